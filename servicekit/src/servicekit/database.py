@@ -1,0 +1,105 @@
+"""Engines and migrations. PostgreSQL through psycopg2, which eventlet's monkey patch makes cooperative."""
+
+from __future__ import annotations
+
+import importlib.resources
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+
+STATEMENT_TIMEOUT_MS = 10_000
+LOCK_TIMEOUT_MS = 3_000
+IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
+MIGRATION_LOCK = 7_268_302_401  # any fixed number: replicas that start together migrate one after another
+
+
+def driver_url(url: str) -> sa.URL:
+    """The same address with the driver that we have measured (SQLAlchemy's default would block the whole process)."""
+    return sa.make_url(url).set(drivername="postgresql+psycopg2")
+
+
+def create_engine(url: str, pool_size: int = 10) -> sa.Engine:
+    """A pooled engine whose every wait has a limit; pages of rows come without server-side cursors."""
+    options = (
+        f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+        f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_TIMEOUT_MS} -c timezone=UTC"
+    )
+    return sa.create_engine(
+        driver_url(url),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=5,
+        connect_args={"connect_timeout": 5, "options": options},
+        json_serializer=_json_text,
+        json_deserializer=_json_value,
+        executemany_mode="values_plus_batch",
+    )
+
+
+def assert_cooperative() -> None:
+    """Fails at start when a query would stop every other greenlet of the process (eventlet patched too late)."""
+    if "eventlet" not in sys.modules:
+        return
+    import eventlet.patcher
+    import psycopg2.extensions
+
+    if eventlet.patcher.is_monkey_patched("socket") and psycopg2.extensions.get_wait_callback() is None:
+        raise RuntimeError("psycopg2 is not cooperative: eventlet.monkey_patch() must run before anything else")
+
+
+def migrate(package: str, url: str) -> None:
+    """Bring the database of `package` up to date, from `<package>/storage/migrations`. Safe to run from many at once."""
+    folder = importlib.resources.files(package) / "storage" / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    config.attributes["url"] = url
+    script = ScriptDirectory.from_config(config)
+
+    def upgrade(revision: object, _context: object) -> list[object]:
+        return script._upgrade_revs("head", revision)  # type: ignore[arg-type, return-value]
+
+    with EnvironmentContext(config, script, fn=upgrade):
+        script.run_env()
+
+
+def run_migrations(metadata: sa.MetaData) -> None:
+    """What a service's `migrations/env.py` calls."""
+    url = context.config.attributes["url"]
+    engine = sa.create_engine(driver_url(url), poolclass=sa.pool.NullPool)
+    with engine.connect() as connection, _migration_lock(connection):
+        context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=True)
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+    engine.dispose()
+
+
+@contextmanager
+def _migration_lock(connection: sa.Connection) -> Iterator[None]:
+    connection.execute(sa.text("SET lock_timeout = '30s'"))
+    connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
+        connection.commit()
+
+
+def _json_text(value: object) -> str:
+    from servicekit import json
+
+    return json.dumps(value).decode()
+
+
+def _json_value(value: str) -> object:
+    from servicekit import json
+
+    return json.loads(value)

@@ -1,0 +1,106 @@
+"""What can go wrong between a caller and a service, by name.
+
+Each crosses the broker as (name, code, detail, errors) and is raised again at the caller's side.
+`code` is a stable word for programs, `detail` a sentence for people that says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ServiceError(Exception):
+    """Base of all errors that are meant for the caller."""
+
+    def __init__(self, code: str, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> None:
+        super().__init__(detail or code)
+        self.code = code
+        self.detail = detail or code
+        self.errors = dict(errors or {})
+
+
+class Invalid(ServiceError):
+    """The command itself is wrong; `errors` says per field what to do."""
+
+
+class NotFound(ServiceError):
+    """It does not exist, or not for this caller: the two are never told apart."""
+
+
+class Forbidden(ServiceError):
+    """This caller may not do this to anything."""
+
+
+class Unauthenticated(ServiceError):
+    """There is no valid signed actor on the message."""
+
+
+class Conflict(ServiceError):
+    """The present state does not allow it."""
+
+
+class Stale(ServiceError):
+    """Somebody else changed it since the caller read it."""
+
+
+class IdempotencyMismatch(ServiceError):
+    """The idempotency key was used before for something else."""
+
+
+class Unavailable(ServiceError):
+    """A part that is needed is away; the same call may be made again."""
+
+
+class DeadlineExceeded(Unavailable):
+    """No answer came in time. It may still have been done: ask again with the same idempotency key."""
+
+
+class Internal(ServiceError):
+    """A fault of ours; the log has it under the correlation id."""
+
+
+class NotYet(Exception):
+    """In an event handler: what this depends on has not arrived. It is tried again after a delay."""
+
+
+class Permanent(Exception):
+    """In an event handler: trying again can't help. It goes to the error queue at once."""
+
+
+BY_NAME: dict[str, type[ServiceError]] = {
+    kind.__name__: kind
+    for kind in (
+        Invalid,
+        NotFound,
+        Forbidden,
+        Unauthenticated,
+        Conflict,
+        Stale,
+        IdempotencyMismatch,
+        Unavailable,
+        DeadlineExceeded,
+        Internal,
+    )
+}
+
+
+def to_wire(error: ServiceError) -> dict[str, Any]:
+    """nameko's error object, so that any nameko client understands it, with our three fields beside it."""
+    name = type(error).__name__
+    return {
+        "exc_type": name,
+        "exc_path": f"servicekit.errors.{name}",
+        "exc_args": [error.code, error.detail],
+        "value": error.detail,
+        "code": error.code,
+        "detail": error.detail,
+        "errors": error.errors,
+    }
+
+
+def from_wire(error: Mapping[str, Any]) -> ServiceError:
+    kind = BY_NAME.get(str(error.get("exc_type")))
+    if kind is None:
+        return Internal("remote_error", f"{error.get('exc_type')}: {error.get('value')}")
+    return kind(str(error.get("code") or "error"), str(error.get("detail") or ""), error.get("errors") or {})

@@ -1,0 +1,43 @@
+"""Bases for what crosses a boundary: strict in what it takes as a command, tolerant in what it hears as a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+
+from servicekit.errors import Invalid
+
+
+class Command(Schema):
+    """Unknown fields are refused, so that nothing is accepted that will not be carried out."""
+
+    class Meta:
+        unknown = RAISE
+
+    def load(self, data: Any, **kwargs: Any) -> Any:
+        """Raises Invalid with the messages per field; nested fields are joined by dots (`answers.floor`)."""
+        try:
+            return super().load(data, **kwargs)
+        except ValidationError as error:
+            raise Invalid("invalid", "Some fields are not right.", flatten(error.messages)) from error
+
+
+class Fact(Schema):
+    """Unknown fields are ignored: a producer may add to an event without asking its listeners."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+    """marshmallow's nested messages as {"a.0.b": ["..."]}."""
+    if isinstance(messages, Mapping):
+        found: dict[str, list[str]] = {}
+        for key, value in messages.items():
+            name = prefix if key == "_schema" else f"{prefix}.{key}" if prefix else str(key)
+            found.update(flatten(value, name))
+        return found
+    texts = messages if isinstance(messages, list) else [messages]
+    return {prefix or "body": [str(text) for text in texts]}

@@ -1,0 +1,25 @@
+"""Storage plumbing: servicekit's own tables, the unit of work, and the provider that gives it to workers."""
+
+from servicekit.storage.tables import METADATA, create_tables, idempotency, inbox, outbox
+from servicekit.storage.unit_of_work import Context, Transaction, UnitOfWork
+
+__all__ = [
+    "METADATA",
+    "Context",
+    "Transaction",
+    "UnitOfWork",
+    "WorkProvider",
+    "create_tables",
+    "idempotency",
+    "inbox",
+    "outbox",
+]
+
+
+def __getattr__(name: str) -> object:
+    # WorkProvider brings nameko along; repositories and handlers that import this package don't need it.
+    if name == "WorkProvider":
+        from servicekit.storage.provider import WorkProvider
+
+        return WorkProvider
+    raise AttributeError(name)

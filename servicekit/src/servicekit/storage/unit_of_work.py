@@ -1,0 +1,146 @@
+"""One transaction, and everything that belongs to it.
+
+A `Transaction` is begun once, by whoever comes first: a handler's own `with self.work()`, an RPC that must be
+remembered under its idempotency key, or a batch of events. Units of work opened inside it join it. Facts recorded in it
+are written to the outbox in one statement just before the commit; what was asked for with `after_commit` runs after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from servicekit import json
+from servicekit.actor import Actor, service_actor
+from servicekit.clock import Clock, SystemClock
+from servicekit.ids import new_id
+from servicekit.storage.tables import outbox
+
+
+@dataclass(frozen=True)
+class Context:
+    """On whose behalf, and in which chain of causes, a unit of work runs."""
+
+    producer: str
+    actor: Actor
+    clock: Clock = field(default_factory=SystemClock)
+    correlation_id: str = ""
+    causation_id: str | None = None
+    traceparent: str | None = None
+
+    @classmethod
+    def of_service(cls, name: str, clock: Clock) -> Context:
+        return cls(producer=name, actor=service_actor(name), clock=clock, correlation_id=str(new_id()))
+
+    def for_message(self, *, actor: Actor, correlation_id: str, causation_id: str | None) -> Context:
+        return replace(self, actor=actor, correlation_id=correlation_id, causation_id=causation_id)
+
+
+class Transaction:
+    """A database transaction with its outbox rows. Begins lazily at the first use of `connection`."""
+
+    def __init__(self, engine: sa.Engine, wake_relay: Callable[[], None] | None = None) -> None:
+        self._engine = engine
+        self._wake_relay = wake_relay
+        self._connection: sa.Connection | None = None
+        self._facts: list[dict[str, Any]] = []
+        self._after_commit: list[Callable[[], None]] = []
+        self.committing = False
+
+    @property
+    def connection(self) -> sa.Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def add_fact(self, row: dict[str, Any]) -> None:
+        self._facts.append(row)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        if action not in self._after_commit:
+            self._after_commit.append(action)
+
+    def commit(self) -> None:
+        """Raises what the database raises; the transaction is then rolled back and may be tried again as a whole."""
+        try:
+            if self._facts:
+                self.connection.execute(sa.insert(outbox), self._facts)
+            if self._connection is not None:
+                self.committing = True
+                self._connection.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        woken, facts = self._after_commit, self._facts
+        self._reset()
+        if facts and self._wake_relay:
+            self._wake_relay()
+        for action in woken:
+            action()
+
+    def rollback(self) -> None:
+        connection = self._connection
+        self._reset()
+        if connection is not None:
+            connection.close()
+
+    def _reset(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+        self._facts, self._after_commit, self.committing = [], [], False
+
+
+class UnitOfWork:
+    """Base of each service's unit of work: subclasses add their repositories in `__init__(self, *args)`."""
+
+    def __init__(self, transaction: Transaction, context: Context) -> None:
+        self.transaction = transaction
+        self.context = context
+        self.now: datetime = context.clock.now()
+
+    @property
+    def connection(self) -> sa.Connection:
+        return self.transaction.connection
+
+    @property
+    def actor(self) -> Actor:
+        return self.context.actor
+
+    def new_id(self) -> UUID:
+        return new_id()
+
+    def publish(self, event: str, data: dict[str, Any], version: int = 1) -> UUID:
+        """Record the fact `<this service>.<event>`: it leaves after the commit, or never. Answers its message id."""
+        message_id = new_id()
+        headers = {
+            "actor": self.actor.to_dict(),
+            "correlation_id": self.context.correlation_id,
+            "causation_id": self.context.causation_id,
+            "traceparent": self.context.traceparent,
+        }
+        self.transaction.add_fact(
+            {
+                "message_id": message_id,
+                "type": f"{self.context.producer}.{event}",
+                "version": version,
+                "occurred_at": self.now,
+                "headers": headers,
+                "data": json.dumps(data).decode(),
+            }
+        )
+        return message_id
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Run `action` once after a successful commit: to wake a loop, never to do work that must not be lost."""
+        self.transaction.after_commit(action)
+
+    def log(self, text: str, **details: Any) -> None:
+        from servicekit.logs import logger
+
+        logger(self.context.producer).info(text, **details)

@@ -1,0 +1,162 @@
+"""The pytest plugin. It uses TEST_DATABASE_URL and TEST_AMQP_URL (`./desk test` sets them) or starts private servers."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from servicekit import database, json
+from servicekit.actor import Actor, service_actor
+from servicekit.clock import FixedClock
+from servicekit.storage import Context, Transaction, UnitOfWork, outbox
+
+MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL on which test databases may be created."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    from servicekit.testing.servers import private_postgres
+
+    with private_postgres(Path(tmp_path_factory.mktemp("postgres"))) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a private RabbitMQ."""
+    given = os.environ.get("TEST_AMQP_URL")
+    if given:
+        yield given
+        return
+    from servicekit.testing.servers import private_rabbitmq
+
+    with private_rabbitmq(Path(tmp_path_factory.mktemp("rabbitmq"))) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _templates(postgres_url: str) -> Iterator[Callable[[str], str]]:
+    """Migrates each package's database once per run; tests get copies of it, which takes milliseconds."""
+    made: dict[str, str] = {}
+
+    def template(package: str) -> str:
+        if package not in made:
+            name = f"template_{package}_{uuid.uuid4().hex[:8]}"
+            _administer(postgres_url, f'CREATE DATABASE "{name}"')
+            made[package] = name
+            database.migrate(package, _named(postgres_url, name))
+        return made[package]
+
+    yield template
+    for name in made.values():
+        _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def fresh_database(postgres_url: str, _templates: Callable[[str], str]) -> Iterator[Callable[[str], str]]:
+    """fresh_database("dispatch") answers the address of an empty, migrated database that lives for one test."""
+    names: list[str] = []
+
+    def fresh(package: str) -> str:
+        name = f"test_{package}_{uuid.uuid4().hex[:8]}"
+        _administer(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{_templates(package)}"')
+        names.append(name)
+        return _named(postgres_url, name)
+
+    yield fresh
+    for name in names:
+        _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Stands at a Monday morning, 10:00 in Amsterdam."""
+    return FixedClock(MONDAY_MORNING)
+
+
+WorkFactory = Callable[..., Callable[..., AbstractContextManager[Any]]]
+
+
+@pytest.fixture
+def work_factory(fresh_database: Callable[[str], str], clock: FixedClock) -> Iterator[WorkFactory]:
+    """work_factory(DispatchWork, "dispatch") -> make; `with make(actor=..., now=...) as work:` commits at the end.
+
+    Every fact published in it is checked against its contract at commit.
+    """
+    engines: list[sa.Engine] = []
+
+    def factory(work_class: type[UnitOfWork], package: str) -> Callable[..., AbstractContextManager[Any]]:
+        engine = database.create_engine(fresh_database(package), pool_size=5)
+        engines.append(engine)
+
+        @contextmanager
+        def make(actor: Actor | None = None, now: datetime | None = None) -> Iterator[UnitOfWork]:
+            context = Context(
+                producer=package,
+                actor=actor or service_actor(package),
+                clock=FixedClock(now) if now else clock,
+                correlation_id="test",
+            )
+            transaction = CheckedTransaction(engine)
+            try:
+                yield work_class(transaction, context)
+            except BaseException:
+                transaction.rollback()
+                raise
+            transaction.commit()
+
+        make.engine = engine  # type: ignore[attr-defined]
+        return make
+
+    yield factory
+    for engine in engines:
+        engine.dispose()
+
+
+class CheckedTransaction(Transaction):
+    """Refuses a fact that breaks its contract."""
+
+    def add_fact(self, row: dict[str, Any]) -> None:
+        check_contract(row["type"], row["version"], json.loads(row["data"]))
+        super().add_fact(row)
+
+
+def check_contract(event: str, version: int, data: dict[str, Any]) -> None:
+    import deskcontracts
+
+    wrong = deskcontracts.violations(event, version, data)
+    assert not wrong, f"{event}.v{version} breaks its contract:\n" + "\n".join(wrong)
+
+
+@pytest.fixture
+def published() -> Callable[[sa.Connection], list[dict[str, Any]]]:
+    """published(connection) lists the facts in the outbox as {"type", "version", "data", "headers"}, oldest first."""
+
+    def read(connection: sa.Connection) -> list[dict[str, Any]]:
+        rows = connection.execute(sa.select(outbox).order_by(outbox.c.id)).mappings()
+        return [{**row, "data": json.loads(row["data"])} for row in rows]
+
+    return read
+
+
+def _named(url: str, name: str) -> str:
+    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _administer(url: str, statement: str) -> None:
+    engine = sa.create_engine(database.driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
