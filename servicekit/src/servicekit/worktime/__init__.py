@@ -1,10 +1,11 @@
 """Time as an organisation counts it: opening hours, holidays and terms.
 
-Everything counts in whole minutes. An instant belongs to the minute that a clock on the wall would show, so
-10:00:59 counts as 10:00. That makes minutes additive (a..b plus b..c is a..c, always) and a deadline readable:
-"10:15" is kept by whatever happened while the clock showed 10:15.
+Everything counts in whole minutes. An instant belongs to the minute that a clock on the wall would show,
+so 10:00:59 counts as 10:00. That makes minutes additive (a..b plus b..c is a..c, always) and a deadline
+readable: "10:15" is kept by whatever happened while the clock showed 10:15.
 
-    calendar = Calendar.of("Europe/Amsterdam", {"monday": [("07:30", "12:00"), ("12:30", "17:30")]}, country="NL")
+    hours = {"monday": [("07:30", "12:00"), ("12:30", "17:30")]}
+    calendar = Calendar.of("Europe/Amsterdam", hours, country="NL")
     deadline(received_at, Term(480, "working_minutes"), calendar)
 """
 

@@ -1,4 +1,4 @@
-"""Days on which nobody works: public holidays, those an organisation chooses to keep, and its own closings."""
+"""Days on which nobody works: public holidays, optional ones that are kept, and closings of one's own."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final, Self
 
-from holidays import country_holidays, list_supported_countries
+from holidays import country_holidays
 
 LANGUAGE: Final = "en_US"
 """Holidays are named in English, so that a stored calendar does not depend on the language of a screen."""
 
 CHOICES: Final[Mapping[str, frozenset[str]]] = {
-    # Shops and offices decide for themselves. The holidays package counts Good Friday among the public ones, and
-    # Liberation Day only in years that end in 0 or 5, as many labour agreements do.
+    # Shops and offices decide for themselves. The holidays package counts Good Friday among the public ones,
+    # and Liberation Day only in years that end in 0 or 5, as many labour agreements do.
     "NL": frozenset({"Good Friday", "Liberation Day"}),
 }
 
@@ -47,7 +47,7 @@ class Closing:
 
 @cache
 def holidays_of(country: str, year: int, chosen: frozenset[str] = frozenset()) -> Mapping[date, str]:
-    """Holidays kept in this year by date, with their English name. `chosen` are the optional ones that are kept."""
+    """The holidays kept in this year, with their English names. `chosen`: the optional ones that are kept."""
     choices = _choices(country)
     public = _named(country, year, "public")
     optional = _named(country, year, "optional") if "optional" in _categories(country) else {}
@@ -58,19 +58,16 @@ def holidays_of(country: str, year: int, chosen: frozenset[str] = frozenset()) -
 
 def check_holidays(country: str | None, chosen: frozenset[str]) -> None:
     """ValueError for a country or an optional holiday that does not exist: a typo must not open the doors."""
-    if country is None:
-        unknown = chosen
-    elif country not in list_supported_countries():
-        raise ValueError(f"no holidays known for country {country!r}")
-    else:
-        unknown = chosen - _choices(country)
-    if unknown:
+    if unknown := chosen - (_choices(country) if country else frozenset()):
         raise ValueError(f"not an optional holiday of {country}: {', '.join(sorted(unknown))}")
 
 
 @cache
 def _categories(country: str) -> frozenset[str]:
-    return frozenset(list_supported_countries()[country])
+    try:
+        return frozenset(country_holidays(country).supported_categories)
+    except NotImplementedError:
+        raise ValueError(f"no holidays known for country {country!r}") from None
 
 
 @cache
@@ -83,6 +80,6 @@ def _choices(country: str) -> frozenset[str]:
 
 
 @cache
-def _named(country: str, year: int, category: str) -> Mapping[date, str]:
+def _named(country: str, year: int, category: str) -> dict[date, str]:
     found = country_holidays(country, years=year, categories=category, language=LANGUAGE, expand=False)
     return {day: name for day, name in found.items() if day.year == year}

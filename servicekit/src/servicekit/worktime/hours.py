@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Self
 
 from servicekit.worktime.instants import MINUTES_PER_DAY
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_TIME = re.compile(r"^(\d{2}):(\d{2})$")
+_TIME: Final = re.compile(r"([0-9]{2}):([0-5][0-9])")
 
 
 def parse_time(text: str) -> int:
     """Minutes since midnight of "07:30"; "24:00" is the end of the day."""
-    match = _TIME.match(text)
-    if match is None or int(match[2]) > 59 or (minutes := int(match[1]) * 60 + int(match[2])) > MINUTES_PER_DAY:
+    match = _TIME.fullmatch(text)
+    minutes = int(match[1]) * 60 + int(match[2]) if match else MINUTES_PER_DAY + 1
+    if minutes > MINUTES_PER_DAY:
         raise ValueError(f"not a time of day as HH:MM: {text!r}")
     return minutes
 
@@ -60,11 +62,12 @@ def parse_week(weekly: Mapping[str, Iterable[Any]]) -> Week:
 
 def _in_order(day: str, intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     ordered = tuple(sorted(intervals))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if later.start < earlier.end:
             raise ValueError(f"opening hours overlap on {day}: {earlier.to_dict()} and {later.to_dict()}")
     return ordered
 
 
 def week_to_dict(week: Week) -> dict[str, list[dict[str, str]]]:
-    return {day: [each.to_dict() for each in intervals] for day, intervals in zip(WEEKDAYS, week, strict=True)}
+    days = zip(WEEKDAYS, week, strict=True)
+    return {day: [each.to_dict() for each in intervals] for day, intervals in days}

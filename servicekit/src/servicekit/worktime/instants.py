@@ -1,7 +1,7 @@
 """Instants as whole minutes since 1970 in UTC, and wall clock times turned into instants.
 
-Integers keep the arithmetic exact and quick; daylight saving time matters only where a wall clock time becomes an
-instant, so it is dealt with here and nowhere else.
+Integers keep the arithmetic exact and quick; daylight saving time matters only where a wall clock time
+becomes an instant, so it is dealt with here and nowhere else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-NAIVE_EPOCH: Final = datetime(1970, 1, 1)
+NAIVE_EPOCH: Final = EPOCH.replace(tzinfo=None)
 MINUTE: Final = timedelta(minutes=1)
 MINUTES_PER_DAY: Final = 24 * 60
 
