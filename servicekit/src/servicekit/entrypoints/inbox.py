@@ -1,0 +1,194 @@
+"""The receiving side of facts: the queue, the batches, and where failed ones go. See `servicekit.entrypoints.facts`."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import amqp
+import eventlet
+from nameko.extensions import SharedExtension
+from sqlalchemy.dialects.postgresql import insert
+
+from servicekit.actor import service_actor
+from servicekit.amqp import topology
+from servicekit.bus import Bus, spawn_and_wait
+from servicekit.concurrency import Wake
+from servicekit.engine import Engine, is_database_away
+from servicekit.entrypoints.parking import Parking
+from servicekit.entrypoints.wire import Undecodable, to_message
+from servicekit.logs import logger
+from servicekit.messages import Message
+from servicekit.metrics import BATCH_SIZE, FACTS_HANDLED
+from servicekit.relay import Relay
+from servicekit.storage.tables import inbox
+from servicekit.storage.unit_of_work import Context, Transaction
+
+MAX_BATCH = 50
+DRAIN_LIMIT_SECONDS = 15.0
+DATABASE_RETRY_SECONDS = 1.0
+
+log = logger("facts")
+
+
+class FactQueue(SharedExtension):
+    bus = Bus()
+    engine = Engine()
+    relay = Relay()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._handlers: dict[tuple[str, int], list[Any]] = {}
+        self._waiting: deque[amqp.Message] = deque()
+        self._wake = Wake()
+        self._draining = False
+        self._busy = False
+        self._channel: amqp.Channel | None = None
+
+    def setup(self) -> None:
+        self.bus.add(self)
+
+    def register(self, entrypoint: Any) -> None:
+        self._handlers.setdefault((entrypoint.event, entrypoint.version), []).append(entrypoint)
+
+    def start(self) -> None:
+        self._parking = Parking(self.bus.publisher, self.container.service_name)
+        self.container.spawn_managed_thread(self._run, identifier="facts")
+
+    def subscribe(self, connection: amqp.Connection) -> None:
+        service = self.container.service_name
+        channel = connection.channel()
+        topology.declare_exchanges(channel)
+        topology.declare_event_queues(channel, service, self._handlers)
+        channel.basic_qos(0, MAX_BATCH * 2, False)
+        self._channel = channel
+        if not self._draining:
+            self._consumer = channel.basic_consume(topology.event_queue(service), callback=self._arrived)
+
+    def connection_lost(self) -> None:
+        """What was not acknowledged comes again on the next connection; the inbox knows what was done."""
+        self._channel = None
+        self._waiting.clear()
+
+    def drain(self) -> None:
+        """Take nothing new, end the batch that runs; what had arrived but not begun goes back to the queue."""
+        if not self._draining:
+            self._draining = True
+            if self._channel is not None:
+                self._channel.basic_cancel(self._consumer, nowait=True)
+            self._wake.set()
+        with eventlet.Timeout(DRAIN_LIMIT_SECONDS, False):
+            while self._busy:
+                eventlet.sleep(0.02)
+
+    def _arrived(self, message: amqp.Message) -> None:
+        self._waiting.append(message)
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._draining:
+            if not self._waiting:
+                self._wake.wait(1.0)
+                continue
+            self._busy = True
+            try:
+                batch = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
+                self._take(batch, self._channel)
+            finally:
+                self._busy = False
+
+    def _take(self, batch: list[amqp.Message], channel: amqp.Channel | None) -> None:
+        """Handle them all, park those that fail, and only then acknowledge: one frame for the whole batch."""
+        facts: list[Message] = []
+        by_id: dict[str, amqp.Message] = {}
+        try:
+            for raw in batch:
+                try:
+                    message = to_message(raw)
+                    facts.append(message)
+                    by_id[message.message_id] = raw
+                except Undecodable as error:
+                    self._parking.give_up(raw, error)
+            for message, error in self._handle(facts):
+                self._parking.park(by_id[message.message_id], message, error)
+            if channel is not None:
+                channel.basic_ack(batch[-1].delivery_tag, multiple=True)
+        except (OSError, amqp.AMQPError, AttributeError) as error:
+            log.info("facts will be delivered again", error=repr(error), count=len(batch))
+        except Exception as error:
+            # Parking failed: without a confirm nothing may be acknowledged. A new connection brings them all back.
+            log.warning("facts could not be parked", error=repr(error), count=len(batch))
+            eventlet.sleep(DATABASE_RETRY_SECONDS)
+            self.bus.reconnect(error)
+
+    def _handle(self, facts: list[Message]) -> list[tuple[Message, BaseException]]:
+        """Answers those that failed, with why. Waits here for as long as the database is away."""
+        BATCH_SIZE.observe(len(facts))
+        while True:
+            try:
+                return self._handle_once(facts)
+            except Exception as error:
+                if not is_database_away(error) or self._draining:
+                    raise
+                log.warning("the database is away; facts wait", error=repr(error), count=len(facts))
+                eventlet.sleep(DATABASE_RETRY_SECONDS)
+
+    def _handle_once(self, facts: list[Message]) -> list[tuple[Message, BaseException]]:
+        if len(facts) > 1 and self._attempt(facts) is None:
+            return []
+        failed = []
+        for fact in facts:
+            error = self._attempt([fact])
+            if error is not None:
+                failed.append((fact, error))
+        return failed
+
+    def _attempt(self, facts: list[Message]) -> BaseException | None:
+        """All of `facts` in one transaction, or none. Raises only when the database is away."""
+        transaction = Transaction(self.engine.sqlalchemy, self.relay.wake)
+        try:
+            new = _first_time(transaction, facts)
+            for fact in facts:
+                if fact.message_id in new:
+                    new.discard(fact.message_id)
+                    self._dispatch(fact, transaction)
+            transaction.commit()
+        except Exception as error:
+            transaction.rollback()
+            if is_database_away(error):
+                raise
+            _count(facts if len(facts) == 1 else [], "failed")
+            return error
+        _count(facts, "handled")
+        return None
+
+    def _dispatch(self, fact: Message, transaction: Transaction) -> None:
+        # What follows from a fact is the service's own doing; whose doing the fact was stays in the fact.
+        context = Context(
+            producer=self.container.service_name,
+            actor=service_actor(self.container.service_name),
+            clock=self.container.config["clock"],
+            correlation_id=fact.correlation_id,
+            causation_id=fact.message_id,
+            traceparent=fact.traceparent,
+        )
+        for entrypoint in self._handlers.get((fact.type, fact.version), ()):
+            data = {"transaction": transaction, "context": context}
+            error = spawn_and_wait(self.container, entrypoint, (fact,), data)
+            if error is not None:
+                raise error
+
+
+def _first_time(transaction: Transaction, facts: list[Message]) -> set[str]:
+    statement = (
+        insert(inbox)
+        .values([{"message_id": fact.message_id} for fact in facts])
+        .on_conflict_do_nothing()
+        .returning(inbox.c.message_id)
+    )
+    return {str(row.message_id) for row in transaction.connection.execute(statement)}
+
+
+def _count(facts: list[Message], outcome: str) -> None:
+    for fact in facts:
+        FACTS_HANDLED.labels(fact.type, outcome).inc()

@@ -1,0 +1,125 @@
+"""Takes facts from the outbox to the broker: at least once, oldest first, gone from the table only when confirmed."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import eventlet
+import sqlalchemy as sa
+from nameko.extensions import SharedExtension
+
+from servicekit import json
+from servicekit.amqp.publisher import Outgoing
+from servicekit.amqp.topology import EVENTS_EXCHANGE, declare_exchanges, routing_key
+from servicekit.bus import Bus
+from servicekit.concurrency import Wake
+from servicekit.engine import Engine
+from servicekit.logs import logger
+from servicekit.metrics import FACTS_SENT, OUTBOX_LAG
+
+BATCH = 200
+POLL_SECONDS = 1.0
+LIMIT_SECONDS = 10.0
+
+log = logger("relay")
+
+# One statement takes and locks a batch; other replicas skip what is locked. It commits after the confirms.
+_TAKE = sa.text("""
+    DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED)
+    RETURNING id, message_id, type, version, occurred_at, headers, data
+""")
+
+
+class Relay(SharedExtension):
+    """One per container. Woken after each commit that recorded facts; polls once a second for those of others."""
+
+    bus = Bus()
+    engine = Engine()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wake = Wake()
+        self._stopping = False
+
+    def setup(self) -> None:
+        self.bus.add(self)
+
+    def start(self) -> None:
+        self._greenlet = self.container.spawn_managed_thread(self._run, identifier="relay")
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+        self._greenlet.wait()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def subscribe(self, connection: Any) -> None:
+        channel = connection.channel()
+        declare_exchanges(channel)
+        channel.close()
+
+    def connection_lost(self) -> None:
+        """Nothing to forget: what was not confirmed is still in the table."""
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stopping:
+            taken = 0
+            try:
+                taken = self.send_batch() if self.bus.connected else 0
+                failures = 0
+            except Exception as error:
+                failures += 1
+                log.warning("facts stay in the outbox for now", error=repr(error), failures=failures)
+                eventlet.sleep(min(LIMIT_SECONDS, 0.2 * 2**failures) * random.uniform(0.5, 1))
+            if taken < BATCH:
+                self._wake.wait(POLL_SECONDS)
+        if self.bus.connected:
+            self._send_the_last()
+
+    def _send_the_last(self) -> None:
+        try:
+            while self.send_batch():
+                pass
+        except Exception as error:
+            log.warning("facts stay in the outbox until the next start", error=repr(error))
+
+    def send_batch(self) -> int:
+        """Answers how many were taken. Any that the broker did not confirm make the whole batch stay."""
+        with self.engine.sqlalchemy.connect() as connection:
+            rows = sorted(connection.execute(_TAKE, {"batch": BATCH}).all(), key=lambda row: row.id)
+            if not rows:
+                return 0
+            failed = [error for error in self.bus.publisher.publish_all([to_outgoing(row) for row in rows]) if error]
+            if failed:
+                raise failed[0]
+            connection.commit()
+        FACTS_SENT.inc(len(rows))
+        OUTBOX_LAG.set(0)
+        return len(rows)
+
+
+def to_outgoing(row: Any) -> Outgoing:
+    """An outbox row as an AMQP message; the actor travels as JSON text, for AMQP tables are dear to encode."""
+    given = row.headers
+    headers = {
+        "version": row.version,
+        "occurred_at": row.occurred_at.isoformat(),
+        "actor": json.dumps(given["actor"]).decode(),
+        "causation_id": given.get("causation_id"),
+        "traceparent": given.get("traceparent"),
+    }
+    properties = {
+        "message_id": str(row.message_id),
+        "type": row.type,
+        "correlation_id": given.get("correlation_id") or str(row.message_id),
+        "app_id": row.type.partition(".")[0],
+        "content_type": "application/json",
+        "content_encoding": "utf-8",
+        "delivery_mode": 2,
+        "application_headers": {name: value for name, value in headers.items() if value is not None},
+    }
+    return Outgoing(EVENTS_EXCHANGE, routing_key(row.type, row.version), row.data.encode(), properties)

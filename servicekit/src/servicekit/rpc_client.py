@@ -1,0 +1,134 @@
+"""Calling a service and waiting for its answer, never longer than a deadline.
+
+Calls are transient and unconfirmed: what is lost shows as a missing answer, and the caller asks again with the same
+idempotency key. `reply="direct"` uses RabbitMQ's direct reply-to (no queue to declare); `reply="queue"` declares a queue
+of its own on the nameko-rpc exchange, which stock nameko services and suppliers answer to.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from uuid import uuid4
+
+import amqp
+import eventlet
+from eventlet.event import Event
+from eventlet.semaphore import Semaphore
+
+from servicekit import json
+from servicekit.actor import Actor, Signer
+from servicekit.amqp import topology
+from servicekit.amqp.link import Link, publish
+from servicekit.errors import DeadlineExceeded, Internal, Unavailable, from_wire
+
+DIRECT_REPLY_TO = "amq.rabbitmq.reply-to"
+DEFAULT_TIMEOUT_SECONDS = 5.0
+
+
+class RpcClient:
+    """One per process and broker; any number of greenlets may call at the same time."""
+
+    def __init__(self, amqp_url: str, signer: Signer | None = None, reply: str = "direct", name: str = "rpc") -> None:
+        self._signer = signer
+        self._direct = reply == "direct"
+        self._reply_to = DIRECT_REPLY_TO if self._direct else str(uuid4())
+        self._link = Link(amqp_url, self._prepare, self._lost, f"{name} calls")
+        self._opening = Semaphore()
+        self._waiting: dict[str, Event] = {}
+
+    def call(
+        self,
+        target: str,
+        *,
+        actor: Actor | None = None,
+        timeout: float = DEFAULT_TIMEOUT_SECONDS,
+        idempotency_key: str | None = None,
+        correlation_id: str | None = None,
+        traceparent: str | None = None,
+        **arguments: Any,
+    ) -> Any:
+        """The answer of `target` ("intake.get_request").
+
+        Raises the service's error by name; Unavailable when nobody can be reached, DeadlineExceeded when no answer came.
+        """
+        call_id = str(uuid4())
+        headers = {
+            "deadline": f"{time.time() + timeout:.3f}",
+            "actor": self._signer.sign(actor) if self._signer and actor else None,
+            "idempotency_key": idempotency_key,
+            "correlation_id": correlation_id,
+            "traceparent": traceparent,
+        }
+        message = amqp.Message(
+            json.dumps({"args": [], "kwargs": arguments}),
+            content_type="application/json",
+            content_encoding="utf-8",
+            delivery_mode=1,
+            correlation_id=call_id,
+            message_id=call_id,
+            reply_to=self._reply_to,
+            expiration=str(int(timeout * 1000)),
+            application_headers={name: value for name, value in headers.items() if value is not None},
+        )
+        answered = self._waiting[call_id] = Event()
+        try:
+            with eventlet.Timeout(timeout, DeadlineExceeded("no_answer", f"{target} did not answer in {timeout:g} s.")):
+                self._send(target, message)
+                reply = answered.wait()
+        finally:
+            self._waiting.pop(call_id, None)
+        return _result(target, reply)
+
+    def close(self) -> None:
+        self._link.close()
+
+    def _send(self, target: str, message: amqp.Message) -> None:
+        try:
+            with self._opening:
+                if self._link.connection is None:
+                    self._link.open()
+            publish(self._channel, message, topology.RPC_EXCHANGE, target, mandatory=True)
+        except (OSError, amqp.AMQPError) as error:
+            self._link.drop(error)
+            raise Unavailable("broker_away", "The message broker can't be reached; try again.") from error
+
+    def _prepare(self, connection: amqp.Connection) -> None:
+        channel = connection.channel()
+        queue = DIRECT_REPLY_TO
+        channel.exchange_declare(topology.RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
+        if not self._direct:
+            queue = f"rpc.reply-{self._reply_to}"
+            channel.queue_declare(queue, exclusive=True, auto_delete=True)
+            channel.queue_bind(queue, topology.RPC_EXCHANGE, self._reply_to)
+        channel.basic_consume(queue, callback=self._answered, no_ack=True)
+        channel.events["basic_return"].add(self._returned)
+        self._channel = channel
+
+    def _answered(self, message: amqp.Message) -> None:
+        waiting = self._waiting.pop(str(message.properties.get("correlation_id")), None)
+        if waiting is not None and not waiting.ready():
+            waiting.send(message.body)
+
+    def _returned(self, _error: Any, _exchange: str, key: str, message: amqp.Message) -> None:
+        waiting = self._waiting.pop(str(message.properties.get("correlation_id")), None)
+        if waiting is not None:
+            service = key.partition(".")[0]
+            waiting.send_exception(Unavailable("service_away", f"{service} has never been started here."))
+
+    def _lost(self, _reason: BaseException) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for event in waiting.values():
+            if not event.ready():
+                event.send_exception(Unavailable("broker_lost", "The message broker went away; try again."))
+
+
+def _result(target: str, body: bytes) -> Any:
+    try:
+        reply = json.loads(body)
+        error, result = reply["error"], reply["result"]
+    except (ValueError, KeyError, TypeError) as fault:
+        raise Internal("bad_reply", f"{target} answered something that is not a reply.") from fault
+    if error is not None:
+        raise from_wire(error)
+    return result
