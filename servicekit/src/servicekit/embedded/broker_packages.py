@@ -14,21 +14,18 @@ from pathlib import Path
 
 from servicekit.embedded.programs import EmbeddedError
 
-INSTALLED = ("/usr/lib/rabbitmq/bin/rabbitmq-server", "/usr/local/sbin/rabbitmq-server")
-ADVICE = "install rabbitmq-server (Debian, Ubuntu: `apt-get install rabbitmq-server`), or set AMQP_URL to a broker"
+APPLICATIONS = "usr/lib/rabbitmq/lib/rabbitmq_server-*/plugins"  # RabbitMQ is a folder of Erlang applications
+ADVICE = (
+    "install rabbitmq-server (Debian, Ubuntu: `apt-get install rabbitmq-server`), or set AMQP_URL to a broker"
+)
 
 
 @dataclass(frozen=True)
 class BrokerPrograms:
-    """Where the server's start script and Erlang's `erl` and `epmd` are."""
+    """Erlang's programs (erl, epmd) and the folder with RabbitMQ's applications."""
 
-    server: Path
-    erlang: Path  # the folder with erl and epmd
-
-    @property
-    def epmd(self) -> Path:
-        """Erlang's port mapper."""
-        return self.erlang / "epmd"
+    erlang: Path
+    applications: Path
 
 
 def find_or_unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
@@ -37,24 +34,21 @@ def find_or_unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
 
 
 def _installed() -> BrokerPrograms | None:
-    """Look past Debian's wrapper in /usr/sbin, which insists on running the machine's node as its own user."""
-    erl = shutil.which("erl")
-    for server in (*INSTALLED, shutil.which("rabbitmq-server") or ""):
-        if erl and server and os.access(server, os.X_OK) and not _is_wrapper(Path(server)):
-            erlang = Path(erl).resolve().parent
-            if (erlang / "epmd").exists():
-                return BrokerPrograms(Path(server), erlang)
+    """Look for a RabbitMQ of the machine; only its programs are used, never its node."""
+    erl, server = shutil.which("erl"), shutil.which("rabbitmq-server")
+    if not erl:
+        return None
+    beside = [Path(server).resolve().parent.parent / "plugins"] if server else []
+    for applications in (*sorted(Path("/").glob(APPLICATIONS), reverse=True), *beside):
+        if any(applications.glob("rabbit-*/ebin/rabbit.app")):
+            return BrokerPrograms(Path(erl).resolve().parent, applications)
     return None
-
-
-def _is_wrapper(server: Path) -> bool:
-    return str(server.resolve()).endswith("rabbitmq-script-wrapper") or str(server).startswith("/usr/sbin/")
 
 
 def _unpacked(folder: Path) -> BrokerPrograms | None:
     """Return what an earlier run unpacked; the folder gets its name only when it is complete."""
-    server = folder / "usr/lib/rabbitmq/bin/rabbitmq-server"
-    return BrokerPrograms(server, folder / "usr/lib/erlang/bin") if server.exists() else None
+    found = sorted(folder.glob(APPLICATIONS))
+    return BrokerPrograms(folder / "usr/lib/erlang/bin", found[-1]) if found else None
 
 
 def _unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
@@ -113,7 +107,7 @@ def _relocate(erlang: Path, final: Path) -> None:
 def _run(command: list[str], folder: Path) -> str:
     """Run a step that must succeed, and return what it printed."""
     done = subprocess.run(
-        command, check=False, capture_output=True, text=True, cwd=folder, env=_environment(), stdin=subprocess.DEVNULL
+        command, check=False, capture_output=True, text=True, cwd=folder, env=_environment()
     )
     if done.returncode != 0:
         reason = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
