@@ -1,0 +1,1 @@
+"""The catalogue: products with their processes, and articles for first-line advice."""

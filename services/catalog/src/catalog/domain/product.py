@@ -1,0 +1,137 @@
+"""A product: what the department delivers, and the process behind it. A published version never changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from catalog.domain.errors import ChangedByHand
+from catalog.domain.problems import Problems, one_of
+from catalog.domain.process import check_process, in_running_order
+from catalog.domain.questions import check_questions
+from catalog.domain.terms import check_price, check_term
+from catalog.domain.values import KINDS, PRIORITIES, Price, Question, Step, Term, Text, question, step, term
+
+# Without a step nobody would ever do the work. The other kinds may be for the desk itself to handle.
+KINDS_WITH_WORK = frozenset({"order", "fault"})
+MAX_NAME = 120
+MAX_DESCRIPTION = 4000
+
+
+@dataclass(frozen=True)
+class ProductContent:
+    """Everything an author decides about a product. Equal content means an equal `hash`."""
+
+    slug: str
+    category: Text
+    name: Text
+    description: Text
+    kind: str
+    priority: str
+    lead_time: Term | None
+    price: Price
+    check_required: bool
+    questions: tuple[Question, ...]
+    steps: tuple[Step, ...]
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> ProductContent:
+        """From the shape of the event and the API: plain dicts, complete in their required fields."""
+        price = given.get("price") or {}
+        return cls(
+            slug=given["slug"],
+            category=Text.of(given["category"]),
+            name=Text.of(given["name"]),
+            description=Text.of(given.get("description") or given["name"]),
+            kind=given["kind"],
+            priority=given.get("priority") or "P4",
+            lead_time=term(given.get("lead_time")),
+            price=Price(price.get("kind") or "none", price.get("amount_cents"), price.get("per")),
+            check_required=bool(given.get("check_required", False)),
+            questions=tuple(question(each) for each in given.get("questions") or ()),
+            steps=tuple(step(each) for each in (given.get("process") or {}).get("steps") or ()),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return {**plain, "process": {"steps": plain.pop("steps")}}
+
+    @property
+    def hash(self) -> str:
+        canonical = json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def checked(self) -> ProductContent:
+        """The content, its steps in running order. Raises ContentRefused with every problem at once."""
+        problems = Problems()
+        problems.check_slug("slug", self.slug)
+        _check_texts(self, problems)
+        problems.unless(self.kind in KINDS, "kind", one_of(KINDS))
+        problems.unless(self.priority in PRIORITIES, "priority", one_of(PRIORITIES))
+        check_term(self.lead_time, problems, "lead_time")
+        check_price(self.price, problems)
+        check_questions(self.questions, problems)
+        check_process(self.steps, problems)
+        if self.kind in KINDS_WITH_WORK and not self.steps:
+            problems.add("process.steps", "Add at least one step: someone has to carry it out.")
+        problems.raise_if_any("product")
+        return replace(self, steps=in_running_order(self.steps))
+
+
+@dataclass
+class Product:
+    """The product as it is now. `imported_hash` is the content of the file it last came from, if it did."""
+
+    product_id: UUID
+    content: ProductContent
+    version: int
+    published_at: datetime
+    withdrawn_at: datetime | None = None
+    imported_hash: str | None = None
+
+    def publish(self, content: ProductContent, now: datetime) -> bool:
+        """True when this made a new version. The same content again does not, unless it was withdrawn."""
+        if self.withdrawn_at is None and content.hash == self.content.hash:
+            return False
+        self.content, self.version = content, self.version + 1
+        self.published_at, self.withdrawn_at = now, None
+        return True
+
+    def take_import(self, content: ProductContent, now: datetime) -> bool:
+        """As `publish`, but never undoes what somebody changed in the catalogue after the last import.
+
+        The same file a second time changes nothing, whatever happened to the product since.
+        """
+        if content.hash in (self.imported_hash, self.content.hash):
+            return False
+        if self.imported_hash != self.content.hash or self.withdrawn_at is not None:
+            raise ChangedByHand(
+                f"The product '{content.slug}' was changed or withdrawn in the catalogue. Change it there."
+            )
+        self.imported_hash = content.hash
+        return self.publish(content, now)
+
+    def withdraw(self, now: datetime) -> bool:
+        """True when it was on offer until now."""
+        if self.withdrawn_at is not None:
+            return False
+        self.withdrawn_at = now
+        return True
+
+
+def first_version(product_id: UUID, content: ProductContent, now: datetime) -> Product:
+    return Product(product_id, content, version=1, published_at=now)
+
+
+def _check_texts(content: ProductContent, problems: Problems) -> None:
+    problems.unless(content.category, "category", "Name the group of products it belongs to.")
+    problems.unless(content.name, "name", "Give it a name as the requester would say it.")
+    for language in ("nl", "en"):
+        for field, limit in (("name", MAX_NAME), ("category", MAX_NAME), ("description", MAX_DESCRIPTION)):
+            length = len(getattr(getattr(content, field), language))
+            problems.unless(length <= limit, f"{field}.{language}", f"Use {limit} characters at most.")

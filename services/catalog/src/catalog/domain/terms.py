@@ -1,0 +1,43 @@
+"""Terms and prices: the two promises in a product that are numbers."""
+
+from __future__ import annotations
+
+from catalog.domain.problems import Problems, one_of
+from catalog.domain.values import PRICE_KINDS, PRICE_UNITS, TERM_UNITS, Price, Term
+
+MAX_AMOUNT = 1_000_000
+# Which of (amount_cents, per) a price of each kind has.
+PRICE_PARTS = {
+    "none": (False, False),
+    "fixed": (True, False),
+    "tariff": (True, True),
+    "quote": (False, False),
+}
+
+
+def check_term(term: Term | None, problems: Problems, path: str) -> None:
+    if term is None:
+        return
+    problems.unless(1 <= term.amount <= MAX_AMOUNT, f"{path}.amount", "Use a whole number of 1 or more.")
+    problems.unless(term.unit in TERM_UNITS, f"{path}.unit", one_of(TERM_UNITS))
+
+
+def check_price(price: Price, problems: Problems, path: str = "price") -> None:
+    if price.kind not in PRICE_PARTS:
+        return problems.add(f"{path}.kind", one_of(PRICE_KINDS))
+    with_amount, with_unit = PRICE_PARTS[price.kind]
+    _check_amount(price, with_amount, problems, f"{path}.amount_cents")
+    if with_unit:
+        problems.unless(price.per in PRICE_UNITS, f"{path}.per", one_of(PRICE_UNITS))
+    else:
+        problems.unless(price.per is None, f"{path}.per", f"Leave this out: a '{price.kind}' price has none.")
+    return None
+
+
+def _check_amount(price: Price, wanted: bool, problems: Problems, field: str) -> None:
+    if not wanted:
+        problems.unless(
+            price.amount_cents is None, field, f"Leave this out: a '{price.kind}' price has no amount."
+        )
+    elif price.amount_cents is None or price.amount_cents < 0:
+        problems.add(field, "Give the amount in whole cents, 0 or more.")

@@ -1,0 +1,104 @@
+"""The parts a product is made of. All are immutable: a published version is built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+KINDS = ("order", "complaint", "wish", "information", "fault")
+PRIORITIES = ("P1", "P2", "P3", "P4")
+TERM_UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
+PRICE_KINDS = ("none", "fixed", "tariff", "quote")
+PRICE_UNITS = ("piece", "person", "hour", "day", "week", "month", "year", "square_metre")
+QUESTION_TYPES = ("text", "number", "choice", "date", "boolean")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text in both languages of the house."""
+
+    nl: str
+    en: str
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Text:
+        """A missing language is filled from the other, so that no reader ever finds a hole."""
+        nl, en = (str(given.get(language) or "").strip() for language in ("nl", "en"))
+        return cls(nl=nl or en, en=en or nl)
+
+    def __bool__(self) -> bool:
+        return bool(self.nl)
+
+
+@dataclass(frozen=True)
+class Term:
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Price:
+    """`amount_cents` is for each of the request's quantity (fixed) or for each `per` (tariff)."""
+
+    kind: str = "none"
+    amount_cents: int | None = None
+    per: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the requester is asked; `key` is the name of the answer in the request."""
+
+    key: str
+    label: Text
+    type: str = "text"
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One work order to be. `provider` is a provider's slug; `depends_on` has the keys of earlier ones."""
+
+    key: str
+    title: Text
+    provider: str
+    depends_on: tuple[str, ...] = ()
+    lead_time: Term | None = None
+    instructions: Text | None = None
+
+
+def text(given: Mapping[str, str] | None) -> Text | None:
+    return Text.of(given) if given and any(given.values()) else None
+
+
+def term(given: Mapping[str, Any] | None) -> Term | None:
+    return Term(int(given["amount"]), str(given["unit"])) if given else None
+
+
+def question(given: Mapping[str, Any]) -> Question:
+    return Question(
+        key=given["key"],
+        label=Text.of(given["label"]),
+        type=given.get("type") or "text",
+        required=bool(given.get("required", False)),
+        choices=tuple(Choice(c["value"], Text.of(c["label"])) for c in given.get("choices") or ()),
+    )
+
+
+def step(given: Mapping[str, Any]) -> Step:
+    return Step(
+        key=given["key"],
+        title=Text.of(given["title"]),
+        provider=given["provider"],
+        depends_on=tuple(given.get("depends_on") or ()),
+        lead_time=term(given.get("lead_time")),
+        instructions=text(given.get("instructions")),
+    )

@@ -1,0 +1,45 @@
+"""Publishing and reading articles."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid, NotFound
+
+from catalog.domain.article import Article, ArticleContent
+from catalog.domain.errors import ContentRefused
+from catalog.handlers import views
+from catalog.storage.unit_of_work import CatalogWork
+
+
+def publish_article(work: CatalogWork, **given: Any) -> dict[str, Any]:
+    """A first or next version. The same content as now answers the version that is there."""
+    work.products.lock_for_publishing()
+    content = _checked(work, given)
+    known = work.articles.by_slug(content.slug)
+    article = known or Article(work.new_id(), content, 1, work.now)
+    changed = known is None or known.publish(content, work.now)
+    if changed:
+        work.articles.save_new_version(article, work.actor)
+        work.publish("article_published", views.article_fact(article))
+    return {"article_id": article.article_id, "version": article.version, "changed": changed}
+
+
+def get_article(work: CatalogWork, article_id: UUID) -> dict[str, Any]:
+    article = work.articles.get(article_id)
+    if article is None:
+        raise NotFound("no_such_article", "There is no such article.")
+    return views.article_fact(article)
+
+
+def list_articles(work: CatalogWork, **wanted: Any) -> dict[str, Any]:
+    return work.articles.page(**wanted).to_dict(views.article_line)
+
+
+def _checked(work: CatalogWork, given: dict[str, Any]) -> ArticleContent:
+    named = given.get("product_ids") or []
+    try:
+        return ArticleContent.of(given).checked(work.products.existing(named) if named else frozenset())
+    except ContentRefused as refused:
+        raise Invalid(refused.code, str(refused), refused.problems) from refused

@@ -1,0 +1,72 @@
+"""Publishing, withdrawing and reading products."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid, NotFound, Stale
+
+from catalog.domain.errors import ContentRefused
+from catalog.domain.product import Product, ProductContent, first_version
+from catalog.handlers import views
+from catalog.storage.unit_of_work import CatalogWork
+
+
+def publish_product(work: CatalogWork, **given: Any) -> dict[str, Any]:
+    """A first or next version. The same content as now answers the version that is there."""
+    content = _checked(given)
+    work.products.lock_for_publishing()
+    known = work.products.by_slug([content.slug]).get(content.slug)
+    product = known or first_version(work.new_id(), content, work.now)
+    changed = known is None or known.publish(content, work.now)
+    if changed:
+        save_and_tell(work, [product])
+    return {"product_id": product.product_id, "version": product.version, "changed": changed}
+
+
+def save_and_tell(work: CatalogWork, products: list[Product]) -> None:
+    work.products.save_new_versions(products, work.actor)
+    for product in products:
+        work.publish("product_published", views.product_fact(product))
+
+
+def withdraw_product(work: CatalogWork, product_id: UUID, version: int | None) -> dict[str, Any]:
+    """Withdrawing twice is no error: it is withdrawn."""
+    work.products.lock_for_publishing()
+    product = _found(work, product_id)
+    if version is not None and version != product.version:
+        raise Stale("product_changed", f"The product is at version {product.version} now. Look at it again.")
+    if product.withdraw(work.now):
+        work.products.save_withdrawal(product)
+        work.publish("product_withdrawn", views.withdrawal_fact(product))
+    return views.product(product)
+
+
+def get_product(work: CatalogWork, product_id: UUID, version: int | None) -> dict[str, Any]:
+    product = _found(work, product_id)
+    if version is None or version == product.version:
+        return views.product(product)
+    row = work.products.version(product_id, version)
+    if row is None:
+        raise NotFound("no_such_version", f"This product has no version {version}.")
+    then = {"version": version, "published_at": row["published_at"]}
+    return {**views.product(product), **row["content"], **then}
+
+
+def list_products(work: CatalogWork, **wanted: Any) -> dict[str, Any]:
+    return work.products.page(**wanted).to_dict(views.product_line)
+
+
+def _found(work: CatalogWork, product_id: UUID) -> Product:
+    product = work.products.get(product_id)
+    if product is None:
+        raise NotFound("no_such_product", "There is no such product.")
+    return product
+
+
+def _checked(given: dict[str, Any]) -> ProductContent:
+    try:
+        return ProductContent.of(given).checked()
+    except ContentRefused as refused:
+        raise Invalid(refused.code, str(refused), refused.problems) from refused

@@ -1,0 +1,133 @@
+"""What comes in over RPC, checked for shape. Whether it makes sense is for the domain to say.
+
+Choices that the domain explains itself (kinds, units, price kinds) are plain strings here, so that an author
+gets one complete list of what to put right instead of two halves.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, ValidationError, fields, validate, validates_schema
+from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from servicekit.schemas import Command
+
+MAX_RECORDS = 1000
+
+
+class Localised(Command):
+    """{"nl": "...", "en": "..."}; one of the two will do."""
+
+    nl = fields.String(load_default="")
+    en = fields.String(load_default="")
+
+    @validates_schema
+    def has_one(self, data: dict[str, str], **_: Any) -> None:
+        if not any(text.strip() for text in data.values()):
+            raise ValidationError("Write it in Dutch (nl), English (en) or both.")
+
+
+class TermMessage(Command):
+    amount = fields.Integer(required=True, strict=True)
+    unit = fields.String(required=True)
+
+
+class PriceMessage(Command):
+    kind = fields.String(required=True)
+    amount_cents = fields.Integer(load_default=None, allow_none=True, strict=True)
+    per = fields.String(load_default=None, allow_none=True)
+
+
+class ChoiceMessage(Command):
+    value = fields.String(required=True)
+    label = fields.Nested(Localised, required=True)
+
+
+class QuestionMessage(Command):
+    key = fields.String(required=True)
+    label = fields.Nested(Localised, required=True)
+    type = fields.String(load_default="text")
+    required = fields.Boolean(load_default=False)
+    choices = fields.List(fields.Nested(ChoiceMessage), load_default=list)
+
+
+class StepMessage(Command):
+    key = fields.String(required=True)
+    title = fields.Nested(Localised, required=True)
+    provider = fields.String(required=True)
+    depends_on = fields.List(fields.String(), load_default=list)
+    lead_time = fields.Nested(TermMessage, load_default=None, allow_none=True)
+    instructions = fields.Nested(Localised, load_default=None, allow_none=True)
+
+
+class ProcessMessage(Command):
+    steps = fields.List(fields.Nested(StepMessage), load_default=list)
+
+
+class PublishProduct(Command):
+    slug = fields.String(required=True)
+    category = fields.Nested(Localised, required=True)
+    name = fields.Nested(Localised, required=True)
+    description = fields.Nested(Localised, load_default=None, allow_none=True)
+    kind = fields.String(required=True)
+    priority = fields.String(load_default="P4")
+    lead_time = fields.Nested(TermMessage, load_default=None, allow_none=True)
+    price = fields.Nested(PriceMessage, load_default=None, allow_none=True)
+    check_required = fields.Boolean(load_default=False)
+    questions = fields.List(fields.Nested(QuestionMessage), load_default=list)
+    process = fields.Nested(ProcessMessage, load_default=dict)
+
+
+class WithdrawProduct(Command):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True)
+
+
+class GetProduct(Command):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True)
+
+
+class Page(Command):
+    q = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    cursor = fields.String(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
+
+
+class ListProducts(Page):
+    category = fields.String(load_default=None, allow_none=True)
+    kind = fields.String(load_default=None, allow_none=True)
+    withdrawn = fields.Boolean(load_default=False)
+
+
+class PublishArticle(Command):
+    slug = fields.String(required=True)
+    title = fields.Nested(Localised, required=True)
+    body = fields.Nested(Localised, required=True)
+    product_ids = fields.List(fields.UUID(), load_default=list)
+
+
+class GetArticle(Command):
+    article_id = fields.UUID(required=True)
+
+
+class ListArticles(Page):
+    product_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class ImportProducts(Command):
+    """Records are checked one by one in the handler, so that a bad one refuses itself and not the others."""
+
+    mapping = fields.String(required=True)
+    records = fields.List(
+        fields.Dict(keys=fields.String()), required=True, validate=validate.Length(max=MAX_RECORDS)
+    )
+
+
+class ImportedProduct(PublishProduct):
+    """A record of an import: a product with the line it stood on. The mapping may leave more on it."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    line = fields.Integer(load_default=None, allow_none=True)

@@ -1,0 +1,12 @@
+"""Settings of the catalogue: what every service has, and nothing more yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servicekit.settings import Settings
+
+
+@dataclass(frozen=True)
+class CatalogSettings(Settings):
+    """See servicekit.settings.Settings."""

@@ -1,0 +1,56 @@
+"""Articles as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from servicekit.actor import Actor
+from sqlalchemy.dialects.postgresql import insert
+
+from catalog.domain.article import Article, ArticleContent
+from catalog.storage import search
+from catalog.storage.tables import article_versions, articles
+
+
+class Articles:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, article_id: UUID) -> Article | None:
+        return self._one(articles.c.article_id == article_id)
+
+    def by_slug(self, slug: str) -> Article | None:
+        return self._one(articles.c.slug == slug)
+
+    def page(self, *, product_id: UUID | None, **page: Any) -> search.Page:
+        """`page` is what search.page takes: q, cursor, limit."""
+        query = sa.select(articles)
+        if product_id:
+            query = query.where(articles.c.content["product_ids"].has_key(str(product_id)))
+        return search.page(self._connection, query, articles, **page)
+
+    def save_new_version(self, article: Article, by: Actor) -> None:
+        row: dict[str, Any] = {
+            "version": article.version,
+            "content": article.content.to_dict(),
+            "published_at": article.published_at,
+        }
+        statement = insert(articles).values(article_id=article.article_id, slug=article.content.slug, **row)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=[articles.c.article_id], set_=row)
+        )
+        version = {
+            "article_id": article.article_id,
+            "content_hash": article.content.hash,
+            "published_by": {"kind": by.kind, "id": by.id, "name": by.name},
+        }
+        self._connection.execute(sa.insert(article_versions).values(**row, **version))
+
+    def _one(self, condition: sa.ColumnElement[bool]) -> Article | None:
+        row = self._connection.execute(sa.select(articles).where(condition)).mappings().first()
+        if row is None:
+            return None
+        content = ArticleContent.of(row["content"])
+        return Article(row["article_id"], content, row["version"], row["published_at"])

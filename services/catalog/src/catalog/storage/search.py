@@ -1,0 +1,71 @@
+"""Search in both languages at once, and pages by keyset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from servicekit import paging
+
+CONFIGURATIONS = ("dutch", "english")
+# Ranks as whole numbers, because a cursor must compare exactly.
+RANK_STEPS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """`next_cursor` is None on the last page."""
+
+    rows: Sequence[sa.RowMapping]
+    next_cursor: str | None
+
+    def to_dict(self, item: Callable[[Mapping[Any, Any]], dict[str, Any]]) -> dict[str, Any]:
+        return {"items": [item(row) for row in self.rows], "next_cursor": self.next_cursor}
+
+
+def matching(words: str) -> sa.ColumnElement[Any] | None:
+    """A tsquery: every word, or the beginning of one, in the forms of either language. None without words."""
+    parts = re.findall(r"\w+", words)
+    if not parts:
+        return None
+    prefixes = " & ".join(f"{part}:*" for part in parts)
+    dutch, english = (
+        sa.func.to_tsquery(sa.literal_column(f"'{configuration}'::regconfig"), prefixes)
+        for configuration in CONFIGURATIONS
+    )
+    return dutch.op("||")(english)
+
+
+def page(
+    connection: sa.Connection,
+    query: sa.Select[Any],
+    table: sa.Table,
+    q: str | None,
+    cursor: str | None,
+    limit: int,
+) -> Page:
+    """With words the best match comes first, otherwise by slug. `query` selects from `table`."""
+    wanted = matching(q) if q else None
+    rank: sa.ColumnElement[Any] = sa.literal(0)
+    if wanted is not None:
+        rank = -sa.cast(sa.func.ts_rank(table.c.words, wanted) * RANK_STEPS, sa.Integer)
+        query = query.where(table.c.words.op("@@")(wanted))
+    if cursor:
+        query = query.where(sa.tuple_(rank, table.c.slug) > sa.tuple_(*_position(cursor)))
+    query = query.add_columns(rank.label("rank")).order_by("rank", table.c.slug).limit(limit + 1)
+    rows = connection.execute(query).mappings().all()
+    if len(rows) <= limit:
+        return Page(rows, None)
+    last = rows[limit - 1]
+    return Page(rows[:limit], paging.encode([last["rank"], last["slug"]]))
+
+
+def _position(cursor: str) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+    position = paging.decode(cursor)
+    if len(position) != 2 or not isinstance(position[0], int) or not isinstance(position[1], str):
+        paging.decode("!")  # raises the same Invalid as any other cursor that is not ours
+    return sa.literal(position[0]), sa.literal(position[1])

@@ -1,0 +1,70 @@
+"""Tables. The current version stands whole in its own row, so that a list is one indexed read."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+
+METADATA = sa.MetaData()
+
+
+def _weighted(path: str, weight: str) -> str:
+    """Both languages, each with its own word forms; as literals, which a generated column needs."""
+    return " || ".join(
+        f"setweight(to_tsvector('{words}', coalesce(content #>> '{{{path},{language}}}', '')), '{weight}')"
+        for words, language in (("dutch", "nl"), ("english", "en"))
+    )
+
+
+PRODUCT_WORDS = " || ".join(
+    (_weighted("name", "A"), _weighted("category", "B"), _weighted("description", "C"))
+)
+ARTICLE_WORDS = " || ".join((_weighted("title", "A"), _weighted("body", "C")))
+
+products = sa.Table(
+    "products",
+    METADATA,
+    sa.Column("product_id", sa.Uuid, primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.Column("imported_hash", sa.Text, comment="hash of the content of the file it last came from"),
+    sa.Column("words", TSVECTOR, sa.Computed(PRODUCT_WORDS, persisted=True), nullable=False),
+    sa.Index("products_words", "words", postgresql_using="gin"),
+)
+
+product_versions = sa.Table(
+    "product_versions",
+    METADATA,
+    sa.Column("product_id", sa.Uuid, sa.ForeignKey("products.product_id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("published_by", JSONB, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    METADATA,
+    sa.Column("article_id", sa.Uuid, primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("words", TSVECTOR, sa.Computed(ARTICLE_WORDS, persisted=True), nullable=False),
+    sa.Index("articles_words", "words", postgresql_using="gin"),
+)
+
+article_versions = sa.Table(
+    "article_versions",
+    METADATA,
+    sa.Column("article_id", sa.Uuid, sa.ForeignKey("articles.article_id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("published_by", JSONB, nullable=False),
+)

@@ -1,0 +1,22 @@
+"""The catalogue's unit of work."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from servicekit.storage import UnitOfWork
+
+from catalog.storage.articles import Articles
+from catalog.storage.products import Products
+
+
+class CatalogWork(UnitOfWork):
+    """One transaction over products and articles."""
+
+    @cached_property
+    def products(self) -> Products:
+        return Products(self.connection)
+
+    @cached_property
+    def articles(self) -> Articles:
+        return Articles(self.connection)

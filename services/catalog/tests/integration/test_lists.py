@@ -1,0 +1,136 @@
+"""Lists: search in Dutch and English, filters, and pages that neither skip nor repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from catalog import messages
+from catalog.handlers import articles, products
+from servicekit.errors import Invalid
+
+from ..samples import article, product, text  # noqa: TID252  samples of this service alone
+
+Work = Callable[..., Any]
+
+OFFERED = [
+    (
+        "radiator-koud",
+        "fault",
+        text("Reparaties", "Repairs"),
+        text("Radiator wordt niet warm", "Radiator stays cold"),
+    ),
+    ("lamp-kapot", "fault", text("Reparaties", "Repairs"), text("Lampen vervangen", "Replace lamps")),
+    ("lunch", "order", text("Catering", "Catering"), text("Vergaderlunch", "Meeting lunch")),
+    ("verhuizing", "order", text("Verhuizingen", "Moves"), text("Werkplek verhuizen", "Move a workplace")),
+    (
+        "extra-schoonmaak",
+        "order",
+        text("Schoonmaak", "Cleaning"),
+        text("Extra schoonmaken", "Extra cleaning"),
+    ),
+]
+
+
+@pytest.fixture
+def offered(work: Work) -> Work:
+    with work() as w:
+        for slug, kind, category, name in OFFERED:
+            given = product(slug=slug, kind=kind, category=category, name=name, description=None)
+            products.publish_product(w, **messages.PublishProduct().load(given))
+    return work
+
+
+def found(work: Work, **query: Any) -> list[str]:
+    with work() as w:
+        answer = products.list_products(w, **messages.ListProducts().load(query))
+    return [item["slug"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ({}, ["extra-schoonmaak", "lamp-kapot", "lunch", "radiator-koud", "verhuizing"]),
+        ({"q": "radiator"}, ["radiator-koud"]),
+        ({"q": "radiatoren"}, ["radiator-koud"]),
+        ({"q": "LAMP"}, ["lamp-kapot"]),
+        ({"q": "lamps"}, ["lamp-kapot"]),
+        ({"q": "meetings"}, ["lunch"]),
+        ({"q": "verga"}, ["lunch"]),
+        ({"q": "reparatie"}, ["lamp-kapot", "radiator-koud"]),
+        ({"q": "clean"}, ["extra-schoonmaak"]),
+        ({"q": "cold radiator"}, ["radiator-koud"]),
+        ({"q": "cold lamp"}, []),
+        ({"q": "'); drop table products; --"}, []),
+        ({"q": "!&|"}, ["extra-schoonmaak", "lamp-kapot", "lunch", "radiator-koud", "verhuizing"]),
+        ({"kind": "fault"}, ["lamp-kapot", "radiator-koud"]),
+        ({"category": "repairs"}, ["lamp-kapot", "radiator-koud"]),
+        ({"category": "Verhuizingen"}, ["verhuizing"]),
+        ({"category": "repairs", "q": "lamp"}, ["lamp-kapot"]),
+    ],
+)
+def test_products_are_found_by_their_words(offered: Work, query: dict[str, Any], slugs: list[str]) -> None:
+    assert found(offered, **query) == slugs
+
+
+def test_a_word_in_the_name_counts_for_more_than_one_in_the_description(offered: Work) -> None:
+    with offered() as w:
+        given = product(slug="a-first", description=text("Ook voor een lunch.", "Also for a lunch."))
+        products.publish_product(w, **messages.PublishProduct().load(given))
+    assert found(offered, q="lunch") == ["lunch", "a-first"]
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "reparaties schoonmaken"}, {"q": "e"}])
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_pages_neither_skip_nor_repeat(offered: Work, query: dict[str, Any], limit: int) -> None:
+    whole, seen, cursor = found(offered, limit=100, **query), [], None
+    while True:
+        with offered() as w:
+            wanted = messages.ListProducts().load({**query, "limit": limit, "cursor": cursor})
+            page = products.list_products(w, **wanted)
+        seen += [item["slug"] for item in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+        assert len(page["items"]) == limit
+    assert seen == whole
+
+
+@pytest.mark.parametrize("cursor", ["x", "eyJhIjoxfQ", "WzEsMl0", "WyJhIiwiYiJd", "WzFd"])
+def test_a_cursor_that_is_not_ours_is_refused(offered: Work, cursor: str) -> None:
+    with pytest.raises(Invalid, match="cursor"):
+        found(offered, cursor=cursor)
+
+
+def test_a_line_of_the_list_is_slim_and_says_whether_it_is_standard(offered: Work) -> None:
+    with offered() as w:
+        first = products.list_products(w, **messages.ListProducts().load({"limit": 1}))["items"][0]
+    assert first["standard"] is True
+    assert {"questions", "process"}.isdisjoint(first)
+
+
+def test_articles_are_published_versioned_and_found(work: Work, published: Any) -> None:
+    with work() as w:
+        made = products.publish_product(w, **messages.PublishProduct().load(product()))
+        given = article(product_ids=[str(made["product_id"])])
+        first = articles.publish_article(w, **messages.PublishArticle().load(given))
+        again = articles.publish_article(w, **messages.PublishArticle().load(given))
+        other = articles.publish_article(
+            w, **messages.PublishArticle().load({**given, "body": text("Ja", "Yes")})
+        )
+    assert [each["version"] for each in (first, again, other)] == [1, 1, 2]
+    with work() as w:
+        assert articles.get_article(w, first["article_id"])["body"] == text("Ja", "Yes")
+        for query in ({"q": "radiatoren"}, {"q": "gurgling"}, {"product_id": str(made["product_id"])}):
+            lines = articles.list_articles(w, **messages.ListArticles().load(query))["items"]
+            assert [line["slug"] for line in lines] == ["radiator-ontluchten"]
+        told = [row["type"] for row in published(w.connection)]
+    assert told == ["catalog.product_published", "catalog.article_published", "catalog.article_published"]
+
+
+def test_an_article_about_a_product_that_does_not_exist_is_refused(work: Work) -> None:
+    unknown = "01990a3e-5c10-7d2e-9a41-3f5b7c9d1e20"
+    with pytest.raises(Invalid) as refused, work() as w:
+        articles.publish_article(w, **messages.PublishArticle().load(article(product_ids=[unknown])))
+    assert refused.value.errors == {"product_ids": [f"There is no product {unknown}."]}

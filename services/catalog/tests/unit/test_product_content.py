@@ -1,0 +1,126 @@
+"""What an author wrote is checked whole, and every problem is said at its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from catalog.domain.errors import ContentRefused
+from catalog.domain.product import ProductContent
+from catalog.domain.values import PRICE_UNITS, Price, Text
+
+T = {"nl": "Vraag", "en": "Question"}
+
+
+def content(**changes: Any) -> ProductContent:
+    from ..samples import product  # noqa: TID252  samples of this service alone
+
+    return ProductContent.of(product(**changes))
+
+
+def problems_of(**changes: Any) -> dict[str, list[str]]:
+    with pytest.raises(ContentRefused) as refused:
+        content(**changes).checked()
+    return refused.value.problems
+
+
+def asked(**question: Any) -> list[dict[str, Any]]:
+    return [{"key": "q", "label": T, **question}]
+
+
+YES_NO = [{"value": "y", "label": T}, {"value": "n", "label": T}]
+
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
+    ({"slug": "Radiator Koud"}, "slug", "Use small letters and digits with single hyphens"),
+    ({"slug": "a" * 81}, "slug", "80 at most"),
+    ({"name": {"nl": " "}}, "name", "Give it a name"),
+    ({"name": {"nl": "x" * 121, "en": "y"}}, "name.nl", "Use 120 characters at most."),
+    ({"category": {"en": ""}}, "category", "Name the group of products"),
+    ({"description": {"nl": "y", "en": "x" * 4001}}, "description.en", "Use 4000 characters at most."),
+    ({"kind": "incident"}, "kind", "Use one of: order, complaint, wish, information, fault."),
+    ({"priority": "high"}, "priority", "Use one of: P1, P2, P3, P4."),
+    ({"lead_time": {"amount": 0, "unit": "minutes"}}, "lead_time.amount", "Use a whole number"),
+    ({"lead_time": {"amount": 1, "unit": "weeks"}}, "lead_time.unit", "Use one of: minutes, working_minutes"),
+    ({"price": {"kind": "free"}}, "price.kind", "Use one of: none, fixed, tariff, quote."),
+    ({"price": {"kind": "fixed"}}, "price.amount_cents", "Give the amount"),
+    ({"price": {"kind": "fixed", "amount_cents": -1}}, "price.amount_cents", "Give the amount"),
+    ({"price": {"kind": "fixed", "amount_cents": 1, "per": "hour"}}, "price.per", "Leave this out"),
+    ({"price": {"kind": "quote", "amount_cents": 1}}, "price.amount_cents", "Leave this out"),
+    ({"price": {"kind": "tariff", "amount_cents": 1}}, "price.per", "Use one of: piece, person"),
+    ({"questions": [*asked(), *asked()]}, "questions.1.key", "Another question has the key 'q'"),
+    ({"questions": asked(key="Wie?")}, "questions.0.key", "Start with a small letter"),
+    ({"questions": asked(label={"nl": ""})}, "questions.0.label", "Write the question"),
+    ({"questions": asked(type="colour")}, "questions.0.type", "Use one of: text, number"),
+    ({"questions": asked(choices=YES_NO)}, "questions.0.choices", "Leave the choices out"),
+    (
+        {"questions": asked(type="choice", choices=YES_NO[:1])},
+        "questions.0.choices",
+        "Offer 2 to 100 choices.",
+    ),
+    (
+        {"questions": asked(type="choice", choices=[YES_NO[0], YES_NO[0]])},
+        "questions.0.choices.1.value",
+        "The value 'y' is there already.",
+    ),
+    (
+        {"questions": asked(type="choice", choices=[YES_NO[0], {"value": "", "label": T}])},
+        "questions.0.choices.1.value",
+        "Use 1 to 80 characters.",
+    ),
+    ({"process": {"steps": []}}, "process.steps", "Add at least one step"),
+    ({"kind": "order", "process": {}}, "process.steps", "Add at least one step"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field", "message"), REFUSED)
+def test_what_is_wrong_is_said_at_its_field(changes: dict[str, Any], field: str, message: str) -> None:
+    found = problems_of(**changes)
+    assert list(found) == [field]
+    assert message in found[field][0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"lead_time": None},
+        {"price": None},
+        {"price": {"kind": "fixed", "amount_cents": 0}},
+        *({"price": {"kind": "tariff", "amount_cents": 950, "per": per}} for per in PRICE_UNITS),
+        {"price": {"kind": "quote"}},
+        *({"kind": kind, "process": {"steps": []}} for kind in ("complaint", "wish", "information")),
+        {"questions": asked(type="choice", choices=YES_NO)},
+    ],
+)
+def test_what_makes_sense_is_accepted(changes: dict[str, Any]) -> None:
+    assert content(**changes).checked() == content(**changes)
+
+
+def test_a_missing_language_is_filled_from_the_other() -> None:
+    assert content(name={"nl": "Sleutel kwijt"}).name == Text("Sleutel kwijt", "Sleutel kwijt")
+    assert content(name={"en": "Lost key", "nl": ""}).name == Text("Lost key", "Lost key")
+    assert content(description=None).description == content().name
+
+
+def test_a_product_without_a_price_costs_nothing() -> None:
+    assert content(price=None).price == Price("none", None, None)
+
+
+def test_equal_contents_have_equal_hashes_however_they_were_written() -> None:
+    assert content().hash == content(price=None, priority="P3").hash
+    assert content().hash == ProductContent.of(content().to_dict()).hash
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": {"nl": "Anders", "en": "Other"}},
+        {"priority": "P2"},
+        {"lead_time": None},
+        {"check_required": True},
+        {"questions": []},
+        {"price": {"kind": "fixed", "amount_cents": 1}},
+    ],
+)
+def test_any_difference_makes_another_hash(changes: dict[str, Any]) -> None:
+    assert content().hash != content(**changes).hash
