@@ -43,7 +43,7 @@ def configure(service: str, level: str = "INFO") -> None:
 
 
 def logger(name: str = "") -> Any:
-    return structlog.get_logger(logger=name) if name else structlog.get_logger()
+    return structlog.get_logger(part=name) if name else structlog.get_logger()
 
 
 def bound(**values: Any) -> Any:

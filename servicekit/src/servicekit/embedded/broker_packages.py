@@ -1,4 +1,4 @@
-"""RabbitMQ's programs: those of the machine, or Debian's packages unpacked into a folder without being root."""
+"""RabbitMQ's programs: the machine's, or Debian's packages unpacked into a folder without being root."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ class BrokerPrograms:
     applications: Path
 
 
-def find_or_unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
-    """Return the machine's own RabbitMQ, or one that is downloaded into `folder` the first time."""
+def find_or_unpack(cache: Path, say: Callable[[str], None]) -> BrokerPrograms:
+    """Return the machine's own RabbitMQ, or one that is downloaded into `cache`/rabbitmq the first time."""
+    folder = cache / "rabbitmq"
     return _installed() or _unpacked(folder) or _unpack(folder, say)
 
 
@@ -52,7 +53,7 @@ def _unpacked(folder: Path) -> BrokerPrograms | None:
 
 
 def _unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
-    """Fetch the packages with apt, whose signatures vouch for them, and unpack them beside the final place."""
+    """Fetch the packages with apt, which checks their signatures, and unpack them beside the final place."""
     for tool in ("apt-get", "apt-cache", "dpkg-deb"):
         if not shutil.which(tool):
             raise EmbeddedError(f"no RabbitMQ here and no {tool} to fetch it with; {ADVICE}.")
@@ -88,7 +89,9 @@ def _download(work: Path) -> None:
         ["apt-get", *options, "-q", "update"], check=False, capture_output=True, cwd=work, env=_environment()
     )
     tree = _run(["apt-cache", *options, "depends", "--recurse", "--important", "rabbitmq-server"], work)
-    packages = sorted({name for name in re.findall(r"^(\S+)$", tree, re.M) if name.startswith("erlang-")})
+    packages = sorted(
+        {name for name in re.findall(r"^(\S+)$", tree, re.MULTILINE) if name.startswith("erlang-")}
+    )
     if not packages:
         raise EmbeddedError(f"this machine's package sources have no RabbitMQ; {ADVICE}.")
     _run(["apt-get", *options, "-q", "download", "rabbitmq-server", *packages], work)

@@ -68,7 +68,7 @@ class Postgres:
     def home(self) -> Path:
         """Where the data really is: elsewhere when the user that runs the server cannot reach `folder`."""
         owner = unprivileged()
-        if owner is None or can_reach(self.folder.parent, owner) and can_reach(_programs(), owner):
+        if owner is None or (can_reach(self.folder.parent, owner) and can_reach(_programs(), owner)):
             return self.folder
         name = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]
         return Path("/var/lib") / f"embedded-postgres-{name}"

@@ -1,8 +1,8 @@
-"""A private RabbitMQ node: its own ports on loopback, its own cookie, its own port mapper, its data in one folder.
+"""A private RabbitMQ node: ports, cookie, port mapper and data of its own, on loopback only.
 
-The node is started as an Erlang program with only the applications it needs, not by RabbitMQ's own script: that
-one puts every plugin on the code path and translates its configuration format at each boot, which takes 6 s
-instead of 2, and it cannot live in a folder with a space in its name.
+The node is started as an Erlang program with only the applications it needs, not by RabbitMQ's own script:
+that one puts every plugin on the code path and translates its configuration format at each boot, which takes
+6 s instead of 2, and it cannot live in a folder with a space in its name.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ NODE = "desk@localhost"
 
 # RabbitMQ's own choices for memory, then ours for a small machine: two schedulers that sleep when idle.
 EMULATOR = (
-    "+W w +MBas ageffcbf +MHas ageffcbf +MBlmbcs 512 +MHlmbcs 512 +MMmcs 30 +B i "
-    "+S 2:2 +SDcpu 1:1 +SDio 4 +sbwt none +sbwtdcpu none +sbwtdio none +P 65536"
-).split()
+    *("+W", "w", "+B", "i", "+MBas", "ageffcbf", "+MHas", "ageffcbf"),
+    *("+MBlmbcs", "512", "+MHlmbcs", "512", "+MMmcs", "30"),
+    *("+S", "2:2", "+SDcpu", "1:1", "+SDio", "4", "+P", "65536"),
+    *("+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none"),
+)
 
 CONFIGURATION = """\
 [{{rabbit, [
@@ -74,7 +76,7 @@ class Rabbitmq:
         self._write_cookie()
 
     def port_mapper(self) -> Program:
-        """Erlang's epmd in the foreground. Left to itself the node would start one that outlives everything."""
+        """Erlang's epmd in the foreground. Left to itself the node starts one that outlives us."""
         epmd = str(self.programs.erlang / "epmd")
         command = (epmd, "-port", str(self.ports[2]), "-address", LOOPBACK)
         return Program("epmd", command, self._environment(), self.folder)
@@ -132,7 +134,7 @@ class Rabbitmq:
             if name in shipped and name not in found:
                 found[name] = shipped[name]
                 described = (shipped[name] / "ebin" / f"{name}.app").read_text(encoding="utf-8")
-                needs = re.search(r"\{applications,\s*\[(.*?)\]", described, re.S)
+                needs = re.search(r"\{applications,\s*\[(.*?)\]", described, re.DOTALL)
                 waiting.extend(re.findall(r"\w+", needs.group(1)) if needs else [])
         return list(found.values())
 

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,7 @@ MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The address of a PostgreSQL on which test databases may be created."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -30,12 +29,12 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     from servicekit.testing.servers import private_postgres
 
-    with private_postgres(Path(tmp_path_factory.mktemp("postgres"))) as url:
+    with private_postgres() as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def broker_url() -> Iterator[str]:
     """The address of a private RabbitMQ."""
     given = os.environ.get("TEST_AMQP_URL")
     if given:
@@ -43,7 +42,7 @@ def broker_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     from servicekit.testing.servers import private_rabbitmq
 
-    with private_rabbitmq(Path(tmp_path_factory.mktemp("rabbitmq"))) as url:
+    with private_rabbitmq() as url:
         yield url
 
 

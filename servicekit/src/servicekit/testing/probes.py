@@ -1,0 +1,29 @@
+"""Small things that messaging tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import sqlalchemy as sa
+
+from servicekit.actor import Actor
+from servicekit.storage import UnitOfWork
+
+effects = sa.Table("effects", sa.MetaData(), sa.Column("text", sa.Text))
+AGENT = Actor(kind="person", id="agent-1", name="Amira", roles=frozenset({"agent"}))
+
+
+class ProbeWork(UnitOfWork):
+    def note(self, text: str) -> None:
+        """An effect in the database that a test can look for."""
+        self.connection.execute(sa.insert(effects).values(text=text))
+
+
+def until(condition: Callable[[], Any], seconds: float = 15) -> Any:
+    """Wait for `condition`; fails when it does not come true in time."""
+    with eventlet.Timeout(seconds, AssertionError(f"not within {seconds} s")):
+        while not (result := condition()):
+            eventlet.sleep(0.02)
+    return result

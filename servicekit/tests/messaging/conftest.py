@@ -1,0 +1,95 @@
+"""Real services in this process, on a real broker and database. Run under eventlet (`./desk test messaging`)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import amqp
+import pytest
+import sqlalchemy as sa
+
+from servicekit import database
+from servicekit.actor import Actor, Signer
+from servicekit.amqp.link import connection_arguments
+from servicekit.rpc_client import RpcClient
+from servicekit.service import Service, _container
+from servicekit.settings import Settings
+from servicekit.storage import METADATA
+from servicekit.testing.probes import AGENT, effects, until
+
+
+@pytest.fixture
+def settings(postgres_url: str, broker_url: str) -> Iterator[Settings]:
+    name = f"probe_{uuid.uuid4().hex[:8]}"
+    administer(postgres_url, f"CREATE DATABASE {name}")
+    url = sa.make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    engine = sa.create_engine(database.driver_url(url), poolclass=sa.pool.NullPool)
+    METADATA.create_all(engine)
+    effects.create(engine)
+    yield Settings(database_url=url, amqp_url=broker_url, actor_secret="probe-secret")
+    administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def noted(settings: Settings) -> Callable[[], list[str]]:
+    """noted() lists what the probe services have committed, in order."""
+    engine = sa.create_engine(database.driver_url(settings.database_url), poolclass=sa.pool.NullPool)
+
+    def read() -> list[str]:
+        with engine.connect() as connection:
+            return list(connection.scalars(sa.select(effects.c.text)))
+
+    return read
+
+
+@pytest.fixture
+def start(settings: Settings) -> Iterator[Callable[[type[Service]], Any]]:
+    """start(ServiceClass) runs one replica until the test ends, and waits until it is connected."""
+    containers = []
+
+    def run(service: type[Service]) -> Any:
+        container = _container(service, settings, main=False)
+        container.start()
+        containers.append(container)
+        until(lambda: any(getattr(one, "connected", False) for one in container.subextensions))
+        return container
+
+    yield run
+    for container in containers:
+        container.stop()
+
+
+@pytest.fixture
+def call(settings: Settings) -> Iterator[Callable[..., Any]]:
+    client = RpcClient(settings.amqp_url, Signer(settings.actor_secret), name="test")
+
+    def make(target: str, actor: Actor | None = AGENT, **arguments: Any) -> Any:
+        return client.call(target, actor=actor, **arguments)
+
+    yield make
+    client.close()
+
+
+@pytest.fixture
+def channel(settings: Settings) -> Iterator[amqp.Channel]:
+    """A plain AMQP channel, to put things on the broker that no service would."""
+    connection = amqp.Connection(**connection_arguments(settings.amqp_url))
+    connection.connect()
+    yield connection.channel()
+    connection.close()
+
+
+@pytest.fixture
+def unique() -> str:
+    """A service name that no other test uses: queues outlive their services."""
+    return f"probe_{uuid.uuid4().hex[:8]}"
+
+
+def administer(url: str, statement: str) -> None:
+    engine = sa.create_engine(database.driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+
+
