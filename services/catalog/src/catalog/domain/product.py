@@ -59,7 +59,8 @@ class ProductContent:
 
     def to_dict(self) -> dict[str, Any]:
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return {**plain, "process": {"steps": plain.pop("steps")}}
+        plain["process"] = {"steps": plain.pop("steps")}
+        return plain
 
     @property
     def hash(self) -> str:
