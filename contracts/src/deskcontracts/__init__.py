@@ -1,7 +1,8 @@
 """The contracts folder, readable from code.
 
-`contracts/<producer>/<event>.v<version>.schema.json` describes the `data` of an event, and the `.example.json`
-beside it is one realistic instance. `contracts/permissions.json` is the one table of who may do what.
+`contracts/<producer>/<event>.v<version>.schema.json` describes the `data` of an event, and the
+`.example.json` beside it is one realistic instance. `contracts/permissions.json` is the one table of who
+may do what.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 
 def folder() -> Path:
-    """Where the contracts lie: inside the wheel when installed, else the `contracts/` folder of the checkout."""
+    """Where the contracts lie: inside the wheel when installed, else the `contracts/` folder of the
+    checkout.
+    """
     packaged = Path(__file__).parent / "data"
     return packaged if packaged.is_dir() else Path(__file__).parents[2]
 

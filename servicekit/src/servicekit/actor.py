@@ -1,6 +1,7 @@
 """Who does something, as signed by the gateway and checked by every service.
 
-A signed actor is a short-lived token in the header of each message. Services trust the signature, never the sender.
+A signed actor is a short-lived token in the header of each message. Services trust the signature, never
+the sender.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class Actor:
     language: str = "nl"
 
     def can(self, permission: str) -> bool:
-        """Raises KeyError for a permission that is not in contracts/permissions.json: that is a fault of ours."""
+        """Raises KeyError for a permission that is not in contracts/permissions.json: that is a fault of
+        ours.
+        """
         return self.kind == "service" or not self.roles.isdisjoint(deskcontracts.permissions()[permission])
 
     def require(self, permission: str) -> None:

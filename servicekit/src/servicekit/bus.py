@@ -1,7 +1,7 @@
 """A process's three connections to one broker: what comes in, what must be confirmed, and replies.
 
-Incoming and outgoing never share one: under a memory alarm the broker stops reading from connections that publish,
-and acknowledgements must not wait for that.
+Incoming and outgoing never share one: under a memory alarm the broker stops reading from connections that
+publish, and acknowledgements must not wait for that.
 """
 
 from __future__ import annotations
@@ -128,4 +128,3 @@ def spawn_and_wait(
     container.spawn_worker(entrypoint, args, {}, context_data=context_data, handle_result=handle_result)
     error: BaseException | None = ended.wait()
     return error
-

@@ -1,7 +1,8 @@
 """Where "now" comes from. Everything is UTC; zones belong to the screen.
 
-The demo can move time: `CLOCK_FILE` holds an offset in seconds, shared by all processes of one machine, so that a
-deadline of tomorrow can be seen today. Waiting (timeouts, leases, retries) never uses this clock: it uses monotonic time.
+The demo can move time: `CLOCK_FILE` holds an offset in seconds, shared by all processes of one machine, so
+that a deadline of tomorrow can be seen today. Waiting (timeouts, leases, retries) never uses this clock:
+it uses monotonic time.
 """
 
 from __future__ import annotations

@@ -73,15 +73,17 @@ class Pool:
 
 
 def gather(functions: Iterable[Callable[[], Any]]) -> list[Any]:
-    """Run them side by side; answers their results in order. An exception of one is raised, after all have ended."""
+    """Run them side by side; answers their results in order. An exception of one is raised, after all have
+    ended.
+    """
     greenlets = [eventlet.spawn(function) for function in functions]
-    outcomes = []
+    results: list[Any] = []
+    faults: list[Exception] = []
     for greenlet in greenlets:
         try:
-            outcomes.append((greenlet.wait(), None))
+            results.append(greenlet.wait())
         except Exception as error:
-            outcomes.append((None, error))
-    for _, error in outcomes:
-        if error is not None:
-            raise error
-    return [result for result, _ in outcomes]
+            faults.append(error)
+    if faults:
+        raise faults[0]
+    return results

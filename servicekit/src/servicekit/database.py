@@ -20,7 +20,9 @@ MIGRATION_LOCK = 7_268_302_401  # any fixed number: replicas that start together
 
 
 def driver_url(url: str) -> sa.URL:
-    """The same address with the driver that we have measured (SQLAlchemy's default would block the whole process)."""
+    """The same address with the driver that we have measured (SQLAlchemy's default would block the whole
+    process).
+    """
     return sa.make_url(url).set(drivername="postgresql+psycopg2")
 
 
@@ -43,18 +45,24 @@ def create_engine(url: str, pool_size: int = 10) -> sa.Engine:
 
 
 def assert_cooperative() -> None:
-    """Fails at start when a query would stop every other greenlet of the process (eventlet patched too late)."""
+    """Fails at start when a query would stop every other greenlet of the process (eventlet patched too
+    late).
+    """
     if "eventlet" not in sys.modules:
         return
     import eventlet.patcher
     import psycopg2.extensions
 
     if eventlet.patcher.is_monkey_patched("socket") and psycopg2.extensions.get_wait_callback() is None:
-        raise RuntimeError("psycopg2 is not cooperative: eventlet.monkey_patch() must run before anything else")
+        raise RuntimeError(
+            "psycopg2 is not cooperative: eventlet.monkey_patch() must run before anything else"
+        )
 
 
 def migrate(package: str, url: str) -> None:
-    """Bring the database of `package` up to date, from `<package>/storage/migrations`. Safe to run from many at once."""
+    """Bring the database of `package` up to date, from `<package>/storage/migrations`. Safe to run from many
+    at once.
+    """
     folder = importlib.resources.files(package) / "storage" / "migrations"
     config = Config()
     config.set_main_option("script_location", str(folder))

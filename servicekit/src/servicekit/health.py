@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Any
 
@@ -66,10 +67,9 @@ class Health(DependencyProvider):
 
 def serve(port: int, health: Health) -> None:
     """Answer on 127.0.0.1 unless HEALTH_HOST says otherwise, in a daemon thread of the operating system."""
-    import os
 
-    class Handler(http_server.BaseHTTPRequestHandler):  # type: ignore[name-defined, misc]
-        def do_GET(self) -> None:
+    class Handler(http_server.BaseHTTPRequestHandler):  # type: ignore[name-defined]
+        def do_GET(self) -> None:  # noqa: N802  (http.server's name)
             status, kind, body = _answer(self.path, health)
             self.send_response(status)
             self.send_header("Content-Type", kind)

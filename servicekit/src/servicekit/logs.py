@@ -52,14 +52,14 @@ def bound(**values: Any) -> Any:
 
 
 def _named(service: str) -> Any:
-    def add(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    def add(_logger: Any, _method: str, event: Any) -> Any:
         event["service"] = service
         return event
 
     return add
 
 
-def _render(_logger: Any, _method: str, event: dict[str, Any]) -> str:
+def _render(_logger: Any, _method: str, event: Any) -> str:
     try:
         return json.dumps(event).decode()
     except TypeError:

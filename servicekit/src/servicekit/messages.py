@@ -1,6 +1,7 @@
 """The one envelope of everything that crosses the broker.
 
-On the wire the envelope is AMQP properties and headers and the body is `data` alone, so that a queue can be read with any tool.
+On the wire the envelope is AMQP properties and headers and the body is `data` alone, so that a queue can
+be read with any tool.
 """
 
 from __future__ import annotations

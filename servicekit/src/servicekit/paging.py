@@ -30,4 +30,6 @@ def decode(cursor: str) -> list[Any]:
 
 
 def _invalid() -> Invalid:
-    return Invalid("invalid_cursor", "Use the cursor of an earlier answer.", {"cursor": ["Not a cursor of this list."]})
+    return Invalid(
+        "invalid_cursor", "Use the cursor of an earlier answer.", {"cursor": ["Not a cursor of this list."]}
+    )

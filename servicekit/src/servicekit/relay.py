@@ -1,4 +1,6 @@
-"""Takes facts from the outbox to the broker: at least once, oldest first, gone from the table only when confirmed."""
+"""Takes facts from the outbox to the broker: at least once, oldest first, gone from the table only when
+confirmed.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _TAKE = sa.text("""
 
 
 class Relay(SharedExtension):
-    """One per container. Woken after each commit that recorded facts; polls once a second for those of others."""
+    """One per container. Woken after each commit that recorded facts; polls once a second for those of
+    others.
+    """
 
     bus = Bus()
     engine = Engine()
@@ -93,7 +97,9 @@ class Relay(SharedExtension):
             rows = sorted(connection.execute(_TAKE, {"batch": BATCH}).all(), key=lambda row: row.id)
             if not rows:
                 return 0
-            failed = [error for error in self.bus.publisher.publish_all([to_outgoing(row) for row in rows]) if error]
+            failed = [
+                error for error in self.bus.publisher.publish_all([to_outgoing(row) for row in rows]) if error
+            ]
             if failed:
                 raise failed[0]
             connection.commit()
@@ -103,7 +109,9 @@ class Relay(SharedExtension):
 
 
 def to_outgoing(row: Any) -> Outgoing:
-    """An outbox row as an AMQP message; the actor travels as JSON text, for AMQP tables are dear to encode."""
+    """An outbox row as an AMQP message; the actor travels as JSON text, for AMQP tables are dear to
+    encode.
+    """
     given = row.headers
     headers = {
         "version": row.version,

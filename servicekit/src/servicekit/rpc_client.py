@@ -1,8 +1,9 @@
 """Calling a service and waiting for its answer, never longer than a deadline.
 
-Calls are transient and unconfirmed: what is lost shows as a missing answer, and the caller asks again with the same
-idempotency key. `reply="direct"` uses RabbitMQ's direct reply-to (no queue to declare); `reply="queue"` declares a queue
-of its own on the nameko-rpc exchange, which stock nameko services and suppliers answer to.
+Calls are transient and unconfirmed: what is lost shows as a missing answer, and the caller asks again with
+the same idempotency key. `reply="direct"` uses RabbitMQ's direct reply-to (no queue to declare);
+`reply="queue"` declares a queue of its own on the nameko-rpc exchange, which stock nameko services and
+suppliers answer to.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ DEFAULT_TIMEOUT_SECONDS = 5.0
 class RpcClient:
     """One per process and broker; any number of greenlets may call at the same time."""
 
-    def __init__(self, amqp_url: str, signer: Signer | None = None, reply: str = "direct", name: str = "rpc") -> None:
+    def __init__(
+        self, amqp_url: str, signer: Signer | None = None, reply: str = "direct", name: str = "rpc"
+    ) -> None:
         self._signer = signer
         self._direct = reply == "direct"
         self._reply_to = DIRECT_REPLY_TO if self._direct else str(uuid4())
@@ -50,7 +53,8 @@ class RpcClient:
     ) -> Any:
         """The answer of `target` ("intake.get_request").
 
-        Raises the service's error by name; Unavailable when nobody can be reached, DeadlineExceeded when no answer came.
+        Raises the service's error by name; Unavailable when nobody can be reached, DeadlineExceeded when
+        no answer came.
         """
         call_id = str(uuid4())
         headers = {
@@ -73,7 +77,9 @@ class RpcClient:
         )
         answered = self._waiting[call_id] = Event()
         try:
-            with eventlet.Timeout(timeout, DeadlineExceeded("no_answer", f"{target} did not answer in {timeout:g} s.")):
+            with eventlet.Timeout(
+                timeout, DeadlineExceeded("no_answer", f"{target} did not answer in {timeout:g} s.")
+            ):
                 self._send(target, message)
                 reply = answered.wait()
         finally:

@@ -1,4 +1,6 @@
-"""Bases for what crosses a boundary: strict in what it takes as a command, tolerant in what it hears as a fact."""
+"""Bases for what crosses a boundary: strict in what it takes as a command, tolerant in what it hears as a
+fact.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A service process: from `python -m dispatch` to a clean stop.
 
-`run` starts one or more service classes in one process. SIGTERM and SIGINT drain it: no new work, what runs ends, the
-outbox is emptied; a watchdog thread ends the process when that takes too long.
+`run` starts one or more service classes in one process. SIGTERM and SIGINT drain it: no new work, what
+runs ends, the outbox is emptied; a watchdog thread ends the process when that takes too long.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import eventlet
 from eventlet import patcher
@@ -36,12 +37,13 @@ class SettingsProvider(DependencyProvider):
 class Service:
     """Base of all services.
 
-    `errors` maps domain exceptions to ServiceErrors. `amqp_setting` names the setting with the broker's address.
-    `authenticate` is "actor" (a signed actor in the message) or "broker_user" (RabbitMQ's validated user_id).
+    `errors` maps domain exceptions to ServiceErrors. `amqp_setting` names the setting with the broker's
+    address. `authenticate` is "actor" (a signed actor in the message) or "broker_user" (RabbitMQ's
+    validated user_id).
     """
 
     name: str
-    errors: dict[type[Exception], type[ServiceError]] = {}
+    errors: ClassVar[Mapping[type[Exception], type[ServiceError]]] = {}
     amqp_setting = "amqp_url"
     authenticate = "actor"
 
@@ -55,7 +57,8 @@ class Service:
 
 
 def run(*services: Any, settings: Any) -> None:
-    """Run until a signal comes. Services and settings may be classes or "module:Name", imported after the patching.
+    """Run until a signal comes. Services and settings may be classes or "module:Name", imported after the
+    patching.
 
     `settings` is a Settings subclass. Exits with 2 and one sentence when the environment is wrong.
     """
@@ -77,7 +80,9 @@ def run(*services: Any, settings: Any) -> None:
 
 
 def _wait(containers: list[Any], stopping: Any) -> None:
-    """Until asked to stop, or until a container dies: then the process ends, and whoever keeps it starts it anew."""
+    """Until asked to stop, or until a container dies: then the process ends, and whoever keeps it starts it
+    anew.
+    """
     log = logs.logger("process")
     for container in containers:
         eventlet.spawn(_died, container, stopping)

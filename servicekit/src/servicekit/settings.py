@@ -1,4 +1,6 @@
-"""Settings: the environment, read once at start, into a frozen dataclass. A missing one is named in one sentence."""
+"""Settings: the environment, read once at start, into a frozen dataclass. A missing one is named in one
+sentence.
+"""
 
 from __future__ import annotations
 

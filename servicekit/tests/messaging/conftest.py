@@ -1,4 +1,6 @@
-"""Real services in this process, on a real broker and database. Run under eventlet (`./desk test messaging`)."""
+"""Real services in this process, on a real broker and database. Run under eventlet (`./desk test
+messaging`).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,6 @@ from typing import Any
 import amqp
 import pytest
 import sqlalchemy as sa
-
-from servicekit import database
 from servicekit.actor import Actor, Signer
 from servicekit.amqp.link import connection_arguments
 from servicekit.rpc_client import RpcClient
@@ -18,6 +18,8 @@ from servicekit.service import Service, _container
 from servicekit.settings import Settings
 from servicekit.storage import METADATA
 from servicekit.testing.probes import AGENT, effects, until
+
+from servicekit import database
 
 
 @pytest.fixture
@@ -88,8 +90,8 @@ def unique() -> str:
 
 
 def administer(url: str, statement: str) -> None:
-    engine = sa.create_engine(database.driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(
+        database.driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool
+    )
     with engine.connect() as connection:
         connection.execute(sa.text(statement))
-
-

@@ -8,8 +8,6 @@ from typing import Any
 import amqp
 import eventlet
 import pytest
-
-from servicekit import json
 from servicekit.actor import Actor, Signer
 from servicekit.amqp import topology
 from servicekit.entrypoints import Call, rpc
@@ -30,6 +28,8 @@ from servicekit.settings import Settings
 from servicekit.storage import WorkProvider
 from servicekit.testing.probes import ProbeWork, until
 
+from servicekit import json
+
 
 class NotAllowed(Exception):
     code = "not_allowed_now"
@@ -37,7 +37,7 @@ class NotAllowed(Exception):
 
 def probe(name: str) -> type[Service]:
     class Probe(Service):
-        errors = {NotAllowed: Conflict}  # noqa: RUF012
+        errors = {NotAllowed: Conflict}
         work = WorkProvider(ProbeWork)
 
         @rpc()
@@ -93,7 +93,9 @@ def test_without_a_signed_actor_nothing_runs(service: str, call: Any) -> None:
 def test_a_forged_actor_is_refused(service: str, settings: Settings) -> None:
     forger = RpcClient(settings.amqp_url, Signer("another secret"))
     with pytest.raises(Unauthenticated):
-        forger.call(f"{service}.echo", actor=Actor("person", "x", roles=frozenset({"administrator"})), text="x")
+        forger.call(
+            f"{service}.echo", actor=Actor("person", "x", roles=frozenset({"administrator"})), text="x"
+        )
     forger.close()
 
 
@@ -105,7 +107,10 @@ def test_a_role_without_the_permission_is_refused(service: str, call: Any) -> No
 def test_a_domain_error_keeps_its_code_and_leaves_nothing_behind(service: str, call: Any, noted: Any) -> None:
     with pytest.raises(Conflict) as refused:
         call(f"{service}.refuse")
-    assert (refused.value.code, refused.value.detail) == ("not_allowed_now", "The order is cancelled; make a new one.")
+    assert (refused.value.code, refused.value.detail) == (
+        "not_allowed_now",
+        "The order is cancelled; make a new one.",
+    )
     assert noted() == []
 
 
@@ -153,8 +158,13 @@ def test_a_caller_waits_no_longer_than_its_deadline(service: str, call: Any) -> 
     assert time.monotonic() - started < 1
 
 
-def test_a_call_after_its_deadline_is_not_carried_out(service: str, channel: amqp.Channel, noted: Any) -> None:
-    headers = {"deadline": f"{time.time() - 1:.3f}", "actor": Signer("probe-secret").sign(Actor("person", "x"))}
+def test_a_call_after_its_deadline_is_not_carried_out(
+    service: str, channel: amqp.Channel, noted: Any
+) -> None:
+    headers = {
+        "deadline": f"{time.time() - 1:.3f}",
+        "actor": Signer("probe-secret").sign(Actor("person", "x")),
+    }
     body = json.dumps({"args": [], "kwargs": {"text": "late"}})
     message = amqp.Message(body, reply_to="nowhere", correlation_id="1", application_headers=headers)
     channel.basic_publish(message, topology.RPC_EXCHANGE, f"{service}.once")

@@ -9,8 +9,6 @@ import amqp
 import eventlet
 import pytest
 import sqlalchemy as sa
-
-from servicekit import json
 from servicekit.amqp import topology
 from servicekit.entrypoints import Call, on_event, rpc
 from servicekit.errors import NotYet
@@ -18,6 +16,8 @@ from servicekit.messages import Message
 from servicekit.service import Service
 from servicekit.storage import WorkProvider
 from servicekit.testing.probes import ProbeWork, until
+
+from servicekit import json
 
 
 def teller(name: str) -> type[Service]:
@@ -72,10 +72,13 @@ def test_a_fact_reaches_its_listener_with_its_chain(start: Any, call: Any, noted
     call(f"{unique}.tell", text="one", correlation_id="chain-7")
     until(lambda: heard(noted) == ["heard one"])
     assert seen[0].correlation_id == "chain-7"
-    assert seen[0].actor and seen[0].actor.id == "agent-1"
+    assert seen[0].actor
+    assert seen[0].actor.id == "agent-1"
 
 
-def test_a_fact_that_comes_twice_counts_once(start: Any, channel: amqp.Channel, noted: Any, unique: str) -> None:
+def test_a_fact_that_comes_twice_counts_once(
+    start: Any, channel: amqp.Channel, noted: Any, unique: str
+) -> None:
     start(listener(f"{unique}_l", unique, note))
     for text in ("same", "same", "other"):
         put(channel, unique, text, message_id=str(uuid.uuid5(uuid.NAMESPACE_OID, text)))
@@ -103,7 +106,9 @@ def test_a_failing_fact_is_tried_again_and_does_not_hold_up_the_others(
     assert attempts[-1] == 2
 
 
-def test_what_is_not_there_yet_is_waited_for(start: Any, channel: amqp.Channel, noted: Any, unique: str) -> None:
+def test_what_is_not_there_yet_is_waited_for(
+    start: Any, channel: amqp.Channel, noted: Any, unique: str
+) -> None:
     def needs_a(work: ProbeWork, message: Message) -> None:
         if message.data["text"] == "b" and "heard a" not in heard_in(work):
             raise NotYet("a has not come")
@@ -141,7 +146,9 @@ def test_an_unreadable_message_is_kept_with_the_reason(
     until(lambda: heard(noted) == ["heard after"])
 
 
-def test_a_fact_that_nobody_listens_to_is_kept(start: Any, call: Any, channel: amqp.Channel, unique: str) -> None:
+def test_a_fact_that_nobody_listens_to_is_kept(
+    start: Any, call: Any, channel: amqp.Channel, unique: str
+) -> None:
     start(teller(unique))
     call(f"{unique}.tell", text="into the void")
     kept = until(lambda: unrouted(channel, unique))
@@ -153,7 +160,9 @@ def unrouted(channel: amqp.Channel, source: str) -> amqp.Message | None:
     return message if message and message.properties["type"].startswith(source) else None
 
 
-def test_many_facts_are_handled_in_few_transactions(start: Any, channel: amqp.Channel, noted: Any, unique: str) -> None:
+def test_many_facts_are_handled_in_few_transactions(
+    start: Any, channel: amqp.Channel, noted: Any, unique: str
+) -> None:
     transactions: set[int] = set()
 
     def count(work: ProbeWork, message: Message) -> None:

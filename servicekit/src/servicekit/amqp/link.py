@@ -1,8 +1,9 @@
 """One AMQP connection under eventlet.
 
-Rules learned from trials: only the reader greenlet reads (so all declarations happen before it starts, and nothing that
-waits for an answer is called afterwards); a broken link is dropped whole, socket and all, without a closing handshake
-(which can hang under a broker alarm); the reader is killed before the socket is closed (its descriptor may be reused).
+Rules learned from trials: only the reader greenlet reads (so all declarations happen before it starts, and
+nothing that waits for an answer is called afterwards); a broken link is dropped whole, socket and all,
+without a closing handshake (which can hang under a broker alarm); the reader is killed before the socket
+is closed (its descriptor may be reused).
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def connection_arguments(url: str) -> dict[str, Any]:
 
 
 class Link:
-    """A connection with its reader and its heartbeat. `prepare` declares and subscribes, before reading begins."""
+    """A connection with its reader and its heartbeat. `prepare` declares and subscribes, before reading
+    begins.
+    """
 
     def __init__(
         self,
@@ -64,7 +67,9 @@ class Link:
             client_properties={"connection_name": self._name},
         )
         try:
-            with eventlet.Timeout(CONNECT_TIMEOUT_SECONDS * 3, OSError("the broker did not finish the handshake")):
+            with eventlet.Timeout(
+                CONNECT_TIMEOUT_SECONDS * 3, OSError("the broker did not finish the handshake")
+            ):
                 connection.connect()
                 _read_in_chunks(connection)
                 self._prepare(connection)
@@ -115,7 +120,9 @@ class Link:
         _collect(connection)
 
 
-def publish(channel: amqp.Channel, message: amqp.Message, exchange: str, routing_key: str, mandatory: bool) -> None:
+def publish(
+    channel: amqp.Channel, message: amqp.Message, exchange: str, routing_key: str, mandatory: bool
+) -> None:
     """Write one message. py-amqp's own basic_publish would also read from the socket, beside the reader."""
     if not channel.connection:
         raise OSError("the channel is closed")

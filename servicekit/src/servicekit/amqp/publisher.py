@@ -74,7 +74,9 @@ class ConfirmingPublisher:
             raise error
 
     def publish_all(self, messages: Sequence[Outgoing]) -> list[PublishFailed | None]:
-        """Send all, then wait for the confirms. Answers per message None or why it can't be counted as sent."""
+        """Send all, then wait for the confirms. Answers per message None or why it can't be counted as
+        sent.
+        """
         batch = _Batch(len(messages))
         timeout = PublishFailed(f"no confirm within {CONFIRM_TIMEOUT_SECONDS} s")
         try:

@@ -1,10 +1,11 @@
-"""Exchanges and queues, by name and argument. The same everywhere, so that a queue's name tells what is in it.
+"""Exchanges and queues, by name and argument. The same everywhere, so that a queue's name tells what is in
+it.
 
-    desk.events (topic)  --<producer>.<event>.v<n>-->  <service>.events  (quorum)
-                         --nobody-->  desk.unrouted    kept, bounded
-    <service>.events.retry.<n>s   waits n seconds, then dead-letters back to <service>.events
-    <service>.errors              what could not be handled, with the reason in its headers
-    nameko-rpc (topic)   --<service>.<method>-->  rpc-<service>
+desk.events (topic)  --<producer>.<event>.v<n>-->  <service>.events  (quorum)
+                     --nobody-->  desk.unrouted    kept, bounded
+<service>.events.retry.<n>s   waits n seconds, then dead-letters back to <service>.events
+<service>.errors              what could not be handled, with the reason in its headers
+nameko-rpc (topic)   --<service>.<method>-->  rpc-<service>
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ def declare_event_queues(channel: amqp.Channel, service: str, bindings: Iterable
 
 
 def declare_rpc_queue(channel: amqp.Channel, service: str) -> str:
-    """Calls are transient and carry an expiration, so the queue may outlive its service without filling up."""
+    """Calls are transient and carry an expiration, so the queue may outlive its service without filling
+    up.
+    """
     name = f"rpc-{service}"
     channel.exchange_declare(RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
     _queue(channel, name, {})

@@ -34,7 +34,9 @@ def unprivileged() -> Owner | None:
 
 
 def can_reach(path: Path, owner: Owner) -> bool:
-    """Say whether the owner may enter every folder down to `path` (a clone under /root is closed to others)."""
+    """Say whether the owner may enter every folder down to `path` (a clone under /root is closed to
+    others).
+    """
     return all(_may_enter(folder, owner) for folder in [path, *path.parents] if folder.is_dir())
 
 

@@ -64,7 +64,9 @@ def spawn(program: Program, log: Path) -> subprocess.Popen[bytes]:
 
 
 def end(process: subprocess.Popen[bytes], program: Program) -> bool:
-    """Stop a process politely, then by force together with all it started; True when politeness was enough."""
+    """Stop a process politely, then by force together with all it started; True when politeness was
+    enough.
+    """
     polite = process.poll() is not None
     if not polite:
         process.send_signal(program.stop_signal)

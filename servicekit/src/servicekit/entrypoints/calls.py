@@ -1,4 +1,6 @@
-"""Calls: RPC with a deadline, a signed actor, a permission, errors by name, and answers remembered by idempotency key."""
+"""Calls: RPC with a deadline, a signed actor, a permission, errors by name, and answers remembered by
+idempotency key.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from servicekit.errors import Invalid
 
 @dataclass(frozen=True)
 class Call:
-    """Who calls, and in which chain. `idempotency_key` is the caller's; servicekit remembers the answer under it."""
+    """Who calls, and in which chain. `idempotency_key` is the caller's; servicekit remembers the answer under
+    it.
+    """
 
     actor: Actor
     correlation_id: str
@@ -26,7 +30,9 @@ class Call:
 
 
 class Rpc(Entrypoint):
-    """`permission` is checked before the method runs; None lets every signed actor in, and `public` anyone at all."""
+    """`permission` is checked before the method runs; None lets every signed actor in, and `public` anyone at
+    all.
+    """
 
     server = CallServer()
 

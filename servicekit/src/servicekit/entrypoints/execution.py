@@ -57,7 +57,9 @@ class Execution:
         return self._retried_once(lambda: self._remembered(provider, key))
 
     def _retried_once(self, attempt: Any) -> Any:
-        """A pooled connection may have died with a database restart: nothing was committed, so once more is safe."""
+        """A pooled connection may have died with a database restart: nothing was committed, so once more is
+        safe.
+        """
         try:
             return attempt()
         except sa.exc.DBAPIError as error:
@@ -100,10 +102,13 @@ class Execution:
                 )
             ).first()
         if row is None:
-            if isinstance(error, _AnsweredBefore) or getattr(
-                getattr(error, "orig", None), "pgcode", None
-            ) == _LOCK_NOT_AVAILABLE:
-                raise Conflict("in_flight", "The same call is being carried out; ask again in a moment.") from error
+            if (
+                isinstance(error, _AnsweredBefore)
+                or getattr(getattr(error, "orig", None), "pgcode", None) == _LOCK_NOT_AVAILABLE
+            ):
+                raise Conflict(
+                    "in_flight", "The same call is being carried out; ask again in a moment."
+                ) from error
             raise error
         if bytes(row.fingerprint) != print_:
             raise IdempotencyMismatch(
@@ -151,7 +156,9 @@ class _AnsweredBefore(Exception):
 
 
 def translate(service: type, error: Exception) -> ServiceError | None:
-    """A domain error as the service's `errors` table names it; the most specific class wins. `code` and `errors` come along."""
+    """A domain error as the service's `errors` table names it; the most specific class wins. `code` and
+    `errors` come along.
+    """
     table: dict[type, type[ServiceError]] = getattr(service, "errors", {})
     for kind in type(error).__mro__:
         if kind in table:
@@ -159,5 +166,3 @@ def translate(service: type, error: Exception) -> ServiceError | None:
             fields = getattr(error, "errors", None)
             return table[kind](code, str(error), fields if isinstance(fields, dict) else None)
     return None
-
-

@@ -1,4 +1,6 @@
-"""The receiving side of facts: the queue, the batches, and where failed ones go. See `servicekit.entrypoints.facts`."""
+"""The receiving side of facts: the queue, the batches, and where failed ones go. See
+`servicekit.entrypoints.facts`.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ class FactQueue(SharedExtension):
         self._waiting.clear()
 
     def drain(self) -> None:
-        """Take nothing new, end the batch that runs; what had arrived but not begun goes back to the queue."""
+        """Take nothing new, end the batch that runs; what had arrived but not begun goes back to the
+        queue.
+        """
         if not self._draining:
             self._draining = True
             if self._channel is not None:
@@ -109,8 +113,8 @@ class FactQueue(SharedExtension):
                     by_id[message.message_id] = raw
                 except Undecodable as error:
                     self._parking.give_up(raw, error)
-            for message, error in self._handle(facts):
-                self._parking.park(by_id[message.message_id], message, error)
+            for message, fault in self._handle(facts):
+                self._parking.park(by_id[message.message_id], message, fault)
             if channel is not None:
                 channel.basic_ack(batch[-1].delivery_tag, multiple=True)
         except (OSError, amqp.AMQPError, AttributeError) as error:

@@ -1,4 +1,6 @@
-"""Work that nobody asks for: timers that one replica runs at a time, and background loops that every replica runs."""
+"""Work that nobody asks for: timers that one replica runs at a time, and background loops that every replica
+runs.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,12 @@ class _Loop(Entrypoint):
             failures = failures + 1 if error is not None else 0
             if error is not None:
                 away = is_database_away(error)
-                log.warning("a loop failed", loop=self.method_name, error=repr(error), exc_info=None if away else error)
+                log.warning(
+                    "a loop failed",
+                    loop=self.method_name,
+                    error=repr(error),
+                    exc_info=None if away else error,
+                )
             self._stop.wait(self._pause(failures))
 
     def _pause(self, failures: int) -> float:
@@ -51,7 +58,9 @@ class _Loop(Entrypoint):
 
 
 class Every(_Loop):
-    """`@every(seconds=5, lease="deadlines")`: the first run is at the start. With a lease, one replica at a time."""
+    """`@every(seconds=5, lease="deadlines")`: the first run is at the start. With a lease, one replica at a
+    time.
+    """
 
     engine = Engine()
 
@@ -88,7 +97,9 @@ class Every(_Loop):
 
 
 class Background(_Loop):
-    """`@background` on a method `(self, stop)` that loops until `stop.is_set()`; started again when it raises."""
+    """`@background` on a method `(self, stop)` that loops until `stop.is_set()`; started again when it
+    raises.
+    """
 
     def _once(self) -> BaseException | None:
         return spawn_and_wait(self.container, self, (self._stop,), {})

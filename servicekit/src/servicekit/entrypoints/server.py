@@ -1,7 +1,7 @@
 """The receiving side of calls: one queue per service, a greenlet per call, acknowledged after the answer.
 
-A process that dies in the middle leaves the call in the queue, and another replica answers it within the caller's
-deadline; so each command must be safe to run again, which idempotency keys and versions see to.
+A process that dies in the middle leaves the call in the queue, and another replica answers it within the
+caller's deadline; so each command must be safe to run again, which idempotency keys and versions see to.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ from servicekit.actor import Actor, Signer
 from servicekit.amqp.topology import RPC_EXCHANGE, declare_rpc_queue
 from servicekit.bus import Bus
 from servicekit.entrypoints.execution import Execution
-from servicekit.errors import DeadlineExceeded, Internal, Invalid, NotFound, ServiceError, Unauthenticated, to_wire
+from servicekit.errors import (
+    DeadlineExceeded,
+    Internal,
+    Invalid,
+    NotFound,
+    ServiceError,
+    Unauthenticated,
+    to_wire,
+)
 from servicekit.ids import new_id
 from servicekit.logs import logger
 from servicekit.metrics import CALLS
@@ -59,7 +67,9 @@ class CallServer(SharedExtension):
         self._channel = None
 
     def drain(self) -> None:
-        """Take no new calls, let those that run end; what had arrived but not begun goes back to the queue."""
+        """Take no new calls, let those that run end; what had arrived but not begun goes back to the
+        queue.
+        """
         if not self._draining:
             self._draining = True
             if self._channel is not None:
@@ -121,7 +131,9 @@ class CallServer(SharedExtension):
             # RabbitMQ refuses a message whose user_id is not that of its connection, so this can't be forged.
             user = message.properties.get("user_id")
             if not user:
-                raise Unauthenticated("unauthenticated", "Set the message's user_id to your broker user name.")
+                raise Unauthenticated(
+                    "unauthenticated", "Set the message's user_id to your broker user name."
+                )
             return Actor(kind="supplier", id=str(user), name=str(user), roles=frozenset({"supplier"}))
         if entrypoint.public and not headers.get("actor"):
             return Actor(kind="anonymous", id="anonymous")
@@ -129,7 +141,9 @@ class CallServer(SharedExtension):
 
     def _reply(self, message: amqp.Message, result: Any, error: ServiceError | None) -> None:
         method = str(message.delivery_info["routing_key"])
-        CALLS.labels(method if error is None or error.code != "unknown_method" else "?", _outcome(error)).inc()
+        CALLS.labels(
+            method if error is None or error.code != "unknown_method" else "?", _outcome(error)
+        ).inc()
         reply_to = message.properties.get("reply_to")
         if not reply_to:
             log.warning("a call had no reply_to; its answer is dropped", method=method)

@@ -14,7 +14,8 @@ W = TypeVar("W", bound=UnitOfWork)
 
 
 class Scope(Generic[W]):
-    """Calling it opens a unit of work: `with self.work() as work:`. Commits at the end, rolls back on an exception.
+    """Calling it opens a unit of work: `with self.work() as work:`. Commits at the end, rolls back on an
+    exception.
 
     With an `outer` transaction it joins that one: whoever opened it commits or rolls back.
     """

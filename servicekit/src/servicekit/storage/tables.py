@@ -18,7 +18,12 @@ outbox = sa.Table(
     sa.Column("version", sa.SmallInteger, nullable=False),
     sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("headers", JSONB, nullable=False),
-    sa.Column("data", sa.Text, nullable=False, comment="JSON as it goes on the wire; text, so that nobody parses it twice"),
+    sa.Column(
+        "data",
+        sa.Text,
+        nullable=False,
+        comment="JSON as it goes on the wire; text, so that nobody parses it twice",
+    ),
 )
 
 inbox = sa.Table(

@@ -1,8 +1,9 @@
 """One transaction, and everything that belongs to it.
 
-A `Transaction` is begun once, by whoever comes first: a handler's own `with self.work()`, an RPC that must be
-remembered under its idempotency key, or a batch of events. Units of work opened inside it join it. Facts recorded in it
-are written to the outbox in one statement just before the commit; what was asked for with `after_commit` runs after it.
+A `Transaction` is begun once, by whoever comes first: a handler's own `with self.work()`, an RPC that must
+be remembered under its idempotency key, or a batch of events. Units of work opened inside it join it.
+Facts recorded in it are written to the outbox in one statement just before the commit; what was asked for
+with `after_commit` runs after it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class Transaction:
             self._after_commit.append(action)
 
     def commit(self) -> None:
-        """Raises what the database raises; the transaction is then rolled back and may be tried again as a whole."""
+        """Raises what the database raises; the transaction is then rolled back and may be tried again as a
+        whole.
+        """
         try:
             if self._facts:
                 self.connection.execute(sa.insert(outbox), self._facts)
@@ -113,7 +116,9 @@ class UnitOfWork:
         return new_id()
 
     def publish(self, event: str, data: dict[str, Any], version: int = 1) -> UUID:
-        """Record the fact `<this service>.<event>`: it leaves after the commit, or never. Answers its message id."""
+        """Record the fact `<this service>.<event>`: it leaves after the commit, or never. Answers its message
+        id.
+        """
         message_id = new_id()
         headers = {
             "actor": self.actor.to_dict(),
@@ -134,7 +139,9 @@ class UnitOfWork:
         return message_id
 
     def after_commit(self, action: Callable[[], None]) -> None:
-        """Run `action` once after a successful commit: to wake a loop, never to do work that must not be lost."""
+        """Run `action` once after a successful commit: to wake a loop, never to do work that must not be
+        lost.
+        """
         self.transaction.after_commit(action)
 
     def log(self, text: str, **details: Any) -> None:

@@ -1,1 +1,3 @@
-"""What tests of services need: a private database and broker, units of work with a fixed clock, contract checks."""
+"""What tests of services need: a private database and broker, units of work with a fixed clock, contract
+checks.
+"""

@@ -1,4 +1,6 @@
-"""The pytest plugin. It uses TEST_DATABASE_URL and TEST_AMQP_URL (`./desk test` sets them) or starts private servers."""
+"""The pytest plugin. It uses TEST_DATABASE_URL and TEST_AMQP_URL (`./desk test` sets them) or starts private
+servers.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def _templates(postgres_url: str) -> Iterator[Callable[[str], str]]:
 
 @pytest.fixture
 def fresh_database(postgres_url: str, _templates: Callable[[str], str]) -> Iterator[Callable[[str], str]]:
-    """fresh_database("dispatch") answers the address of an empty, migrated database that lives for one test."""
+    """fresh_database("dispatch") answers the address of an empty, migrated database that lives for one
+    test.
+    """
     names: list[str] = []
 
     def fresh(package: str) -> str:
@@ -91,7 +95,8 @@ WorkFactory = Callable[..., Callable[..., AbstractContextManager[Any]]]
 
 @pytest.fixture
 def work_factory(fresh_database: Callable[[str], str], clock: FixedClock) -> Iterator[WorkFactory]:
-    """work_factory(DispatchWork, "dispatch") -> make; `with make(actor=..., now=...) as work:` commits at the end.
+    """work_factory(DispatchWork, "dispatch") -> make; `with make(actor=..., now=...) as work:` commits at the
+    end.
 
     Every fact published in it is checked against its contract at commit.
     """
@@ -142,7 +147,9 @@ def check_contract(event: str, version: int, data: dict[str, Any]) -> None:
 
 @pytest.fixture
 def published() -> Callable[[sa.Connection], list[dict[str, Any]]]:
-    """published(connection) lists the facts in the outbox as {"type", "version", "data", "headers"}, oldest first."""
+    """published(connection) lists the facts in the outbox as {"type", "version", "data", "headers"}, oldest
+    first.
+    """
 
     def read(connection: sa.Connection) -> list[dict[str, Any]]:
         rows = connection.execute(sa.select(outbox).order_by(outbox.c.id)).mappings()
@@ -156,6 +163,8 @@ def _named(url: str, name: str) -> str:
 
 
 def _administer(url: str, statement: str) -> None:
-    engine = sa.create_engine(database.driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(
+        database.driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool
+    )
     with engine.connect() as connection:
         connection.execute(sa.text(statement))

@@ -21,7 +21,9 @@ START_LIMIT_SECONDS = 60.0
 
 @contextmanager
 def _folder(name: str) -> Iterator[Path]:
-    """A temporary folder that the unprivileged user who runs PostgreSQL for root may enter (pytest's may not)."""
+    """A temporary folder that the unprivileged user who runs PostgreSQL for root may enter (pytest's may
+    not).
+    """
     with tempfile.TemporaryDirectory(prefix=f"servicekit-{name}-") as made:
         Path(made).chmod(0o711)
         yield Path(made)
