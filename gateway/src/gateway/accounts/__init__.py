@@ -1,0 +1,1 @@
+"""Who somebody is: passwords, sign-in, tokens, and the check of every call."""

@@ -1,0 +1,51 @@
+"""What a resource function gets, and what it may give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from servicekit.actor import Actor
+
+from gateway.clients import Caller, Json, Services
+
+if TYPE_CHECKING:
+    from gateway.house import House
+
+ANONYMOUS = Actor(kind="person", id="anonymous")
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of an operation, after sign-in, permission and validation.
+
+    `body` and `query` are loaded: snake_case, checked, without what was not given. `version` is that of If-Match, and
+    is there when the operation is versioned.
+    """
+
+    house: House
+    correlation_id: str
+    actor: Actor = ANONYMOUS
+    token: str | None = None
+    address: str = ""
+    body: Json = field(default_factory=dict)
+    query: Json = field(default_factory=dict)
+    version: int = 0
+    idempotency_key: str | None = None
+
+    @property
+    def services(self) -> Services:
+        return Services(Caller(self.house.transport, self.actor, self.correlation_id, self.idempotency_key))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that needs more than a body with the operation's usual status. `body` is still in snake_case."""
+
+    body: Any = None
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def created(body: Json, location: str) -> Answer:
+    return Answer(body, headers={"Location": location})

@@ -1,0 +1,95 @@
+"""From an HTTP exchange to a call of a resource function, and back.
+
+The order of the checks is that of what may be told: who are you (401), may your role do this (403), have you seen what
+you change (428), is the body readable (400, 413, 415), do its fields make sense (422).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from servicekit import json
+from servicekit.errors import Invalid
+from werkzeug.wrappers import Response
+
+from gateway.api.call import Answer, Call
+from gateway.api.operation import PUBLIC, Operation
+from gateway.house import House
+from gateway.http import bodies, conditions
+from gateway.http.application import Environ, Exchange
+from gateway.http.naming import camelise
+
+JSON_TYPE = "application/json"
+
+
+class OperationEndpoint:
+    """Answers one operation. Everything that can be worked out beforehand is, since this runs for each request."""
+
+    def __init__(self, operation: Operation, house: House) -> None:
+        self.operation = operation
+        self._house = house
+        self._resource = operation.resource
+        self._has_etag = operation.has_etag
+
+    def __call__(self, exchange: Exchange) -> Response:
+        call = self._prepare(exchange)
+        outcome = self._resource(call, **exchange.values)
+        answer = outcome if type(outcome) is Answer else Answer(outcome)
+        return self._respond(answer, exchange.environ)
+
+    def _prepare(self, exchange: Exchange) -> Call:
+        operation, environ = self.operation, exchange.environ
+        call = Call(self._house, exchange.correlation_id, address=self._house.address_of(environ))
+        if operation.permission != PUBLIC:
+            call.token = self._house.gate.token_of(environ)
+            call.actor = self._house.gate.actor_of(call.token)
+            call.actor.require(operation.permission)
+        if operation.versioned:
+            call.version = conditions.version_of(environ.get("HTTP_IF_MATCH"))
+        if operation.idempotent:
+            call.idempotency_key = conditions.idempotency_key(environ.get("HTTP_IDEMPOTENCY_KEY"))
+        if operation.query is not None:
+            call.query = operation.query.load(_query(environ))
+        if operation.body is not None:
+            call.body = operation.body.load(bodies.read_json(environ, operation.max_body))
+        return call
+
+    def _respond(self, answer: Answer, environ: Environ) -> Response:
+        body = answer.body
+        status = answer.status or self.operation.status
+        if body is None:
+            return Response(status=status if answer.status else 204, headers=answer.headers)
+        headers = answer.headers
+        if self._has_etag and body.get("version") is not None:
+            headers = {**headers, "ETag": conditions.etag(body["version"])}
+        if self.operation.paged:
+            body, headers = _page(body, environ, headers)
+        return Response(json.dumps(camelise(body)), status, headers, content_type=JSON_TYPE)
+
+
+def _query(environ: Environ) -> dict[str, str]:
+    """The parameters of the address. One given twice is refused: which of the two was meant?"""
+    text = environ.get("QUERY_STRING", "")
+    if not text:
+        return {}
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=50, errors="strict")
+    except ValueError as error:
+        raise Invalid("bad_query", "The parameters of the address are not readable.") from error
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Invalid("repeated_parameter", "A parameter is given twice.", {name: ["Give this once."]})
+        if value:
+            found[name] = value
+    return found
+
+
+def _page(body: dict[str, Any], environ: Environ, headers: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The page with the address of the next one, in the body and as a Link header."""
+    cursor = body.get("next_cursor")
+    if not cursor:
+        return {**body, "next_cursor": None, "next": None}, headers
+    following = f"{environ['PATH_INFO']}?{urlencode({**_query(environ), 'cursor': cursor})}"
+    return {**body, "next": following}, {**headers, "Link": f'<{following}>; rel="next"'}

@@ -1,0 +1,118 @@
+"""Products with their questions and process, and articles."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gateway.api.schemas.base import Body, Choice, Id, Localised, Number, Page, Text, View, Whole, page_of
+from gateway.api.schemas.requests import KINDS, PRIORITIES
+
+UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
+
+
+class Term(Body):
+    amount = Whole(1, 1_000_000, required=True)
+    unit = Choice(*UNITS, required=True)
+
+
+class Price(Body):
+    kind = Choice("none", "fixed", "tariff", "quote", required=True)
+    amount_cents = Whole(0, 100_000_000)
+    per = Text(100)
+
+
+class QuestionChoice(Body):
+    value = Text(100, required=True)
+    label = Localised(500, required=True)
+
+
+class ProductQuestion(Body):
+    key = Text(100, required=True)
+    label = Localised(500, required=True)
+    type = Choice("text", "number", "choice", "date", "boolean", required=True)
+    required = fields.Boolean()
+    choices = fields.List(fields.Nested(QuestionChoice), validate=validate.Length(max=100), allow_none=True)
+
+
+class Step(Body):
+    key = Text(100, required=True)
+    title = Localised(500, required=True)
+    provider = Text(60, required=True)
+    depends_on = fields.List(Text(100, required=True), validate=validate.Length(max=50))
+    lead_time = fields.Nested(Term, allow_none=True)
+    instructions = Localised()
+
+
+class Process(Body):
+    steps = fields.List(fields.Nested(Step), required=True, validate=validate.Length(max=50))
+
+
+class NewProduct(Body):
+    slug = Text(100, required=True)
+    category = Localised(200, required=True)
+    name = Localised(200, required=True)
+    description = Localised()
+    kind = Choice(*KINDS, required=True)
+    priority = Choice(*PRIORITIES)
+    lead_time = fields.Nested(Term, allow_none=True)
+    price = fields.Nested(Price, allow_none=True)
+    check_required = fields.Boolean(allow_none=True)
+    questions = fields.List(fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True)
+    process = fields.Nested(Process, allow_none=True)
+
+
+class ProductFilter(Page):
+    q = Text(200)
+    category = Text(200)
+    kind = Choice(*KINDS)
+
+
+class ProductVersion(Body):
+    version = Number(1, 1_000_000)
+
+
+class PublishedProduct(View):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+
+
+class ProductView(PublishedProduct):
+    slug = fields.String(required=True)
+    name = fields.Dict()
+    category = fields.Dict()
+    description = fields.Dict(allow_none=True)
+    kind = fields.String()
+    priority = fields.String(allow_none=True)
+    lead_time = fields.Dict(allow_none=True)
+    price = fields.Dict(allow_none=True)
+    check_required = fields.Boolean()
+    questions = fields.List(fields.Dict())
+    process = fields.Dict(allow_none=True)
+
+
+class NewArticle(Body):
+    slug = Text(100, required=True)
+    title = Localised(500, required=True)
+    body = Localised(100_000, required=True)
+    product_ids = fields.List(Id(required=True), validate=validate.Length(max=100), allow_none=True)
+
+
+class ArticleFilter(Page):
+    q = Text(200)
+    product_id = Id()
+
+
+class PublishedArticle(View):
+    article_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+
+
+class ArticleView(PublishedArticle):
+    slug = fields.String(required=True)
+    title = fields.Dict()
+    body = fields.Dict()
+    product_ids = fields.List(fields.UUID())
+
+
+ProductPage = page_of(ProductView, "ProductPage")
+ArticlePage = page_of(ArticleView, "ArticlePage")

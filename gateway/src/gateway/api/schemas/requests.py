@@ -1,0 +1,168 @@
+"""Requests: what is reported, and what becomes of it."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from gateway.api.schemas.base import Answers, Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
+from gateway.api.schemas.clocks import ClockView
+
+KINDS = ("order", "complaint", "wish", "information", "fault")
+CHANNELS = ("site", "phone", "counter", "email", "api")
+PRIORITIES = ("P1", "P2", "P3", "P4")
+STATES = ("received", "triage", "awaiting_approval", "in_progress", "ready", "closed")
+TEXT = 20_000
+
+
+class Flag(fields.Boolean):
+    """Yes or no in an address."""
+
+    def __init__(self) -> None:
+        super().__init__(allow_none=True)
+
+
+class Window(Body):
+    """When it is wanted."""
+
+    from_ = Moment(required=True, data_key="from", attribute="from")
+    until = Moment()
+
+
+class DeskAnswer(Body):
+    text = Text(TEXT, required=True)
+    article_id = Id()
+
+
+class NewRequest(Body):
+    """`priority`, `requesterId` and `answer` are for the desk."""
+
+    text = Text(TEXT, required=True)
+    channel = Choice(*CHANNELS, required=True)
+    kind = Choice(*KINDS)
+    location_id = Id()
+    product_id = Id()
+    answers = Answers()
+    requester_id = Id()
+    quantity = Whole(1, 10_000)
+    wanted = fields.Nested(Window, allow_none=True)
+    priority = Choice(*PRIORITIES)
+    notify = fields.Boolean(allow_none=True)
+    answer = fields.Nested(DeskAnswer, allow_none=True)
+
+
+class RequestFilter(Page):
+    state = Choice(*STATES)
+    kind = Choice(*KINDS)
+    q = Text(200, metadata={"description": "Words or a reference."})
+    requester_id = Id()
+    location_id = Id()
+    product_id = Id()
+    attention = Flag()
+    waiting = Flag()
+    open = Flag()
+    sort = Choice("-receivedAt", "promise")
+
+
+class Triage(Body):
+    product_id = Id(required=True)
+    answers = Answers()
+    kind = Choice(*KINDS)
+    priority = Choice(*PRIORITIES)
+
+
+class Reason(Body):
+    reason = Text(2000, required=True)
+
+
+class Question(Body):
+    question = Text(TEXT, required=True)
+
+
+class Words(Body):
+    text = Text(TEXT, required=True)
+
+
+class By(View):
+    kind = fields.String(required=True)
+    name = fields.String(allow_none=True)
+
+
+class Promise(View):
+    respond_by = fields.AwareDateTime(allow_none=True)
+    resolve_by = fields.AwareDateTime(allow_none=True)
+
+
+class Waiting(View):
+    reason = fields.String(required=True)
+    since = fields.AwareDateTime(required=True)
+    counterparty = fields.String()
+
+
+class RequestSummary(View):
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True, metadata={"example": "SD-26-000123"})
+    version = fields.Integer(required=True)
+    state = fields.String(required=True)
+    kind = fields.String(allow_none=True)
+    standard = fields.Boolean()
+    summary = fields.String()
+    channel = fields.String()
+    priority = fields.String(allow_none=True)
+    received_at = fields.AwareDateTime()
+    updated_at = fields.AwareDateTime()
+    promise = fields.Nested(Promise, allow_none=True)
+    location = fields.Dict(allow_none=True)
+    product = fields.Dict(allow_none=True)
+    requester = fields.Dict(allow_none=True)
+    waiting = fields.Nested(Waiting, allow_none=True)
+    attention = fields.Raw(allow_none=True, metadata={"description": "Why the desk has to look at it, or null."})
+    resolution = fields.String(allow_none=True)
+
+
+class TimelineEntry(View):
+    at = fields.AwareDateTime(required=True)
+    type = fields.String(required=True)
+    by = fields.Nested(By, allow_none=True)
+    data = fields.Dict()
+
+
+class OrderOfRequest(View):
+    work_order_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    step = fields.String()
+    title = fields.Raw(metadata={"description": "Per language."})
+    provider = fields.Dict(allow_none=True)
+    state = fields.String()
+    delivery = fields.Raw(allow_none=True)
+    planned_from = fields.AwareDateTime(allow_none=True)
+    planned_until = fields.AwareDateTime(allow_none=True)
+    round = fields.Integer()
+
+
+class MessageView(View):
+    message_id = fields.UUID(required=True)
+    template = fields.String()
+    to = fields.String(allow_none=True)
+    language = fields.String()
+    subject = fields.String()
+    body = fields.String()
+    state = fields.String()
+    sent_at = fields.AwareDateTime(allow_none=True)
+    attempts = fields.Integer()
+    error = fields.String(allow_none=True)
+
+
+class Dossier(RequestSummary):
+    """Everything about one request. A part whose service is away is null, and named in `unavailable`."""
+
+    text = fields.String()
+    answers = fields.Dict(allow_none=True)
+    answer = fields.Raw(allow_none=True)
+    timeline = fields.List(fields.Nested(TimelineEntry))
+    orders = fields.List(fields.Nested(OrderOfRequest))
+    clocks = fields.List(fields.Nested(ClockView), required=True, allow_none=True)
+    messages = fields.List(fields.Nested(MessageView), required=True, allow_none=True)
+    unavailable = fields.List(fields.String(), required=True)
+
+
+RequestPage = page_of(RequestSummary, "RequestPage")

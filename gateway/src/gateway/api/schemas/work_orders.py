@@ -1,0 +1,95 @@
+"""Work orders, and those who carry them out."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
+
+STATES = (
+    "prepared", "issued", "accepted", "refused", "scheduled", "in_progress", "paused", "technically_complete",
+    "checked", "rejected", "administratively_complete", "cancellation_requested", "cancelled", "not_carried_out",
+)  # fmt: skip
+CENTS = 100_000_000
+
+
+class WorkOrderFilter(Page):
+    provider_id = Id()
+    request_id = Id()
+    state = Choice(*STATES)
+    open = fields.Boolean(allow_none=True)
+    delivery = Choice("none", "pending", "delivered", "failed")
+
+
+class Pause(Body):
+    reason = Text(2000, required=True)
+    counterparty = Choice("requester", "supplier", "desk", required=True)
+
+
+class Remark(Body):
+    """A step that needs no more than a word."""
+
+    note = Text(4000)
+
+
+class Because(Remark):
+    reason = Text(2000, required=True)
+
+
+class Acceptance(Remark):
+    planned_from = Moment()
+    planned_until = Moment()
+
+
+class Plan(Remark):
+    planned_from = Moment(required=True)
+    planned_until = Moment()
+
+
+class Interruption(Remark):
+    pause = fields.Nested(Pause, required=True)
+
+
+class Completion(Remark):
+    cost_cents = Whole(0, CENTS)
+
+
+class Reroute(Body):
+    provider_id = Id(required=True)
+    reason = Text(2000, required=True)
+
+
+class WorkOrderView(View):
+    work_order_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    version = fields.Integer(required=True)
+    request_id = fields.UUID()
+    round = fields.Integer()
+    step = fields.String()
+    title = fields.Raw(metadata={"description": "Per language."})
+    state = fields.String(required=True)
+    provider = fields.Dict(allow_none=True)
+    delivery = fields.Raw(allow_none=True)
+    planned_from = fields.AwareDateTime(allow_none=True)
+    planned_until = fields.AwareDateTime(allow_none=True)
+    history = fields.List(fields.Dict())
+
+
+class NewProvider(Body):
+    slug = Text(60, required=True)
+    name = Text(200, required=True)
+    kind = Choice("team", "supplier", required=True)
+    delivery = Choice("none", "rpc", "portal", "webhook", required=True)
+    address = Text(500)
+
+
+class ProviderView(View):
+    provider_id = fields.UUID(required=True)
+    slug = fields.String(required=True)
+    name = fields.String()
+    kind = fields.String()
+    delivery = fields.String()
+
+
+WorkOrderPage = page_of(WorkOrderView, "WorkOrderPage")
+ProviderPage = page_of(ProviderView, "ProviderPage")

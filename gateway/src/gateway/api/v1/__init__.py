@@ -1,0 +1,25 @@
+"""Version 1 of the API: one file per resource. `OPERATIONS` is the whole of it, in the order of the documentation."""
+
+from gateway.api.operation import Operation
+from gateway.api.v1 import (
+    accounts,
+    agreements,
+    articles,
+    clocks,
+    decisions,
+    demo,
+    imports,
+    products,
+    providers,
+    relations,
+    requests,
+    sessions,
+    work_orders,
+)
+
+_FILES = (
+    sessions, requests, decisions, work_orders, products, articles, providers, agreements, clocks, relations,
+    accounts, imports, demo,
+)  # fmt: skip
+
+OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -1,0 +1,49 @@
+"""The catalogue of products and services."""
+
+from __future__ import annotations
+
+from gateway.api.call import Answer, Call, created
+from gateway.api.operation import Resources
+from gateway.api.schemas.catalog import (
+    NewProduct,
+    ProductFilter,
+    ProductPage,
+    ProductVersion,
+    ProductView,
+    PublishedProduct,
+)
+from gateway.clients import Json
+
+resources = Resources()
+
+PATH = "/v1/products/<uuid:product_id>"
+
+
+@resources.route(
+    "GET", "/v1/products", permission="catalog.read", query=ProductFilter, answer=ProductPage, paged=True
+)
+def list_products(call: Call) -> Json:
+    """What can be asked for."""
+    return call.services.catalog.list_products(**call.query)
+
+
+@resources.route("GET", PATH, permission="catalog.read", query=ProductVersion, answer=ProductView)
+def get_product(call: Call, product_id: str) -> Json:
+    """One product, in its present version or an earlier one."""
+    return call.services.catalog.get_product(product_id, **call.query)
+
+
+@resources.route(
+    "POST", "/v1/products", permission="catalog.publish", body=NewProduct, answer=PublishedProduct, status=201,
+    idempotent=True, max_body=1024 * 1024,
+)  # fmt: skip
+def publish_product(call: Call) -> Answer:
+    """Publish a product, or a new version of the one with this slug. The same content again makes no new version."""
+    published = call.services.catalog.publish_product(**call.body)
+    return created(published, f"/v1/products/{published['product_id']}")
+
+
+@resources.route("POST", f"{PATH}/withdraw", permission="catalog.publish", answer=PublishedProduct, idempotent=True)
+def withdraw_product(call: Call, product_id: str) -> Json:
+    """Take a product from the catalogue. Requests that run keep the version they started with."""
+    return call.services.catalog.withdraw_product(product_id)

@@ -1,0 +1,87 @@
+"""Work orders: reading them, moving them on, repairing their delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gateway.api.call import Call
+from gateway.api.operation import Resources
+from gateway.api.schemas import work_orders as shapes
+from gateway.api.schemas.base import Body
+from gateway.clients import Json
+
+resources = Resources()
+
+PATH = "/v1/work-orders/<uuid:work_order_id>"
+
+
+@dataclass(frozen=True)
+class Action:
+    name: str
+    body: type[Body]
+    about: str
+
+
+# Who may do what is for dispatch to say; in which state, too.
+ACTIONS = (
+    Action("accept", shapes.Acceptance, "Accept a work order, with or without a plan."),
+    Action("refuse", shapes.Because, "Refuse a work order; the desk then finds another provider."),
+    Action("schedule", shapes.Plan, "Say when it will be done."),
+    Action("start", shapes.Remark, "Begin."),
+    Action("pause", shapes.Interruption, "Interrupt the work, for a stated reason and because of whom."),
+    Action("resume", shapes.Remark, "Go on."),
+    Action("complete", shapes.Completion, "Report completion."),
+    Action("check", shapes.Remark, "Find the work in order."),
+    Action("fail", shapes.Because, "Find the work not in order; it goes back to its provider."),
+    Action("close", shapes.Completion, "Close it administratively."),
+    Action("cancel", shapes.Because, "Ask for its cancellation; the provider confirms."),
+)
+
+
+@resources.route(
+    "GET", "/v1/work-orders", permission="work_orders.read", query=shapes.WorkOrderFilter,
+    answer=shapes.WorkOrderPage, paged=True,
+)  # fmt: skip
+def list_work_orders(call: Call) -> Json:
+    """Find work orders. Teams and suppliers see their own."""
+    return call.services.dispatch.list_work_orders(**call.query)
+
+
+@resources.route("GET", PATH, permission="work_orders.read", answer=shapes.WorkOrderView)
+def get_work_order(call: Call, work_order_id: str) -> Json:
+    """One work order with its history and the attempts to deliver it."""
+    return call.services.dispatch.get_work_order(work_order_id)
+
+
+def _perform(action: Action) -> Callable[[Call, str], Json]:
+    def perform(call: Call, work_order_id: str) -> Json:
+        return call.services.dispatch.act_on_work_order(work_order_id, action.name, call.version, **call.body)
+
+    perform.__name__ = f"{action.name}_work_order"
+    perform.__doc__ = action.about
+    return perform
+
+
+for _action in ACTIONS:
+    resources.route(
+        "POST", f"{PATH}/{_action.name}", permission="work_orders.act", body=_action.body,
+        answer=shapes.WorkOrderView, idempotent=True, versioned=True,
+    )(_perform(_action))  # fmt: skip
+
+
+@resources.route(
+    "POST", f"{PATH}/redeliver", permission="work_orders.repair", answer=shapes.WorkOrderView, idempotent=True
+)
+def redeliver_work_order(call: Call, work_order_id: str) -> Json:
+    """Deliver it again to the same provider."""
+    return call.services.dispatch.redeliver_work_order(work_order_id)
+
+
+@resources.route(
+    "POST", f"{PATH}/reroute", permission="work_orders.repair", body=shapes.Reroute,
+    answer=shapes.WorkOrderView, idempotent=True,
+)  # fmt: skip
+def reroute_work_order(call: Call, work_order_id: str) -> Json:
+    """Give it to another provider."""
+    return call.services.dispatch.reroute_work_order(work_order_id, call.body["provider_id"], call.body["reason"])

@@ -1,0 +1,63 @@
+"""Requests, people and places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.clients.transport import BULK_SECONDS, Client, Json
+
+
+class Intake(Client):
+    __slots__ = ()
+    service = "intake"
+
+    def receive_request(self, **command: Any) -> Json:
+        return self._call("receive_request", command)
+
+    def get_request(self, request_id: str) -> Json:
+        return self._call("get_request", {"request_id": request_id})
+
+    def list_requests(self, **filters: Any) -> Json:
+        return self._call("list_requests", filters)
+
+    def triage_request(self, request_id: str, version: int, **command: Any) -> Json:
+        return self._call("triage_request", {"request_id": request_id, "version": version, **command})
+
+    def answer_request(self, request_id: str, version: int, **command: Any) -> Json:
+        return self._call("answer_request", {"request_id": request_id, "version": version, **command})
+
+    def reject_request(self, request_id: str, version: int, reason: str) -> Json:
+        return self._call("reject_request", {"request_id": request_id, "version": version, "reason": reason})
+
+    def ask_requester(self, request_id: str, version: int, question: str) -> Json:
+        return self._call("ask_requester", {"request_id": request_id, "version": version, "question": question})
+
+    def reply_to_desk(self, request_id: str, text: str) -> Json:
+        return self._call("reply_to_desk", {"request_id": request_id, "text": text})
+
+    def add_note(self, request_id: str, text: str) -> Json:
+        return self._call("add_note", {"request_id": request_id, "text": text})
+
+    def confirm_request(self, request_id: str, version: int) -> Json:
+        return self._call("confirm_request", {"request_id": request_id, "version": version})
+
+    def reopen_request(self, request_id: str, version: int, reason: str) -> Json:
+        return self._call("reopen_request", {"request_id": request_id, "version": version, "reason": reason})
+
+    def withdraw_request(self, request_id: str, version: int, reason: str) -> Json:
+        return self._call("withdraw_request", {"request_id": request_id, "version": version, "reason": reason})
+
+    def import_requests(self, mapping: str, records: list[Json]) -> Json:
+        return self._call("import_requests", {"mapping": mapping, "records": records}, BULK_SECONDS)
+
+    def list_locations(self, **filters: Any) -> Json:
+        return self._call("list_locations", filters)
+
+    def list_people(self, **filters: Any) -> Json:
+        return self._call("list_people", filters)
+
+    def save_locations(self, items: list[Json]) -> Json:
+        return self._call("save_locations", {"items": items}, BULK_SECONDS)
+
+    def save_people(self, items: list[Json]) -> Json:
+        return self._call("save_people", {"items": items}, BULK_SECONDS)

@@ -1,0 +1,27 @@
+"""Contracts, calendars and clocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.clients.transport import Client, Json
+
+
+class Monitoring(Client):
+    __slots__ = ()
+    service = "monitoring"
+
+    def save_calendar(self, **calendar: Any) -> Json:
+        return self._call("save_calendar", calendar)
+
+    def save_contract(self, **contract: Any) -> Json:
+        return self._call("save_contract", contract)
+
+    def list_contracts(self, **filters: Any) -> Json:
+        return self._call("list_contracts", filters)
+
+    def get_clocks(self, request_id: str) -> Json:
+        return self._call("get_clocks", {"request_id": request_id})
+
+    def list_clocks(self, **filters: Any) -> Json:
+        return self._call("list_clocks", filters)

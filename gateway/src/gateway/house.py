@@ -1,0 +1,55 @@
+"""What the endpoints work with, put together once at start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from servicekit.actor import service_actor
+from servicekit.clock import SystemClock
+from servicekit.storage import Context, Transaction
+from servicekit.storage.scope import Scope
+
+from gateway.accounts.administration import Administration
+from gateway.accounts.gate import Gate
+from gateway.accounts.passwords import Passwords
+from gateway.accounts.sign_in import SignIn, Work
+from gateway.clients import Transport
+from gateway.demo.clock import DemoClock
+from gateway.settings import GatewaySettings
+from gateway.storage.unit_of_work import GatewayWork
+
+
+@dataclass(frozen=True)
+class House:
+    settings: GatewaySettings
+    transport: Transport
+    gate: Gate
+    sign_in: SignIn
+    administration: Administration
+    demo_clock: DemoClock
+    work: Work
+
+    def address_of(self, environ: dict[str, Any]) -> str:
+        """The client's address: the last one that a proxy of our own wrote down, never one that the client wrote."""
+        proxies = self.settings.trusted_proxies
+        forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
+        if proxies and forwarded:
+            hops = [hop.strip() for hop in forwarded.split(",")]
+            return str(hops[-min(proxies, len(hops))])
+        return str(environ.get("REMOTE_ADDR", ""))
+
+
+def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, passwords: Passwords) -> House:
+    context = Context("gateway", service_actor("gateway"), SystemClock())
+    work: Work = Scope(GatewayWork, context, lambda: Transaction(engine))
+    return House(
+        settings=settings,
+        transport=transport,
+        gate=Gate(engine),
+        sign_in=SignIn(work, passwords),
+        administration=Administration(work, passwords, settings.demo_mode),
+        demo_clock=DemoClock(settings.clock_file),
+        work=work,
+    )

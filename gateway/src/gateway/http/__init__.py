@@ -1,0 +1,1 @@
+"""HTTP itself: server, routing, bodies, headers, errors. Knows nothing of requests, orders or products."""

@@ -1,0 +1,47 @@
+"""The gateway's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from environs import Env
+from servicekit import settings
+
+from gateway.accounts.bootstrap import check_token
+
+
+@dataclass(frozen=True)
+class GatewaySettings(settings.Settings):
+    """`trusted_proxies`: how many proxies of our own stand before us, each of which adds to X-Forwarded-For."""
+
+    http_port: int = 8000
+    http_host: str = "0.0.0.0"
+    bootstrap_token: str = ""
+    mailbox_url: str = ""
+    clock_file: str = ""
+    trusted_proxies: int = 0
+    max_requests: int = 200
+    drain_seconds: float = 10.0
+
+    def __post_init__(self) -> None:
+        check_token(self.bootstrap_token, self.demo_mode)
+
+    @classmethod
+    def read(cls, env: Env) -> dict[str, Any]:
+        return {
+            **super().read(env),
+            "http_port": env.int("HTTP_PORT", 8000),
+            "http_host": env.str("HTTP_HOST", "0.0.0.0"),
+            "bootstrap_token": _optional_secret(env, "BOOTSTRAP_TOKEN"),
+            "mailbox_url": env.str("MAILBOX_URL", ""),
+            "clock_file": env.str("CLOCK_FILE", ""),
+            "trusted_proxies": env.int("TRUSTED_PROXIES", 0),
+            "max_requests": env.int("MAX_REQUESTS", 200),
+            "drain_seconds": env.float("DRAIN_SECONDS", 10.0),
+        }
+
+
+def _optional_secret(env: Env, name: str) -> str:
+    given = env.str(name, "") or env.str(f"{name}_FILE", "")
+    return settings.secret(env, name) if given else ""

@@ -1,0 +1,1 @@
+"""The gateway's only database: accounts, tokens and attempts to sign in."""
