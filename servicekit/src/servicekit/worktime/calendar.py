@@ -112,7 +112,7 @@ class Calendar:
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Working minutes from start up to end; negative when end is before start."""
-        if end < start:
+        if to_minute(end) < to_minute(start):
             return -self.minutes_between(end, start)
         first, last = self._local_year(start), self._local_year(end)
         whole_years = sum(self._year(number).total for number in range(first, last))
