@@ -89,8 +89,7 @@ class Oracle:
         return n if n <= self.length else None
 
 
-settings.register_profile("worktime", max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-compared = settings(settings.get_profile("worktime"))
+compared = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 seeds = st.integers(0, 2**32)
 
 
