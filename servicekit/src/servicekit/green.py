@@ -7,7 +7,7 @@ reads it.
 import warnings
 
 with warnings.catch_warnings():
-    # nameko 2 is built on eventlet and on pkg_resources; both announce their age at import, and both are pinned.
+    # nameko 2 is built on eventlet and pkg_resources; both announce their age at import, both are pinned.
     warnings.simplefilter("ignore")
     import eventlet
     import prometheus_client  # noqa: F401

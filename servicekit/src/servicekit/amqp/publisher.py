@@ -84,7 +84,8 @@ class ConfirmingPublisher:
                 self._send(batch, messages)
                 batch.wait()
         except Exception as error:
-            # From here nobody knows what the broker has: start anew, and let the receiver's inbox sort out doubles.
+            # From here nobody knows what the broker has: start anew, and let the receiver's inbox sort out
+            # doubles.
             self._link.drop(error)
             failure = error if isinstance(error, PublishFailed) else PublishFailed(repr(error))
             return [failure] * len(messages)

@@ -7,7 +7,8 @@ import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,19 +36,24 @@ class Program:
     grace: float = 5.0  # seconds between stop_signal and SIGKILL
 
 
+def die_with_parent(number: int = signal.SIGKILL) -> Callable[[], None]:
+    """Return a preexec_fn for subprocess: the kernel sends `number` to the child when we are gone."""
+    parent = os.getpid()
+
+    def ask_kernel() -> None:
+        _libc.prctl(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:  # the parent ended between fork and prctl
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return ask_kernel
+
+
 def spawn(program: Program, log: Path) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, with its output added to `log`.
 
     The kernel ends it when the *thread* that called this ends, so call from a thread that lives as long as
     the program should.
     """
-    parent = os.getpid()
-
-    def die_with_parent() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, program.death_signal)
-        if os.getppid() != parent:  # the parent ended between fork and prctl
-            os.kill(os.getpid(), signal.SIGKILL)
-
     owner = program.owner
     with open(log, "ab") as output:
         return subprocess.Popen(
@@ -58,20 +64,23 @@ def spawn(program: Program, log: Path) -> subprocess.Popen[bytes]:
             env=dict(program.environment),
             cwd=program.folder,
             start_new_session=True,  # a Ctrl-C at the terminal is for us to handle, not for the children
-            preexec_fn=die_with_parent,
+            preexec_fn=die_with_parent(program.death_signal),  # noqa: PLW1509 - calls the kernel and nothing else
             **({"user": owner.uid, "group": owner.gid, "extra_groups": []} if owner else {}),
         )
 
 
-def end(process: subprocess.Popen[bytes], program: Program) -> bool:
-    """Stop a process politely, then by force together with all it started; True when politeness was
-    enough.
+def end(process: subprocess.Popen[bytes], program: Program, until: float | None = None) -> bool:
+    """Stop a process politely, then by force with all it started; True when politeness was enough.
+
+    `until` (of time.monotonic) says when patience ends for one that was signalled before.
     """
     polite = process.poll() is not None
     if not polite:
-        process.send_signal(program.stop_signal)
+        if until is None:
+            process.send_signal(program.stop_signal)
+            until = time.monotonic() + program.grace
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(program.grace)
+            process.wait(max(until - time.monotonic(), 0.01))
             polite = True
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)

@@ -120,7 +120,7 @@ class FactQueue(SharedExtension):
         except (OSError, amqp.AMQPError, AttributeError) as error:
             log.info("facts will be delivered again", error=repr(error), count=len(batch))
         except Exception as error:
-            # Parking failed: without a confirm nothing may be acknowledged. A new connection brings them all back.
+            # Parking failed: without a confirm nothing may be acknowledged. A new connection brings all back.
             log.warning("facts could not be parked", error=repr(error), count=len(batch))
             eventlet.sleep(DATABASE_RETRY_SECONDS)
             self.bus.reconnect(error)
