@@ -1,0 +1,86 @@
+"""What a file can become, and the fields a mapping may fill, with what is taken when it says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+KINDS = ("order", "complaint", "wish", "information", "fault")
+PRIORITIES = ("P1", "P2", "P3", "P4")
+CHANNELS = ("site", "phone", "counter", "email", "api")
+RESOLUTIONS = ("solved", "answered", "rejected", "withdrawn", "merged")
+# The states of a request, and its two ways of waiting: facets with us, states in other people's logs.
+STATES = (
+    "received",
+    "triage",
+    "awaiting_approval",
+    "in_progress",
+    "awaiting_requester",
+    "awaiting_other",
+    "ready",
+    "closed",
+)
+TERM_UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
+PRICE_KINDS = ("none", "fixed", "tariff", "quote")
+
+
+@dataclass(frozen=True)
+class Field:
+    """`type`: text, whole, yes_no, time or choice. A `required` field must be known in every record."""
+
+    type: str = "text"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    default: Any = None
+
+
+def choice(*words: str, default: str | None = None, required: bool = False) -> Field:
+    return Field("choice", words, required, default)
+
+
+REQUEST_FIELDS: dict[str, Field] = {
+    "received_at": Field("time", required=True),
+    "channel": choice(*CHANNELS, default="api"),
+    "kind": choice(*KINDS),
+    "priority": choice(*PRIORITIES, default="P4"),
+    "summary": Field(),
+    "text": Field(required=True),
+    "location_name": Field(),
+    "requester_name": Field(),
+    "category": Field(),
+    "closed_at": Field("time"),
+    "resolution": choice(*RESOLUTIONS),
+    "made_sla": Field("yes_no"),
+    "reassignment_count": Field("whole", default=0),
+    "reopen_count": Field("whole", default=0),
+}
+
+STATE_FIELDS: dict[str, Field] = {
+    "at": Field("time", required=True),
+    "state": choice(*STATES, required=True),
+    "by": Field(),
+    "group": Field(),
+    "assignee": Field(),
+}
+
+PRODUCT_FIELDS: dict[str, Field] = {
+    "slug": Field(),
+    "name.nl": Field(),
+    "name.en": Field(),
+    "category.nl": Field(),
+    "category.en": Field(),
+    "description.nl": Field(),
+    "description.en": Field(),
+    "kind": choice(*KINDS, default="fault"),
+    "priority": choice(*PRIORITIES, default="P4"),
+    "lead_time.amount": Field("whole"),
+    "lead_time.unit": choice(*TERM_UNITS, default="working_days"),
+    "price.kind": choice(*PRICE_KINDS, default="none"),
+    "price.amount_cents": Field("whole"),
+    "price.per": Field(),
+    "check_required": Field("yes_no", default=False),
+    "provider": Field(default="technische-dienst"),
+    "active": Field("yes_no", default=True),
+}
+
+TARGETS: dict[str, dict[str, Field]] = {"requests": REQUEST_FIELDS, "products": PRODUCT_FIELDS}

@@ -1,0 +1,89 @@
+"""From the text in a cell to a value. Every refusal is a sentence about that text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+
+from gateway.imports.targets import Field
+
+# Only to show what a date of a format looks like.
+A_MOMENT = datetime(2026, 11, 23, 14, 30, 5, tzinfo=UTC)
+YES = frozenset({"true", "yes", "y", "1", "ja", "j", "waar"})
+NO = frozenset({"false", "no", "n", "0", "nee", "onwaar"})
+MAX_TEXT = 10_000
+
+
+class NotReadable(ValueError):
+    """The text is not a value of the field's type."""
+
+
+class Reader:
+    """Reads cells of one file: its date format, and the zone its clock times are in."""
+
+    def __init__(self, date_format: str | None, zone: tzinfo) -> None:
+        self._date_format = date_format
+        self._zone = zone
+        self._read: dict[str, Callable[[str, Field], object]] = {
+            "text": _text,
+            "whole": _whole,
+            "yes_no": _yes_no,
+            "choice": _choice,
+            "time": lambda raw, _field: self.time(raw),
+        }
+
+    def value(self, raw: str, field: Field) -> object:
+        """Raises NotReadable."""
+        return self._read[field.type](raw, field)
+
+    def time(self, raw: str) -> datetime:
+        """In UTC. A time that the clock showed twice in autumn is taken as the first of the two."""
+        try:
+            read = self._parse(raw)
+        except ValueError:
+            like = A_MOMENT.strftime(self._date_format) if self._date_format else "2026-11-23T14:30:05"
+            raise NotReadable(f"'{raw}' is not a moment written like {like}") from None
+        local = read if read.tzinfo else read.replace(tzinfo=self._zone)
+        return local.astimezone(UTC)
+
+    def _parse(self, raw: str) -> datetime:
+        if self._date_format is None:
+            return datetime.fromisoformat(raw)
+        return datetime.strptime(raw, self._date_format)  # noqa: DTZ007  `time` gives it its zone
+
+    def sortable(self, raw: str) -> tuple[int, float, str]:
+        """Moments by time, numbers by size, anything else by its letters."""
+        try:
+            return (0, self.time(raw).timestamp(), "")
+        except NotReadable:
+            pass
+        try:
+            return (1, float(raw), "")
+        except ValueError:
+            return (2, 0.0, raw)
+
+
+def _text(raw: str, _field: Field) -> str:
+    if len(raw) > MAX_TEXT:
+        raise NotReadable(f"the text is longer than {MAX_TEXT} characters")
+    return raw
+
+
+def _whole(raw: str, _field: Field) -> int:
+    try:
+        return int(raw)
+    except ValueError:
+        raise NotReadable(f"'{raw}' is not a whole number") from None
+
+
+def _yes_no(raw: str, _field: Field) -> bool:
+    word = raw.casefold()
+    if word in YES or word in NO:
+        return word in YES
+    raise NotReadable(f"'{raw}' is neither yes nor no")
+
+
+def _choice(raw: str, field: Field) -> str:
+    if raw in field.choices:
+        return raw
+    raise NotReadable(f"'{raw}' is not one of {', '.join(field.choices)}; give the mapping a value for it")
