@@ -1,0 +1,90 @@
+"""`./desk up`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from types import FrameType
+
+import click
+
+from deskcli.layout import DESK_STATE
+from deskcli.system import System
+
+STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(BaseException):
+    """A signal asked us to end. Not an Exception: nothing on the way may swallow it."""
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    for number in STOPPING_SIGNALS:  # the end is under way: a second Ctrl-C must not cut it short
+        signal.signal(number, signal.SIG_IGN)
+    raise Stopped
+
+
+@click.command()
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Of the gateway."
+)
+@click.option(
+    "--fresh", is_flag=True, help="Begin with an empty demo: the data of earlier runs is thrown away."
+)
+def command(port: int, fresh: bool) -> None:
+    """Start everything and keep it running until Ctrl-C."""
+    if fresh:
+        from deskcli.commands.reset import wipe
+
+        wipe()
+    system = System(
+        DESK_STATE,
+        port,
+        database_url=os.environ.get("DATABASE_URL", ""),
+        amqp_url=os.environ.get("AMQP_URL", ""),
+        log_level=os.environ.get("LOG_LEVEL", "INFO"),
+        say=lambda text: click.echo(f"  {text}"),
+    )
+    for number in STOPPING_SIGNALS:
+        signal.signal(number, _stop)
+    began = time.monotonic()
+    try:
+        click.echo("Starting Servicedesk")
+        system.start()
+        click.echo(welcome(system, time.monotonic() - began))
+        threading.Event().wait()
+    except Stopped:
+        began = time.monotonic()
+        click.echo("\nStopping")
+        system.stop()
+        click.echo(f"Stopped in {time.monotonic() - began:.1f} s")
+    finally:
+        system.stop()
+
+
+def welcome(system: System, seconds: float) -> str:
+    """Return what a newcomer needs to begin."""
+    lines = [
+        f"Ready in {seconds:.1f} s",
+        "",
+        f"  Servicedesk   {system.urls['gateway']}",
+        f"  Mailbox       {system.urls['mailbox']}",
+        f"  Password      {system.secrets.demo_password}   (of every demo account)",
+        *(f"  {label:<13} {account}" for label, account in ACCOUNTS),
+        "",
+        "  ./desk walk plays the main job; ./desk status and ./desk logs NAME look inside; Ctrl-C stops everything.",
+    ]
+    return "\n".join(lines)
+
+
+ACCOUNTS = (
+    ("Requester", "sanne@meerwal.example, daan@meerwal.example"),
+    ("Desk agent", "amira@meerwal.example, joost@meerwal.example"),
+    ("Team", "tom@meerwal.example, petra@meerwal.example"),
+    ("Manager", "karin@meerwal.example"),
+    ("Products", "lars@meerwal.example"),
+    ("Administrator", "beheer@meerwal.example"),
+    ("Supplier", "info@bezemwijs.example, planning@vonk-val.example"),
+)

@@ -1,0 +1,80 @@
+"""How `./desk stop intake` in one terminal reaches the `./desk up` in another: a socket in the state folder.
+
+One line of JSON each way. Who may enter the folder (mode 0700) may command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from servicekit.embedded.programs import EmbeddedError
+
+SOCKET = "control"
+Command = Callable[..., Any]
+
+
+@contextlib.contextmanager
+def serving(folder: Path, commands: dict[str, Command]) -> Iterator[None]:
+    """Answer commands until the context ends."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(json.dumps(_answer(self.rfile.readline(), commands)).encode() + b"\n")
+
+    class Server(socketserver.ThreadingUnixStreamServer):
+        daemon_threads = True
+
+    (folder / SOCKET).unlink(missing_ok=True)
+    with _short(folder) as short, Server(short, Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            (folder / SOCKET).unlink(missing_ok=True)
+
+
+def ask(folder: Path, command: str, **arguments: Any) -> Any:
+    """Send a command to the running system; raises EmbeddedError when none runs or it refuses."""
+    with _short(folder) as short, socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(60)
+        try:
+            connection.connect(short)
+            connection.sendall(json.dumps({"command": command, **arguments}).encode() + b"\n")
+            reply = json.loads(connection.makefile("rb").readline())
+        except (OSError, ValueError) as error:
+            raise EmbeddedError("Servicedesk is not running here; start it with ./desk up.") from error
+    if "error" in reply:
+        raise EmbeddedError(reply["error"])
+    return reply["result"]
+
+
+def _answer(line: bytes, commands: dict[str, Command]) -> dict[str, Any]:
+    try:
+        arguments = json.loads(line)
+        return {"result": commands[arguments.pop("command")](**arguments)}
+    except EmbeddedError as error:
+        return {"error": str(error)}
+    except Exception as error:  # a bad command must not end the system
+        return {"error": f"that command cannot be carried out: {error!r}"}
+
+
+@contextlib.contextmanager
+def _short(folder: Path) -> Iterator[str]:
+    """Give the socket a short name: the kernel takes no more than 107 characters, a checkout may lie deeper."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise EmbeddedError("Servicedesk is not running here; start it with ./desk up.") from error
+    try:
+        yield f"/proc/self/fd/{descriptor}/{SOCKET}"
+    finally:
+        os.close(descriptor)

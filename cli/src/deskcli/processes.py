@@ -1,0 +1,73 @@
+"""The processes of the system: which there are, and what each is told. One row per process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from servicekit.embedded.programs import Program
+
+from deskcli.layout import ROOT
+
+COMMON = (
+    "DATABASE_URL", "AMQP_URL", "ACTOR_SECRET", "HEALTH_PORT",
+    "DEMO_MODE", "CLOCK_FILE", "ORGANISATION_ZONE", "LOG_LEVEL",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Process:
+    """A process of ours: `python -m module` with these variables in its environment, and no others."""
+
+    name: str
+    module: str
+    variables: tuple[str, ...]
+    has_database: bool = True
+
+    @property
+    def has_health(self) -> bool:
+        """Whether it answers /readyz on HEALTH_PORT."""
+        return "HEALTH_PORT" in self.variables
+
+
+PROCESSES = (
+    Process("mailbox", "deskcli.mailbox", ("SMTP_PORT", "HEALTH_PORT", "MAILBOX_FOLDER"), has_database=False),
+    Process("catalog", "catalog", COMMON),
+    Process("monitoring", "monitoring", COMMON),
+    Process("intake", "intake", COMMON),
+    Process("dispatch", "dispatch", (*COMMON, "SUPPLIERS_AMQP_URL")),
+    Process("notifications", "notifications", (*COMMON, "SMTP_URL")),
+    Process("gateway", "gateway", (*COMMON, "HTTP_PORT", "BOOTSTRAP_TOKEN", "MAILBOX_URL")),
+    Process("supplier-vonk-val", "demo_supplier", ("SUPPLIER_AMQP_URL", "SUPPLIER_NAME"), has_database=False),
+)
+
+BY_NAME = {process.name: process for process in PROCESSES}
+DATABASES = tuple(process.name for process in PROCESSES if process.has_database)
+
+# Who stops when: first those who take in work, then those who do it, then what all of them lean on.
+STOP_ORDER = (
+    ("gateway", "supplier-vonk-val"),
+    ("intake", "catalog", "dispatch", "monitoring", "notifications", "mailbox"),
+    ("rabbitmq", "postgres"),
+    ("epmd",),
+)
+
+
+def program(process: Process, variables: Mapping[str, str]) -> Program:
+    """Return how to run a process; `variables` holds the values for all of the table."""
+    own = {name: variables[name] for name in process.variables if name in variables}
+    return Program(
+        name=process.name,
+        command=(sys.executable, "-P", "-m", process.module),
+        environment={
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "PYTHONUNBUFFERED": "1",
+            **own,
+        },
+        folder=ROOT,
+        grace=4.0,
+    )

@@ -1,0 +1,268 @@
+"""The whole system on one machine: database, broker, services, gateway, demo supplier and mailbox."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Self
+
+from servicekit.embedded.ports import LOOPBACK, free_ports, is_free
+from servicekit.embedded.programs import EmbeddedError
+
+from deskcli import control, health, leftovers
+from deskcli.background import Background
+from deskcli.backing import Backing, Migration, wait_until
+from deskcli.broker_layout import SUPPLIERS
+from deskcli.layout import Layout
+from deskcli.processes import BY_NAME, DATABASES, PROCESSES, STOP_ORDER, Process, program
+from deskcli.secret_store import Secrets, load_or_make
+from deskcli.supervisor import Supervisor
+
+READY_PATIENCE = 60.0
+
+
+def _silent(text: str) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class System:
+    """Starts, stops and breaks the system. Several may run side by side, each with its own state folder.
+
+    Tests choose `durable=False` (faster, data may be lost with the machine) and `temporary=True` (the data is
+    removed at the end). `port=None` takes any free port. `database_url` and `amqp_url` replace the embedded
+    servers. `say` hears what a person should know.
+    """
+
+    state: Path
+    port: int | None = None
+    durable: bool = True
+    temporary: bool = False
+    seed: bool = True
+    database_url: str = ""
+    amqp_url: str = ""
+    zone: str = "Europe/Amsterdam"
+    log_level: str = "INFO"
+    say: Callable[[str], None] = _silent
+    urls: dict[str, str] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.layout = Layout(Path(self.state).resolve())
+        self.secrets: Secrets
+        self._ports: dict[str, int] = {}
+        self._ending = ExitStack()
+
+    def start(self) -> None:
+        """Bring everything up and wait until it can work; raises EmbeddedError with one sentence, and cleans up."""
+        try:
+            self._claim()
+            self._start_backing()
+            self._start_processes()
+            self._seed()
+            self._ending.enter_context(control.serving(self.layout.run, self.commands()))
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop everything within ten seconds, those who take in work first; harmless when nothing runs."""
+        self._ending.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    # --- breaking and mending -------------------------------------------------------------------------
+
+    def kill(self, name: str, number: int = signal.SIGKILL, *, keep_down: bool = False) -> None:
+        """Send a signal as a fault would; the process comes back by itself unless it is to stay down."""
+        self._supervisor.kill(name, number, keep_down=keep_down)
+
+    def stop_process(self, name: str) -> None:
+        """Stop one process in order; it stays down until `start_process`."""
+        self._supervisor.stop([name])
+
+    def start_process(self, name: str) -> None:
+        """Start a process that is down and wait until it is ready."""
+        self._supervisor.start(name)
+        if name in BY_NAME:
+            wait_until(lambda: self.is_ready(name), name, self._supervisor.log(name), READY_PATIENCE)
+
+    def restart_process(self, name: str) -> None:
+        """Stop one process in order and start it again."""
+        self.stop_process(name)
+        self.start_process(name)
+
+    def pids(self) -> dict[str, int]:
+        """Return the process ids of what runs now, by name."""
+        return {
+            name: kept.process.pid
+            for name, kept in self._supervisor.kept.items()
+            if kept.process and kept.alive
+        }
+
+    def is_ready(self, name: str) -> bool:
+        """Say whether a process runs and, where it can say so, whether it can work."""
+        kept = self._supervisor.kept.get(name)
+        if kept is None or not kept.alive:
+            return False
+        return health.is_ready(self._ports[name]) if name in self._ports else True
+
+    def commands(self) -> dict[str, Callable[..., Any]]:
+        """What `./desk` in another terminal may ask for."""
+        return {
+            "status": self.status,
+            "start": self.start_process,
+            "stop": self.stop_process,
+            "restart": self.restart_process,
+            "kill": self.kill,
+        }
+
+    def status(self) -> dict[str, Any]:
+        """Return what `./desk status` shows."""
+        now = time.monotonic()
+        rows = [
+            {
+                "name": name,
+                "pid": kept.process.pid if kept.process and kept.alive else None,
+                "ready": self.is_ready(name),
+                "wanted": kept.wanted,
+                "seconds": now - kept.started if kept.alive else 0,
+                "restarts": kept.restarts,
+            }
+            for name, kept in sorted(self._supervisor.kept.items())
+        ]
+        return {"url": self.urls["gateway"], "mailbox": self.urls["mailbox"], "processes": rows}
+
+    # --- the start, step by step ----------------------------------------------------------------------
+
+    def _claim(self) -> None:
+        """Take the state folder and the port, and clear away what a crashed run left."""
+        self.layout.make()
+        lock = self._ending.enter_context(open(self.layout.run / "lock", "w", encoding="ascii"))
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise EmbeddedError("Servicedesk is running here already; see ./desk status.") from None
+        if self.port is not None and not is_free(self.port):
+            raise EmbeddedError(f"port {self.port} is in use; choose another with --port.")
+        register = self.layout.run / "pids.json"
+        if count := leftovers.clean(register):
+            self.say(f"ended {count} processes that an earlier run left behind")
+        for log in self.layout.logs.glob("*.log"):
+            log.replace(log.with_suffix(".log.1"))
+        if not self.layout.clock.exists():
+            self.layout.clock.write_text("0\n", encoding="ascii")
+        self.secrets = load_or_make(self.layout.secrets, DATABASES, SUPPLIERS)
+        self._supervisor = Supervisor(self.layout.logs, register, self.say)
+        self._backing = Backing(
+            self.layout,
+            self.secrets,
+            self._supervisor,
+            self.say,
+            self.durable,
+            self.database_url,
+            self.amqp_url,
+        )
+        if self.temporary:
+            self._ending.callback(self._remove)
+        self._ending.callback(self._supervisor.close, STOP_ORDER)
+
+    def _start_backing(self) -> None:
+        """Start database and broker side by side, and migrate as soon as the database is there."""
+        migration = Migration(self.layout.logs / "migrations.log")
+        self._ending.callback(migration.cancel)
+        broker = Background(self._backing.start_broker)
+        with self._step("database"):
+            self._backing.start_database()
+        with self._step("migrations"):
+            migration.run({name: self._backing.urls[f"{name} database"] for name in DATABASES})
+        with self._step("broker"):
+            broker.result()
+
+    def _start_processes(self) -> None:
+        """Start every process that is installed, and wait for all together."""
+        chosen = [process for process in PROCESSES if find_spec(process.module)]
+        with self._step("services"):
+            ports = free_ports(len(chosen) + 2)
+            smtp, http = ports.pop(), self.port or ports.pop()
+            self._ports = {p.name: port for p, port in zip(chosen, ports, strict=False) if p.has_health}
+            variables = self._variables(smtp, http)
+            for process in chosen:
+                own = {**variables, **self._own_variables(process)}
+                self._supervisor.run(program(process, own))
+            for process in chosen:
+                log = self._supervisor.log(process.name)
+                wait_until(lambda name=process.name: self.is_ready(name), process.name, log, READY_PATIENCE)
+        if "gateway" in BY_NAME and find_spec("gateway"):
+            with self._step("gateway"):
+                log = self._supervisor.log("gateway")
+                wait_until(lambda: health.is_ready(http), "the gateway", log, READY_PATIENCE)
+
+    def _variables(self, smtp: int, http: int) -> dict[str, str]:
+        """What processes are told; the table in deskcli.processes says which of it each may know."""
+        mailbox = f"http://{LOOPBACK}:{self._ports['mailbox']}"
+        self.urls = {
+            **self._backing.urls,
+            **{name: f"http://{LOOPBACK}:{port}" for name, port in self._ports.items()},
+            "gateway": f"http://{LOOPBACK}:{http}",
+        }
+        return {
+            "AMQP_URL": self.urls["broker"],
+            "SUPPLIERS_AMQP_URL": self.urls["suppliers broker"],
+            "ACTOR_SECRET": self.secrets.actor_secret,
+            "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
+            "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
+            "SMTP_PORT": str(smtp),
+            "MAILBOX_URL": mailbox,
+            "MAILBOX_FOLDER": str(self.layout.mailbox),
+            "HTTP_PORT": str(http),
+            "DEMO_MODE": "1",
+            "CLOCK_FILE": str(self.layout.clock),
+            "ORGANISATION_ZONE": self.zone,
+            "LOG_LEVEL": self.log_level,
+        }
+
+    def _own_variables(self, process: Process) -> dict[str, str]:
+        """What differs from process to process."""
+        own = {}
+        if process.name in self._ports:
+            own["HEALTH_PORT"] = str(self._ports[process.name])
+        if process.has_database:
+            own["DATABASE_URL"] = self.urls[f"{process.name} database"]
+        if process.name.startswith("supplier-"):
+            user = process.name.replace("-", "_")
+            own["SUPPLIER_NAME"] = user.removeprefix("supplier_")
+            own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
+        return own
+
+    def _seed(self) -> None:
+        """Put in the demo organisation, once; the marker goes with the data."""
+        if not self.seed or self.layout.seeded.exists() or not find_spec("deskcli.demo"):
+            return
+        from deskcli.demo import seed
+
+        with self._step("demo organisation"):
+            seed(self.urls["gateway"], self.secrets)
+        self.layout.seeded.touch()
+
+    def _remove(self) -> None:
+        """Delete what a temporary system has made."""
+        self._backing.postgres().remove()
+        shutil.rmtree(self.layout.folder, ignore_errors=True)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.say(f"{name:<18} {time.monotonic() - began:5.1f} s")
