@@ -29,7 +29,7 @@ PATIENCE = 60.0
 
 @dataclass
 class Backing:
-    """Starts database and broker under a supervisor; `database` and `broker` are URLs of others', or empty."""
+    """Starts database and broker under a supervisor; `database` and `broker` are others' URLs, or empty."""
 
     layout: Layout
     secrets: Secrets

@@ -69,7 +69,7 @@ def _answer(line: bytes, commands: dict[str, Command]) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _short(folder: Path) -> Iterator[str]:
-    """Give the socket a short name: the kernel takes no more than 107 characters, a checkout may lie deeper."""
+    """Give the socket a short name: the kernel takes 107 characters, and a checkout may lie deeper."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:

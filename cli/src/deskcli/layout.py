@@ -17,7 +17,7 @@ class Layout:
     folder: Path
 
     def make(self) -> None:
-        """Make the folders. Others may pass through (a server may run as another user) but not look around."""
+        """Make the folders. Others may pass through (a server may run as another user), not look around."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.folder.stat().st_uid == os.geteuid():
             self.folder.chmod(0o711)

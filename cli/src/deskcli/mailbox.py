@@ -1,7 +1,7 @@
 """The demo's mailbox: takes every mail that is sent on this machine and shows it, so that nothing leaves it.
 
-`python -m deskcli.mailbox` with SMTP_PORT, HEALTH_PORT (for the view) and MAILBOX_FOLDER. A mail is kept as one
-.eml file named after its Message-ID; the same Message-ID again is counted as a duplicate and kept once.
+`python -m deskcli.mailbox` with SMTP_PORT, HEALTH_PORT (for the view) and MAILBOX_FOLDER. A mail is kept as
+one .eml file named after its Message-ID; the same Message-ID again is counted as a duplicate and kept once.
 """
 
 from __future__ import annotations

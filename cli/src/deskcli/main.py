@@ -28,7 +28,7 @@ COMMANDS = {
 
 
 class Lazy(click.Group):
-    """A group that imports a command only when it is asked for: `./desk status` must not load the benchmark."""
+    """Imports a command only when it is asked for: `./desk status` must not load the benchmark."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the table."""

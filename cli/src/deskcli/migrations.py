@@ -1,7 +1,7 @@
-"""Bring the databases of all services up to date, in one process: the libraries are loaded once, not six times.
+"""Bring the databases of all services up to date in one process: the libraries are loaded once, not six times.
 
-Reads one line of JSON from standard input, {"package": "url"}, so that it can load while the database boots and
-no password stands among the arguments. Prints one line when it is done.
+Reads one line of JSON from standard input, {"package": "url"}: it can load while the database boots, and no
+password stands among the arguments. Prints one line when something is wrong.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from servicekit.embedded.programs import Program
 
@@ -53,6 +54,14 @@ STOP_ORDER = (
     ("rabbitmq", "postgres"),
     ("epmd",),
 )
+
+
+def is_installed(process: Process) -> bool:
+    """Say whether this checkout has the process: a slim one may lack a service."""
+    try:
+        return find_spec(f"{process.module}.__main__") is not None or process.module.startswith("deskcli.")
+    except ModuleNotFoundError:
+        return process.module.startswith("deskcli.")
 
 
 def program(process: Process, variables: Mapping[str, str]) -> Program:

@@ -20,7 +20,7 @@ def _memorable() -> str:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Everything secret. Whoever reads it may act as anybody, so it is handed to nobody whole but the seed."""
+    """Everything secret. Whoever has it may act as anybody, so nobody gets it whole but the seed."""
 
     database_admin: str = field(default_factory=_random)
     databases: dict[str, str] = field(default_factory=dict)  # role -> password

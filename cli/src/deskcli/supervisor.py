@@ -75,17 +75,15 @@ class Supervisor:
         self._ask(lambda: self._stop([self._find(name) for name in chosen]))
 
     def kill(self, name: str, number: int = signal.SIGKILL, *, keep_down: bool = False) -> None:
-        """Send a signal without warning, as a fault would; the process is restarted unless it is to stay down."""
+        """Send a signal without warning, as a fault would; the process comes back unless `keep_down`."""
         self._ask(lambda: self._kill(self._find(name), number, keep_down))
 
     def close(self, order: Sequence[Sequence[str]]) -> None:
         """Stop everything, group after group, and end the thread."""
         if not self._closed:
             for group in order:
-                self._ask(
-                    lambda group=group: self._stop([self.kept[name] for name in group if name in self.kept])
-                )
-            self._ask(lambda: self._stop(list(self.kept.values())))
+                self.stop(name for name in group if name in self.kept)
+            self.stop(list(self.kept))
             self._closed = True
             self._thread.join()
             self.register.unlink(missing_ok=True)
@@ -173,9 +171,8 @@ class Supervisor:
         wait = BACKOFF[min(kept.failures, len(BACKOFF)) - 1]
         kept.not_before = now + wait
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-        self.say(
-            f"{kept.program.name} died ({how}) and is restarted in {wait:g} s; see ./desk logs {kept.program.name}"
-        )
+        name = kept.program.name
+        self.say(f"{name} died ({how}) and is restarted in {wait:g} s; see ./desk logs {name}")
 
     def _write_register(self) -> None:
         """Note the process ids, so that a later run can find what a crash of ours left behind."""

@@ -21,11 +21,11 @@ from deskcli.background import Background
 from deskcli.backing import Backing, Migration, wait_until
 from deskcli.broker_layout import SUPPLIERS
 from deskcli.layout import Layout
-from deskcli.processes import BY_NAME, DATABASES, PROCESSES, STOP_ORDER, Process, program
+from deskcli.processes import DATABASES, PROCESSES, STOP_ORDER, Process, is_installed, program
 from deskcli.secret_store import Secrets, load_or_make
 from deskcli.supervisor import Supervisor
 
-READY_PATIENCE = 60.0
+HOPELESS = 3  # deaths in a row after which a start is given up
 
 
 def _silent(text: str) -> None:
@@ -60,7 +60,7 @@ class System:
         self._ending = ExitStack()
 
     def start(self) -> None:
-        """Bring everything up and wait until it can work; raises EmbeddedError with one sentence, and cleans up."""
+        """Bring everything up and wait until it can work; raises EmbeddedError when it cannot."""
         try:
             self._claim()
             self._start_backing()
@@ -95,8 +95,7 @@ class System:
     def start_process(self, name: str) -> None:
         """Start a process that is down and wait until it is ready."""
         self._supervisor.start(name)
-        if name in BY_NAME:
-            wait_until(lambda: self.is_ready(name), name, self._supervisor.log(name), READY_PATIENCE)
+        self._await(name)
 
     def restart_process(self, name: str) -> None:
         """Stop one process in order and start it again."""
@@ -149,7 +148,8 @@ class System:
     def _claim(self) -> None:
         """Take the state folder and the port, and clear away what a crashed run left."""
         self.layout.make()
-        lock = self._ending.enter_context(open(self.layout.run / "lock", "w", encoding="ascii"))
+        lock = open(self.layout.run / "lock", "w", encoding="ascii")  # noqa: SIM115 - held until the end
+        self._ending.enter_context(lock)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -192,7 +192,7 @@ class System:
 
     def _start_processes(self) -> None:
         """Start every process that is installed, and wait for all together."""
-        chosen = [process for process in PROCESSES if find_spec(process.module)]
+        chosen = [process for process in PROCESSES if is_installed(process)]
         with self._step("services"):
             ports = free_ports(len(chosen) + 2)
             smtp, http = ports.pop(), self.port or ports.pop()
@@ -202,12 +202,20 @@ class System:
                 own = {**variables, **self._own_variables(process)}
                 self._supervisor.run(program(process, own))
             for process in chosen:
-                log = self._supervisor.log(process.name)
-                wait_until(lambda name=process.name: self.is_ready(name), process.name, log, READY_PATIENCE)
-        if "gateway" in BY_NAME and find_spec("gateway"):
+                self._await(process.name)
+        if "gateway" in self._ports:
             with self._step("gateway"):
-                log = self._supervisor.log("gateway")
-                wait_until(lambda: health.is_ready(http), "the gateway", log, READY_PATIENCE)
+                wait_until(lambda: health.is_ready(http), "the gateway", self._supervisor.log("gateway"))
+
+    def _await(self, name: str) -> None:
+        """Wait until a process is ready; one that keeps dying is not waited for."""
+
+        def ready() -> bool:
+            if self._supervisor.kept[name].failures >= HOPELESS:
+                raise EmbeddedError(f"{name} does not start; ./desk logs {name} says why.")
+            return self.is_ready(name)
+
+        wait_until(ready, name, self._supervisor.log(name))
 
     def _variables(self, smtp: int, http: int) -> dict[str, str]:
         """What processes are told; the table in deskcli.processes says which of it each may know."""

@@ -23,6 +23,7 @@ class Stopped(BaseException):
 def _stop(_number: int, _frame: FrameType | None) -> None:
     for number in STOPPING_SIGNALS:  # the end is under way: a second Ctrl-C must not cut it short
         signal.signal(number, signal.SIG_IGN)
+    click.echo("\nStopping")
     raise Stopped
 
 
@@ -57,7 +58,6 @@ def command(port: int, fresh: bool) -> None:
         threading.Event().wait()
     except Stopped:
         began = time.monotonic()
-        click.echo("\nStopping")
         system.stop()
         click.echo(f"Stopped in {time.monotonic() - began:.1f} s")
     finally:
@@ -74,7 +74,7 @@ def welcome(system: System, seconds: float) -> str:
         f"  Password      {system.secrets.demo_password}   (of every demo account)",
         *(f"  {label:<13} {account}" for label, account in ACCOUNTS),
         "",
-        "  ./desk walk plays the main job; ./desk status and ./desk logs NAME look inside; Ctrl-C stops everything.",
+        "  ./desk walk plays the main job; ./desk status and ./desk logs NAME look inside; Ctrl-C stops.",
     ]
     return "\n".join(lines)
 
