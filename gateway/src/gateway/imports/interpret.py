@@ -1,4 +1,4 @@
-"""From rows to records. If one row of a record is not readable, the whole record is refused, with line and reason."""
+"""From rows to records. A record with an unreadable row is refused as a whole, with line and reason."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class _Interpreter:
         return records, refused
 
     def _groups(self, rows: Iterable[dict[str, Any]]) -> Iterable[tuple[str | None, list[Row]]]:
-        """Rows with the same key together, in the order in which keys first come. Without a key each by itself."""
+        """Rows with the same key together, in the order in which keys first come; without a key, alone."""
         groups: dict[Any, list[Row]] = {}
         for given in rows:
             cells = {str(name): str(cell or "").strip() for name, cell in given["values"].items()}
@@ -129,9 +129,7 @@ class _Interpreter:
         if raw.casefold() in rule.values:
             return rule.values[raw.casefold()]
         if rule.otherwise is None:
-            raise NotReadable(
-                f"the mapping does not say what '{raw}' means; add it to the values of this field"
-            )
+            raise NotReadable(f"the mapping does not say what '{raw}' means; add it to the field's values")
         return rule.otherwise
 
     def _known(self, row: Row, column: str) -> str | None:

@@ -13,9 +13,9 @@
       "states": {"at": RULE, "state": RULE, ...}    each row is also a state of the record (requests only)
     }
 
-A RULE is one of {"value": V}, {"column": C}, {"columns": [C, ...], "join": ", "} (the known ones). With a column it
-may also have "values": {"Phone": "phone"} (translates), "otherwise": V (when unknown, or not in values), and
-"row": "first" (of a record of many rows; the last one counts when left out).
+A RULE is one of {"value": V}, {"column": C}, {"columns": [C, ...], "join": ", "} (the known ones).
+With a column it may also have "values": {"Phone": "phone"} (translates), "otherwise": V (when unknown, or not
+in values), and "row": "first" (of a record of many rows; the last one counts when left out).
 """
 
 from __future__ import annotations
