@@ -1,0 +1,1 @@
+"""Dispatch: providers, work orders, and their delivery to teams and suppliers."""

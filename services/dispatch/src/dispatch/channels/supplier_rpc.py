@@ -1,0 +1,36 @@
+"""Calls a supplier's program over the broker."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from servicekit.errors import DeadlineExceeded, ServiceError, Unavailable
+
+from dispatch.domain.deliveries import Errand, Failure, NoAnswer, Outcome, understand
+
+METHODS = {Errand.ORDER: "receive_order", Errand.CANCELLATION: "cancel_order"}
+
+
+class Client(Protocol):
+    """What is needed of servicekit.rpc_client.RpcClient."""
+
+    def call(self, target: str, *, timeout: float, **arguments: Any) -> Any: ...
+
+
+class SupplierCalls:
+    def __init__(self, client: Client, timeout: float) -> None:
+        self._client = client
+        self._timeout = timeout
+
+    def bring(self, address: str, errand: Errand, arguments: dict[str, Any]) -> Outcome:
+        """What the supplier answered, or why not. Never raises: whatever happens is kept with the order."""
+        try:
+            reply = self._client.call(f"{address}.{METHODS[errand]}", timeout=self._timeout, **arguments)
+        except DeadlineExceeded:
+            return NoAnswer(Failure.NO_ANSWER, f"No answer within {self._timeout:g} seconds.")
+        except Unavailable as error:
+            return NoAnswer(Failure.AWAY, error.detail)
+        except ServiceError as error:
+            failure = Failure.GARBAGE if error.code == "bad_reply" else Failure.ERROR
+            return NoAnswer(failure, error.detail[:500])
+        return understand(errand, reply)

@@ -1,0 +1,56 @@
+"""What suppliers may call, on their own vhost of the broker: `desk.accept`, `desk.report_completion` ...
+
+The caller is the broker's validated user, never something in the body. Every method is safe to repeat.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.entrypoints import Call, rpc
+from servicekit.service import Service
+from servicekit.storage.provider import WorkProvider
+
+from dispatch import messages
+from dispatch.domain.work_order_states import Action
+from dispatch.errors import ERRORS
+from dispatch.handlers.supplier_desk import order_of_supplier, told_by_supplier
+from dispatch.storage.unit_of_work import DispatchWork
+
+
+class DeskForSuppliers(Service):
+    name = "desk"
+    errors = ERRORS
+    amqp_setting = "suppliers_amqp_url"
+    authenticate = "broker_user"
+    work = WorkProvider(DispatchWork)
+
+    @rpc()
+    def accept(self, call: Call, **said: Any) -> dict[str, Any]:
+        return self._told(call, Action.ACCEPT, messages.AcceptOrder().load(said))
+
+    @rpc()
+    def refuse(self, call: Call, **said: Any) -> dict[str, Any]:
+        return self._told(call, Action.REFUSE, messages.RefuseOrder().load(said))
+
+    @rpc()
+    def progress(self, call: Call, **said: Any) -> dict[str, Any]:
+        loaded = messages.ReportProgress().load(said)
+        return self._told(call, loaded.pop("action"), loaded)
+
+    @rpc()
+    def report_completion(self, call: Call, **said: Any) -> dict[str, Any]:
+        return self._told(call, Action.COMPLETE, messages.ReportCompletion().load(said))
+
+    @rpc()
+    def confirm_cancellation(self, call: Call, **said: Any) -> dict[str, Any]:
+        return self._told(call, Action.CONFIRM_CANCELLATION, messages.OrderNumber().load(said))
+
+    @rpc()
+    def get_order(self, call: Call, **said: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return order_of_supplier(work, call.actor.id, **messages.OrderNumber().load(said))
+
+    def _told(self, call: Call, action: Action, said: dict[str, Any]) -> dict[str, Any]:
+        with self.work() as work:
+            return told_by_supplier(work, call.actor.id, action=action, **said)

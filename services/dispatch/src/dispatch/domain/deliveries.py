@@ -1,0 +1,146 @@
+"""The way of an order, or of its cancellation, to a supplier: attempts, answers, and when to give up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from dispatch.domain.work_order_states import Action
+
+
+class DeliveryState(StrEnum):
+    NONE = "none"  # the provider has a work list
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class Errand(StrEnum):
+    """What is brought."""
+
+    ORDER = "order"
+    CANCELLATION = "cancellation"
+
+
+class Failure(StrEnum):
+    """Why an attempt brought no answer."""
+
+    NO_ANSWER = "no_answer"  # called, but silent: it may have been received
+    AWAY = "away"  # the supplier or the broker cannot be reached
+    GARBAGE = "garbage"  # an answer that is none of those agreed
+    ERROR = "error"  # the supplier's program raised
+    REFUSED = "refused"  # the supplier does not agree to a cancellation: asking again would not help
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One per order.
+
+    `generation` grows with every new errand (redelivered, cancelled), so that an answer to an earlier one is
+    recognised; `attempts` counts within the generation.
+    """
+
+    work_order_id: UUID
+    state: DeliveryState = DeliveryState.NONE
+    errand: Errand = Errand.ORDER
+    generation: int = 1
+    attempts: int = 0
+    error: str | None = None
+    next_attempt_at: datetime | None = None
+
+    @property
+    def supplier_may_know(self) -> bool:
+        """The order was sent at least once, whatever became of it."""
+        return self.attempts > 0 or self.generation > 1 or self.state is DeliveryState.DELIVERED
+
+    def as_fact(self) -> dict[str, Any]:
+        return {
+            "state": self.state,
+            "attempts": self.attempts,
+            "error": self.error,
+            "next_attempt_at": self.next_attempt_at if self.state is DeliveryState.PENDING else None,
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a supplier said to a delivery; `action` is what it means for the order."""
+
+    action: Action
+    word: str
+    reason: str | None = None
+    planned_from: datetime | None = None
+    planned_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """An attempt that brought nothing. `detail` is a sentence for the desk."""
+
+    failure: Failure
+    detail: str
+
+    @property
+    def is_final(self) -> bool:
+        return self.failure is Failure.REFUSED
+
+
+Outcome = Answer | NoAnswer
+
+ANSWERS: dict[tuple[Errand, str], Action] = {
+    (Errand.ORDER, "received"): Action.DELIVER,
+    (Errand.ORDER, "accepted"): Action.ACCEPT,
+    (Errand.ORDER, "refused"): Action.REFUSE,
+    (Errand.CANCELLATION, "received"): Action.DELIVER,
+    (Errand.CANCELLATION, "cancelled"): Action.CONFIRM_CANCELLATION,
+}
+LONGEST_REASON = 500
+
+
+def understand(errand: Errand, reply: Any) -> Outcome:
+    """What the supplier's reply means. Never raises: whatever is not agreed upon is garbage, and said so."""
+    if not isinstance(reply, dict) or not isinstance(reply.get("answer"), str):
+        return NoAnswer(Failure.GARBAGE, "The supplier answered something that is not an answer.")
+    word, reason = reply["answer"], _text(reply.get("reason"))
+    if errand is Errand.CANCELLATION and word == "refused":
+        return NoAnswer(Failure.REFUSED, f"The supplier does not agree: {reason or 'no reason given'}")
+    action = ANSWERS.get((errand, word))
+    if action is None:
+        return NoAnswer(Failure.GARBAGE, f"The supplier answered '{word[:40]}': that is no answer to this.")
+    try:
+        planned_from, planned_until = _moment(reply.get("planned_from")), _moment(reply.get("planned_until"))
+    except ValueError:
+        return NoAnswer(Failure.GARBAGE, "The supplier gave a time that is not ISO 8601 with its zone.")
+    if action is Action.REFUSE:
+        reason = reason or "No reason given."
+    return Answer(action, word, reason, planned_from, planned_until)
+
+
+def delay_after(attempt: int, delays: Sequence[float], jitter: float) -> timedelta | None:
+    """How long to wait after failed attempt number `attempt` (from 1); None: give up.
+
+    `jitter` between 0 and 1 spreads suppliers that failed together over a quarter of the delay.
+    """
+    if attempt > len(delays):
+        return None
+    return timedelta(seconds=delays[attempt - 1] * (1 + jitter / 4))
+
+
+def _text(value: Any) -> str | None:
+    return value[:LONGEST_REASON] if isinstance(value, str) and value.strip() else None
+
+
+def _moment(value: Any) -> datetime | None:
+    """Raises ValueError, also for a time without a zone: nobody could say when it is."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError(value)
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError(value)
+    return moment

@@ -1,0 +1,67 @@
+"""What the rules refuse. `code` is a stable word for programs, the text a sentence for people."""
+
+from __future__ import annotations
+
+
+class DispatchError(Exception):
+    """Base of everything that a rule refuses."""
+
+    code = "not_possible"
+
+
+class NotAllowed(DispatchError):
+    """The order's state does not know this action."""
+
+    code = "action_not_allowed"
+
+
+class NotYours(DispatchError):
+    """The action belongs to somebody else: a supplier does not check its own work."""
+
+    code = "action_not_yours"
+
+
+class CheckFirst(DispatchError):
+    """The product asks for a check and there was none."""
+
+    code = "check_first"
+
+
+class MissingDetail(DispatchError):
+    """The action needs a field; `errors` names it, as callers expect."""
+
+    code = "missing_detail"
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.errors = {field: [text]}
+
+
+class AlreadyReplaced(DispatchError):
+    """Another order took over already."""
+
+    code = "already_replaced"
+
+
+class RoundOver(DispatchError):
+    """The customer was told that it is ready; from here on a reopening starts a new round."""
+
+    code = "round_over"
+
+
+class NothingToDeliver(DispatchError):
+    """The provider has a work list, or has the order already."""
+
+    code = "nothing_to_deliver"
+
+
+class InvalidProcess(DispatchError):
+    """The steps of a process cannot be carried out: none, a double key, an unknown dependency or a circle."""
+
+    code = "invalid_process"
+
+
+class UnknownProvider(DispatchError):
+    """A step names a provider that dispatch does not have."""
+
+    code = "unknown_provider"

@@ -1,0 +1,87 @@
+"""The course of one request through its process: which round is wanted, what may begin, when all is done.
+
+Facts about a request arrive in any order and more than once. They are kept as they are, and what follows is
+computed from all of them together, so the order of arrival makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dispatch.domain.work_order_states import APPROVED, DONE, State
+from dispatch.domain.work_orders import WorkOrder
+
+
+@dataclass(frozen=True)
+class Process:
+    """What dispatch knows of one request.
+
+    The sequences are the request's version in the fact that told it (0: not heard): they put facts in order.
+    `request` is the accepted request as its executors may see it. `planned_round`: the last that has orders;
+    `completed_round`: the last of which the completion was told.
+    """
+
+    request_id: UUID
+    reference: str
+    request: dict[str, Any] | None = None
+    product_id: UUID | None = None
+    product_version: int | None = None
+    accepted_sequence: int = 0
+    accepted_round: int = 1
+    reopened_sequence: int = 0
+    reopened_round: int = 0
+    reopened_reason: str | None = None
+    closed_sequence: int = 0
+    planned_round: int = 0
+    completed_round: int = 0
+    last_serial: int = 0
+    waiting_since: datetime | None = None
+    unplannable_told: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_sequence > max(self.accepted_sequence, self.reopened_sequence)
+
+    @property
+    def round_to_plan(self) -> int | None:
+        """The round that should have orders and has none yet; None when there is nothing to plan."""
+        if self.request is None or self.is_closed:
+            return None
+        wanted = max(self.accepted_round, self.reopened_round)
+        return wanted if wanted > self.planned_round else None
+
+    def with_numbers(self, count: int) -> tuple[Process, list[str]]:
+        """The next `count` order numbers: the request's reference with a serial."""
+        numbers = [f"{self.reference}-{self.last_serial + i}" for i in range(1, count + 1)]
+        return replace(self, last_serial=self.last_serial + count), numbers
+
+
+def ready_to_issue(orders: Iterable[WorkOrder]) -> list[WorkOrder]:
+    """Prepared orders of one round whose turn has come.
+
+    A step may begin when the executors of all it waits for say that they are done, or the desk dropped those;
+    the desk's check holds up the customer's word, not the next executor.
+    """
+    live = [order for order in orders if order.is_live]
+    waiting = {order.step for order in live if not _lets_others_begin(order)}
+    return [o for o in live if o.state is State.PREPARED and waiting.isdisjoint(o.depends_on)]
+
+
+def is_complete(orders: Sequence[WorkOrder]) -> bool:
+    """All steps of one round are done (and checked where asked) or dropped, and at least one was done."""
+    live = [order for order in orders if order.is_live]
+    finished = [order for order in live if _is_finished(order)]
+    dropped = [order for order in live if order.state is State.CANCELLED]
+    return bool(finished) and len(finished) + len(dropped) == len(live)
+
+
+def _lets_others_begin(order: WorkOrder) -> bool:
+    return order.state in DONE or order.state is State.CANCELLED
+
+
+def _is_finished(order: WorkOrder) -> bool:
+    return order.state in (APPROVED if order.check_required else DONE)

@@ -1,0 +1,70 @@
+"""Dispatch's own copy of what the catalogue published: the process, and whether the desk checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+from uuid import UUID
+
+from dispatch.domain.errors import InvalidProcess
+
+Localised = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One piece of work in a process; `provider` is a slug, `depends_on` keys of other steps."""
+
+    key: str
+    title: Localised
+    provider: str
+    depends_on: tuple[str, ...] = ()
+    lead_time: dict[str, Any] | None = None
+    instructions: Localised | None = None
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Step:
+        return cls(
+            key=data["key"],
+            title=data["title"],
+            provider=data["provider"],
+            depends_on=tuple(data.get("depends_on") or ()),
+            lead_time=data.get("lead_time"),
+            instructions=data.get("instructions"),
+        )
+
+
+@dataclass(frozen=True)
+class Product:
+    """One published version. It never changes, so a running request keeps the process that it began with."""
+
+    product_id: UUID
+    version: int
+    check_required: bool
+    steps: tuple[Step, ...]
+
+
+def validate(steps: Sequence[Step]) -> None:
+    """Raises InvalidProcess, in words that name the step."""
+    keys = [step.key for step in steps]
+    if not keys:
+        raise InvalidProcess("The process has no steps.")
+    doubles = sorted({key for key in keys if keys.count(key) > 1})
+    if doubles:
+        raise InvalidProcess(f"Step '{doubles[0]}' is there twice.")
+    for step in steps:
+        for needed in step.depends_on:
+            if needed not in keys:
+                raise InvalidProcess(f"Step '{step.key}' waits for '{needed}', which is not a step.")
+    try:
+        TopologicalSorter({step.key: step.depends_on for step in steps}).prepare()
+    except CycleError as circle:
+        raise InvalidProcess(f"The steps wait for each other: {' -> '.join(circle.args[1])}.") from circle
+
+
+def final_steps(steps: Sequence[Step]) -> list[Step]:
+    """Those that no other step waits for: what the customer sees of the process."""
+    awaited = {needed for step in steps for needed in step.depends_on}
+    return [step for step in steps if step.key not in awaited]

@@ -1,0 +1,38 @@
+"""A work order as its supplier receives it: what is needed to do the work, and no more of the dossier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dispatch.domain.work_orders import WorkOrder
+
+# What is kept of an accepted request: enough to carry it out. No e-mail address, department or cost centre.
+_KEPT = ("kind", "priority", "summary", "text", "received_at", "location", "answers", "quantity", "wanted")
+
+
+def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
+    """The part of intake.request_accepted that executors may see; `contact` is whom they meet on site."""
+    requester = accepted.get("requester") or {}
+    kept = {name: accepted.get(name) for name in _KEPT}
+    kept["contact"] = {"name": requester.get("name"), "phone": requester.get("phone")}
+    kept["due_at"] = (accepted.get("promise") or {}).get("resolve_by")
+    kept["product"] = accepted.get("product")
+    return kept
+
+
+def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
+    """The `order` argument of `receive_order`.
+
+    `order_number` is the idempotency key: the same number is the same work, however often it comes.
+    `offer` above 1 means that the desk asks again after a refusal.
+    """
+    return {
+        "order_number": order.number,
+        "offer": order.offer,
+        "title": order.title,
+        "instructions": order.instructions,
+        "remark": order.remark,
+        "lead_time": order.lead_time,
+        "issued_at": order.issued_at,
+        **{name: request.get(name) for name in (*_KEPT, "contact", "due_at")},
+    }

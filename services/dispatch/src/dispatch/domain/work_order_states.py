@@ -1,0 +1,189 @@
+"""The life of a work order as a table: from which state, by which action, to which state, by whom, and why.
+
+What is not in the table is forbidden. Every cell, the empty ones included, has a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dispatch.domain.errors import NotAllowed, NotYours
+
+
+class State(StrEnum):
+    PREPARED = "prepared"
+    ISSUED = "issued"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    PAUSED = "paused"
+    TECHNICALLY_COMPLETE = "technically_complete"
+    CHECKED = "checked"
+    REJECTED = "rejected"
+    ADMINISTRATIVELY_COMPLETE = "administratively_complete"
+    CANCELLATION_REQUESTED = "cancellation_requested"
+    CANCELLED = "cancelled"
+    NOT_CARRIED_OUT = "not_carried_out"
+
+
+class Action(StrEnum):
+    ISSUE = "issue"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    SCHEDULE = "schedule"
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    COMPLETE = "complete"
+    CHECK = "check"
+    FAIL = "fail"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    CONFIRM_CANCELLATION = "confirm_cancellation"
+    NOT_CARRIED_OUT = "not_carried_out"
+    REROUTE = "reroute"
+    DELIVER = "deliver"
+    DELIVERY_FAILED = "delivery_failed"
+    REDELIVER = "redeliver"
+
+
+class Party(StrEnum):
+    """In whose hands an action lies."""
+
+    EXECUTOR = "executor"  # the order's own provider, or the desk on its behalf (a plumber who telephones)
+    DESK = "desk"
+    PROCESS = "process"  # dispatch itself: a step's turn has come, a delivery ended
+
+
+@dataclass(frozen=True)
+class Row:
+    """`unacknowledged`: where it goes when nobody outside has to confirm that they stop; None: as `to`."""
+
+    to: State
+    by: Party
+    why: str
+    unacknowledged: State | None = None
+
+
+S, A = State, Action
+
+
+def _executor(to: State, why: str) -> Row:
+    return Row(to, Party.EXECUTOR, why)
+
+
+def _desk(to: State, why: str) -> Row:
+    return Row(to, Party.DESK, why)
+
+
+def _process(to: State, why: str) -> Row:
+    return Row(to, Party.PROCESS, why)
+
+
+# A supplier that was told must say that it has stopped; a team of our own stops when told.
+_ENDED = Row(S.CANCELLATION_REQUESTED, Party.DESK, "Whoever was told must confirm.", S.CANCELLED)
+_MOVED = Row(
+    S.CANCELLATION_REQUESTED, Party.DESK, "Another does it; whoever was told must stop.", S.CANCELLED
+)
+_UNDONE = "It could not be done, or nobody came."
+
+TABLE: dict[State, dict[Action, Row]] = {
+    S.PREPARED: {
+        A.ISSUE: _process(S.ISSUED, "All that it waits for is done."),
+        A.CANCEL: _desk(S.CANCELLED, "Nobody has been told of it yet."),
+        A.REROUTE: _desk(S.CANCELLED, "A prepared order for another provider takes its place."),
+    },
+    S.ISSUED: {
+        A.ACCEPT: _executor(S.ACCEPTED, "The provider takes the work."),
+        A.REFUSE: _executor(S.REFUSED, "The provider does not take it: the desk must find another."),
+        A.DELIVER: _process(S.ISSUED, "The supplier has it and says later whether it takes it."),
+        A.DELIVERY_FAILED: _process(S.ISSUED, "Every attempt failed: it stays, visible, to be repaired."),
+        A.REDELIVER: _desk(S.ISSUED, "Try again: its number keeps it from being done twice."),
+        A.CANCEL: _ENDED,
+        A.REROUTE: _MOVED,
+    },
+    S.REFUSED: {
+        A.REDELIVER: _desk(S.ISSUED, "Ask the same provider once more."),
+        A.REROUTE: _desk(S.NOT_CARRIED_OUT, "Another order takes over."),
+        A.CANCEL: _desk(S.CANCELLED, "The step is dropped; its provider does not expect it anyway."),
+    },
+    S.ACCEPTED: {
+        A.REFUSE: _executor(S.REFUSED, "The provider hands it back before beginning."),
+        A.SCHEDULE: _executor(S.SCHEDULED, "There is a moment for it."),
+        A.START: _executor(S.IN_PROGRESS, "Small work starts without a plan."),
+        A.COMPLETE: _executor(S.TECHNICALLY_COMPLETE, "Small work is reported once, when done."),
+        A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
+        A.CANCEL: _ENDED,
+        A.REROUTE: _MOVED,
+    },
+    S.SCHEDULED: {
+        A.SCHEDULE: _executor(S.SCHEDULED, "The moment moved."),
+        A.START: _executor(S.IN_PROGRESS, "The work began."),
+        A.COMPLETE: _executor(S.TECHNICALLY_COMPLETE, "Small work is reported once, when done."),
+        A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
+        A.CANCEL: _ENDED,
+        A.REROUTE: _MOVED,
+    },
+    S.IN_PROGRESS: {
+        A.PAUSE: _executor(S.PAUSED, "It waits for something; for what and for whom is said."),
+        A.COMPLETE: _executor(S.TECHNICALLY_COMPLETE, "The executor says that it is done."),
+        A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
+        A.CANCEL: _ENDED,
+        A.REROUTE: _MOVED,
+    },
+    S.PAUSED: {
+        A.RESUME: _executor(S.IN_PROGRESS, "What it waited for is there."),
+        A.SCHEDULE: _executor(S.SCHEDULED, "They come back another day."),
+        A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, "What it waited for does not come."),
+        A.CANCEL: _ENDED,
+        A.REROUTE: _MOVED,
+    },
+    S.TECHNICALLY_COMPLETE: {
+        A.CHECK: _desk(S.CHECKED, "The desk has looked and it is right."),
+        A.FAIL: _desk(S.REJECTED, "It is not right: a rework order follows."),
+        A.CLOSE: _desk(S.ADMINISTRATIVELY_COMPLETE, "Hours, material and invoice agree."),
+    },
+    S.CHECKED: {
+        A.CLOSE: _desk(S.ADMINISTRATIVELY_COMPLETE, "Hours, material and invoice agree."),
+    },
+    S.CANCELLATION_REQUESTED: {
+        A.CONFIRM_CANCELLATION: _executor(S.CANCELLED, "The provider has stopped."),
+        A.COMPLETE: _executor(S.TECHNICALLY_COMPLETE, "It was done before the word came."),
+        A.DELIVER: _process(S.CANCELLATION_REQUESTED, "They know, and will confirm."),
+        A.DELIVERY_FAILED: _process(S.CANCELLATION_REQUESTED, "They may not know: the desk must tell them."),
+        A.REDELIVER: _desk(S.CANCELLATION_REQUESTED, "Tell them again."),
+    },
+    S.NOT_CARRIED_OUT: {
+        A.REROUTE: _desk(S.NOT_CARRIED_OUT, "Another order takes over."),
+        A.CANCEL: _desk(S.CANCELLED, "The step is dropped."),
+    },
+    S.REJECTED: {},
+    S.ADMINISTRATIVELY_COMPLETE: {},
+    S.CANCELLED: {},
+}
+
+# Told to their provider and not yet done: these stand in its work list.
+IN_HAND = frozenset({S.ISSUED, S.ACCEPTED, S.SCHEDULED, S.IN_PROGRESS, S.PAUSED})
+# Somebody still has to do something before the process can go on or the order can be forgotten.
+OPEN = IN_HAND | {S.PREPARED, S.REFUSED, S.CANCELLATION_REQUESTED, S.NOT_CARRIED_OUT}
+# The executor says that the work is done; steps that wait for it may begin.
+DONE = frozenset({S.TECHNICALLY_COMPLETE, S.CHECKED, S.ADMINISTRATIVELY_COMPLETE})
+# Done, and the desk has seen that it is right.
+APPROVED = frozenset({S.CHECKED, S.ADMINISTRATIVELY_COMPLETE})
+
+
+def row_for(state: State, action: Action, parties: frozenset[Party]) -> Row:
+    """Raises NotAllowed when the state does not know the action, NotYours when it is in other hands."""
+    row = TABLE[state].get(action)
+    if row is None:
+        raise NotAllowed(f"An order that is '{state}' cannot '{action}'.")
+    if row.by not in parties:
+        raise NotYours(f"'{action}' is for the {row.by}.")
+    return row
+
+
+def actions_from(state: State, parties: frozenset[Party]) -> list[Action]:
+    """What these parties may do now, in the order of the table."""
+    return [action for action, row in TABLE[state].items() if row.by in parties]

@@ -1,0 +1,178 @@
+"""One piece of work for one provider, and what may be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
+from dispatch.domain.products import Localised
+from dispatch.domain.providers import Provider
+from dispatch.domain.work_order_states import DONE, IN_HAND, OPEN, Action, Party, State, row_for
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who did something, as it is kept and shown."""
+
+    kind: str
+    name: str | None
+    id: str = ""
+
+    def as_fact(self) -> dict[str, str | None]:
+        return {"kind": self.kind, "name": self.name}
+
+
+@dataclass(frozen=True)
+class Details:
+    """What may come along with an action. `pause` is {"reason", "counterparty"}."""
+
+    reason: str | None = None
+    note: str | None = None
+    planned_from: datetime | None = None
+    planned_until: datetime | None = None
+    cost_cents: int | None = None
+    pause: dict[str, str] | None = None
+    evidence: list[str] | None = None
+
+
+NO_DETAILS = Details()
+
+# What an action cannot do without, and how to ask for it.
+NEEDED: dict[Action, tuple[str, str]] = {
+    Action.REFUSE: ("reason", "Say why you do not take it."),
+    Action.NOT_CARRIED_OUT: ("reason", "Say why it was not done."),
+    Action.FAIL: ("reason", "Say what is not right."),
+    Action.CANCEL: ("reason", "Say why it is cancelled."),
+    Action.REROUTE: ("reason", "Say why another provider must do it."),
+    Action.SCHEDULE: ("planned_from", "Say when the work begins."),
+    Action.PAUSE: ("pause", "Say what it waits for and who must act."),
+}
+
+
+@dataclass(frozen=True)
+class WorkOrder:
+    """`remark` says why it exists beside the plan: the customer's or the desk's words at rework.
+
+    `reason` explains its present state. `offer` counts how often its provider was asked on purpose, `version`
+    every change.
+    """
+
+    work_order_id: UUID
+    request_id: UUID
+    number: str
+    round: int
+    step: str
+    title: Localised
+    provider: Provider
+    state: State
+    created_at: datetime
+    depends_on: tuple[str, ...] = ()
+    check_required: bool = False
+    instructions: Localised | None = None
+    lead_time: dict[str, Any] | None = None
+    remark: str | None = None
+    version: int = 1
+    offer: int = 1
+    issued_at: datetime | None = None
+    updated_at: datetime | None = None
+    reason: str | None = None
+    note: str | None = None
+    planned_from: datetime | None = None
+    planned_until: datetime | None = None
+    cost_cents: int | None = None
+    pause: dict[str, str] | None = None
+    replaces: UUID | None = None
+    replaced_by: UUID | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """It counts for its step: no other order took over."""
+        return self.replaced_by is None
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still has to do something with it."""
+        if self.state in (State.REFUSED, State.NOT_CARRIED_OUT):
+            return self.is_live
+        return self.state in OPEN
+
+    @property
+    def is_done(self) -> bool:
+        return self.state in DONE
+
+    @property
+    def is_in_hand(self) -> bool:
+        return self.state in IN_HAND
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to an order: one line of its history, and what the event tells."""
+
+    order: WorkOrder
+    action: Action
+    previous_state: State
+    at: datetime
+    by: Author
+    details: Details = field(default=NO_DETAILS)
+
+
+def act(
+    order: WorkOrder,
+    action: Action,
+    details: Details,
+    by: Author,
+    parties: frozenset[Party],
+    at: datetime,
+    *,
+    must_confirm: bool = False,
+    replaced_by: UUID | None = None,
+) -> Change:
+    """`must_confirm`: somebody outside knows of the order and has to acknowledge that it is cancelled.
+
+    `replaced_by`: the order that takes over with this action.
+
+    Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced.
+    """
+    row = row_for(order.state, action, parties)
+    _check(order, action, details)
+    to = row.to if must_confirm or row.unacknowledged is None else row.unacknowledged
+    changed = replace(
+        order,
+        state=to,
+        version=order.version + 1,
+        updated_at=at,
+        replaced_by=replaced_by or order.replaced_by,
+        **_effects(order, action, details, at),
+    )
+    return Change(changed, action, order.state, at, by, details)
+
+
+def _check(order: WorkOrder, action: Action, details: Details) -> None:
+    needed = NEEDED.get(action)
+    if needed and not getattr(details, needed[0]):
+        raise MissingDetail(*needed)
+    if details.planned_until and details.planned_from and details.planned_until < details.planned_from:
+        raise MissingDetail("planned_until", "The end lies before the beginning.")
+    if action is Action.CLOSE and order.check_required and order.state is not State.CHECKED:
+        raise CheckFirst("This product asks for a check before the order is closed.")
+    if action is Action.REROUTE and order.replaced_by:
+        raise AlreadyReplaced("Another order has taken over already; act on that one.")
+
+
+def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -> dict[str, Any]:
+    """The fields that change beside the state."""
+    if action in (Action.DELIVER, Action.DELIVERY_FAILED):
+        return {}
+    effects: dict[str, Any] = {"reason": details.reason, "pause": details.pause}
+    for name in ("note", "planned_from", "planned_until", "cost_cents"):
+        if getattr(details, name) is not None:
+            effects[name] = getattr(details, name)
+    if action is Action.ISSUE:
+        effects["issued_at"] = at
+    if action is Action.REDELIVER and order.state is State.REFUSED:
+        effects |= {"offer": order.offer + 1, "issued_at": at}
+    return effects

@@ -1,0 +1,1 @@
+"""Use cases: one function each, given a unit of work."""

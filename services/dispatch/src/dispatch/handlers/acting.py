@@ -1,0 +1,121 @@
+"""What people do with an order: its executor, and the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid, NotFound, Stale
+
+from dispatch.domain.deliveries import Delivery, DeliveryState
+from dispatch.domain.errors import AlreadyReplaced, NothingToDeliver, RoundOver
+from dispatch.domain.processes import Process
+from dispatch.domain.providers import Provider
+from dispatch.domain.work_order_states import Action, State
+from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.handlers import views
+from dispatch.handlers.changing import advance, carry_out, issue_instead
+from dispatch.handlers.parties import author, own_provider, parties_of
+from dispatch.storage.reading import Row
+from dispatch.storage.tables import work_orders
+from dispatch.storage.unit_of_work import DispatchWork
+
+
+def act_on_work_order(
+    work: DispatchWork,
+    work_order_id: UUID,
+    action: Action,
+    version: int | None = None,
+    provider_id: UUID | None = None,
+    **details: Any,
+) -> dict[str, Any]:
+    """`provider_id` is who does the rework when the action is `fail`; else its own provider does."""
+    process, order = _load(work, work_order_id, version)
+    if action is Action.FAIL:
+        return _fail(work, process, order, provider_id, Details(**details))
+    parties = parties_of(work.actor, order.provider)
+    change, delivery = carry_out(work, order, action, Details(**details), author(work.actor), parties)
+    advance(work, process, change.order)
+    return _view(work, process, change.order, delivery)
+
+
+def redeliver_work_order(
+    work: DispatchWork, work_order_id: UUID, version: int | None = None, note: str | None = None
+) -> dict[str, Any]:
+    """Offer it again to its provider: a refused order, or one whose delivery failed or was never answered."""
+    process, order = _load(work, work_order_id, version)
+    if order.replaced_by and order.state is not State.CANCELLATION_REQUESTED:
+        raise AlreadyReplaced("Another order has taken over already; act on that one.")
+    if not order.provider.is_called and order.state is not State.REFUSED:
+        raise NothingToDeliver("This provider has a work list; there is nothing to deliver.")
+    parties = parties_of(work.actor, order.provider)
+    change, delivery = carry_out(
+        work, order, Action.REDELIVER, Details(note=note), author(work.actor), parties
+    )
+    return _view(work, process, change.order, delivery)
+
+
+def reroute_work_order(
+    work: DispatchWork, work_order_id: UUID, provider_id: UUID, reason: str, version: int | None = None
+) -> dict[str, Any]:
+    """Answers the new order. It may go to the same provider again: a new order is new work."""
+    process, order = _load(work, work_order_id, version)
+    provider = _provider(work, provider_id)
+    _, taking_over = _replace(work, process, order, Action.REROUTE, provider, Details(reason=reason))
+    return _view(work, process, taking_over, _fresh(taking_over))
+
+
+def _fail(
+    work: DispatchWork, process: Process, order: WorkOrder, provider_id: UUID | None, details: Details
+) -> dict[str, Any]:
+    if process.completed_round >= order.round:
+        raise RoundOver("The customer was told that it is ready; reopen the request instead.")
+    provider = _provider(work, provider_id) if provider_id else order.provider
+    failed, _ = _replace(work, process, order, Action.FAIL, provider, details)
+    return _view(work, process, failed, Delivery(order.work_order_id))
+
+
+def _replace(
+    work: DispatchWork,
+    process: Process,
+    order: WorkOrder,
+    action: Action,
+    provider: Provider,
+    details: Details,
+) -> tuple[WorkOrder, WorkOrder]:
+    """Carry `action` out on the order and let a new one take over. Answers both."""
+    parties = parties_of(work.actor, order.provider)
+    by = author(work.actor)
+    change, _ = carry_out(work, order, action, details, by, parties, replaced_by=work.new_id())
+    process, taking_over = issue_instead(work, process, change.order, provider, details.reason)
+    return change.order, taking_over
+
+
+def _load(work: DispatchWork, work_order_id: UUID, version: int | None) -> tuple[Process, WorkOrder]:
+    """The order under the lock of its process. NotFound also when it is another provider's."""
+    condition = work_orders.c.work_order_id == work_order_id
+    process = work.processes.lock_of_order(condition)
+    order = work.orders.find(condition) if process else None
+    only = own_provider(work.actor)
+    if process is None or order is None or (only is not None and order.provider.provider_id != only):
+        raise NotFound("work_order_not_found", "There is no such work order.")
+    if version is not None and version != order.version:
+        raise Stale("stale", "Somebody changed this order meanwhile; read it again.")
+    return process, order
+
+
+def _provider(work: DispatchWork, provider_id: UUID) -> Provider:
+    provider = work.providers.find(provider_id)
+    if provider is None:
+        raise Invalid("unknown_provider", "There is no such provider.", {"provider_id": ["Not known."]})
+    return provider
+
+
+def _fresh(order: WorkOrder) -> Delivery:
+    sent = order.provider.is_called and order.state is State.ISSUED
+    return replace(Delivery(order.work_order_id), state=DeliveryState.PENDING if sent else DeliveryState.NONE)
+
+
+def _view(work: DispatchWork, process: Process, order: WorkOrder, delivery: Delivery) -> dict[str, Any]:
+    return views.summary(Row(order, delivery, process.reference, process.request or {}), work.actor)

@@ -1,0 +1,130 @@
+"""The one way in which an order changes: by the table, recorded, told, and with what follows from it.
+
+Callers hold the lock of the request's process (`work.processes.lock...`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from dispatch.channels import bell
+from dispatch.domain.deliveries import Delivery, DeliveryState, Errand
+from dispatch.domain.planning import take_over
+from dispatch.domain.processes import Process, is_complete, ready_to_issue
+from dispatch.domain.providers import Kind, Provider
+from dispatch.domain.work_order_states import DONE, Action, Party, State
+from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
+from dispatch.handlers import facts
+from dispatch.handlers.parties import PROCESS, author
+from dispatch.storage.unit_of_work import DispatchWork
+
+_UNFINISHED = (DeliveryState.PENDING, DeliveryState.FAILED)
+# States in which others may be able to begin, or the whole be complete.
+_SETTLED = DONE | {State.CANCELLED}
+
+
+def carry_out(
+    work: DispatchWork,
+    order: WorkOrder,
+    action: Action,
+    details: Details,
+    by: Author,
+    parties: frozenset[Party],
+    replaced_by: UUID | None = None,
+) -> tuple[Change, Delivery]:
+    """Raises what `work_orders.act` raises."""
+    delivery = _delivery(work, order)
+    change = act(
+        order,
+        action,
+        details,
+        by,
+        parties,
+        work.now,
+        must_confirm=_must_confirm(order, delivery),
+        replaced_by=replaced_by,
+    )
+    work.orders.record(change)
+    delivery = _redirect(work, change, delivery)
+    facts.changed(work, change, delivery)
+    return change, delivery
+
+
+def advance(work: DispatchWork, process: Process, order: WorkOrder) -> Process:
+    """After `order` changed: issue the steps whose turn has come; tell once when the round is complete."""
+    round_over = process.is_closed or order.round != process.planned_round
+    if round_over or process.completed_round >= order.round or order.state not in _SETTLED:
+        return process
+    orders = work.orders.of_request(process.request_id, order.round)
+    for next_ in ready_to_issue(orders):
+        carry_out(work, next_, Action.ISSUE, NO_DETAILS, author(work.actor), PROCESS)
+    if is_complete(orders):
+        process = replace(process, completed_round=order.round)
+        work.processes.save(process)
+        facts.completed(work, process)
+    return process
+
+
+def issue_instead(
+    work: DispatchWork, process: Process, order: WorkOrder, provider: Provider, remark: str | None
+) -> tuple[Process, WorkOrder]:
+    """Add the order that takes over from `order` (whose `replaced_by` is its identifier already)."""
+    assert order.replaced_by is not None
+    process, taking_over = take_over(process, order, provider, remark, order.replaced_by, work.now)
+    work.processes.save(process)
+    add_orders(work, [taking_over])
+    return process, taking_over
+
+
+def add_orders(work: DispatchWork, orders: list[WorkOrder]) -> None:
+    """New orders of one request and round: keep them, tell them, and send off those that are issued."""
+    work.orders.add(orders)
+    called = [o for o in orders if o.state is State.ISSUED and o.provider.is_called]
+    if called:
+        work.deliveries.add([(order.work_order_id, order.provider.provider_id) for order in called])
+        work.after_commit(bell.DELIVERIES.set)
+    facts.planned(work, orders)
+
+
+def _delivery(work: DispatchWork, order: WorkOrder) -> Delivery:
+    if not order.provider.is_called:
+        return Delivery(order.work_order_id)
+    return work.deliveries.lock(order.work_order_id)
+
+
+def _must_confirm(order: WorkOrder, delivery: Delivery) -> bool:
+    """A supplier that may know of it must say that it has stopped. A portal shows orders once issued."""
+    if order.provider.kind is not Kind.SUPPLIER:
+        return False
+    return order.state is not State.ISSUED or not order.provider.is_called or delivery.supplier_may_know
+
+
+def _redirect(work: DispatchWork, change: Change, delivery: Delivery) -> Delivery:
+    """Send, resend, recall or settle the delivery, as the change asks; answers what it is now."""
+    order = change.order
+    if not order.provider.is_called:
+        return delivery
+    if change.action is Action.ISSUE:
+        work.deliveries.add([(order.work_order_id, order.provider.provider_id)])
+        work.after_commit(bell.DELIVERIES.set)
+        return Delivery(order.work_order_id, DeliveryState.PENDING)
+    if change.action is Action.REDELIVER:
+        asked_back = order.state is State.CANCELLATION_REQUESTED
+        return _send(work, order, delivery, Errand.CANCELLATION if asked_back else Errand.ORDER)
+    if order.state is State.CANCELLATION_REQUESTED and change.previous_state is not order.state:
+        return _send(work, order, delivery, Errand.CANCELLATION)
+    if delivery.state not in _UNFINISHED or order.state is change.previous_state:
+        return delivery
+    if order.state is State.CANCELLED and delivery.errand is Errand.ORDER:
+        work.deliveries.drop(order.work_order_id)
+        return replace(delivery, state=DeliveryState.NONE, error=None)
+    # The provider has spoken, or somebody for it: it has the order, however it came.
+    work.deliveries.settle(order.work_order_id, DeliveryState.DELIVERED)
+    return replace(delivery, state=DeliveryState.DELIVERED, error=None)
+
+
+def _send(work: DispatchWork, order: WorkOrder, delivery: Delivery, errand: Errand) -> Delivery:
+    work.deliveries.start_again(order.work_order_id, order.provider.provider_id, errand)
+    work.after_commit(bell.DELIVERIES.set)
+    return Delivery(order.work_order_id, DeliveryState.PENDING, errand, generation=delivery.generation + 1)

@@ -1,0 +1,137 @@
+"""Deliveries to suppliers: claim, (call, outside any transaction), and apply what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from dispatch.domain.deliveries import (
+    Answer,
+    Delivery,
+    DeliveryState,
+    Errand,
+    NoAnswer,
+    Outcome,
+    delay_after,
+)
+from dispatch.domain.processes import Process
+from dispatch.domain.supplier_orders import for_supplier
+from dispatch.domain.work_order_states import TABLE, Action
+from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.handlers.changing import advance, carry_out
+from dispatch.handlers.parties import PROCESS, author, supplier
+from dispatch.storage.deliveries import Attempt, Claim
+from dispatch.storage.tables import work_orders
+from dispatch.storage.unit_of_work import DispatchWork
+
+_UNFINISHED = (DeliveryState.PENDING, DeliveryState.FAILED)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What is to be brought where."""
+
+    claim: Claim
+    address: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came of a parcel."""
+
+    outcome: Outcome
+    at: datetime
+    milliseconds: int
+
+
+@dataclass(frozen=True)
+class Patience:
+    """When to try again. `delays` in seconds; after the last one it is given up. `jitter` from 0 to 1."""
+
+    delays: Sequence[float]
+    jitter: float
+
+
+def claim_parcels(
+    work: DispatchWork, limit: int, per_provider: int, lease: timedelta, busy: Sequence[UUID]
+) -> list[Parcel]:
+    """Commit this before calling anybody: from then on no other process calls about the same orders."""
+    claims = work.deliveries.claim(limit, per_provider, lease, busy)
+    rows = work.reading.orders_by_id([claim.work_order_id for claim in claims])
+    parcels = []
+    for claim in claims:
+        row = rows[claim.work_order_id]
+        address = row.order.provider.address
+        assert address is not None
+        parcels.append(Parcel(claim, address, _arguments(claim, row.order, row.request)))
+    return parcels
+
+
+def apply_outcome(work: DispatchWork, claim: Claim, brought: Brought, patience: Patience) -> None:
+    """One transaction: the attempt, the delivery, the order, and what follows from it.
+
+    An answer counts as long as its errand is the present one, even if its lease was over or it was given up; a
+    failure counts only for the last attempt.
+    """
+    condition = work_orders.c.work_order_id == claim.work_order_id
+    process = work.processes.lock_of_order(condition)
+    order = work.orders.find(condition)
+    assert process is not None
+    assert order is not None
+    delivery = work.deliveries.lock(claim.work_order_id)
+    outcome = brought.outcome
+    current = delivery.generation == claim.generation and delivery.state in _UNFINISHED
+    if isinstance(outcome, NoAnswer):
+        current = current and delivery.attempts == claim.attempt and delivery.state is DeliveryState.PENDING
+    _record(work, claim, brought, late=not current)
+    if not current:
+        return
+    if isinstance(outcome, Answer):
+        _answered(work, process, order, outcome)
+    else:
+        _failed(work, order, delivery, outcome, patience)
+
+
+def _answered(work: DispatchWork, process: Process, order: WorkOrder, answer: Answer) -> None:
+    work.deliveries.settle(order.work_order_id, DeliveryState.DELIVERED)
+    if answer.action not in TABLE[order.state]:
+        return  # the order has moved on by other means: the supplier's own call came first
+    details = Details(
+        reason=answer.reason if answer.action is Action.REFUSE else None,
+        planned_from=answer.planned_from,
+        planned_until=answer.planned_until,
+    )
+    change, _ = carry_out(work, order, answer.action, details, supplier(order.provider), PROCESS)
+    advance(work, process, change.order)
+
+
+def _failed(
+    work: DispatchWork, order: WorkOrder, delivery: Delivery, failure: NoAnswer, patience: Patience
+) -> None:
+    delay = None if failure.is_final else delay_after(delivery.attempts, patience.delays, patience.jitter)
+    if delay is not None:
+        work.deliveries.try_again(order.work_order_id, delay, failure.detail)
+        return
+    work.deliveries.settle(order.work_order_id, DeliveryState.FAILED, failure.detail)
+    if Action.DELIVERY_FAILED in TABLE[order.state]:
+        details = Details(reason=failure.detail)
+        carry_out(work, order, Action.DELIVERY_FAILED, details, author(work.actor), PROCESS)
+
+
+def _record(work: DispatchWork, claim: Claim, brought: Brought, late: bool) -> None:
+    outcome = brought.outcome
+    if isinstance(outcome, Answer):
+        word, detail = outcome.word, outcome.reason
+    else:
+        word, detail = outcome.failure.value, outcome.detail
+    work.deliveries.record(Attempt(claim, brought.at, brought.milliseconds, word, detail, late))
+
+
+def _arguments(claim: Claim, order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
+    if claim.errand is Errand.CANCELLATION:
+        return {"order_number": order.number, "reason": order.reason}
+    return {"order": for_supplier(order, request)}

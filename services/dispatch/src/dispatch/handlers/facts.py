@@ -1,0 +1,85 @@
+"""What dispatch tells the others. The shapes are those of contracts/dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dispatch.domain.deliveries import Delivery
+from dispatch.domain.processes import Process
+from dispatch.domain.work_orders import Change, WorkOrder
+from dispatch.storage.unit_of_work import DispatchWork
+
+
+def planned(work: DispatchWork, orders: Sequence[WorkOrder]) -> None:
+    """`orders` of one request and round."""
+    first = orders[0]
+    work.publish(
+        "work_orders_planned",
+        {
+            "request_id": first.request_id,
+            "round": first.round,
+            "planned_at": work.now,
+            "orders": [_planned_order(order) for order in orders],
+        },
+    )
+
+
+def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
+    order, details = change.order, change.details
+    work.publish(
+        "work_order_changed",
+        {
+            "work_order_id": order.work_order_id,
+            "request_id": order.request_id,
+            "number": order.number,
+            "round": order.round,
+            "sequence": order.version,
+            "action": change.action,
+            "state": order.state,
+            "previous_state": change.previous_state,
+            "provider": order.provider.as_fact(),
+            "at": change.at,
+            "by": change.by.as_fact(),
+            "reason": details.reason,
+            "note": details.note,
+            "planned_from": order.planned_from,
+            "planned_until": order.planned_until,
+            "cost_cents": order.cost_cents,
+            "pause": order.pause,
+            "delivery": delivery.as_fact(),
+        },
+    )
+
+
+def completed(work: DispatchWork, process: Process) -> None:
+    work.publish(
+        "process_completed",
+        {"request_id": process.request_id, "round": process.completed_round, "completed_at": work.now},
+    )
+
+
+def unplannable(work: DispatchWork, process: Process, round_: int, reason: str, detail: str) -> None:
+    work.publish(
+        "process_unplannable",
+        {
+            "request_id": process.request_id,
+            "round": round_,
+            "reason": reason,
+            "detail": detail,
+            "at": work.now,
+        },
+    )
+
+
+def _planned_order(order: WorkOrder) -> dict[str, Any]:
+    return {
+        "work_order_id": order.work_order_id,
+        "number": order.number,
+        "step": order.step,
+        "title": order.title,
+        "provider": order.provider.as_fact(),
+        "state": order.state,
+        "depends_on": order.depends_on,
+        "replaces": order.replaces,
+    }

@@ -1,0 +1,128 @@
+"""From facts about requests to work orders.
+
+A request that cannot be planned yet (its product's version has not arrived, a provider is missing) waits in its
+row, not in the queue: what is missing plans it the moment it comes, and the desk is told when that takes long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from dispatch.domain.errors import InvalidProcess, UnknownProvider
+from dispatch.domain.planning import plan_round
+from dispatch.domain.processes import Process
+from dispatch.domain.supplier_orders import request_for_executors
+from dispatch.domain.work_order_states import Action, State
+from dispatch.domain.work_orders import Details
+from dispatch.handlers import facts
+from dispatch.handlers.changing import add_orders, carry_out
+from dispatch.handlers.parties import PROCESS, author
+from dispatch.storage.unit_of_work import DispatchWork
+
+UNKNOWN_PRODUCT = "unknown_product_version"
+BATCH = 200  # waiting requests that one transaction plans; the timer takes the rest
+
+
+def request_accepted(work: DispatchWork, fact: dict[str, Any]) -> None:
+    process = work.processes.hear(fact["request_id"], fact["reference"])
+    if fact["sequence"] <= process.accepted_sequence:
+        return
+    process = replace(
+        process,
+        accepted_sequence=fact["sequence"],
+        accepted_round=fact["round"],
+        request=request_for_executors(fact),
+        product_id=fact["product"]["product_id"],
+        product_version=fact["product"]["version"],
+    )
+    plan(work, process)
+
+
+def request_reopened(work: DispatchWork, fact: dict[str, Any]) -> None:
+    """Also of requests that never came here (answered at the desk): then there is nothing to do again."""
+    process = work.processes.hear(fact["request_id"], fact["reference"])
+    if fact["sequence"] <= process.reopened_sequence:
+        return
+    process = replace(
+        process,
+        reopened_sequence=fact["sequence"],
+        reopened_round=fact["round"],
+        reopened_reason=fact["reason"],
+    )
+    plan(work, process)
+
+
+def request_closed(work: DispatchWork, fact: dict[str, Any]) -> None:
+    """Closed without the work being done (withdrawn, merged, ...): what is open is cancelled."""
+    process = work.processes.hear(fact["request_id"], fact["reference"])
+    if fact["sequence"] <= process.closed_sequence:
+        return
+    process = replace(process, closed_sequence=fact["sequence"])
+    if process.is_closed:
+        process = replace(process, waiting_since=None)
+    work.processes.save(process)
+    if process.is_closed and fact["resolution"] != "solved":
+        cancel_open_orders(work, process, f"request_{fact['resolution']}")
+
+
+def cancel_open_orders(work: DispatchWork, process: Process, reason: str) -> None:
+    """`reason` is a code, for screens of both languages to translate."""
+    for order in work.orders.of_request(process.request_id):
+        if order.is_open and order.state is not State.CANCELLATION_REQUESTED:
+            carry_out(work, order, Action.CANCEL, Details(reason=reason), author(work.actor), PROCESS)
+
+
+def plan(work: DispatchWork, process: Process, tell: bool = False) -> None:
+    """Plan the round that is wanted, if any, and keep the process either way.
+
+    `tell`: when it cannot be planned, the desk must hear of it now, whatever the cause.
+    """
+    round_ = process.round_to_plan
+    if round_ is None:
+        work.processes.save(process)
+        return
+    assert process.product_id is not None
+    assert process.product_version is not None
+    product = work.products.find(process.product_id, process.product_version)
+    if product is None:
+        detail = f"Version {process.product_version} of product {process.product_id} has not arrived."
+        _wait(work, process, round_, UNKNOWN_PRODUCT, detail, tell)
+        return
+    if process.planned_round:
+        # Its closing may be heard after its reopening: what was left then is not done any more.
+        cancel_open_orders(work, process, "request_reopened")
+    earlier = work.orders.of_request(process.request_id) if process.planned_round else []
+    providers = work.providers.by_slugs(step.provider for step in product.steps)
+    try:
+        process, orders = plan_round(process, product, round_, providers, earlier, work.new_id, work.now)
+    except (UnknownProvider, InvalidProcess) as refusal:
+        _wait(work, process, round_, refusal.code, str(refusal), tell)
+        return
+    work.processes.save(replace(process, planned_round=round_, waiting_since=None, unplannable_told=False))
+    add_orders(work, orders)
+
+
+def plan_again(work: DispatchWork, request_ids: Iterable[UUID]) -> None:
+    """Try requests that wait: something that they may have waited for has come."""
+    for request_id in request_ids:
+        plan(work, work.processes.lock(request_id))
+
+
+def tell_unplannable(work: DispatchWork, patience: timedelta) -> None:
+    """Try once more what has waited long, and tell the desk of what still cannot be planned."""
+    for request_id in work.processes.waiting_untold(work.now - patience, BATCH):
+        plan(work, work.processes.lock(request_id), tell=True)
+
+
+def _wait(work: DispatchWork, process: Process, round_: int, reason: str, detail: str, tell: bool) -> None:
+    """A missing product is a matter of moments; a missing provider or a circle needs a person at once."""
+    told = process.unplannable_told
+    tell = not told and (tell or reason != UNKNOWN_PRODUCT)
+    since = process.waiting_since or work.now
+    work.processes.save(replace(process, waiting_since=since, unplannable_told=told or tell))
+    if tell:
+        facts.unplannable(work, process, round_, reason, detail)

@@ -1,0 +1,42 @@
+"""Who carries out work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.errors import Conflict, Invalid
+
+from dispatch.domain.providers import Kind, Means, Provider
+from dispatch.handlers import views
+from dispatch.handlers.planning import BATCH, plan_again
+from dispatch.storage.unit_of_work import DispatchWork
+
+
+def save_provider(
+    work: DispatchWork, slug: str, name: str, kind: Kind, delivery: Means, address: str | None = None
+) -> dict[str, Any]:
+    """New, or changed when the slug is known. Requests that waited for it are planned at once."""
+    _check(kind, delivery, address)
+    if address:
+        holder = work.providers.by_address(address)
+        if holder is not None and holder.slug != slug:
+            raise Conflict("address_taken", f"'{address}' belongs to {holder.name} already.")
+    provider = Provider(work.new_id(), slug, name, kind, delivery, address)
+    saved = work.providers.save(provider, work.now)
+    plan_again(work, work.processes.waiting(BATCH))
+    return views.provider(saved)
+
+
+def list_providers(work: DispatchWork) -> dict[str, Any]:
+    """All of them: there are tens, not thousands."""
+    return {"items": [views.provider(known) for known in work.providers.all()], "next_cursor": None}
+
+
+def _check(kind: Kind, delivery: Means, address: str | None) -> None:
+    if kind is Kind.TEAM and delivery is not Means.NONE:
+        raise Invalid("invalid", "A team has a work list.", {"delivery": ["Must be 'none' for a team."]})
+    if kind is Kind.SUPPLIER and delivery is Means.NONE:
+        raise Invalid("invalid", "How does it get its orders?", {"delivery": ["Needed for a supplier."]})
+    if (delivery is Means.RPC) != bool(address):
+        text = "Needed for rpc, and for rpc only: the supplier's user on the broker."
+        raise Invalid("invalid", "The address does not fit the delivery.", {"address": [text]})

@@ -1,0 +1,48 @@
+"""Lists and single orders, as far as the caller may see them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid, NotFound
+
+from dispatch.handlers import views
+from dispatch.handlers.parties import own_provider
+from dispatch.storage.reading import Filter
+from dispatch.storage.unit_of_work import DispatchWork
+from servicekit import paging
+
+
+def list_work_orders(work: DispatchWork, wanted: Filter, cursor: str | None, limit: int) -> dict[str, Any]:
+    """Newest first. A team or supplier sees its own, whatever it asks for."""
+    only = own_provider(work.actor)
+    if only is not None:
+        if wanted.provider_id not in (None, only):
+            return {"items": [], "next_cursor": None}
+        wanted = replace(wanted, provider_id=only)
+    if cursor:
+        wanted = replace(wanted, before=_position(cursor))
+    rows = work.reading.orders(wanted, limit + 1)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    next_cursor = paging.encode([rows[-1].order.work_order_id]) if more else None
+    return {"items": [views.summary(row, work.actor) for row in rows], "next_cursor": next_cursor}
+
+
+def get_work_order(work: DispatchWork, work_order_id: UUID) -> dict[str, Any]:
+    row = work.reading.order(work_order_id)
+    only = own_provider(work.actor)
+    if row is None or (only is not None and row.order.provider.provider_id != only):
+        raise NotFound("work_order_not_found", "There is no such work order.")
+    history = work.orders.history(work_order_id)
+    attempts = work.deliveries.attempts(work_order_id) if row.order.provider.is_called else []
+    return views.full(row, work.actor, history, attempts)
+
+
+def _position(cursor: str) -> UUID:
+    try:
+        return UUID(paging.decode(cursor)[0])
+    except (ValueError, IndexError, TypeError, AttributeError) as error:
+        raise Invalid("invalid_cursor", "Use the cursor of an earlier answer.") from error

@@ -1,0 +1,71 @@
+"""What suppliers tell the desk over the broker, which says who they are."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from servicekit.errors import Forbidden, NotFound
+
+from dispatch.domain.processes import Process
+from dispatch.domain.providers import Provider
+from dispatch.domain.repeats import Said, is_repeat
+from dispatch.domain.supplier_orders import for_supplier
+from dispatch.domain.work_order_states import Action
+from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.handlers.changing import advance, carry_out
+from dispatch.handlers.parties import EXECUTOR, supplier
+from dispatch.storage.tables import work_orders
+from dispatch.storage.unit_of_work import DispatchWork
+from servicekit import json
+
+
+def told_by_supplier(
+    work: DispatchWork, user: str, order_number: str, action: Action, **details: Any
+) -> dict[str, Any]:
+    """Carry out what the supplier says, once: the same word again changes nothing and is answered alike.
+
+    `user` is the broker's validated user name. NotFound for another supplier's order.
+    """
+    process, order = _load(work, user, order_number)
+    given = Details(**details)
+    if not _heard_before(work, order, action, given):
+        change, _ = carry_out(work, order, action, given, supplier(order.provider), EXECUTOR)
+        advance(work, process, change.order)
+        order = change.order
+    return _view(process, order)
+
+
+def order_of_supplier(work: DispatchWork, user: str, order_number: str) -> dict[str, Any]:
+    process, order = _load(work, user, order_number)
+    return _view(process, order)
+
+
+def _load(work: DispatchWork, user: str, order_number: str) -> tuple[Process, WorkOrder]:
+    provider = _caller(work, user)
+    condition = work_orders.c.number == order_number
+    process = work.processes.lock_of_order(condition)
+    order = work.orders.find(condition) if process else None
+    if process is None or order is None or order.provider.provider_id != provider.provider_id:
+        raise NotFound("work_order_not_found", "You have no order with this number.")
+    return process, order
+
+
+def _caller(work: DispatchWork, user: str) -> Provider:
+    provider = work.providers.by_address(user)
+    if provider is None or not provider.is_called:
+        raise Forbidden("unknown_supplier", f"The desk knows no supplier with the broker user '{user}'.")
+    return provider
+
+
+def _heard_before(work: DispatchWork, order: WorkOrder, action: Action, details: Details) -> bool:
+    lines = work.orders.history(order.work_order_id)
+    said = [Said(Action(line["action"]), line["offer"], line["details"]) for line in lines]
+    given = {name: value for name, value in asdict(details).items() if value is not None}
+    return is_repeat(order.state, order.offer, said, action, json.plain(given))
+
+
+def _view(process: Process, order: WorkOrder) -> dict[str, Any]:
+    shown = for_supplier(order, process.request or {})
+    names = ("state", "planned_from", "planned_until", "pause", "cost_cents")
+    return shown | {name: getattr(order, name) for name in names}

@@ -1,0 +1,77 @@
+"""What callers are shown of an order. What a supplier may not see is left out here, not on the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.actor import Actor
+
+from dispatch.domain.deliveries import Delivery
+from dispatch.domain.work_order_states import Party, actions_from
+from dispatch.domain.work_orders import WorkOrder
+from dispatch.handlers.parties import parties_of
+from dispatch.storage.reading import Row
+
+_OF_REQUEST = ("summary", "priority", "location", "due_at")
+_OF_REQUEST_IN_FULL = ("kind", "text", "received_at", "answers", "quantity", "wanted", "contact", "product")
+_OF_ORDER = (
+    *("work_order_id", "number", "request_id", "round", "step", "title", "state", "version", "offer"),
+    *(
+        "depends_on",
+        "check_required",
+        "planned_from",
+        "planned_until",
+        "cost_cents",
+        "pause",
+        "reason",
+        "note",
+    ),
+    *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
+)
+
+
+def summary(row: Row, actor: Actor) -> dict[str, Any]:
+    """A line of a list."""
+    order = row.order
+    shown = {name: getattr(order, name) for name in _OF_ORDER}
+    return shown | {
+        "reference": row.reference,
+        "provider": order.provider.as_fact(),
+        "delivery": row.delivery.as_fact(),
+        "open": order.is_open,
+        "actions": actions(order, row.delivery, actor),
+        **{name: row.request.get(name) for name in _OF_REQUEST},
+    }
+
+
+def full(
+    row: Row, actor: Actor, history: list[dict[str, Any]], attempts: list[dict[str, Any]]
+) -> dict[str, Any]:
+    order = row.order
+    return summary(row, actor) | {
+        "instructions": order.instructions,
+        "lead_time": order.lead_time,
+        **{name: row.request.get(name) for name in _OF_REQUEST_IN_FULL},
+        "history": [_history_line(line) for line in history],
+        "attempts": [_attempt_line(line) for line in attempts],
+    }
+
+
+def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
+    """What this actor may do with it now, for screens to offer."""
+    parties = parties_of(actor, order.provider) - {Party.PROCESS}
+    return [action.value for action in actions_from(order.state, frozenset(parties))]
+
+
+def provider(known: Any) -> dict[str, Any]:
+    return {**known.as_fact(), "delivery": known.delivery, "address": known.address}
+
+
+def _history_line(line: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: line[name] for name in ("version", "action", "state", "previous_state", "at")}
+    return kept | {"by": {"kind": line["by_kind"], "name": line["by_name"]}, **line["details"]}
+
+
+def _attempt_line(line: dict[str, Any]) -> dict[str, Any]:
+    names = ("generation", "attempt", "errand", "at", "milliseconds", "outcome", "detail", "late")
+    return {name: line[name] for name in names}

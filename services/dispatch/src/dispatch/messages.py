@@ -1,0 +1,189 @@
+"""What comes in: commands are strict, facts are tolerant. Loading turns text into UUIDs, times and enums."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from servicekit.schemas import Command, Fact
+
+from dispatch.domain.deliveries import DeliveryState
+from dispatch.domain.providers import Kind, Means
+from dispatch.domain.work_order_states import Action, State
+
+# What a person does with an order; reroute and redeliver are commands of their own, the rest dispatch does itself.
+BY_HAND = [
+    *(
+        Action.ACCEPT,
+        Action.REFUSE,
+        Action.SCHEDULE,
+        Action.START,
+        Action.PAUSE,
+        Action.RESUME,
+        Action.COMPLETE,
+    ),
+    *(Action.NOT_CARRIED_OUT, Action.CHECK, Action.FAIL, Action.CLOSE, Action.CANCEL),
+    Action.CONFIRM_CANCELLATION,
+]
+PROGRESS = [Action.SCHEDULE, Action.START, Action.PAUSE, Action.RESUME, Action.NOT_CARRIED_OUT]
+PAUSE_REASONS = ["material", "no_access", "quote", "other"]
+COUNTERPARTIES = ["requester", "supplier", "desk"]
+
+TEXT = validate.Length(min=1, max=2000)
+COST = validate.Range(min=0, max=100_000_000)
+
+
+class Pause(Command):
+    reason = fields.String(required=True, validate=validate.OneOf(PAUSE_REASONS))
+    counterparty = fields.String(required=True, validate=validate.OneOf(COUNTERPARTIES))
+
+
+def moment() -> fields.AwareDateTime:
+    return fields.AwareDateTime(format="iso", allow_none=True)
+
+
+def text() -> fields.String:
+    return fields.String(validate=TEXT, allow_none=True)
+
+
+class ActOnWorkOrder(Command):
+    work_order_id = fields.UUID(required=True)
+    action = fields.Enum(Action, by_value=True, required=True, validate=validate.OneOf(BY_HAND))
+    version = fields.Integer(strict=True, allow_none=True)
+    provider_id = fields.UUID(allow_none=True)
+    reason = text()
+    note = text()
+    planned_from = moment()
+    planned_until = moment()
+    cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
+    pause = fields.Nested(Pause, allow_none=True)
+
+
+class RedeliverWorkOrder(Command):
+    work_order_id = fields.UUID(required=True)
+    version = fields.Integer(strict=True, allow_none=True)
+    note = text()
+
+
+class RerouteWorkOrder(Command):
+    work_order_id = fields.UUID(required=True)
+    provider_id = fields.UUID(required=True)
+    reason = fields.String(required=True, validate=TEXT)
+    version = fields.Integer(strict=True, allow_none=True)
+
+
+class ListWorkOrders(Command):
+    provider_id = fields.UUID(allow_none=True)
+    request_id = fields.UUID(allow_none=True)
+    state = fields.Enum(State, by_value=True, allow_none=True)
+    open = fields.Boolean(allow_none=True)
+    delivery = fields.Enum(DeliveryState, by_value=True, allow_none=True)
+    cursor = fields.String(allow_none=True, load_default=None)
+    limit = fields.Integer(
+        strict=True, load_default=DEFAULT_LIMIT, validate=validate.Range(min=1, max=MAX_LIMIT)
+    )
+
+
+class GetWorkOrder(Command):
+    work_order_id = fields.UUID(required=True)
+
+
+class SaveProvider(Command):
+    slug = fields.String(required=True, validate=validate.Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$"))
+    name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    delivery = fields.Enum(Means, by_value=True, required=True)
+    address = fields.String(allow_none=True, validate=validate.Regexp(r"^supplier_[a-z0-9_]{1,60}$"))
+
+
+class AcceptOrder(Command):
+    """From here to OrderNumber: what suppliers say over the broker."""
+
+    order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    planned_from = moment()
+    planned_until = moment()
+
+
+class RefuseOrder(Command):
+    order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    reason = fields.String(required=True, validate=TEXT)
+
+
+class ReportProgress(Command):
+    order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    action = fields.Enum(Action, by_value=True, required=True, validate=validate.OneOf(PROGRESS))
+    reason = text()
+    note = text()
+    planned_from = moment()
+    planned_until = moment()
+    pause = fields.Nested(Pause, allow_none=True)
+
+
+class ReportCompletion(Command):
+    """`evidence` are references that the supplier keeps: report numbers, addresses of photos."""
+
+    order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    note = text()
+    cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
+    evidence = fields.List(
+        fields.String(validate=validate.Length(min=1, max=500)),
+        allow_none=True,
+        validate=validate.Length(max=20),
+    )
+
+
+class OrderNumber(Command):
+    order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+
+
+class ProductPublished(Fact):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    check_required = fields.Boolean(required=True)
+    process = fields.Dict(required=True)
+
+
+class ProductWithdrawn(Fact):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    withdrawn_at = fields.AwareDateTime(required=True)
+
+
+class ProductReference(Fact):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    name = fields.Dict()
+    slug = fields.String()
+
+
+class RequestAccepted(Fact):
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    round = fields.Integer(required=True)
+    product = fields.Nested(ProductReference, required=True)
+    kind = fields.String()
+    priority = fields.String()
+    summary = fields.String()
+    text = fields.String()
+    received_at = fields.String()  # kept as it came: only passed on
+    location = fields.Dict(allow_none=True)
+    requester = fields.Dict(allow_none=True)
+    promise = fields.Dict(allow_none=True)
+    answers = fields.Dict()
+    quantity = fields.Integer()
+    wanted = fields.Dict(allow_none=True)
+
+
+class RequestReopened(Fact):
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    round = fields.Integer(required=True)
+    reason = fields.String(required=True)
+
+
+class RequestClosed(Fact):
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    resolution = fields.String(required=True)

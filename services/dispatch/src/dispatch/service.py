@@ -1,0 +1,108 @@
+"""Entry points of dispatch: decode, call a handler, answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, cast
+
+from servicekit.concurrency import Stop
+from servicekit.entrypoints import Call, background, every, on_event, rpc
+from servicekit.messages import Message
+from servicekit.rpc_client import RpcClient
+from servicekit.service import Service
+from servicekit.storage.provider import WorkProvider
+
+from dispatch import messages
+from dispatch.channels.supplier_rpc import SupplierCalls
+from dispatch.delivery_loop import DeliveryLoop
+from dispatch.errors import ERRORS
+from dispatch.handlers import acting, catalogue, planning, providers, reading
+from dispatch.settings import DispatchSettings
+from dispatch.storage.reading import Filter
+from dispatch.storage.unit_of_work import DispatchWork
+
+
+class DispatchService(Service):
+    name = "dispatch"
+    errors = ERRORS
+    work = WorkProvider(DispatchWork)
+
+    @rpc("providers.write")
+    def save_provider(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return providers.save_provider(work, **messages.SaveProvider().load(command))
+
+    @rpc("providers.read")
+    def list_providers(self, call: Call) -> dict[str, Any]:
+        with self.work() as work:
+            return providers.list_providers(work)
+
+    @rpc("work_orders.read")
+    def list_work_orders(self, call: Call, **command: Any) -> dict[str, Any]:
+        wanted = messages.ListWorkOrders().load(command)
+        cursor, limit = wanted.pop("cursor"), wanted.pop("limit")
+        with self.work() as work:
+            return reading.list_work_orders(work, Filter(**wanted), cursor, limit)
+
+    @rpc("work_orders.read")
+    def get_work_order(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return reading.get_work_order(work, **messages.GetWorkOrder().load(command))
+
+    @rpc("work_orders.act")
+    def act_on_work_order(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return acting.act_on_work_order(work, **messages.ActOnWorkOrder().load(command))
+
+    @rpc("work_orders.repair")
+    def redeliver_work_order(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return acting.redeliver_work_order(work, **messages.RedeliverWorkOrder().load(command))
+
+    @rpc("work_orders.repair")
+    def reroute_work_order(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return acting.reroute_work_order(work, **messages.RerouteWorkOrder().load(command))
+
+    @on_event("catalog.product_published")
+    def product_published(self, message: Message) -> None:
+        with self.work() as work:
+            catalogue.product_published(work, messages.ProductPublished().load(message.data))
+
+    @on_event("catalog.product_withdrawn")
+    def product_withdrawn(self, message: Message) -> None:
+        with self.work() as work:
+            catalogue.product_withdrawn(work, messages.ProductWithdrawn().load(message.data))
+
+    @on_event("intake.request_accepted")
+    def request_accepted(self, message: Message) -> None:
+        with self.work() as work:
+            planning.request_accepted(work, messages.RequestAccepted().load(message.data))
+
+    @on_event("intake.request_reopened")
+    def request_reopened(self, message: Message) -> None:
+        with self.work() as work:
+            planning.request_reopened(work, messages.RequestReopened().load(message.data))
+
+    @on_event("intake.request_closed")
+    def request_closed(self, message: Message) -> None:
+        with self.work() as work:
+            planning.request_closed(work, messages.RequestClosed().load(message.data))
+
+    @every(seconds=15, lease="unplannable")
+    def tell_unplannable(self) -> None:
+        with self.work() as work:
+            planning.tell_unplannable(work, timedelta(seconds=self._values.planning_patience))
+
+    @background
+    def deliver(self, stop: Stop) -> None:
+        client = RpcClient(self._values.suppliers_amqp_url, reply="queue", name="deliveries")
+        calls = SupplierCalls(client, self._values.delivery_timeout)
+        try:
+            DeliveryLoop(self.work, calls, self._values).run(stop)
+        finally:
+            client.close()
+
+    @property
+    def _values(self) -> DispatchSettings:
+        return cast(DispatchSettings, self.settings)

@@ -1,0 +1,1 @@
+"""Tables and repositories: rows to domain objects and back."""

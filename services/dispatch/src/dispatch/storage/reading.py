@@ -1,0 +1,92 @@
+"""Queries for lists and screens: one statement per page, by key, without counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from dispatch.domain.deliveries import Delivery, DeliveryState
+from dispatch.domain.work_orders import WorkOrder
+from dispatch.storage.deliveries import DELIVERY_COLUMNS, to_delivery
+from dispatch.storage.tables import deliveries, processes, work_orders
+from dispatch.storage.work_orders import COLUMNS, JOINED, to_work_order
+
+
+@dataclass(frozen=True)
+class Row:
+    """An order with what surrounds it. `request` is what executors may see of the customer's request."""
+
+    order: WorkOrder
+    delivery: Delivery
+    reference: str
+    request: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Filter:
+    provider_id: UUID | None = None
+    request_id: UUID | None = None
+    state: str | None = None
+    open: bool | None = None
+    delivery: str | None = None
+    before: UUID | None = None  # keyset: the last identifier of the page before
+
+
+class Reading:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def order(self, work_order_id: UUID) -> Row | None:
+        row = self._connection.execute(_select().where(work_orders.c.work_order_id == work_order_id)).first()
+        return _to_row(row) if row else None
+
+    def orders_by_id(self, work_order_ids: Sequence[UUID]) -> dict[UUID, Row]:
+        if not work_order_ids:
+            return {}
+        rows = self._connection.execute(_select().where(work_orders.c.work_order_id.in_(work_order_ids)))
+        return {row.work_order_id: _to_row(row) for row in rows}
+
+    def orders(self, wanted: Filter, limit: int) -> list[Row]:
+        """Newest first."""
+        statement = (
+            _select().where(*_conditions(wanted)).order_by(work_orders.c.work_order_id.desc()).limit(limit)
+        )
+        return [_to_row(row) for row in self._connection.execute(statement)]
+
+
+def _select() -> sa.Select[Any]:
+    source = JOINED.join(processes, processes.c.request_id == work_orders.c.request_id).outerjoin(
+        deliveries, deliveries.c.work_order_id == work_orders.c.work_order_id
+    )
+    return sa.select(*COLUMNS, *DELIVERY_COLUMNS, processes.c.reference, processes.c.request).select_from(
+        source
+    )
+
+
+def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    table = work_orders.c
+    conditions: list[sa.ColumnElement[bool]] = []
+    for column, value in ((table.provider_id, wanted.provider_id), (table.request_id, wanted.request_id)):
+        if value is not None:
+            conditions.append(column == value)
+    if wanted.state is not None:
+        conditions.append(table.state == wanted.state)
+    if wanted.open is not None:
+        conditions.append(table.open if wanted.open else sa.not_(table.open))
+    if wanted.delivery is not None:
+        # An order without a delivery has no row.
+        known = sa.func.coalesce(deliveries.c.state, DeliveryState.NONE.value)
+        failed = wanted.delivery == DeliveryState.FAILED
+        conditions.append(deliveries.c.state == DeliveryState.FAILED if failed else known == wanted.delivery)
+    if wanted.before is not None:
+        conditions.append(table.work_order_id < wanted.before)
+    return conditions
+
+
+def _to_row(row: Any) -> Row:
+    order = to_work_order(row)
+    return Row(order, to_delivery(order.work_order_id, row), row.reference, row.request or {})

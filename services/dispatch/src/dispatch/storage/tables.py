@@ -1,0 +1,150 @@
+"""The tables of dispatch. Beside them live servicekit's outbox, inbox and idempotency records."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+METADATA = sa.MetaData()
+MOMENT = sa.DateTime(timezone=True)
+
+providers = sa.Table(
+    "providers",
+    METADATA,
+    sa.Column("provider_id", sa.Uuid, primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("delivery", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, unique=True),  # service and user name on the suppliers' broker
+    sa.Column("updated_at", MOMENT, nullable=False),
+)
+
+products = sa.Table(
+    "products",
+    METADATA,
+    sa.Column("product_id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("check_required", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("steps", JSONB(none_as_null=True)),  # null: heard of its withdrawal only
+    sa.Column("withdrawn_at", MOMENT),
+)
+
+processes = sa.Table(
+    "processes",
+    METADATA,
+    sa.Column("request_id", sa.Uuid, primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("request", JSONB(none_as_null=True)),  # what executors may see of the accepted request
+    sa.Column("product_id", sa.Uuid),
+    sa.Column("product_version", sa.Integer),
+    sa.Column("accepted_sequence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("accepted_round", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("reopened_sequence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("reopened_round", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("reopened_reason", sa.Text),
+    sa.Column("closed_sequence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("planned_round", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("completed_round", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("last_serial", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("waiting_since", MOMENT),  # accepted, but not plannable yet
+    sa.Column("unplannable_told", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+sa.Index(
+    "processes_waiting", processes.c.waiting_since, postgresql_where=processes.c.waiting_since.is_not(None)
+)
+
+work_orders = sa.Table(
+    "work_orders",
+    METADATA,
+    sa.Column("work_order_id", sa.Uuid, primary_key=True),
+    sa.Column("request_id", sa.Uuid, sa.ForeignKey("processes.request_id"), nullable=False),
+    sa.Column("number", sa.Text, nullable=False, unique=True),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("title", JSONB, nullable=False),
+    sa.Column("provider_id", sa.Uuid, sa.ForeignKey("providers.provider_id"), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("open", sa.Boolean, nullable=False),  # somebody still has to do something with it
+    sa.Column("created_at", MOMENT, nullable=False),
+    sa.Column("depends_on", JSONB, nullable=False),
+    sa.Column("check_required", sa.Boolean, nullable=False),
+    sa.Column("instructions", JSONB(none_as_null=True)),
+    sa.Column("lead_time", JSONB(none_as_null=True)),
+    sa.Column("remark", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("offer", sa.Integer, nullable=False),
+    sa.Column("issued_at", MOMENT),
+    sa.Column("updated_at", MOMENT),
+    sa.Column("reason", sa.Text),
+    sa.Column("note", sa.Text),
+    sa.Column("planned_from", MOMENT),
+    sa.Column("planned_until", MOMENT),
+    sa.Column("cost_cents", sa.BigInteger),
+    sa.Column("pause", JSONB(none_as_null=True)),
+    sa.Column("replaces", sa.Uuid),
+    sa.Column("replaced_by", sa.Uuid),
+)
+sa.Index("work_orders_request", work_orders.c.request_id)
+# Work lists and boards read newest first; identifiers sort by time.
+sa.Index("work_orders_provider", work_orders.c.provider_id, work_orders.c.work_order_id)
+sa.Index(
+    "work_orders_open",
+    work_orders.c.provider_id,
+    work_orders.c.work_order_id,
+    postgresql_where=work_orders.c.open,
+)
+sa.Index("work_orders_open_all", work_orders.c.work_order_id, postgresql_where=work_orders.c.open)
+sa.Index("work_orders_state", work_orders.c.state, work_orders.c.work_order_id)
+
+history = sa.Table(
+    "work_order_history",
+    METADATA,
+    sa.Column("work_order_id", sa.Uuid, sa.ForeignKey("work_orders.work_order_id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("previous_state", sa.Text, nullable=False),
+    sa.Column("at", MOMENT, nullable=False),
+    sa.Column("by_kind", sa.Text, nullable=False),
+    sa.Column("by_name", sa.Text),
+    sa.Column("by_id", sa.Text, nullable=False),
+    sa.Column("offer", sa.Integer, nullable=False),
+    sa.Column("details", JSONB, nullable=False),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    METADATA,
+    sa.Column("work_order_id", sa.Uuid, sa.ForeignKey("work_orders.work_order_id"), primary_key=True),
+    sa.Column("provider_id", sa.Uuid, sa.ForeignKey("providers.provider_id"), nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("errand", sa.Text, nullable=False),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text),
+    # When it may be claimed. A claim moves it on by the lease, so that the claim of a crashed process lapses.
+    # The database's own clock, not the (movable) clock of the demo.
+    sa.Column("due_at", MOMENT, nullable=False, server_default=sa.func.clock_timestamp()),
+)
+sa.Index(
+    "deliveries_due",
+    deliveries.c.provider_id,
+    deliveries.c.due_at,
+    postgresql_where=deliveries.c.state == "pending",
+)
+sa.Index("deliveries_failed", deliveries.c.work_order_id, postgresql_where=deliveries.c.state == "failed")
+
+delivery_attempts = sa.Table(
+    "delivery_attempts",
+    METADATA,
+    sa.Column("work_order_id", sa.Uuid, sa.ForeignKey("work_orders.work_order_id"), primary_key=True),
+    sa.Column("generation", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("attempt", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("errand", sa.Text, nullable=False),
+    sa.Column("at", MOMENT, nullable=False),
+    sa.Column("milliseconds", sa.Integer, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),  # the supplier's word, or why there was none
+    sa.Column("detail", sa.Text),
+    sa.Column("late", sa.Boolean, nullable=False),  # came when it no longer mattered
+)

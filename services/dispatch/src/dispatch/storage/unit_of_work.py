@@ -1,0 +1,25 @@
+"""One transaction of dispatch, with its repositories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.storage import UnitOfWork
+
+from dispatch.storage.deliveries import Deliveries
+from dispatch.storage.processes import Processes
+from dispatch.storage.products import Products
+from dispatch.storage.providers import Providers
+from dispatch.storage.reading import Reading
+from dispatch.storage.work_orders import WorkOrders
+
+
+class DispatchWork(UnitOfWork):
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.providers = Providers(self.connection)
+        self.products = Products(self.connection)
+        self.processes = Processes(self.connection)
+        self.orders = WorkOrders(self.connection)
+        self.deliveries = Deliveries(self.connection)
+        self.reading = Reading(self.connection)
