@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from servicekit import json
-from servicekit.errors import Invalid
+from servicekit.errors import Invalid, ServiceError
 from werkzeug.wrappers import Response
 
 from gateway.api.call import Answer, Call
@@ -18,7 +18,7 @@ from gateway.api.operation import PUBLIC, Operation
 from gateway.house import House
 from gateway.http import bodies, conditions
 from gateway.http.application import Environ, Exchange
-from gateway.http.naming import camelise
+from gateway.http.naming import camel_path, camelise
 
 JSON_TYPE = "application/json"
 
@@ -34,7 +34,11 @@ class OperationEndpoint:
 
     def __call__(self, exchange: Exchange) -> Response:
         call = self._prepare(exchange)
-        outcome = self._resource(call, **exchange.values)
+        try:
+            outcome = self._resource(call, **exchange.values)
+        except ServiceError as error:
+            error.errors = {camel_path(field): texts for field, texts in error.errors.items()}
+            raise
         answer = outcome if type(outcome) is Answer else Answer(outcome)
         return self._respond(answer, exchange.environ)
 

@@ -10,7 +10,6 @@ from servicekit import json
 from werkzeug.wrappers import Response
 
 from gateway.http import errors as http
-from gateway.http.naming import camel_path
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -59,7 +58,7 @@ def describe(error: service.ServiceError, correlation_id: str) -> dict[str, obje
         "correlationId": correlation_id,
     }
     if error.errors and not internal:
-        problem["errors"] = {camel_path(field): texts for field, texts in error.errors.items()}
+        problem["errors"] = error.errors
     return problem
 
 

@@ -8,7 +8,6 @@ from gateway.api.v1 import (
     clocks,
     decisions,
     demo,
-    imports,
     products,
     providers,
     relations,
@@ -19,7 +18,7 @@ from gateway.api.v1 import (
 
 _FILES = (
     sessions, requests, decisions, work_orders, products, articles, providers, agreements, clocks, relations,
-    accounts, imports, demo,
+    accounts, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

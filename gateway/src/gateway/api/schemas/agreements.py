@@ -1,0 +1,76 @@
+"""Contracts with their service levels, and calendars."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gateway.api.schemas.base import Body, Choice, Id, Page, Text, View, Whole, page_of
+from gateway.api.schemas.catalog import UNITS
+from gateway.api.schemas.requests import KINDS, PRIORITIES
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Opening(Body):
+    from_ = Text(5, required=True, data_key="from", attribute="from", metadata={"example": "07:30"})
+    until = Text(5, required=True, metadata={"example": "17:30"})
+
+
+class Closing(Body):
+    first = fields.Date(required=True, format="iso")
+    last = fields.Date(format="iso", allow_none=True)
+    name = Text(200)
+
+
+class CalendarHours(Body):
+    zone = Text(60, required=True, metadata={"example": "Europe/Amsterdam"})
+    weekly = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(DAYS)),
+        values=fields.List(fields.Nested(Opening), validate=validate.Length(max=10)),
+        required=True,
+    )
+    country = Text(2, metadata={"description": "Whose public holidays are kept: NL."})
+    optional_holidays = fields.List(Text(100, required=True), validate=validate.Length(max=30), allow_none=True)
+    closings = fields.List(fields.Nested(Closing), validate=validate.Length(max=200), allow_none=True)
+
+
+class NewCalendar(Body):
+    name = Text(100, required=True)
+    calendar = fields.Nested(CalendarHours, required=True)
+
+
+class CalendarView(View):
+    calendar_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+class Amount(Body):
+    amount = Whole(1, 1_000_000, required=True)
+    unit = Choice(*UNITS, required=True)
+
+
+class Level(Body):
+    kind = Choice(*KINDS)
+    priority = Choice(*PRIORITIES)
+    product_id = Id()
+    respond = fields.Nested(Amount, allow_none=True)
+    restore = fields.Nested(Amount, allow_none=True)
+    resolve = fields.Nested(Amount, allow_none=True)
+
+
+class NewContract(Body):
+    name = Text(200, required=True)
+    levels = fields.List(fields.Nested(Level), required=True, validate=validate.Length(1, 500))
+
+
+class ContractView(View):
+    contract_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class ContractFilter(Page):
+    q = Text(200)
+
+
+ContractPage = page_of(ContractView, "ContractPage")

@@ -1,0 +1,22 @@
+"""The gateway as a service: HTTP, and the little that it does by itself."""
+
+from __future__ import annotations
+
+from servicekit.entrypoints import every
+from servicekit.service import Service
+
+from gateway.web import WebServer
+
+HOUR_SECONDS = 3600
+
+
+class GatewayService(Service):
+    name = "gateway"
+    web = WebServer()
+
+    @every(seconds=HOUR_SECONDS, lease="prune")
+    def prune(self) -> None:
+        """Throw away tokens that have expired and attempts to sign in that no longer count."""
+        with self.web.work() as work:
+            work.tokens.prune()
+            work.attempts.prune()
