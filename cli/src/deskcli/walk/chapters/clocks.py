@@ -1,0 +1,92 @@
+"""Clocks: started, paused while we wait for the customer, resumed, warned, breached, and explained."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from deskcli.walk.failures import expect
+from deskcli.walk.stage import Stage, step
+
+CHAPTER = "The clocks"
+
+
+def clock(dossier: dict[str, Any], name: str) -> dict[str, Any]:
+    return next((one for one in dossier["clocks"] or [] if one["clock"] == name), {})
+
+
+@step(CHAPTER, "A report starts its clocks at receipt, on the contract's calendar")
+def started(stage: Stage) -> str:
+    request = stage.person("sanne").post(
+        "/requests", {"kind": "fault", "channel": "site", "text": "De automatische deur bij de ingang klemt."}
+    )
+    stage.memory["door"] = request["requestId"]
+    dossier = stage.until(request["requestId"], "a running clock", lambda it: clock(it, "resolve"))
+    resolve = clock(dossier, "resolve")
+    expect(resolve["state"] == "running", f"resolve is {resolve['state']}")
+    return f"respond by {clock(dossier, 'respond').get('dueAt')}, resolve by {resolve['dueAt']}"
+
+
+@step(CHAPTER, "Amira asks Sanne something: the resolve clock stands still, and says why")
+def paused(stage: Stage) -> str:
+    request_id = stage.memory["door"]
+    version = stage.dossier(request_id)["version"]
+    stage.person("amira").post(
+        f"/requests/{request_id}/questions",
+        {"question": "Is het de linker- of de rechterdeur?"},
+        version=version,
+    )
+    dossier = stage.until(request_id, "a paused clock", lambda it: clock(it, "resolve")["state"] == "paused")
+    expect(dossier["waiting"]["reason"] == "awaiting_requester", f"waiting: {dossier['waiting']}")
+    return f"resolve is {clock(dossier, 'resolve')['state']}; respond is {clock(dossier, 'respond')['state']}"
+
+
+@step(CHAPTER, "Sanne replies: it runs on by itself, its due time moved by the pause")
+def resumed(stage: Stage) -> str:
+    request_id = stage.memory["door"]
+    stage.person("amira").post("/demo/clock", {"advance": "P1D"})
+    stage.person("sanne").post(f"/requests/{request_id}/replies", {"text": "De linker."})
+    dossier = stage.until(
+        request_id, "a running clock", lambda it: clock(it, "resolve")["state"] == "running"
+    )
+    resolve = clock(dossier, "resolve")
+    return f"paused {resolve['pausedMinutes']} working minutes; {resolve['sentence']['en']}"
+
+
+@step(CHAPTER, "Time passes (demo clock): a warning before the deadline, a breach after it")
+def breached(stage: Stage) -> str:
+    request_id, seen = stage.memory["door"], []
+    for _ in range(14):
+        dossier = stage.dossier(request_id)
+        resolve = clock(dossier, "resolve")
+        if resolve.get("warnedAt") and "warned" not in seen:
+            seen.append("warned")
+        if resolve.get("breachedAt"):
+            break
+        stage.person("amira").post("/demo/clock", {"advance": "P1D"})
+        _pause()
+    dossier = stage.until(request_id, "a breach", lambda it: clock(it, "resolve").get("breachedAt"), 30)
+    resolve = clock(dossier, "resolve")
+    expect(resolve.get("warnedAt"), "there was a breach without a warning")
+    on_timeline = stage.until(
+        request_id,
+        "the breach on the timeline",
+        lambda it: any("breach" in entry["type"] for entry in it["timeline"]),
+    )
+    expect(on_timeline["attention"], "a breach asks for nobody's attention")
+    return (
+        f"warned {resolve['warnedAt']}, breached {resolve['breachedAt']}, on the timeline, attention raised"
+    )
+
+
+@step(CHAPTER, "Any minute can be explained")
+def explained(stage: Stage) -> str:
+    resolve = clock(stage.dossier(stage.memory["door"]), "resolve")
+    total = sum(segment["minutes"] for segment in resolve["explanation"] if segment["what"] == "running")
+    expect(total == resolve["elapsedMinutes"], f"{total} minutes explained of {resolve['elapsedMinutes']}")
+    return f"{len(resolve['explanation'])} segments add up to {total} minutes: {resolve['sentence']['nl']}"
+
+
+def _pause() -> None:
+    """Long enough for the sweep of deadlines to have looked at the new time."""
+    time.sleep(1.5)

@@ -1,0 +1,29 @@
+"""The whole system, as `./desk up` runs it, in a folder and on ports of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from deskcli.system import System
+from deskcli.walk.stage import Stage
+
+
+@pytest.fixture(scope="session")
+def system() -> Iterator[System]:
+    with tempfile.TemporaryDirectory(prefix="desk-e2e-") as folder:
+        Path(folder).chmod(0o711)
+        with System(Path(folder) / "state", durable=False, temporary=True) as running:
+            yield running
+
+
+@pytest.fixture
+def stage(system: System) -> Stage:
+    commands = system.commands()
+    return Stage(
+        address=system.urls["gateway"],
+        password=system.secrets.demo_password,
+        control=lambda name, **arguments: commands[name](**arguments),
+    )
