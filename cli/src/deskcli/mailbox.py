@@ -96,7 +96,8 @@ class Receiver:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Answer only after the mail is on disk."""
-        self._mailbox.keep(bytes(envelope.content or b""))
+        content = envelope.content or b""
+        self._mailbox.keep(content if isinstance(content, bytes) else content.encode())
         return "250 Kept"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from servicekit.embedded.programs import EmbeddedError
+from servicekit.embedded.programs import EmbeddedError, die_with_parent
 
 APPLICATIONS = "usr/lib/rabbitmq/lib/rabbitmq_server-*/plugins"  # RabbitMQ is a folder of Erlang applications
 ADVICE = (
@@ -85,9 +85,7 @@ def _download(work: Path) -> None:
     for name in ("state/lists/partial", "cache/archives/partial"):
         (work / name).mkdir(parents=True)
     options = [f"-oDir::State={work / 'state'}", f"-oDir::Cache={work / 'cache'}", "-oAPT::Sandbox::User="]
-    subprocess.run(
-        ["apt-get", *options, "-q", "update"], check=False, capture_output=True, cwd=work, env=_environment()
-    )
+    _attempt(["apt-get", *options, "-q", "update"], work)
     tree = _run(["apt-cache", *options, "depends", "--recurse", "--important", "rabbitmq-server"], work)
     packages = sorted(
         {name for name in re.findall(r"^(\S+)$", tree, re.MULTILINE) if name.startswith("erlang-")}
@@ -109,14 +107,20 @@ def _relocate(erlang: Path, final: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> str:
     """Run a step that must succeed, and return what it printed."""
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, cwd=folder, env=_environment()
-    )
+    done = _attempt(command, folder)
     if done.returncode != 0:
         reason = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
         raise EmbeddedError(f"RabbitMQ could not be downloaded ({reason}); check the network, or {ADVICE}.")
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"}
+def _attempt(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"},
+        preexec_fn=die_with_parent(),
+    )

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from servicekit.embedded.owners import Owner, can_reach, unprivileged
 from servicekit.embedded.ports import LOOPBACK
-from servicekit.embedded.programs import EmbeddedError, Program
+from servicekit.embedded.programs import EmbeddedError, Program, die_with_parent
 
 SUPERUSER = "postgres"
 
@@ -141,10 +141,18 @@ class Postgres:
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
             *([] if self.durable else ["--no-sync"]),
         ]  # fmt: skip
-        user = {"user": owner.uid, "group": owner.gid, "extra_groups": []} if owner else {}
         done = subprocess.run(
-            command, check=False, capture_output=True, text=True, env=_environment(), cwd=self.home, **user
-        )  # type: ignore[call-overload]
+            command,
+            check=False,
+            capture_output=True,
+            text=True,
+            env=_environment(),
+            cwd=self.home,
+            user=owner.uid if owner else None,
+            group=owner.gid if owner else None,
+            extra_groups=[] if owner else None,
+            preexec_fn=die_with_parent(),
+        )
         secret.unlink()
         if done.returncode != 0:
             reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1]

@@ -65,7 +65,9 @@ def spawn(program: Program, log: Path) -> subprocess.Popen[bytes]:
             cwd=program.folder,
             start_new_session=True,  # a Ctrl-C at the terminal is for us to handle, not for the children
             preexec_fn=die_with_parent(program.death_signal),  # noqa: PLW1509 - calls the kernel and nothing else
-            **({"user": owner.uid, "group": owner.gid, "extra_groups": []} if owner else {}),
+            user=owner.uid if owner else None,
+            group=owner.gid if owner else None,
+            extra_groups=[] if owner else None,
         )
 
 
