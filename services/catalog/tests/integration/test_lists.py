@@ -103,11 +103,12 @@ def test_a_cursor_that_is_not_ours_is_refused(offered: Work, cursor: str) -> Non
         found(offered, cursor=cursor)
 
 
-def test_a_line_of_the_list_is_slim_and_says_whether_it_is_standard(offered: Work) -> None:
+def test_a_line_of_the_list_is_the_whole_product_and_says_whether_it_is_standard(offered: Work) -> None:
     with offered() as w:
         first = products.list_products(w, **messages.ListProducts().load({"limit": 1}))["items"][0]
     assert first["standard"] is True
-    assert {"questions", "process"}.isdisjoint(first)
+    assert first["questions"][0]["key"] == "smell"
+    assert first["process"]["steps"][0]["key"] == "fix"
 
 
 def test_articles_are_published_versioned_and_found(work: Work, published: Any) -> None:

@@ -8,9 +8,6 @@ from typing import Any
 from catalog.domain.article import Article
 from catalog.domain.product import Product
 
-# What a list leaves out: a tile needs neither the questions nor the process.
-ONLY_WHOLE = ("questions", "process")
-
 
 def product(found: Product) -> dict[str, Any]:
     return {**product_fact(found), "current_version": found.version, "withdrawn_at": found.withdrawn_at}
@@ -36,13 +33,15 @@ def withdrawal_fact(withdrawn: Product) -> dict[str, Any]:
 
 
 def product_line(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A row of a list. `standard` says that a request for it starts its process at once."""
-    content = row["content"]
+    """A row of a list: the whole product, because whoever picks one asks its questions next.
+
+    `standard` says that a request for it starts its process at once.
+    """
     return {
         "product_id": row["product_id"],
         "version": row["version"],
-        **{name: value for name, value in content.items() if name not in ONLY_WHOLE},
-        "standard": bool(content["process"]["steps"]),
+        **row["content"],
+        "standard": bool(row["content"]["process"]["steps"]),
         "published_at": row["published_at"],
         "withdrawn_at": row["withdrawn_at"],
     }
