@@ -10,30 +10,20 @@ from dispatch.domain.deliveries import DeliveryState
 from dispatch.domain.providers import Kind, Means
 from dispatch.domain.work_order_states import Action, State
 
-# What a person does with an order; reroute and redeliver are commands of their own, the rest dispatch does itself.
-BY_HAND = [
-    *(
-        Action.ACCEPT,
-        Action.REFUSE,
-        Action.SCHEDULE,
-        Action.START,
-        Action.PAUSE,
-        Action.RESUME,
-        Action.COMPLETE,
-    ),
-    *(Action.NOT_CARRIED_OUT, Action.CHECK, Action.FAIL, Action.CLOSE, Action.CANCEL),
-    Action.CONFIRM_CANCELLATION,
-]
+# Reroute and redeliver are commands of their own; these others dispatch does by itself.
+NOT_BY_HAND = {Action.ISSUE, Action.DELIVER, Action.DELIVERY_FAILED, Action.REDELIVER, Action.REROUTE}
+BY_HAND = [action for action in Action if action not in NOT_BY_HAND]
 PROGRESS = [Action.SCHEDULE, Action.START, Action.PAUSE, Action.RESUME, Action.NOT_CARRIED_OUT]
-PAUSE_REASONS = ["material", "no_access", "quote", "other"]
 COUNTERPARTIES = ["requester", "supplier", "desk"]
 
-TEXT = validate.Length(min=1, max=2000)
+TEXT = validate.Length(min=1, max=4000)
 COST = validate.Range(min=0, max=100_000_000)
 
 
 class Pause(Command):
-    reason = fields.String(required=True, validate=validate.OneOf(PAUSE_REASONS))
+    """`reason`: material, no_access, quote, other, or words."""
+
+    reason = fields.String(required=True, validate=TEXT)
     counterparty = fields.String(required=True, validate=validate.OneOf(COUNTERPARTIES))
 
 

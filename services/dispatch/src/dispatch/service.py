@@ -20,6 +20,7 @@ from dispatch.handlers import acting, catalogue, planning, providers, reading
 from dispatch.settings import DispatchSettings
 from dispatch.storage.reading import Filter
 from dispatch.storage.unit_of_work import DispatchWork
+from dispatch.supplier_queues import queues_on
 
 
 class DispatchService(Service):
@@ -94,10 +95,18 @@ class DispatchService(Service):
         with self.work() as work:
             planning.tell_unplannable(work, timedelta(seconds=self._values.planning_patience))
 
+    @every(seconds=5)
+    def make_supplier_queues(self) -> None:
+        """So that a new supplier finds its queue before its first order."""
+        with self.work() as work:
+            addresses = work.providers.addresses()
+        queues_on(self._values.suppliers_amqp_url).ensure(addresses)
+
     @background
     def deliver(self, stop: Stop) -> None:
+        queues = queues_on(self._values.suppliers_amqp_url)
         client = RpcClient(self._values.suppliers_amqp_url, reply="queue", name="deliveries")
-        calls = SupplierCalls(client, self._values.delivery_timeout)
+        calls = SupplierCalls(client, queues, self._values.delivery_timeout)
         try:
             DeliveryLoop(self.work, calls, self._values).run(stop)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from servicekit.errors import DeadlineExceeded, ServiceError, Unavailable
@@ -17,20 +18,33 @@ class Client(Protocol):
     def call(self, target: str, *, timeout: float, **arguments: Any) -> Any: ...
 
 
+class Queues(Protocol):
+    """What is needed of dispatch.supplier_queues.SupplierQueues."""
+
+    def ensure(self, addresses: Iterable[str]) -> None: ...
+
+    def forget(self, address: str) -> None: ...
+
+
 class SupplierCalls:
-    def __init__(self, client: Client, timeout: float) -> None:
+    def __init__(self, client: Client, queues: Queues, timeout: float) -> None:
         self._client = client
+        self._queues = queues
         self._timeout = timeout
 
     def bring(self, address: str, errand: Errand, arguments: dict[str, Any]) -> Outcome:
         """What the supplier answered, or why not. Never raises: whatever happens is kept with the order."""
         try:
+            self._queues.ensure([address])
             reply = self._client.call(f"{address}.{METHODS[errand]}", timeout=self._timeout, **arguments)
         except DeadlineExceeded:
             return NoAnswer(Failure.NO_ANSWER, f"No answer within {self._timeout:g} seconds.")
         except Unavailable as error:
+            self._queues.forget(address)
             return NoAnswer(Failure.AWAY, error.detail)
         except ServiceError as error:
             failure = Failure.GARBAGE if error.code == "bad_reply" else Failure.ERROR
             return NoAnswer(failure, error.detail[:500])
+        except Exception as error:
+            return NoAnswer(Failure.AWAY, f"The suppliers' broker cannot be used: {type(error).__name__}.")
         return understand(errand, reply)

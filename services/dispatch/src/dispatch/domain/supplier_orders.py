@@ -24,10 +24,12 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
     """The `order` argument of `receive_order`.
 
     `order_number` is the idempotency key: the same number is the same work, however often it comes.
-    `offer` above 1 means that the desk asks again after a refusal.
+    `order_id` tells it from an order with the same number of a desk that was set up anew. `offer` above 1 means
+    that the desk asks again after a refusal.
     """
     return {
         "order_number": order.number,
+        "order_id": order.work_order_id,
         "offer": order.offer,
         "title": order.title,
         "instructions": order.instructions,

@@ -60,6 +60,12 @@ class Providers:
             for row in self._connection.execute(sa.select(*COLUMNS).order_by(providers.c.name))
         ]
 
+    def addresses(self) -> list[str]:
+        """Of those that are called over the broker."""
+        return list(
+            self._connection.scalars(sa.select(providers.c.address).where(providers.c.delivery == Means.RPC))
+        )
+
     def _one(self, condition: sa.ColumnElement[bool]) -> Provider | None:
         row = self._connection.execute(sa.select(*COLUMNS).where(condition)).first()
         return to_provider(row) if row else None
