@@ -59,7 +59,7 @@ class Backing:
         amqp, distribution, mapper = free_ports(3)
         node = Rabbitmq(
             folder=self.layout.data / "rabbitmq",
-            programs=find_or_unpack(DESK_STATE, self.say),
+            programs=find_or_unpack(DESK_STATE / "rabbitmq", self.say),
             ports=(amqp, distribution, mapper),
             cookie=self.secrets.erlang_cookie,
             vhosts=VHOSTS,

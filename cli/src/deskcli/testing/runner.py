@@ -28,14 +28,10 @@ def servers(parts: Sequence[Part]) -> Iterator[dict[str, str]]:
 
     with ExitStack() as stack:
         found: dict[str, str] = {}
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desk-test-")))
-        folder.chmod(0o711)  # the database may run as another user
-        for name in ("postgres", "rabbitmq"):
-            (folder / name).mkdir(mode=0o711)
         if any(part.needs_database for part in parts) and not os.environ.get("TEST_DATABASE_URL"):
-            found["TEST_DATABASE_URL"] = stack.enter_context(private_postgres(folder / "postgres"))
+            found["TEST_DATABASE_URL"] = stack.enter_context(private_postgres())
         if any(part.needs_broker for part in parts) and not os.environ.get("TEST_AMQP_URL"):
-            found["TEST_AMQP_URL"] = stack.enter_context(private_rabbitmq(folder / "rabbitmq"))
+            found["TEST_AMQP_URL"] = stack.enter_context(private_rabbitmq())
         yield found
 
 

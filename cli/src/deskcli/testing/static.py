@@ -21,8 +21,8 @@ def run_static() -> Outcome:
     """Run every check, also after one failed, and count each as a test."""
     began = time.monotonic()
     checks = {
-        "ruff check": [_tool("ruff"), "check", "--quiet", "."],
-        "ruff format": [_tool("ruff"), "format", "--check", "--quiet", "."],
+        "ruff check": [_tool("ruff"), "check", "--quiet", "--output-format=concise", "."],
+        "ruff format": [_tool("ruff"), "format", "--check", "--quiet", "--output-format=concise", "."],
         "mypy": [_tool("mypy"), "--no-error-summary", *_packages()],
         "import-linter": [_tool("lint-imports"), "--no-cache"],
     }

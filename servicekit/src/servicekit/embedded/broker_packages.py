@@ -28,9 +28,8 @@ class BrokerPrograms:
     applications: Path
 
 
-def find_or_unpack(cache: Path, say: Callable[[str], None]) -> BrokerPrograms:
-    """Return the machine's own RabbitMQ, or one that is downloaded into `cache`/rabbitmq the first time."""
-    folder = cache / "rabbitmq"
+def find_or_unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
+    """Return the machine's own RabbitMQ, or one that is downloaded into `folder` the first time."""
     return _installed() or _unpacked(folder) or _unpack(folder, say)
 
 
@@ -68,7 +67,6 @@ def _unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
                 for package in sorted(Path(work).glob("*.deb")):
                     _run(["dpkg-deb", "-x", str(package), str(tree)], Path(work))
                 _relocate(tree / "usr/lib/erlang", folder / "usr/lib/erlang")
-                shutil.rmtree(folder, ignore_errors=True)
                 tree.rename(folder)
     programs = _unpacked(folder)
     if programs is None:
