@@ -17,15 +17,15 @@ FOLDER = Path(deskcontracts.folder())
 
 def subscriptions() -> list[tuple[str, str, int]]:
     """(service, event, version) of every `@on_event` in the house."""
-    found = []
-    for service in SERVICES:
-        module = import_module(f"{service}.service")
-        for candidate in vars(module).values():
-            if isinstance(candidate, type) and getattr(candidate, "name", None) == service:
-                for method in vars(candidate).values():
-                    for entrypoint in getattr(method, "nameko_entrypoints", ()):
-                        if hasattr(entrypoint, "event"):
-                            found.append((service, entrypoint.event, entrypoint.version))
+    found = [
+        (service, entrypoint.event, entrypoint.version)
+        for service in SERVICES
+        for candidate in vars(import_module(f"{service}.service")).values()
+        if isinstance(candidate, type) and getattr(candidate, "name", None) == service
+        for method in vars(candidate).values()
+        for entrypoint in getattr(method, "nameko_entrypoints", ())
+        if hasattr(entrypoint, "event")
+    ]
     return sorted(found)
 
 
@@ -56,7 +56,9 @@ def test_every_event_has_a_listener() -> None:
 
 @pytest.mark.parametrize(("service", "event", "version"), subscriptions())
 def test_each_listener_reads_the_example(service: str, event: str, version: int) -> None:
-    """By convention the reader of `intake.request_accepted` is `RequestAccepted` in the listener's messages.py."""
+    """By convention the reader of `intake.request_accepted` is `RequestAccepted` in the listener's
+    messages.py.
+    """
     reader = reader_of(service, event)
     loaded = reader().load(dict(deskcontracts.example(event, version)))
     assert loaded

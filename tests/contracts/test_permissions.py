@@ -8,13 +8,13 @@ from pathlib import Path
 import deskcontracts
 
 ROOT = Path(__file__).parents[2]
-ASKED = re.compile(r'(?:@rpc\(|permission=|\.require\(|\.can\()\s*"([a-z_.]+)"')
+ASKED = re.compile(r'(?:@rpc\(|permission=|@?Rpc\.decorator\(|\.require\(|\.can\()\s*"([a-z_.]+)"')
 
 
 def asked_for() -> dict[str, set[str]]:
     """Permission -> the files that ask for it."""
     found: dict[str, set[str]] = {}
-    for folder in ("services", "gateway"):
+    for folder in ("services", "gateway", "servicekit"):
         for path in (ROOT / folder).glob("**/src/**/*.py"):
             for name in ASKED.findall(path.read_text(encoding="utf-8")):
                 found.setdefault(name, set()).add(str(path.relative_to(ROOT)))

@@ -23,6 +23,8 @@ from servicekit import clock, logs
 from servicekit.entrypoints.calls import Call, rpc
 from servicekit.errors import ServiceError
 from servicekit.health import Health
+from servicekit.recovery import actions
+from servicekit.recovery.collector import Collector
 from servicekit.settings import Settings, SettingsError
 
 STOP_LIMIT_SECONDS = 25.0
@@ -49,11 +51,45 @@ class Service:
 
     health = Health()
     settings = SettingsProvider()
+    recovery = Collector()
 
     @rpc(public=True)
     def ready(self, call: Call) -> dict[str, Any]:
         """Whether this replica can work; answered over the broker, for the gateway's /readyz."""
         return {"ready": self.health.ready, "checks": self.health.checks}
+
+    @rpc("failures.read")
+    def list_failures(
+        self, call: Call, state: str = "open", cursor: str | None = None, limit: int = 25
+    ) -> dict[str, Any]:
+        with self.recovery.engine.sqlalchemy.connect() as connection:
+            return actions.list_failures(connection, state, cursor, limit)
+
+    @rpc("failures.read")
+    def get_failure(self, call: Call, message_id: str) -> dict[str, Any]:
+        with self.recovery.engine.sqlalchemy.connect() as connection:
+            return actions.get_failure(connection, message_id)
+
+    @rpc("failures.repair")
+    def replay_failures(
+        self, call: Call, message_ids: list[str] | None = None, cause: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        with self.recovery.engine.sqlalchemy.begin() as connection:
+            chosen = actions.choose(connection, message_ids, cause)
+            publisher = self.recovery.bus.publisher
+            return actions.replay(connection, publisher, chosen, call.actor.name, self.recovery.now())
+
+    @rpc("failures.repair")
+    def set_aside_failures(
+        self,
+        call: Call,
+        reason: str,
+        message_ids: list[str] | None = None,
+        cause: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        with self.recovery.engine.sqlalchemy.begin() as connection:
+            chosen = actions.choose(connection, message_ids, cause)
+            return actions.set_aside(connection, chosen, call.actor.name, reason, self.recovery.now())
 
 
 def run(*services: Any, settings: Any) -> None:

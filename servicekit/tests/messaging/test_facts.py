@@ -15,7 +15,7 @@ from servicekit.errors import NotYet
 from servicekit.messages import Message
 from servicekit.service import Service
 from servicekit.storage import WorkProvider
-from servicekit.testing.probes import ProbeWork, until
+from servicekit.testing.probes import OPERATOR, ProbeWork, until
 
 from servicekit import json
 
@@ -135,13 +135,18 @@ def heard_in(work: ProbeWork) -> list[str]:
     ],
 )
 def test_an_unreadable_message_is_kept_with_the_reason(
-    start: Any, channel: amqp.Channel, noted: Any, unique: str, body: bytes, change: dict[str, Any]
+    start: Any,
+    call: Any,
+    channel: amqp.Channel,
+    noted: Any,
+    unique: str,
+    body: bytes,
+    change: dict[str, Any],
 ) -> None:
     start(listener(f"{unique}_l", unique, note))
     put(channel, unique, "x", body=body, **change)
-    kept = until(lambda: channel.basic_get(topology.error_queue(f"{unique}_l"), no_ack=True))
-    assert kept.body == body
-    assert kept.headers["x-error-type"] == "Undecodable"
+    kept = until(lambda: call(f"{unique}_l.list_failures", actor=OPERATOR)["items"])
+    assert [one["reason_type"] for one in kept] == ["Undecodable"]
     put(channel, unique, "after")
     until(lambda: heard(noted) == ["heard after"])
 

@@ -56,7 +56,7 @@ def declare_exchanges(channel: amqp.Channel) -> None:
 
 def declare_event_queues(channel: amqp.Channel, service: str, bindings: Iterable[tuple[str, int]]) -> None:
     """The service's queue bound to each (event, version), its retry queues and its error queue."""
-    _queue(channel, error_queue(service), {"x-queue-type": "quorum"})
+    declare_error_queue(channel, service)
     _queue(
         channel,
         event_queue(service),
@@ -67,6 +67,11 @@ def declare_event_queues(channel: amqp.Channel, service: str, bindings: Iterable
         _queue(channel, retry_queue(service, delay), arguments)
     for event, version in bindings:
         channel.queue_bind(event_queue(service), EVENTS_EXCHANGE, routing_key(event, version))
+
+
+def declare_error_queue(channel: amqp.Channel, service: str) -> str:
+    _queue(channel, error_queue(service), {"x-queue-type": "quorum"})
+    return error_queue(service)
 
 
 def declare_rpc_queue(channel: amqp.Channel, service: str) -> str:

@@ -1,6 +1,6 @@
 """Storage plumbing: servicekit's own tables, the unit of work, and the provider that gives it to workers."""
 
-from servicekit.storage.tables import METADATA, create_tables, idempotency, inbox, outbox
+from servicekit.storage.tables import METADATA, create_tables, failures, idempotency, inbox, outbox
 from servicekit.storage.unit_of_work import Context, Transaction, UnitOfWork
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "UnitOfWork",
     "WorkProvider",
     "create_tables",
+    "failures",
     "idempotency",
     "inbox",
     "outbox",

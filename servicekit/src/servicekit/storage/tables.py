@@ -45,6 +45,27 @@ idempotency = sa.Table(
     sa.Index("idempotency_created_at", "created_at"),
 )
 
+failures = sa.Table(
+    "failures",
+    METADATA,
+    sa.Column("message_id", sa.Uuid, primary_key=True),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False, comment="the queue that a replay puts it back into"),
+    sa.Column("reason_type", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("times", sa.Integer, nullable=False, server_default="1", comment="how often it ended here"),
+    sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("headers", JSONB, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("decided_at", sa.DateTime(timezone=True)),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("note", sa.Text),
+    sa.CheckConstraint("state IN ('open', 'replayed', 'set_aside')", name="failures_state"),
+    sa.Index("failures_by_state", "state", sa.text("failed_at DESC"), sa.text("message_id DESC")),
+)
+
 
 def create_tables(op: Any) -> None:
     """Call this in a service's first migration. `op` is alembic.op."""

@@ -13,6 +13,7 @@ from servicekit.storage import UnitOfWork
 
 effects = sa.Table("effects", sa.MetaData(), sa.Column("text", sa.Text))
 AGENT = Actor(kind="person", id="agent-1", name="Amira", roles=frozenset({"agent"}))
+OPERATOR = Actor(kind="person", id="operator-1", name="Olga", roles=frozenset({"operator"}))
 
 
 class ProbeWork(UnitOfWork):
