@@ -1,6 +1,6 @@
 """Brings orders to suppliers, several at a time: claim and commit, call, apply and commit.
 
-Every replica runs one. They share the work through the claims; that of a process that died lapses with its lease.
+Every replica runs one. They share the work by claims; that of a process that died lapses with its lease.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The queues in which suppliers find their orders. The desk makes them: a supplier may make nothing on the broker."""
+"""The queues in which suppliers find their orders. The desk makes them; a supplier may make nothing."""
 
 from __future__ import annotations
 

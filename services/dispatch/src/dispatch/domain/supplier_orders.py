@@ -24,8 +24,8 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
     """The `order` argument of `receive_order`.
 
     `order_number` is the idempotency key: the same number is the same work, however often it comes.
-    `order_id` tells it from an order with the same number of a desk that was set up anew. `offer` above 1 means
-    that the desk asks again after a refusal.
+    `order_id` tells it from one with the same number of a desk that was set up anew. `offer` above 1: the
+    desk asks again after a refusal.
     """
     return {
         "order_number": order.number,

@@ -74,8 +74,8 @@ def claim_parcels(
 def apply_outcome(work: DispatchWork, claim: Claim, brought: Brought, patience: Patience) -> None:
     """One transaction: the attempt, the delivery, the order, and what follows from it.
 
-    An answer counts as long as its errand is the present one, even if its lease was over or it was given up; a
-    failure counts only for the last attempt.
+    An answer counts as long as its errand is the present one, even if its lease was over or it was given up;
+    a failure counts only for the last attempt.
     """
     condition = work_orders.c.work_order_id == claim.work_order_id
     process = work.processes.lock_of_order(condition)

@@ -1,7 +1,7 @@
 """From facts about requests to work orders.
 
-A request that cannot be planned yet (its product's version has not arrived, a provider is missing) waits in its
-row, not in the queue: what is missing plans it the moment it comes, and the desk is told when that takes long.
+A request that cannot be planned yet (its product's version has not arrived, a provider is missing) waits in
+its row, not in the queue: what is missing plans it the moment it comes; the desk is told if that takes long.
 """
 
 from __future__ import annotations

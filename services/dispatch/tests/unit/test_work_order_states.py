@@ -1,0 +1,147 @@
+"""The whole table, cell by cell: what is not listed here is forbidden."""
+
+from __future__ import annotations
+
+import pytest
+from dispatch.domain.errors import NotAllowed, NotYours
+from dispatch.domain.work_order_states import (
+    APPROVED,
+    DONE,
+    IN_HAND,
+    OPEN,
+    TABLE,
+    Action,
+    Party,
+    State,
+    actions_from,
+    row_for,
+)
+
+ALL = frozenset(Party)
+
+# state: {action: (next state, who)}; written by hand, from desk-practice.
+EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
+    "prepared": {
+        "issue": ("issued", "process"),
+        "cancel": ("cancelled", "desk"),
+        "reroute": ("cancelled", "desk"),
+    },
+    "issued": {
+        "accept": ("accepted", "executor"),
+        "refuse": ("refused", "executor"),
+        "deliver": ("issued", "process"),
+        "delivery_failed": ("issued", "process"),
+        "redeliver": ("issued", "desk"),
+        "cancel": ("cancellation_requested", "desk"),
+        "reroute": ("cancellation_requested", "desk"),
+    },
+    "refused": {
+        "redeliver": ("issued", "desk"),
+        "reroute": ("not_carried_out", "desk"),
+        "cancel": ("cancelled", "desk"),
+    },
+    "accepted": {
+        "refuse": ("refused", "executor"),
+        "schedule": ("scheduled", "executor"),
+        "start": ("in_progress", "executor"),
+        "complete": ("technically_complete", "executor"),
+        "not_carried_out": ("not_carried_out", "executor"),
+        "cancel": ("cancellation_requested", "desk"),
+        "reroute": ("cancellation_requested", "desk"),
+    },
+    "scheduled": {
+        "schedule": ("scheduled", "executor"),
+        "start": ("in_progress", "executor"),
+        "complete": ("technically_complete", "executor"),
+        "not_carried_out": ("not_carried_out", "executor"),
+        "cancel": ("cancellation_requested", "desk"),
+        "reroute": ("cancellation_requested", "desk"),
+    },
+    "in_progress": {
+        "pause": ("paused", "executor"),
+        "complete": ("technically_complete", "executor"),
+        "not_carried_out": ("not_carried_out", "executor"),
+        "cancel": ("cancellation_requested", "desk"),
+        "reroute": ("cancellation_requested", "desk"),
+    },
+    "paused": {
+        "resume": ("in_progress", "executor"),
+        "schedule": ("scheduled", "executor"),
+        "not_carried_out": ("not_carried_out", "executor"),
+        "cancel": ("cancellation_requested", "desk"),
+        "reroute": ("cancellation_requested", "desk"),
+    },
+    "technically_complete": {
+        "check": ("checked", "desk"),
+        "fail": ("rejected", "desk"),
+        "close": ("administratively_complete", "desk"),
+    },
+    "checked": {"close": ("administratively_complete", "desk")},
+    "rejected": {},
+    "administratively_complete": {},
+    "cancellation_requested": {
+        "confirm_cancellation": ("cancelled", "executor"),
+        "complete": ("technically_complete", "executor"),
+        "deliver": ("cancellation_requested", "process"),
+        "delivery_failed": ("cancellation_requested", "process"),
+        "redeliver": ("cancellation_requested", "desk"),
+    },
+    "cancelled": {},
+    "not_carried_out": {"reroute": ("not_carried_out", "desk"), "cancel": ("cancelled", "desk")},
+}
+CELLS = [(state, action) for state in State for action in Action]
+
+
+@pytest.mark.parametrize(("state", "action"), CELLS, ids=[f"{s}-{a}" for s, a in CELLS])
+def test_every_cell_of_the_table(state: State, action: Action) -> None:
+    expected = EXPECTED[state].get(action)
+    if expected is None:
+        with pytest.raises(NotAllowed):
+            row_for(state, action, ALL)
+        return
+    row = row_for(state, action, ALL)
+    assert (row.to, row.by) == expected
+    assert row.why.endswith(".")
+
+
+@pytest.mark.parametrize(("state", "action"), [c for c in CELLS if c[1] in TABLE[c[0]]])
+@pytest.mark.parametrize("party", list(Party))
+def test_an_action_lies_in_one_partys_hands(state: State, action: Action, party: Party) -> None:
+    if EXPECTED[state][action][1] == party:
+        row_for(state, action, frozenset({party}))
+    else:
+        with pytest.raises(NotYours):
+            row_for(state, action, frozenset({party}))
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_whoever_does_not_need_to_confirm_is_cancelled_at_once(state: State) -> None:
+    rows = [row for row in TABLE[state].values() if row.unacknowledged]
+    assert all(row.to is State.CANCELLATION_REQUESTED for row in rows)
+    assert all(row.unacknowledged is State.CANCELLED for row in rows)
+    assert bool(rows) == (state in IN_HAND)
+
+
+def test_every_state_can_be_reached() -> None:
+    reached = {State.PREPARED, State.ISSUED}
+    for rows in TABLE.values():
+        reached |= {row.to for row in rows.values()}
+    assert reached == set(State)
+
+
+def test_every_open_state_can_be_left_by_somebody_who_is_not_a_machine() -> None:
+    for state in OPEN:
+        assert actions_from(state, frozenset({Party.EXECUTOR, Party.DESK})), state
+
+
+def test_states_are_grouped_without_overlap() -> None:
+    assert not OPEN & DONE
+    assert APPROVED < DONE
+    assert IN_HAND < OPEN
+    assert set(State) - OPEN - DONE == {State.REJECTED, State.CANCELLED}
+
+
+def test_actions_are_offered_to_those_who_may() -> None:
+    assert actions_from(State.ISSUED, frozenset({Party.EXECUTOR})) == [Action.ACCEPT, Action.REFUSE]
+    assert Action.CANCEL in actions_from(State.ISSUED, frozenset({Party.DESK}))
+    assert actions_from(State.CANCELLED, ALL) == []
