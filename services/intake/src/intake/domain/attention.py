@@ -1,0 +1,58 @@
+"""Which requests the desk must look at, and why. Computed anew from what is known, so the order of facts is
+no matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from intake.domain.request_states import State
+from intake.domain.work_orders import GONE, WorkOrder
+
+# The most pressing first: one code is shown.
+CODES = (
+    "delivery_failed",
+    "work_order_refused",
+    "work_order_not_carried_out",
+    "unplannable",
+    "breach",
+    "deadline_near",
+    "requester_wrote",
+)
+OF_STATE = {"refused": "work_order_refused", "not_carried_out": "work_order_not_carried_out"}
+
+
+def attention(
+    state: State, round_: int, orders: Collection[WorkOrder], signals: Mapping[str, Any]
+) -> str | None:
+    """The first of CODES that applies. When all is over none does, and when it is the customer's turn only
+    their word.
+
+    `signals`: {"unplannable": {"round": 1, ...}, "breach": {...}, "deadline_near": {...}, "requester_wrote":
+    {...}}.
+    """
+    if state is State.CLOSED:
+        return None
+    if state is State.READY:
+        return "requester_wrote" if "requester_wrote" in signals else None
+    current = [order for order in orders if order.round == round_]
+    found = {code for code in CODES if code in signals}
+    if "unplannable" in found and (current or signals["unplannable"]["round"] != round_):
+        found.discard("unplannable")
+    if state is State.IN_PROGRESS:
+        found |= _of_orders(current)
+    return next((code for code in CODES if code in found), None)
+
+
+def _of_orders(orders: Collection[WorkOrder]) -> set[str]:
+    replaced = {order.replaces for order in orders if order.replaces}
+    found: set[str] = set()
+    for order in orders:
+        if order.state in GONE:
+            continue
+        if order.delivery and order.delivery["state"] == "failed":
+            found.add("delivery_failed")
+        if order.state in OF_STATE and order.work_order_id not in replaced:
+            found.add(OF_STATE[order.state])
+    return found

@@ -1,0 +1,80 @@
+"""Guarding a request over its work orders: what dispatch and monitoring tell, taken in whatever order it
+comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from intake.domain.request_states import Action, State, allows
+from intake.domain.requests import Request
+from intake.domain.values import By, Entry
+from intake.domain.work_orders import PUBLIC_ACTIONS, WorkOrder, internal_data, public_data
+
+DISPATCH = By("service", "dispatch")
+MONITORING = By("service", "monitoring")
+# Event of monitoring -> the signal it sets and its line on the timeline.
+DEADLINES = {"warning": "deadline_near", "breached": "breach"}
+
+
+def orders_planned(request: Request, fact: Mapping[str, Any], at: datetime) -> None:
+    """`fact`: dispatch.work_orders_planned; `at` its planned_at. Orders that were known add nothing."""
+    new: list[WorkOrder] = []
+    for planned in fact["orders"]:
+        order = _order(request, {**planned, "round": fact["round"]})
+        if order.plan(planned):
+            new.append(order)
+    if new:
+        lines = [{"number": o.number, "title": o.title, "provider": o.provider["name"]} for o in new]
+        request.entries.append(Entry(at, "orders_planned", DISPATCH, {"orders": lines}, position=1))
+
+
+def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> None:
+    """`fact`: dispatch.work_order_changed. A double adds nothing; a late one only its line on the timeline."""
+    order = _order(request, fact)
+    if not order.change(fact):
+        return
+    if fact["action"] == "reroute":
+        request.reassignment_count += 1
+    by = By(fact["by"]["kind"], fact["by"]["name"] or fact["by"]["kind"])
+    request.entries.append(
+        Entry(
+            at,
+            "order_changed",
+            by,
+            public_data(order, fact),
+            internal_data(fact),
+            public=fact["action"] in PUBLIC_ACTIONS,
+            position=fact["sequence"],
+        )
+    )
+
+
+def process_completed(request: Request, round_: int, at: datetime, closes_at: datetime) -> None:
+    """Of an earlier round, or of a request that ended meanwhile, it has been overtaken."""
+    if round_ == request.round and allows(request.state, Action.COMPLETE):
+        request.complete(at, closes_at, DISPATCH)
+
+
+def unplannable(request: Request, fact: Mapping[str, Any], at: datetime) -> None:
+    """It stays signalled until orders of that round appear; see attention."""
+    detail = {"round": fact["round"], "reason": fact["reason"], "detail": fact["detail"]}
+    request.signals["unplannable"] = detail
+    request.entries.append(Entry(at, "unplannable", DISPATCH, {}, detail, public=False))
+
+
+def deadline_signalled(request: Request, which: str, fact: Mapping[str, Any], at: datetime) -> None:
+    """`which`: a key of DEADLINES. What is ready or closed only remembers it on the timeline."""
+    detail = {"clock": fact["clock"], "due_at": fact["due_at"], "counterparty": fact["counterparty"]}
+    if request.state not in (State.READY, State.CLOSED):
+        request.signals[DEADLINES[which]] = detail
+    request.entries.append(Entry(at, f"deadline_{which}", MONITORING, detail, public=False))
+
+
+def _order(request: Request, fact: Mapping[str, Any]) -> WorkOrder:
+    known = request.orders.get(fact["work_order_id"])
+    if known is None:
+        known = request.orders[fact["work_order_id"]] = WorkOrder.stub(fact)
+    return known

@@ -1,0 +1,36 @@
+"""What the domain refuses. `code` is stable and meant for programs; the text is for people and says what to
+do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class DomainError(Exception):
+    """Base of all refusals."""
+
+    code = "refused"
+
+
+class NotAllowed(DomainError):
+    """The state of the request does not know this action."""
+
+    code = "not_allowed"
+
+
+class TooLate(DomainError):
+    """The window in which it could be done has closed."""
+
+    code = "too_late"
+
+
+class Wrong(DomainError):
+    """What was given cannot be taken. `errors` says per field what to do."""
+
+    code = "invalid"
+
+    def __init__(self, code: str, text: str, errors: Mapping[str, list[str]]) -> None:
+        super().__init__(text)
+        self.code = code
+        self.errors = dict(errors)

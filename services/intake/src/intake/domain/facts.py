@@ -1,0 +1,108 @@
+"""What others are told about a request: the data of each intake.* event, as contracts/intake describes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from intake.domain.values import By, Wanted
+
+if TYPE_CHECKING:
+    from intake.domain.requests import Request
+
+Data = dict[str, Any]
+
+
+def received(request: Request) -> Data:
+    place = request.location
+    return {
+        "request_id": request.request_id,
+        "sequence": request.version,
+        "reference": request.reference,
+        "kind": request.kind,
+        "priority": request.priority,
+        "channel": request.channel,
+        "summary": request.summary,
+        "text": request.text,
+        "received_at": request.received_at,
+        "location": place if place and place.location_id else None,
+        "requester": request.requester,
+        "promise": request.promise,
+        "notify": request.notify,
+        "customer_id": request.customer_id,
+    }
+
+
+def accepted(request: Request) -> Data:
+    return {
+        **received(request),
+        "accepted_at": request.accepted_at,
+        "round": request.round,
+        "standard": request.standard,
+        "product": request.product,
+        "answers": request.answers,
+        "quantity": request.quantity,
+        "wanted": wanted(request.wanted),
+    }
+
+
+def waiting(request: Request) -> Data:
+    held = request.waiting
+    assert held is not None
+    return {
+        **_which(request),
+        "since": held.since,
+        "reason": held.reason,
+        "counterparty": held.counterparty,
+        "question": held.question,
+        "requester": request.requester,
+        "notify": request.notify,
+    }
+
+
+def resumed(request: Request, at: datetime) -> Data:
+    return {**_which(request), "at": at}
+
+
+def ready(request: Request) -> Data:
+    return {
+        **_which(request),
+        "round": request.round,
+        "ready_at": request.ready_at,
+        "closes_at": request.closes_at,
+        **_whom(request),
+    }
+
+
+def reopened(request: Request, at: datetime, reason: str, by: By) -> Data:
+    return {
+        **_which(request),
+        "round": request.round,
+        "reopened_at": at,
+        "reason": reason,
+        "by": by,
+        **_whom(request),
+    }
+
+
+def closed(request: Request, words: str | None, by: By) -> Data:
+    return {
+        **_which(request),
+        "closed_at": request.closed_at,
+        "resolution": request.resolution,
+        "answer": words,
+        "by": by,
+        **_whom(request),
+    }
+
+
+def wanted(window: Wanted | None) -> Data | None:
+    return {"from": window.start, "until": window.end} if window else None
+
+
+def _which(request: Request) -> Data:
+    return {"request_id": request.request_id, "sequence": request.version, "reference": request.reference}
+
+
+def _whom(request: Request) -> Data:
+    return {"requester": request.requester, "notify": request.notify, "summary": request.summary}

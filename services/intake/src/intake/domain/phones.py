@@ -1,0 +1,38 @@
+"""Telephone numbers, in any spelling, as digits that can be compared."""
+
+from __future__ import annotations
+
+import re
+
+COUNTRY = "31"
+# Fewer would find half the building; internal numbers have four.
+MIN_DIGITS = 4
+_TRUNK_ZERO = re.compile(r"\(0\)")
+_NO_PHONE = re.compile(r"[^\d\s+()./-]")
+
+
+def digits(spelling: str) -> str:
+    """ "+31 (0)20-555 01 23", "0031205550123" and "020 5550123" all give "31205550123"; "0123"-like
+    extensions stay.
+
+    A number without any prefix is left as it is: the end of it is what is compared.
+    """
+    text = _TRUNK_ZERO.sub("", spelling)
+    plain = re.sub(r"\D", "", text)
+    if text.strip().startswith("+"):
+        return plain
+    if plain.startswith("00"):
+        return plain[2:]
+    if plain.startswith("0") and len(plain) >= 10:
+        return COUNTRY + plain[1:]
+    return plain
+
+
+def search_key(spelling: str) -> str:
+    """The digits backwards: what the last digits of a number find is then a prefix, which an index can serve."""
+    return digits(spelling)[::-1]
+
+
+def looks_like_phone(text: str) -> bool:
+    """Whether somebody is looking for a number and not for a name."""
+    return not _NO_PHONE.search(text) and len(digits(text)) >= MIN_DIGITS

@@ -1,0 +1,53 @@
+"""What intake keeps of a published product: enough to accept a request without asking the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from intake.domain.questions import Question
+from intake.domain.rules import Term
+from intake.domain.values import ProductRef
+
+# Naming a product in one of these says what it is about; it does not order the product.
+ABOUT = frozenset({"complaint", "wish", "information"})
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One version. Never changes, so it may be shared and remembered."""
+
+    ref: ProductRef
+    kind: str
+    priority: str
+    lead_time: Term | None
+    questions: tuple[Question, ...]
+    has_process: bool
+
+    @classmethod
+    def from_fact(cls, content: Mapping[str, Any]) -> Product:
+        """`content`: the data of catalog.product_published."""
+        term = content["lead_time"]
+        return cls(
+            ref=ProductRef(
+                str(content["product_id"]), content["version"], content["slug"], dict(content["name"])
+            ),
+            kind=content["kind"],
+            priority=content["priority"],
+            lead_time=Term(term["amount"], term["unit"]) if term else None,
+            questions=tuple(Question.from_fact(question) for question in content["questions"]),
+            has_process=bool(content["process"]["steps"]),
+        )
+
+    def starts_for(self, kind: str | None) -> bool:
+        """Whether a request of this kind that names the product is standard: its process starts at once.
+
+        Without steps the desk itself is the process, so it waits for an agent. A complaint about the cleaning
+        must not send the cleaner.
+        """
+        return self.has_process and not (kind in ABOUT and kind != self.kind)
+
+    def answers_among(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Those that answer a question of this product: answers were given before there was a product."""
+        return {question.key: given[question.key] for question in self.questions if question.key in given}

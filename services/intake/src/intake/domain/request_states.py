@@ -1,0 +1,125 @@
+"""The life of a request as a table: from which state, by which action, to which state, and why.
+
+What is not in the table is forbidden. Every cell, the empty ones included, has a test.
+Waiting and attention are facets beside the state, not states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.domain.errors import NotAllowed
+
+
+class State(StrEnum):
+    RECEIVED = "received"
+    TRIAGE = "triage"
+    AWAITING_APPROVAL = "awaiting_approval"
+    IN_PROGRESS = "in_progress"
+    READY = "ready"
+    CLOSED = "closed"
+
+
+class Action(StrEnum):
+    ACCEPT = "accept"
+    ASSESS = "assess"
+    ANSWER = "answer"
+    REJECT = "reject"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    DISAPPROVE = "disapprove"
+    ASK = "ask"
+    REPLY = "reply"
+    COMPLETE = "complete"
+    CONFIRM = "confirm"
+    LAPSE = "lapse"
+    REOPEN = "reopen"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+
+
+class Resolution(StrEnum):
+    SOLVED = "solved"
+    ANSWERED = "answered"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True)
+class Row:
+    state: State
+    action: Action
+    to: State
+    why: str
+    # How it ended; None for a row that does not close.
+    resolution: Resolution | None = None
+
+
+S, A, R = State, Action, Resolution
+
+ROWS: tuple[Row, ...] = (
+    Row(
+        S.RECEIVED,
+        A.ACCEPT,
+        S.IN_PROGRESS,
+        "Standard: the product's process starts without a person in between.",
+    ),
+    Row(S.RECEIVED, A.ASSESS, S.TRIAGE, "Not standard: a person must look at it."),
+    Row(
+        S.RECEIVED,
+        A.ANSWER,
+        S.CLOSED,
+        "Answered while the customer was there; nothing is left to do.",
+        R.ANSWERED,
+    ),
+    Row(S.TRIAGE, A.ACCEPT, S.IN_PROGRESS, "An agent mapped it to a product; its process starts."),
+    Row(S.TRIAGE, A.ANSWER, S.CLOSED, "First-line advice: the answer is all that was needed.", R.ANSWERED),
+    Row(S.TRIAGE, A.REJECT, S.CLOSED, "We do not do this, and say why.", R.REJECTED),
+    Row(S.TRIAGE, A.SUBMIT, S.AWAITING_APPROVAL, "It costs money that the budget holder must agree to."),
+    Row(S.TRIAGE, A.ASK, S.TRIAGE, "The desk cannot judge it without the requester."),
+    Row(S.TRIAGE, A.REPLY, S.TRIAGE, "The requester tells more."),
+    Row(S.TRIAGE, A.WITHDRAW, S.CLOSED, "No longer needed.", R.WITHDRAWN),
+    Row(S.AWAITING_APPROVAL, A.APPROVE, S.IN_PROGRESS, "The budget holder agrees; the process starts."),
+    Row(S.AWAITING_APPROVAL, A.DISAPPROVE, S.CLOSED, "The budget holder does not agree.", R.REJECTED),
+    Row(S.AWAITING_APPROVAL, A.ASK, S.AWAITING_APPROVAL, "The budget holder wants to know more."),
+    Row(S.AWAITING_APPROVAL, A.REPLY, S.AWAITING_APPROVAL, "The requester tells more."),
+    Row(S.AWAITING_APPROVAL, A.WITHDRAW, S.CLOSED, "No longer needed.", R.WITHDRAWN),
+    Row(S.IN_PROGRESS, A.ASK, S.IN_PROGRESS, "The work needs something from the requester."),
+    Row(S.IN_PROGRESS, A.REPLY, S.IN_PROGRESS, "The requester tells more."),
+    Row(S.IN_PROGRESS, A.COMPLETE, S.READY, "All work is done; the customer is told and decides."),
+    Row(S.IN_PROGRESS, A.WITHDRAW, S.CLOSED, "No longer needed; dispatch cancels what is open.", R.WITHDRAWN),
+    Row(S.READY, A.REPLY, S.READY, "A remark, not yet a verdict."),
+    Row(S.READY, A.CONFIRM, S.CLOSED, "The customer agrees that it is done.", R.SOLVED),
+    Row(S.READY, A.LAPSE, S.CLOSED, "Told, and silent for as long as we said.", R.SOLVED),
+    Row(S.READY, A.REOPEN, S.IN_PROGRESS, "Executor done is not customer satisfied: a new round of work."),
+    Row(
+        S.READY, A.RETURN, S.TRIAGE, "It was made ready in another system: there is no work here to do over."
+    ),
+    Row(S.CLOSED, A.REOPEN, S.IN_PROGRESS, "It came back within the window: a new round, the same dossier."),
+    Row(
+        S.CLOSED,
+        A.RETURN,
+        S.TRIAGE,
+        "The answer did not help; there was no work to do over, so a person looks.",
+    ),
+)
+
+TABLE: dict[tuple[State, Action], Row] = {(row.state, row.action): row for row in ROWS}
+
+# How a customer may take a closed request up again: work is done over, an answer is given another look.
+REOPENABLE = frozenset({Resolution.SOLVED, Resolution.ANSWERED})
+
+
+def row_for(state: State, action: Action) -> Row:
+    """Raises NotAllowed when the state does not know the action."""
+    row = TABLE.get((state, action))
+    if row is None:
+        raise NotAllowed(f"A request that is '{state}' cannot '{action}'.")
+    return row
+
+
+def allows(state: State, action: Action) -> bool:
+    """For facts from elsewhere: what the state does not know has been overtaken and is let go."""
+    return (state, action) in TABLE

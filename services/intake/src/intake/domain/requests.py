@@ -1,0 +1,220 @@
+"""A request: one question or report of a customer, from receipt to closure, guarded over all its work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from intake.domain import facts
+from intake.domain.attention import attention
+from intake.domain.errors import NotAllowed, TooLate
+from intake.domain.request_states import REOPENABLE, Action, Resolution, State, row_for
+from intake.domain.values import By, Entry, Place, ProductRef, Promise, Requester, Waiting, Wanted
+from intake.domain.work_orders import WorkOrder
+
+# How each action is called on the timeline.
+ENTRY_TYPES = {
+    Action.ACCEPT: "accepted",
+    Action.ASSESS: "to_triage",
+    Action.ANSWER: "answered",
+    Action.REJECT: "rejected",
+    Action.SUBMIT: "approval_asked",
+    Action.APPROVE: "approved",
+    Action.DISAPPROVE: "disapproved",
+    Action.ASK: "asked",
+    Action.REPLY: "replied",
+    Action.COMPLETE: "ready",
+    Action.CONFIRM: "confirmed",
+    Action.LAPSE: "closed_after_silence",
+    Action.REOPEN: "reopened",
+    Action.RETURN: "returned_to_triage",
+    Action.WITHDRAW: "withdrawn",
+}
+
+
+@dataclass(slots=True)
+class Request:
+    """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
+    holds.
+
+    `announced`: others have heard of it. An imported request is not, so nothing is told about it until an
+    agent
+    accepts it. `round` is 0 before acceptance. `entries` and `facts` are new since it was loaded.
+    """
+
+    request_id: UUID
+    number: int
+    reference: str
+    channel: str
+    priority: str
+    summary: str
+    text: str
+    received_at: datetime
+    promise: Promise
+    requester: Requester | None
+    notify: bool
+    created_by: dict[str, Any]
+    kind: str | None = None
+    location: Place | None = None
+    product: ProductRef | None = None
+    customer_id: str | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    quantity: int = 1
+    wanted: Wanted | None = None
+    standard: bool = False
+    state: State = State.RECEIVED
+    resolution: Resolution | None = None
+    answer: dict[str, Any] | None = None
+    round: int = 0
+    accepted_at: datetime | None = None
+    ready_at: datetime | None = None
+    closes_at: datetime | None = None
+    closed_at: datetime | None = None
+    updated_at: datetime | None = None
+    waiting: Waiting | None = None
+    signals: dict[str, Any] = field(default_factory=dict)
+    orders: dict[str, WorkOrder] = field(default_factory=dict)
+    reassignment_count: int = 0
+    reopen_count: int = 0
+    announced: bool = True
+    external_source: str | None = None
+    external_key: str | None = None
+    imported: dict[str, Any] | None = None
+    version: int = 0
+    loaded_version: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def attention(self) -> str | None:
+        return attention(self.state, self.round, self.orders.values(), self.signals)
+
+    # --- receipt and triage --------------------------------------------------------------------------------
+
+    def receive(self, by: By) -> None:
+        self.updated_at = self.received_at
+        self.entries.append(Entry(self.received_at, "received", by, {"channel": self.channel}))
+
+    def accept(self, product: ProductRef, answers: dict[str, Any], at: datetime, by: By) -> None:
+        """The work may begin. Standard when nobody had to look at it first."""
+        standard = self.state is State.RECEIVED
+        self._move(Action.ACCEPT, at, by, {"product": product.name})
+        self._desk_acted()
+        self._end_waiting(at)
+        self.product, self.answers, self.standard = product, answers, standard
+        self.accepted_at, self.round, self.announced = at, 1, True
+        self._tell("request_accepted", facts.accepted)
+
+    def assess(self, at: datetime, by: By) -> None:
+        """To triage: a person must look. This is also the first that others hear of it."""
+        self._move(Action.ASSESS, at, by, {})
+        self._tell("request_received", facts.received)
+
+    def give_answer(self, text: str, article_id: str | None, at: datetime, by: By) -> None:
+        """First-line advice. Without a kind it was a question for information."""
+        row_for(self.state, Action.ANSWER)
+        self.kind = self.kind or "information"
+        if self.state is State.RECEIVED:
+            self._tell("request_received", facts.received)
+        self.answer = {"text": text, "article_id": article_id, "at": at, "by": by}
+        self._close(Action.ANSWER, at, by, text, {"text": text, "article_id": article_id})
+
+    def reject(self, reason: str, at: datetime, by: By) -> None:
+        self._close(Action.REJECT, at, by, reason, {"reason": reason})
+
+    # --- conversation --------------------------------------------------------------------------------------
+
+    def ask(self, question: str, at: datetime, by: By) -> None:
+        """A second question while the first is open does not start the waiting anew."""
+        self._move(Action.ASK, at, by, {"question": question})
+        self._desk_acted()
+        since = self.waiting.since if self.waiting else at
+        self.waiting = Waiting("awaiting_requester", since, "requester", question)
+        self._tell("request_waiting", facts.waiting)
+
+    def reply(self, text: str, at: datetime, by: By, unread: bool) -> None:
+        """`unread`: the desk has not seen it yet (the requester wrote it, not an agent on their behalf)."""
+        self._move(Action.REPLY, at, by, {"text": text})
+        if self.waiting and self.waiting.counterparty == "requester":
+            self._end_waiting(at)
+        if unread:
+            self.signals["requester_wrote"] = {"at": at}
+
+    def note(self, text: str, at: datetime, by: By) -> None:
+        """Internal, in any state; it changes nothing that others rely on, so the version stays."""
+        self.entries.append(Entry(at, "note", by, {"text": text}, public=False))
+        self.signals.pop("requester_wrote", None)
+        self.updated_at = at
+
+    # --- completion ----------------------------------------------------------------------------------------
+
+    def complete(self, at: datetime, closes_at: datetime, by: By) -> None:
+        """All work of the round is done; the customer decides until `closes_at`."""
+        row_for(self.state, Action.COMPLETE)
+        self._end_waiting(at)
+        self._move(Action.COMPLETE, at, by, {"closes_at": closes_at})
+        self.ready_at, self.closes_at, self.signals = at, closes_at, {}
+        self._tell("request_ready", facts.ready)
+
+    def confirm(self, at: datetime, by: By) -> None:
+        self._close(Action.CONFIRM, at, by, None, {})
+
+    def lapse(self, at: datetime, by: By) -> None:
+        self._close(Action.LAPSE, at, by, None, {})
+
+    def withdraw(self, reason: str, at: datetime, by: By) -> None:
+        self._close(Action.WITHDRAW, at, by, reason, {"reason": reason})
+
+    def reopen(self, reason: str, until: datetime | None, at: datetime, by: By) -> None:
+        """A new round of work; or triage, when it was answered and never had work. `until`: of a closed one."""
+        if self.state is State.CLOSED and self.resolution not in REOPENABLE:
+            raise NotAllowed(
+                f"A request that was closed as '{self.resolution}' cannot be reopened; report it anew."
+            )
+        action = Action.REOPEN if self.round else Action.RETURN
+        row_for(self.state, action)
+        if until and at > until:
+            raise TooLate(
+                "It was closed too long ago to be reopened; report it anew and name this reference."
+            )
+        self._move(action, at, by, {"reason": reason})
+        self.resolution = self.answer = None
+        self.ready_at = self.closes_at = self.closed_at = None
+        self.reopen_count += 1
+        self.round += 1 if self.round else 0
+        self._tell("request_reopened", lambda request: facts.reopened(request, at, reason, by))
+
+    # --- what they share -----------------------------------------------------------------------------------
+
+    def _move(self, action: Action, at: datetime, by: By, data: dict[str, Any]) -> Resolution | None:
+        row = row_for(self.state, action)
+        self.state, self.updated_at = row.to, at
+        self.entries.append(Entry(at, ENTRY_TYPES[action], by, data))
+        return row.resolution
+
+    def _close(self, action: Action, at: datetime, by: By, words: str | None, data: dict[str, Any]) -> None:
+        row_for(self.state, action)
+        self._end_waiting(at)
+        self.resolution = self._move(action, at, by, data)
+        self.closed_at, self.closes_at, self.signals = at, None, {}
+        self._tell("request_closed", lambda request: facts.closed(request, words, by))
+
+    def _desk_acted(self) -> None:
+        """An agent took it in hand: nothing is unread, and the respond clock has stopped."""
+        self.signals.pop("requester_wrote", None)
+        for code in ("breach", "deadline_near"):
+            if self.signals.get(code, {}).get("clock") == "respond":
+                del self.signals[code]
+
+    def _end_waiting(self, at: datetime) -> None:
+        if self.waiting:
+            self.waiting = None
+            self._tell("request_resumed", lambda request: facts.resumed(request, at))
+
+    def _tell(self, event: str, data: Callable[[Request], dict[str, Any]]) -> None:
+        self.version += 1
+        if self.announced:
+            self.facts.append((event, data(self)))

@@ -1,0 +1,43 @@
+"""Who may see and change which request. What one may not see does not exist."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from servicekit.actor import Actor
+from servicekit.errors import NotFound, Stale
+
+from intake.domain.requests import Request
+from intake.storage.unit_of_work import IntakeWork
+
+READ_ALL = "requests.read_all"
+DIRECT = "requests.direct"
+
+
+def is_own(actor: Actor, request: Request) -> bool:
+    requester = request.requester
+    return requester is not None and actor.person_id is not None and requester.person_id == actor.person_id
+
+
+def to_see(work: IntakeWork, request_id: UUID) -> Request:
+    """Everybody's with READ_ALL, else one's own. Raises NotFound."""
+    return _checked(work, work.requests.find(request_id), READ_ALL)
+
+
+def to_change(
+    work: IntakeWork, request_id: UUID, version: int | None = None, others: str = DIRECT
+) -> Request:
+    """Locked until the end of the transaction. `others`: the permission for requests that are not one's own.
+
+    Raises NotFound; Stale when `version` is not what it is now.
+    """
+    request = _checked(work, work.requests.find_to_change(request_id), others)
+    if version is not None and version != request.version:
+        raise Stale("stale", f"The request is at version {request.version} now. Look at it again.")
+    return request
+
+
+def _checked(work: IntakeWork, request: Request | None, others: str) -> Request:
+    if request is None or not (work.actor.can(others) or is_own(work.actor, request)):
+        raise NotFound("no_such_request", "There is no such request.")
+    return request

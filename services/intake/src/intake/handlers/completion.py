@@ -1,0 +1,61 @@
+"""The customer's decision, and what happens when none comes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from servicekit.errors import NotFound
+
+from intake.domain.request_states import State
+from intake.domain.rules import Rules
+from intake.handlers import views
+from intake.handlers.access import to_change
+from intake.handlers.promising import due
+from intake.storage.unit_of_work import IntakeWork
+
+
+def confirm_request(work: IntakeWork, request_id: UUID, version: int) -> views.View:
+    request = to_change(work, request_id, version)
+    request.confirm(work.now, work.by)
+    work.save(request)
+    return views.summary(request, work.actor)
+
+
+def reopen_request(work: IntakeWork, rules: Rules, request_id: UUID, version: int, reason: str) -> views.View:
+    """A closed one only within the window that the rules give."""
+    request = to_change(work, request_id, version)
+    until = _window(work, rules, request.closed_at)
+    request.reopen(reason, until, work.now, work.by)
+    work.save(request)
+    return views.summary(request, work.actor)
+
+
+def withdraw_request(work: IntakeWork, request_id: UUID, version: int, reason: str) -> views.View:
+    request = to_change(work, request_id, version)
+    request.withdraw(reason, work.now, work.by)
+    work.save(request)
+    return views.summary(request, work.actor)
+
+
+def silent_requests(work: IntakeWork, most: int) -> list[UUID]:
+    """Those whose requester was told that it is done and has said nothing for as long as we wait."""
+    return work.requests.silent_until(work.now, most)
+
+
+def close_silent(work: IntakeWork, request_id: UUID) -> bool:
+    """False when the requester spoke in the meantime."""
+    request = work.requests.find_to_change(request_id)
+    if request is None:
+        raise NotFound("no_such_request", "There is no such request.")
+    if request.state is not State.READY or request.closes_at is None or request.closes_at > work.now:
+        return False
+    request.lapse(work.now, work.by)
+    work.save(request)
+    return True
+
+
+def _window(work: IntakeWork, rules: Rules, closed_at: datetime | None) -> datetime | None:
+    if closed_at is None:
+        return None
+    return due(closed_at, rules.reopen_window, work.lookups.calendar(rules.zone))

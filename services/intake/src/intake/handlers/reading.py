@@ -1,0 +1,33 @@
+"""Reading requests: one whole, or a page of many."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from intake.handlers import views
+from intake.handlers.access import READ_ALL, to_see
+from intake.storage import request_lists
+from intake.storage.unit_of_work import IntakeWork
+
+# A person that nobody is: whoever may see only their own and has none sees nothing.
+NOBODY = UUID(int=0)
+
+
+def get_request(work: IntakeWork, request_id: UUID) -> views.View:
+    request = to_see(work, request_id)
+    return views.dossier(request, work.requests.lines(request_id), work.actor)
+
+
+def list_requests(
+    work: IntakeWork, sort: str, cursor: str | None, limit: int, **wanted: Any
+) -> dict[str, Any]:
+    """Without READ_ALL only one's own, whatever was asked for."""
+    actor = work.actor
+    if not actor.can(READ_ALL):
+        own = UUID(actor.person_id) if actor.person_id else NOBODY
+        if wanted["requester_id"] not in (None, own) or wanted["attention"]:
+            return {"items": [], "next_cursor": None}
+        wanted |= {"requester_id": own, "attention": None}
+    rows, next_cursor = request_lists.page(work.connection, wanted, sort, cursor, limit)
+    return {"items": [views.line(row, actor) for row in rows], "next_cursor": next_cursor}

@@ -1,0 +1,131 @@
+"""Receiving: from what somebody says to a number, a promise, and work that starts or a person who looks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from servicekit.actor import Actor
+from servicekit.errors import Invalid
+
+from intake.domain.products import Product
+from intake.domain.questions import check_answers
+from intake.domain.references import reference
+from intake.domain.requests import Request
+from intake.domain.rules import Rules
+from intake.domain.values import SPOKEN_CHANNELS, Requester, Wanted
+from intake.handlers import views
+from intake.handlers.access import DIRECT
+from intake.handlers.promising import promised
+from intake.storage.lookups import Found
+from intake.storage.unit_of_work import IntakeWork
+
+Command = dict[str, Any]
+SUMMARY_LENGTH = 120
+
+
+def receive_request(work: IntakeWork, rules: Rules, **command: Any) -> views.View:
+    """A standard request is accepted at once; an answered one closes; any other waits in triage."""
+    actor = work.actor
+    requester_id = _requester_id(actor, command)
+    answer = command["answer"] or {}
+    found = work.lookups.for_receipt(
+        requester_id, command["location_id"], command["product_id"], answer.get("article_id"), rules.zone
+    )
+    _check(command, found, work.now)
+    request = _request(work, rules, command, found, _requester(actor, requester_id, found))
+    request.receive(work.by)
+    _go_on(work, request, command, found.product)
+    work.add(request)
+    return views.summary(request, actor)
+
+
+def _requester_id(actor: Actor, command: Command) -> UUID:
+    """Oneself, or whom one speaks for. A program has nobody of its own, so it names the person."""
+    given: UUID | None = command["requester_id"]
+    own = UUID(actor.person_id) if actor.person_id else None
+    if given is not None and given != own and actor.kind != "program":
+        actor.require(DIRECT)
+    if command["priority"] is not None:
+        actor.require(DIRECT)
+    if command["answer"] is not None:
+        actor.require("requests.answer")
+    if given is None and own is None:
+        raise _invalid("requester_id", "Say who reports this: requester_id.")
+    return given or own  # type: ignore[return-value]
+
+
+def _check(command: Command, found: Found, now: datetime) -> None:
+    """What was named must exist."""
+    if command["product_id"] and found.product is None:
+        raise _invalid("product_id", "This product is not offered (any more). Choose another, or none.")
+    if command["location_id"] and found.location is None:
+        raise _invalid("location_id", "This location is not known. Choose another, or none.")
+    if command["answer"] and command["answer"]["article_id"] and found.article_id is None:
+        raise _invalid("answer.article_id", "This article is not published. Choose another, or none.")
+    wanted: Wanted | None = command["wanted"]
+    if wanted and wanted.last_moment < now:
+        raise _invalid("wanted", "This moment has passed. Choose one in the future.")
+
+
+def _requester(actor: Actor, requester_id: UUID, found: Found) -> Requester:
+    """A person who signs in before intake heard of them is taken at their word; another must be known."""
+    if found.requester is not None:
+        return found.requester
+    if actor.person_id != str(requester_id):
+        raise _invalid("requester_id", "This person is not known. Save the person first.")
+    return Requester(str(requester_id), actor.name or actor.id, language=actor.language)
+
+
+def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, requester: Requester) -> Request:
+    product = found.product
+    kind = command["kind"] or (product.kind if product else None)
+    priority = command["priority"] or (product.priority if product else rules.default_priority)
+    lead_time = product.lead_time if product else None
+    notify = command["notify"]
+    text = command["text"]
+    return Request(
+        request_id=work.new_id(),
+        number=found.number,
+        reference=reference(found.number, work.now.astimezone(ZoneInfo(rules.zone))),
+        channel=command["channel"],
+        kind=kind,
+        priority=priority,
+        summary=summary_of(text),
+        text=text,
+        received_at=work.now,
+        promise=promised(rules, found.calendar, work.now, kind, priority, lead_time, command["wanted"]),
+        requester=requester,
+        customer_id=found.customer_id,
+        notify=command["channel"] not in SPOKEN_CHANNELS if notify is None else notify,
+        created_by={"kind": work.actor.kind, "id": work.actor.id, "name": work.actor.name},
+        location=found.location,
+        product=product.ref if product else None,
+        answers=command["answers"],
+        quantity=command["quantity"],
+        wanted=command["wanted"],
+    )
+
+
+def _go_on(work: IntakeWork, request: Request, command: Command, product: Product | None) -> None:
+    if command["answer"]:
+        article_id = command["answer"]["article_id"]
+        text = command["answer"]["text"]
+        request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
+    elif product and product.starts_for(command["kind"]):
+        answers = check_answers(product.questions, command["answers"], work.actor.language)
+        request.accept(product.ref, answers, work.now, work.by)
+    else:
+        request.assess(work.now, work.by)
+
+
+def summary_of(text: str) -> str:
+    """The first line with words in it, short enough for a list and a subject."""
+    first = next((row.strip() for row in text.splitlines() if row.strip()), text.strip())
+    return first if len(first) <= SUMMARY_LENGTH else first[: SUMMARY_LENGTH - 1].rstrip() + "…"
+
+
+def _invalid(field: str, text: str) -> Invalid:
+    return Invalid("invalid", text, {field: [text]})

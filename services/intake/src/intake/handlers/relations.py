@@ -1,0 +1,105 @@
+"""People and places: saved in bulk by the organisation's own keys, again and again without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from servicekit.errors import Invalid
+
+from intake.domain.locations import Node, paths
+from intake.storage.locations import node
+from intake.storage.unit_of_work import IntakeWork
+
+Item = dict[str, Any]
+Result = dict[str, Any]
+
+
+def save_locations(work: IntakeWork, items: Sequence[Item]) -> Result:
+    """A child may come before its parent, or its parent may be there already. A new name reaches all paths
+    under it.
+    """
+    _unique(items)
+    known = work.locations.tree_to_change()
+    nodes = {key: node(row) for key, row in known.items()} | {item["key"]: Node(**item) for item in items}
+    changed = []
+    for key, path in paths(nodes).items():
+        row = {**asdict(nodes[key]), "path": path}
+        old = known.get(key)
+        if old is None or any(old[name] != value for name, value in row.items()):
+            changed.append({**row, "location_id": old["location_id"] if old else work.new_id()})
+    work.locations.save(changed)
+    ids = {row["key"]: row["location_id"] for row in (*known.values(), *changed)}
+    return _result(items, known, changed, "location_id", ids)
+
+
+def save_people(work: IntakeWork, items: Sequence[Item]) -> Result:
+    _unique(items)
+    department_ids = work.relations.departments(item["department"] for item in items if item["department"])
+    customer_ids = work.relations.customers(item["customer"] for item in items if item["customer"])
+    known = work.relations.people_by_key([item["key"] for item in items])
+    changed = []
+    for item in items:
+        old = known.get(item["key"])
+        row = {
+            "person_id": old["person_id"] if old else work.new_id(),
+            "key": item["key"],
+            "name": item["name"],
+            "email": item["email"],
+            "phones": _phones(item),
+            "language": item["language"],
+            "department_id": department_ids.get(item["department"]),
+            "customer_id": customer_ids.get(item["customer"]),
+            "location_key": item["location_key"],
+        }
+        if row != old:
+            changed.append(row)
+    work.relations.save_people(changed)
+    ids = {row["key"]: row["person_id"] for row in (*known.values(), *changed)}
+    return _result(items, known, changed, "person_id", ids)
+
+
+def list_people(work: IntakeWork, q: str | None, cursor: str | None, limit: int) -> Result:
+    rows, next_cursor = work.relations.page(q, cursor, limit)
+    return {"items": [_person(row) for row in rows], "next_cursor": next_cursor}
+
+
+def list_locations(work: IntakeWork, q: str | None, cursor: str | None, limit: int) -> Result:
+    rows, next_cursor = work.locations.page(q, cursor, limit)
+    return {"items": [row._asdict() for row in rows], "next_cursor": next_cursor}
+
+
+def _person(row: sa.Row[Any]) -> Item:
+    person = row._asdict()
+    return {**person, "phone": person["phones"][0] if person["phones"] else None}
+
+
+def _phones(item: Item) -> list[str]:
+    """The preferred one first, each once."""
+    return list(dict.fromkeys([*([item["phone"]] if item["phone"] else []), *item["phones"]]))
+
+
+def _unique(items: Sequence[Item]) -> None:
+    seen: set[str] = set()
+    for number, item in enumerate(items):
+        if item["key"] in seen:
+            text = f"Key '{item['key']}' is in this list twice. Leave one of them out."
+            raise Invalid("invalid", text, {f"items.{number}.key": [text]})
+        seen.add(item["key"])
+
+
+def _result(
+    items: Sequence[Item], known: dict[str, Item], changed: Sequence[Item], id_name: str, ids: dict[str, Any]
+) -> Result:
+    """Counts are of the items given; their children that only got another path are not among them."""
+    given = {item["key"] for item in items}
+    touched = {row["key"] for row in changed} & given
+    created = len(touched - known.keys())
+    return {
+        "created": created,
+        "updated": len(touched) - created,
+        "unchanged": len(given) - len(touched),
+        "items": [{"key": item["key"], id_name: ids[item["key"]]} for item in items],
+    }

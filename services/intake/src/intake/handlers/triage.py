@@ -1,0 +1,70 @@
+"""The first line: map to a product, answer, or reject."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid
+
+from intake.domain.questions import check_answers
+from intake.domain.request_states import Action, row_for
+from intake.domain.rules import Rules
+from intake.handlers import views
+from intake.handlers.access import to_change
+from intake.handlers.promising import promised
+from intake.storage.unit_of_work import IntakeWork
+
+
+def triage_request(
+    work: IntakeWork,
+    rules: Rules,
+    request_id: UUID,
+    version: int,
+    product_id: UUID,
+    answers: dict[str, Any],
+    kind: str | None,
+    priority: str | None,
+) -> views.View:
+    """The promise is made anew from the moment of receipt: the customer's time began then."""
+    request = to_change(work, request_id, version)
+    row_for(request.state, Action.ACCEPT)
+    product, calendar = work.lookups.for_triage(product_id, rules.zone)
+    if product is None:
+        raise _invalid("product_id", "This product is not offered (any more). Choose another.")
+    if not product.has_process:
+        raise _invalid("product_id", "This product has no work of its own: answer the request instead.")
+    if request.requester is None:
+        raise _invalid("request_id", "The requester of this imported request is not known; report it anew.")
+    given = answers or product.answers_among(request.answers)
+    checked = check_answers(product.questions, given, work.actor.language)
+    request.kind = kind or request.kind or product.kind
+    request.priority = priority or product.priority
+    lead_time, start = product.lead_time, request.received_at
+    new = promised(rules, calendar, start, request.kind, request.priority, lead_time, request.wanted)
+    request.promise = new
+    request.accept(product.ref, checked, work.now, work.by)
+    work.save(request)
+    return views.summary(request, work.actor)
+
+
+def answer_request(
+    work: IntakeWork, request_id: UUID, version: int, text: str, article_id: UUID | None
+) -> views.View:
+    request = to_change(work, request_id, version)
+    if article_id and not work.lookups.has_article(article_id):
+        raise _invalid("article_id", "This article is not published. Choose another, or none.")
+    request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
+    work.save(request)
+    return views.summary(request, work.actor)
+
+
+def reject_request(work: IntakeWork, request_id: UUID, version: int, reason: str) -> views.View:
+    request = to_change(work, request_id, version)
+    request.reject(reason, work.now, work.by)
+    work.save(request)
+    return views.summary(request, work.actor)
+
+
+def _invalid(field: str, text: str) -> Invalid:
+    return Invalid("invalid", text, {field: [text]})

@@ -1,0 +1,78 @@
+"""How a request is shown: to everybody who may see it, and what only the desk sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from servicekit.actor import Actor
+
+from intake.domain.facts import wanted
+from intake.domain.requests import Request
+from intake.domain.work_orders import WorkOrder
+from intake.handlers.access import READ_ALL
+
+View = dict[str, Any]
+
+# These are called the same in a request and in a row of a list.
+PLAIN = (
+    "request_id", "reference", "version", "state", "resolution", "kind", "standard", "channel", "priority",
+    "summary", "requester", "location", "product", "received_at", "updated_at", "waiting",
+)  # fmt: skip
+MORE = (
+    "text", "answers", "answer", "quantity", "round", "accepted_at", "ready_at", "closes_at", "closed_at",
+    "reassignment_count", "reopen_count", "external_key",
+)  # fmt: skip
+
+
+def summary(request: Request, actor: Actor) -> View:
+    promise = request.promise
+    return _summary(request, promise.respond_by, promise.resolve_by, actor)
+
+
+def line(row: sa.Row[Any], actor: Actor) -> View:
+    """A row of a list: the same shape as `summary`."""
+    return _summary(row, row.respond_by, row.resolve_by, actor)
+
+
+def _summary(source: Any, respond_by: Any, resolve_by: Any, actor: Actor) -> View:
+    view = {name: getattr(source, name) for name in PLAIN}
+    view["promise"] = {"respond_by": respond_by, "resolve_by": resolve_by}
+    view["attention"] = source.attention if actor.can(READ_ALL) else None
+    return view
+
+
+def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> View:
+    """Everything that intake knows of it. Without READ_ALL no internal lines, reasons, costs or deliveries."""
+    internal = actor.can(READ_ALL)
+    view = summary(request, actor)
+    view |= {name: getattr(request, name) for name in MORE}
+    view["wanted"] = wanted(request.wanted)
+    view["timeline"] = [_entry(row, internal) for row in lines if internal or row["public"]]
+    orders = sorted(request.orders.values(), key=lambda order: order.number)
+    view["orders"] = [_order(order, internal) for order in orders]
+    if internal:
+        view |= {"signals": request.signals, "imported": request.imported, "created_by": request.created_by}
+    return view
+
+
+def _entry(row: sa.RowMapping, internal: bool) -> View:
+    data = {**row["data"], **(row["internal"] or {})} if internal else row["data"]
+    return {"at": row["at"], "type": row["type"], "by": row["by"], "public": row["public"], "data": data}
+
+
+def _order(order: WorkOrder, internal: bool) -> View:
+    return {
+        "work_order_id": order.work_order_id,
+        "number": order.number,
+        "step": order.step,
+        "title": order.title,
+        "provider": order.provider,
+        "state": order.state,
+        "round": order.round,
+        "depends_on": order.depends_on,
+        "planned_from": order.planned_from,
+        "planned_until": order.planned_until,
+        "delivery": order.delivery if internal else None,
+    }

@@ -1,0 +1,118 @@
+"""What comes in as facts of other services: only what is used here; anything a producer adds is ignored."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+from servicekit.schemas import Fact
+
+
+def _text() -> fields.String:
+    return fields.String(required=True)
+
+
+def _nullable() -> fields.String:
+    return fields.String(required=True, allow_none=True)
+
+
+def _number() -> fields.Integer:
+    return fields.Integer(required=True)
+
+
+def _raw() -> fields.Raw:
+    """Kept and shown as it is."""
+    return fields.Raw(required=True, allow_none=True)
+
+
+class ProductPublished(Fact):
+    product_id = _text()
+    version = _number()
+    slug = _text()
+    name = fields.Dict(required=True)
+    kind = _text()
+    priority = _text()
+    lead_time = _raw()
+    questions = fields.List(fields.Dict(), required=True)
+    process = fields.Dict(required=True)
+    published_at = _text()
+
+
+class ProductWithdrawn(Fact):
+    product_id = _text()
+    withdrawn_at = _text()
+
+
+class ArticlePublished(Fact):
+    article_id = _text()
+    version = _number()
+    slug = _text()
+    title = fields.Dict(required=True)
+    body = fields.Dict(required=True)
+    product_ids = fields.List(fields.String(), required=True)
+
+
+class CalendarPublished(Fact):
+    calendar_id = _text()
+    name = _text()
+    version = _number()
+    calendar = fields.Dict(required=True)
+    published_at = _text()
+
+
+class PlannedOrder(Fact):
+    work_order_id = _text()
+    number = _text()
+    step = _text()
+    title = fields.Dict(required=True)
+    provider = fields.Dict(required=True)
+    state = _text()
+    depends_on = fields.List(fields.String(), required=True)
+    replaces = fields.String(load_default=None, allow_none=True)
+
+
+class WorkOrdersPlanned(Fact):
+    request_id = _text()
+    round = _number()
+    planned_at = _text()
+    orders = fields.List(fields.Nested(PlannedOrder), required=True)
+
+
+class WorkOrderChanged(Fact):
+    work_order_id = _text()
+    request_id = _text()
+    number = _text()
+    round = _number()
+    sequence = _number()
+    action = _text()
+    state = _text()
+    provider = fields.Dict(required=True)
+    at = _text()
+    by = fields.Dict(required=True)
+    reason = _nullable()
+    note = _nullable()
+    planned_from = _nullable()
+    planned_until = _nullable()
+    cost_cents = fields.Integer(required=True, allow_none=True)
+    pause = _raw()
+    delivery = _raw()
+
+
+class ProcessCompleted(Fact):
+    request_id = _text()
+    round = _number()
+    completed_at = _text()
+
+
+class ProcessUnplannable(Fact):
+    request_id = _text()
+    round = _number()
+    reason = _text()
+    detail = _text()
+    at = _text()
+
+
+class Deadline(Fact):
+    request_id = _text()
+    clock = _text()
+    due_at = _text()
+    at = _text()
+    counterparty = _nullable()

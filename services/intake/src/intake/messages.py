@@ -1,0 +1,266 @@
+"""What comes in over RPC, checked for shape: unknown fields are refused. What it means is for the domain to
+say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
+from servicekit.schemas import Command
+
+from intake.domain.request_states import Resolution, State
+from intake.domain.values import CHANNELS, KINDS, PRIORITIES, Wanted
+from intake.storage.request_lists import SORTS
+
+MAX_TEXT = 20_000
+MAX_RECORDS = 1_000
+MAX_ITEMS = 5_000
+MAX_LOCATIONS = 1_000
+# Control characters but tab and line ends: PostgreSQL takes no NUL, and no screen needs the others.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Text(fields.String):
+    """Trimmed. Required means not empty; an optional empty one is None."""
+
+    def __init__(self, most: int = 200, **options: Any) -> None:
+        options.setdefault("load_default", None) if not options.get("required") else None
+        super().__init__(
+            allow_none=not options.get("required"), validate=validate.Length(max=most), **options
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs).strip()
+        if CONTROL.search(text):
+            raise ValidationError("Leave out characters that can't be printed.")
+        if not text and self.required:
+            raise ValidationError("Fill this in.")
+        return text or None
+
+
+class Choice(Text):
+    def __init__(self, *words: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.validators = [validate.OneOf(words)]
+
+
+class Id(fields.UUID):
+    def __init__(self, **options: Any) -> None:
+        optional = {} if options.get("required") else {"load_default": None, "allow_none": True}
+        super().__init__(**{**optional, **options})
+
+
+class Moment(fields.AwareDateTime):
+    """With its offset, between 1970 and 2200: what lies outside is a slip, and breaks calendars."""
+
+    def __init__(self, **options: Any) -> None:
+        optional = {} if options.get("required") else {"load_default": None, "allow_none": True}
+        super().__init__(format="iso", **{**optional, **options})
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        if not 1970 <= moment.year <= 2200:
+            raise ValidationError("Give a moment between 1970 and 2200.")
+        return moment
+
+
+class Flag(fields.Boolean):
+    def __init__(self) -> None:
+        super().__init__(load_default=None, allow_none=True)
+
+
+class Answers(fields.Dict):
+    """By key of the question; the values are checked against the product's questions later."""
+
+    def __init__(self) -> None:
+        scalar = fields.Raw(allow_none=True, validate=_scalar)
+        super().__init__(keys=Text(100, required=True), values=scalar, load_default=dict, allow_none=True)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        answers = super()._deserialize(value, attr, data, **kwargs)
+        if len(answers) > 100:
+            raise ValidationError("Give at most 100 answers.")
+        return answers
+
+
+def _scalar(value: Any) -> None:
+    if isinstance(value, str) and not CONTROL.search(value) and len(value) <= MAX_TEXT:
+        return
+    if value is not None and not isinstance(value, bool | int | float):
+        raise ValidationError("Answer with a text, a number, or yes or no.")
+    if isinstance(value, int | float) and not abs(value) < 1e15:
+        raise ValidationError("Give a smaller number.")
+
+
+class Window(Command):
+    """`from` is a word of Python's own, so it goes by another name."""
+
+    start = Moment(required=True, data_key="from")
+    end = Moment(data_key="until")
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("start") and data.get("end") and data["end"] < data["start"]:
+            raise ValidationError("The window ends before it begins.", "until")
+
+    @post_load
+    def to_value(self, data: dict[str, Any], **_: Any) -> Wanted:
+        return Wanted(**data)
+
+
+class DeskAnswer(Command):
+    text = Text(MAX_TEXT, required=True)
+    article_id = Id()
+
+
+class ReceiveRequest(Command):
+    text = Text(MAX_TEXT, required=True)
+    channel = Choice(*CHANNELS, required=True)
+    kind = Choice(*KINDS)
+    location_id = Id()
+    product_id = Id()
+    answers = Answers()
+    requester_id = Id()
+    quantity = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, 10_000))
+    wanted = fields.Nested(Window, load_default=None, allow_none=True)
+    priority = Choice(*PRIORITIES)
+    notify = Flag()
+    answer = fields.Nested(DeskAnswer, load_default=None, allow_none=True)
+
+    @post_load
+    def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "answers": data["answers"] or {}}
+
+
+class OneRequest(Command):
+    request_id = Id(required=True)
+
+
+class Change(OneRequest):
+    version = fields.Integer(required=True, strict=True)
+
+
+class TriageRequest(Change):
+    product_id = Id(required=True)
+    answers = Answers()
+    kind = Choice(*KINDS)
+    priority = Choice(*PRIORITIES)
+
+    @post_load
+    def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "answers": data["answers"] or {}}
+
+
+class AnswerRequest(Change):
+    text = Text(MAX_TEXT, required=True)
+    article_id = Id()
+
+
+class WithReason(Change):
+    reason = Text(2_000, required=True)
+
+
+class AskRequester(Change):
+    question = Text(MAX_TEXT, required=True)
+
+
+class Words(OneRequest):
+    text = Text(MAX_TEXT, required=True)
+
+
+class Page(Command):
+    cursor = Text(1_000)
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
+
+
+class ListRequests(Page):
+    state = Choice(*State)
+    kind = Choice(*KINDS)
+    q = Text(200)
+    requester_id = Id()
+    location_id = Id()
+    product_id = Id()
+    attention = Flag()
+    waiting = Flag()
+    open = Flag()
+    sort = Choice(*SORTS, load_default="-received_at")
+
+
+class ListPeople(Page):
+    q = Text(200)
+
+
+class ListLocations(Command):
+    q = Text(200)
+    cursor = Text(1_000)
+    limit = fields.Integer(load_default=MAX_LOCATIONS, validate=validate.Range(1, MAX_LOCATIONS))
+
+
+class LocationItem(Command):
+    key = Text(200, required=True)
+    name = Text(200, required=True)
+    parent_key = Text(200)
+    kind = Text(50)
+
+
+class PersonItem(Command):
+    key = Text(200, required=True)
+    name = Text(200, required=True)
+    email = Text(254)
+    phone = Text(50)
+    phones = fields.List(Text(50, required=True), load_default=list)
+    language = Choice("nl", "en", load_default="nl")
+    department = Text(200)
+    customer = Text(200)
+    location_key = Text(200)
+
+
+class SaveLocations(Command):
+    items = fields.List(fields.Nested(LocationItem), required=True, validate=validate.Length(1, MAX_ITEMS))
+
+
+class SavePeople(Command):
+    items = fields.List(fields.Nested(PersonItem), required=True, validate=validate.Length(1, MAX_ITEMS))
+
+
+class ImportRequests(Command):
+    """Records are checked one by one in the handler, so that a bad one refuses itself and not the others."""
+
+    mapping = Text(100, required=True)
+    records = fields.List(
+        fields.Dict(keys=fields.String()), required=True, validate=validate.Length(max=MAX_RECORDS)
+    )
+
+
+class RecordedState(Command):
+    at = Moment(required=True)
+    state = Text(50, required=True)
+    by = Text()
+    group = Text()
+    assignee = Text()
+    handed_over = fields.Boolean(load_default=False)
+
+
+class ImportedRequest(Command):
+    """`reassignment_count` and `reopen_count`: what the other system says; kept beside what is counted here."""
+
+    key = Text(100, required=True)
+    line = fields.Integer(load_default=None, allow_none=True)
+    received_at = Moment(required=True)
+    channel = Choice(*CHANNELS, load_default="api")
+    kind = Choice(*KINDS)
+    priority = Choice(*PRIORITIES, load_default="P3")
+    summary = Text(500)
+    text = Text(MAX_TEXT, required=True)
+    location_name = Text()
+    requester_name = Text()
+    category = Text()
+    states = fields.List(fields.Nested(RecordedState), load_default=list)
+    closed_at = Moment()
+    resolution = Choice(*Resolution)
+    made_sla = Flag()
+    reassignment_count = fields.Integer(load_default=None, allow_none=True)
+    reopen_count = fields.Integer(load_default=None, allow_none=True)

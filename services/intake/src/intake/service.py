@@ -1,0 +1,188 @@
+"""Entry points of intake: decode, call a handler, answer."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from servicekit.entrypoints import Call, every, on_event, rpc
+from servicekit.errors import Conflict, Invalid, ServiceError
+from servicekit.logs import logger
+from servicekit.messages import Message
+from servicekit.service import Service
+from servicekit.storage import WorkProvider
+
+from intake import heard, messages
+from intake.domain import errors
+from intake.handlers import completion, conversation, facts, importing, reading, receiving, relations, triage
+from intake.storage.unit_of_work import IntakeWork
+
+Answer = dict[str, Any]
+log = logger("intake")
+
+
+class IntakeService(Service):
+    name = "intake"
+    errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
+        errors.NotAllowed: Conflict,
+        errors.TooLate: Conflict,
+        errors.Wrong: Invalid,
+    }
+    work = WorkProvider(IntakeWork)
+
+    # --- requests ------------------------------------------------------------------------------------------
+
+    @rpc("requests.create")
+    def receive_request(self, call: Call, **command: Any) -> Answer:
+        given = messages.ReceiveRequest().load(command)
+        with self.work() as work:
+            return receiving.receive_request(work, self.settings.rules, **given)
+
+    @rpc("requests.read")
+    def get_request(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return reading.get_request(work, **messages.OneRequest().load(query))
+
+    @rpc("requests.read")
+    def list_requests(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return reading.list_requests(work, **messages.ListRequests().load(query))
+
+    @rpc("requests.triage")
+    def triage_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return triage.triage_request(work, self.settings.rules, **messages.TriageRequest().load(command))
+
+    @rpc("requests.answer")
+    def answer_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return triage.answer_request(work, **messages.AnswerRequest().load(command))
+
+    @rpc("requests.triage")
+    def reject_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return triage.reject_request(work, **messages.WithReason().load(command))
+
+    @rpc("requests.direct")
+    def ask_requester(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return conversation.ask_requester(work, **messages.AskRequester().load(command))
+
+    @rpc("requests.reply")
+    def reply_to_desk(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return conversation.reply_to_desk(work, **messages.Words().load(command))
+
+    @rpc("requests.direct")
+    def add_note(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return conversation.add_note(work, **messages.Words().load(command))
+
+    @rpc("requests.own_decision")
+    def confirm_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return completion.confirm_request(work, **messages.Change().load(command))
+
+    @rpc("requests.own_decision")
+    def reopen_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return completion.reopen_request(work, self.settings.rules, **messages.WithReason().load(command))
+
+    @rpc("requests.own_decision")
+    def withdraw_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return completion.withdraw_request(work, **messages.WithReason().load(command))
+
+    @rpc("imports.run")
+    def import_requests(self, call: Call, **command: Any) -> Answer:
+        given = messages.ImportRequests().load(command)
+        with self.work() as work:
+            return importing.import_requests(
+                work, self.settings.rules, messages.ImportedRequest().load, **given
+            )
+
+    @every(seconds=30, lease="intake.close_silent_requests")
+    def close_silent_requests(self) -> None:
+        """One that fails must not keep the others open, so each has a transaction of its own."""
+        most = self.settings.closing_batch
+        with self.work() as work:
+            silent = completion.silent_requests(work, most)
+        for request_id in silent:
+            try:
+                with self.work() as work:
+                    completion.close_silent(work, request_id)
+            except Exception as error:
+                log.error("a silent request was not closed", request_id=str(request_id), exc_info=error)
+
+    # --- relations -----------------------------------------------------------------------------------------
+
+    @rpc("relations.read")
+    def list_locations(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return relations.list_locations(work, **messages.ListLocations().load(query))
+
+    @rpc("relations.write")
+    def save_locations(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return relations.save_locations(work, **messages.SaveLocations().load(command))
+
+    @rpc("relations.read_people")
+    def list_people(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return relations.list_people(work, **messages.ListPeople().load(query))
+
+    @rpc("relations.write")
+    def save_people(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return relations.save_people(work, **messages.SavePeople().load(command))
+
+    # --- facts of others -----------------------------------------------------------------------------------
+
+    @on_event("catalog.product_published")
+    def product_published(self, message: Message) -> None:
+        with self.work() as work:
+            facts.product_published(work, heard.ProductPublished().load(message.data))
+
+    @on_event("catalog.product_withdrawn")
+    def product_withdrawn(self, message: Message) -> None:
+        with self.work() as work:
+            facts.product_withdrawn(work, heard.ProductWithdrawn().load(message.data))
+
+    @on_event("catalog.article_published")
+    def article_published(self, message: Message) -> None:
+        with self.work() as work:
+            facts.article_published(work, heard.ArticlePublished().load(message.data))
+
+    @on_event("monitoring.calendar_published")
+    def calendar_published(self, message: Message) -> None:
+        with self.work() as work:
+            facts.calendar_published(work, heard.CalendarPublished().load(message.data))
+
+    @on_event("dispatch.work_orders_planned")
+    def work_orders_planned(self, message: Message) -> None:
+        with self.work() as work:
+            facts.orders_planned(work, heard.WorkOrdersPlanned().load(message.data))
+
+    @on_event("dispatch.work_order_changed")
+    def work_order_changed(self, message: Message) -> None:
+        with self.work() as work:
+            facts.order_changed(work, heard.WorkOrderChanged().load(message.data))
+
+    @on_event("dispatch.process_completed")
+    def process_completed(self, message: Message) -> None:
+        with self.work() as work:
+            facts.process_completed(work, self.settings.rules, heard.ProcessCompleted().load(message.data))
+
+    @on_event("dispatch.process_unplannable")
+    def process_unplannable(self, message: Message) -> None:
+        with self.work() as work:
+            facts.process_unplannable(work, heard.ProcessUnplannable().load(message.data))
+
+    @on_event("monitoring.deadline_warning")
+    def deadline_warning(self, message: Message) -> None:
+        with self.work() as work:
+            facts.deadline_signalled(work, "warning", heard.Deadline().load(message.data))
+
+    @on_event("monitoring.deadline_breached")
+    def deadline_breached(self, message: Message) -> None:
+        with self.work() as work:
+            facts.deadline_signalled(work, "breached", heard.Deadline().load(message.data))

@@ -1,0 +1,3 @@
+"""Tables, repositories and read queries. PostgreSQL; SQLAlchemy Core, because statements per request are
+counted.
+"""

@@ -1,0 +1,155 @@
+"""Everything that receiving or triaging needs to know, asked in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from servicekit.worktime import Calendar
+
+from intake.domain.products import Product
+from intake.domain.values import Place, Requester
+from intake.storage.published import LIVE, Published
+from intake.storage.tables import (
+    REQUEST_NUMBERS,
+    articles,
+    calendars,
+    departments,
+    locations,
+    people,
+    products,
+)
+
+ORGANISATION_CALENDAR = "organisation"
+# Until monitoring has published a calendar: the hours of the desk, without holidays.
+DESK_HOURS = [("07:30", "17:30")]
+WORKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+_calendar = (
+    sa.select(calendars.c.calendar_id)
+    .order_by(
+        (calendars.c.name == sa.literal_column(f"'{ORGANISATION_CALENDAR}'")).desc(),
+        calendars.c.published_at,
+        calendars.c.calendar_id,
+    )
+    .limit(1)
+    .scalar_subquery()
+)
+_CALENDAR_COLUMNS = (calendars.c.calendar_id, calendars.c.version.label("calendar_version"))
+_PRODUCT_COLUMNS = (products.c.product_id, products.c.version.label("product_version"))
+_one = sa.select(sa.literal_column("1").label("one")).subquery("one")
+_from_product = _one.outerjoin(calendars, calendars.c.calendar_id == _calendar).outerjoin(
+    products, sa.and_(products.c.product_id == sa.bindparam("product_id", type_=sa.Uuid), LIVE)
+)
+
+FOR_RECEIPT = sa.select(
+    REQUEST_NUMBERS.next_value().label("number"),
+    people.c.person_id,
+    people.c.name,
+    people.c.email,
+    people.c.phones,
+    people.c.language,
+    people.c.customer_id,
+    departments.c.name.label("department"),
+    locations.c.location_id,
+    locations.c.name.label("location_name"),
+    locations.c.path,
+    articles.c.article_id,
+    *_PRODUCT_COLUMNS,
+    *_CALENDAR_COLUMNS,
+).select_from(
+    _from_product.outerjoin(people, people.c.person_id == sa.bindparam("requester_id", type_=sa.Uuid))
+    .outerjoin(departments, departments.c.department_id == people.c.department_id)
+    .outerjoin(locations, locations.c.location_id == sa.bindparam("location_id", type_=sa.Uuid))
+    .outerjoin(articles, articles.c.article_id == sa.bindparam("article_id", type_=sa.Uuid))
+)
+FOR_TRIAGE = sa.select(*_PRODUCT_COLUMNS, *_CALENDAR_COLUMNS).select_from(_from_product)
+CALENDAR = sa.select(*_CALENDAR_COLUMNS).where(calendars.c.calendar_id == _calendar)
+ARTICLE = sa.select(articles.c.article_id).where(articles.c.article_id == sa.bindparam("article_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """None for what does not exist, or was not asked for."""
+
+    number: int
+    requester: Requester | None
+    customer_id: str | None
+    location: Place | None
+    article_id: UUID | None
+    product: Product | None
+    calendar: Calendar
+
+
+class Lookups:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._published = Published(connection)
+
+    def for_receipt(
+        self,
+        requester_id: UUID | None,
+        location_id: UUID | None,
+        product_id: UUID | None,
+        article_id: UUID | None,
+        zone: str,
+    ) -> Found:
+        """Also takes the next number. `product`: only when it is published now."""
+        asked = {
+            "requester_id": requester_id,
+            "location_id": location_id,
+            "product_id": product_id,
+            "article_id": article_id,
+        }
+        row = self._connection.execute(FOR_RECEIPT, asked).one()
+        return Found(
+            number=row.number,
+            requester=_requester(row) if row.person_id else None,
+            customer_id=str(row.customer_id) if row.customer_id else None,
+            location=Place(str(row.location_id), row.location_name, row.path) if row.location_id else None,
+            article_id=row.article_id,
+            product=self._product(row),
+            calendar=self._calendar(row, zone),
+        )
+
+    def for_triage(self, product_id: UUID, zone: str) -> tuple[Product | None, Calendar]:
+        row = self._connection.execute(FOR_TRIAGE, {"product_id": product_id}).one()
+        return self._product(row), self._calendar(row, zone)
+
+    def calendar(self, zone: str) -> Calendar:
+        return self._calendar(self._connection.execute(CALENDAR).first(), zone)
+
+    def has_article(self, article_id: UUID) -> bool:
+        return self._connection.execute(ARTICLE, {"article_id": article_id}).first() is not None
+
+    def next_number(self) -> int:
+        return int(self._connection.scalar(REQUEST_NUMBERS))
+
+    def _product(self, row: Any) -> Product | None:
+        if row.product_id is None:
+            return None
+        return self._published.product(row.product_id, row.product_version)
+
+    def _calendar(self, row: Any, zone: str) -> Calendar:
+        if row is None or row.calendar_id is None:
+            return _desk_calendar(zone)
+        return self._published.calendar(row.calendar_id, row.calendar_version)
+
+
+def _requester(row: Any) -> Requester:
+    return Requester(
+        person_id=str(row.person_id),
+        name=row.name,
+        email=row.email,
+        phone=row.phones[0] if row.phones else None,
+        language=row.language,
+        department=row.department,
+    )
+
+
+@cache
+def _desk_calendar(zone: str) -> Calendar:
+    return Calendar.of(zone, dict.fromkeys(WORKDAYS, DESK_HOURS))

@@ -1,0 +1,110 @@
+"""People, departments and customers: saved in bulk by the organisation's own keys, looked up as calls come
+in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from servicekit.ids import new_id
+from sqlalchemy.dialects.postgresql import insert
+
+from intake.domain.phones import looks_like_phone, search_key
+from intake.storage import pages
+from intake.storage.pages import Rows
+from intake.storage.tables import (
+    PERSON_WORDS,
+    customers,
+    departments,
+    people,
+    person_phones,
+)
+
+LINE = sa.select(
+    people.c.person_id,
+    people.c.key,
+    people.c.name,
+    people.c.email,
+    people.c.phones,
+    people.c.language,
+    departments.c.name.label("department"),
+    customers.c.name.label("customer"),
+    people.c.location_key,
+).select_from(
+    people.outerjoin(departments, departments.c.department_id == people.c.department_id).outerjoin(
+        customers, customers.c.customer_id == people.c.customer_id
+    )
+)
+
+
+class Relations:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def departments(self, names: Iterable[str]) -> dict[str, UUID]:
+        """The ids of these departments, made where they were not known."""
+        return self._named(departments, departments.c.department_id, names)
+
+    def customers(self, names: Iterable[str]) -> dict[str, UUID]:
+        return self._named(customers, customers.c.customer_id, names)
+
+    def _named(self, table: sa.Table, id_column: sa.Column[UUID], names: Iterable[str]) -> dict[str, UUID]:
+        wanted = sorted(set(names))
+        if not wanted:
+            return {}
+        new = [{id_column.name: new_id(), "name": name} for name in wanted]
+        self._connection.execute(insert(table).values(new).on_conflict_do_nothing())
+        known = sa.select(table.c.name, id_column).where(table.c.name.in_(wanted))
+        return {row.name: row[1] for row in self._connection.execute(known)}
+
+    def people_by_key(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        rows = self._connection.execute(sa.select(people).where(people.c.key.in_(keys))).mappings()
+        return {row["key"]: dict(row) for row in rows}
+
+    def save_people(self, rows: Sequence[dict[str, Any]]) -> None:
+        """New ones and changed ones, with the numbers they can be found by."""
+        if not rows:
+            return
+        new = insert(people).values(list(rows))
+        changed = {name: new.excluded[name] for name in rows[0] if name not in ("person_id", "key")}
+        self._connection.execute(new.on_conflict_do_update(index_elements=[people.c.key], set_=changed))
+        ids = [row["person_id"] for row in rows]
+        self._connection.execute(sa.delete(person_phones).where(person_phones.c.person_id.in_(ids)))
+        numbers = [
+            {"digits_reversed": key, "person_id": row["person_id"]}
+            for row in rows
+            for key in {search_key(phone) for phone in row["phones"]} - {""}
+        ]
+        if numbers:
+            self._connection.execute(insert(person_phones).values(numbers).on_conflict_do_nothing())
+
+    def imported_person(self, key: str, name: str) -> UUID:
+        """A person of whom another system gave only a name; the same one for the same key."""
+        new = insert(people).values(person_id=new_id(), key=key, name=name, phones=[], language="nl")
+        same = new.on_conflict_do_update(index_elements=[people.c.key], set_={"name": new.excluded.name})
+        return UUID(str(self._connection.scalar(same.returning(people.c.person_id))))
+
+    def page(self, q: str | None, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
+        """By name. `q`: a telephone number in any spelling (its last digits will do), or beginnings of words."""
+        query = LINE.where(_matching(q.strip())) if q and q.strip() else LINE
+        return pages.page(self._connection, query, [people.c.name, people.c.person_id], cursor, limit)
+
+
+def _matching(q: str) -> sa.ColumnElement[bool]:
+    if looks_like_phone(q):
+        key = search_key(q)
+        reversed_ = person_phones.c.digits_reversed
+        # A range, not LIKE: the planner then uses the index whatever the collation of the database.
+        numbers = sa.select(person_phones.c.person_id).where(reversed_ >= key, reversed_ < key + ":")
+        return people.c.person_id.in_(numbers)
+    words = " & ".join(f"'{_quoted(word)}':*" for word in q.split())
+    asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), words)
+    return sa.literal_column(f"({PERSON_WORDS})").op("@@")(asked)
+
+
+def _quoted(word: str) -> str:
+    """Inside the quotes of a tsquery nothing has a meaning but these two."""
+    return word.replace("\\", "\\\\").replace("'", "''")

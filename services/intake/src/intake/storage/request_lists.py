@@ -1,0 +1,99 @@
+"""Lists of requests: filters, words, and pages by keyset. One statement over one table, without exact counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from intake.domain.references import spoken_number
+from intake.storage import pages
+from intake.storage.pages import Rows
+from intake.storage.tables import REQUEST_WORDS, locations, requests
+
+_r = requests.c
+SUMMARY = (
+    _r.request_id, _r.reference, _r.version, _r.state, _r.resolution, _r.kind, _r.standard, _r.channel,
+    _r.priority, _r.summary, _r.requester, _r.location, _r.product, _r.respond_by, _r.resolve_by,
+    _r.received_at, _r.updated_at, _r.waiting, _r.attention, _r.promised_at,
+)  # fmt: skip
+OPEN = _r.state != sa.literal_column("'closed'")
+MAX_NUMBER = 2**62
+
+
+@dataclass(frozen=True)
+class Sort:
+    column: sa.Column[datetime]
+    descending: bool
+
+
+SORTS: Mapping[str, Sort] = {
+    "-received_at": Sort(_r.received_at, descending=True),
+    "promise": Sort(_r.promised_at, descending=False),
+}
+
+
+def page(
+    connection: sa.Connection, wanted: Mapping[str, Any], sort: str, cursor: str | None, limit: int
+) -> tuple[Rows, str | None]:
+    """`wanted`: filters by name, None = any. Answers the rows and the cursor of the next page."""
+    by = SORTS[sort]
+    query = sa.select(*SUMMARY).where(*_conditions(wanted))
+    return pages.page(connection, query, [by.column, _r.request_id], cursor, limit, by.descending)
+
+
+def _conditions(wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    return [FILTERS[name](value) for name, value in wanted.items() if value is not None and value != ""]
+
+
+def _is(column: sa.Column[Any]) -> Any:
+    return lambda value: column == value
+
+
+def _has(column: sa.Column[Any]) -> Any:
+    return lambda value: column.is_not(None) if value else column.is_(None)
+
+
+def _within(location_id: UUID) -> sa.ColumnElement[bool]:
+    """There, or in a place inside it."""
+    inside = (
+        sa.select(locations.c.location_id, locations.c.key)
+        .where(locations.c.location_id == location_id)
+        .cte("inside", recursive=True)
+    )
+    inside = inside.union_all(
+        sa.select(locations.c.location_id, locations.c.key).where(locations.c.parent_key == inside.c.key)
+    )
+    return _r.location_id.in_(sa.select(inside.c.location_id))
+
+
+def _matching(text: str) -> sa.ColumnElement[bool]:
+    """By reference when it reads like one, by the key of an import, or by words in either language."""
+    number = spoken_number(text)
+    if number is not None:
+        return _r.number == number
+    asked = sa.func.websearch_to_tsquery(sa.literal_column("'dutch'::regconfig"), text).op("||")(
+        sa.func.websearch_to_tsquery(sa.literal_column("'english'::regconfig"), text)
+    )
+    words = sa.literal_column(f"({REQUEST_WORDS})").op("@@")(asked)
+    found = sa.or_(words, sa.and_(_r.external_key == text, _r.external_key.is_not(None)))
+    if text.isascii() and text.isdigit() and int(text) < MAX_NUMBER:
+        found = sa.or_(found, _r.number == int(text))
+    return found
+
+
+FILTERS: Mapping[str, Any] = {
+    "state": _is(_r.state),
+    "kind": _is(_r.kind),
+    "requester_id": _is(_r.requester_id),
+    "location_id": _within,
+    "product_id": _is(_r.product_id),
+    "attention": _has(_r.attention),
+    "waiting": _has(_r.waiting),
+    "open": lambda value: OPEN if value else sa.not_(OPEN),
+    "q": lambda value: _matching(value.strip()),
+}

@@ -1,0 +1,198 @@
+"""Tables. Lists read `requests` alone; what never changes (answers' questions, a product) is kept with its
+version.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+METADATA = sa.MetaData()
+
+AT = sa.DateTime(timezone=True)
+JSON = JSONB(none_as_null=True)
+
+REQUEST_NUMBERS = sa.Sequence("request_numbers", metadata=METADATA)
+
+# Written in the same way in the index and in the query, or the index is not used.
+REQUEST_WORDS = "to_tsvector('dutch'::regconfig, text) || to_tsvector('english'::regconfig, text)"
+PERSON_WORDS = "to_tsvector('simple'::regconfig, name || ' ' || coalesce(email, ''))"
+
+requests = sa.Table(
+    "requests",
+    METADATA,
+    sa.Column("request_id", sa.Uuid, primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("resolution", sa.Text),
+    sa.Column("kind", sa.Text),
+    sa.Column("standard", sa.Boolean, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("priority", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("requester_id", sa.Uuid),
+    sa.Column("requester", JSON),
+    sa.Column("location_id", sa.Uuid),
+    sa.Column("location", JSON),
+    sa.Column("product_id", sa.Uuid),
+    sa.Column("product", JSON),
+    sa.Column("customer_id", sa.Uuid),
+    sa.Column("answers", JSON, nullable=False),
+    sa.Column("quantity", sa.Integer, nullable=False),
+    sa.Column("wanted_from", AT),
+    sa.Column("wanted_until", AT),
+    sa.Column("respond_by", AT, nullable=False),
+    sa.Column("resolve_by", AT),
+    sa.Column(
+        "promised_at", AT, nullable=False, comment="the last term that was promised; what lists sort on"
+    ),
+    sa.Column("notify", sa.Boolean, nullable=False),
+    sa.Column("created_by", JSON, nullable=False),
+    sa.Column("answer", JSON),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("received_at", AT, nullable=False),
+    sa.Column("accepted_at", AT),
+    sa.Column("ready_at", AT),
+    sa.Column("closes_at", AT),
+    sa.Column("closed_at", AT),
+    sa.Column("updated_at", AT, nullable=False),
+    sa.Column("waiting", JSON),
+    sa.Column("attention", sa.Text),
+    sa.Column("signals", JSON, nullable=False),
+    sa.Column("orders", JSON, nullable=False, comment="dispatch's work orders by id, a mirror"),
+    sa.Column("reassignment_count", sa.Integer, nullable=False),
+    sa.Column("reopen_count", sa.Integer, nullable=False),
+    sa.Column("announced", sa.Boolean, nullable=False),
+    sa.Column("external_source", sa.Text),
+    sa.Column("external_key", sa.Text),
+    sa.Column("imported", JSON),
+)
+_OPEN = sa.text("state <> 'closed'")
+_r = requests.c
+sa.Index("requests_received", _r.received_at, _r.request_id)
+sa.Index("requests_board", _r.received_at, _r.request_id, postgresql_where=_OPEN)
+sa.Index("requests_promised", _r.promised_at, _r.request_id, postgresql_where=_OPEN)
+sa.Index("requests_requester", _r.requester_id, _r.received_at, _r.request_id)
+sa.Index("requests_location", _r.location_id, _r.received_at)
+sa.Index("requests_product", _r.product_id, _r.received_at)
+sa.Index("requests_attention", _r.received_at, postgresql_where=sa.text("attention IS NOT NULL"))
+sa.Index("requests_waiting", _r.received_at, postgresql_where=sa.text("waiting IS NOT NULL"))
+sa.Index("requests_silent", _r.closes_at, postgresql_where=sa.text("state = 'ready'"))
+sa.Index("requests_words", sa.text(f"({REQUEST_WORDS})"), postgresql_using="gin", _table=requests)
+sa.Index(
+    "requests_external",
+    _r.external_key,
+    _r.external_source,
+    unique=True,
+    postgresql_where=sa.text("external_key IS NOT NULL"),
+)
+
+timeline = sa.Table(
+    "timeline",
+    METADATA,
+    sa.Column("request_id", sa.Uuid, sa.ForeignKey("requests.request_id"), primary_key=True),
+    sa.Column("entry_id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("at", AT, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("by", JSON, nullable=False),
+    sa.Column("data", JSON, nullable=False, comment="for whoever may see the line"),
+    sa.Column("internal", JSON, comment="for whoever may read everything"),
+    sa.Column("public", sa.Boolean, nullable=False),
+    sa.Column(
+        "position", sa.Integer, nullable=False, comment="orders facts of one source at the same moment"
+    ),
+)
+
+customers = sa.Table(
+    "customers",
+    METADATA,
+    sa.Column("customer_id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+)
+
+departments = sa.Table(
+    "departments",
+    METADATA,
+    sa.Column("department_id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+)
+
+people = sa.Table(
+    "people",
+    METADATA,
+    sa.Column("person_id", sa.Uuid, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("email", sa.Text),
+    sa.Column("phones", JSON, nullable=False, comment="as written, the preferred one first"),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("department_id", sa.Uuid, sa.ForeignKey("departments.department_id")),
+    sa.Column("customer_id", sa.Uuid, sa.ForeignKey("customers.customer_id")),
+    sa.Column("location_key", sa.Text, comment="where this person usually sits"),
+)
+sa.Index("people_name", people.c.name, people.c.person_id)
+sa.Index("people_words", sa.text(f"({PERSON_WORDS})"), postgresql_using="gin", _table=people)
+
+person_phones = sa.Table(
+    "person_phones",
+    METADATA,
+    # Collation C: the order of bytes, so that a prefix is a range of the index.
+    sa.Column("digits_reversed", sa.Text(collation="C"), primary_key=True),
+    sa.Column("person_id", sa.Uuid, sa.ForeignKey("people.person_id", ondelete="CASCADE"), primary_key=True),
+)
+sa.Index("person_phones_person", person_phones.c.person_id)
+
+locations = sa.Table(
+    "locations",
+    METADATA,
+    sa.Column("location_id", sa.Uuid, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("parent_key", sa.Text, sa.ForeignKey("locations.key")),
+    sa.Column("kind", sa.Text),
+    # Collation C: what lies in a place follows it, spaces and slashes counted.
+    sa.Column("path", sa.Text(collation="C"), nullable=False),
+)
+sa.Index("locations_parent", locations.c.parent_key)
+sa.Index("locations_path", locations.c.path, locations.c.location_id)
+
+products = sa.Table(
+    "products",
+    METADATA,
+    sa.Column("product_id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.Integer, comment="the newest; empty while only a withdrawal has come"),
+    sa.Column("published_at", AT),
+    sa.Column("withdrawn_at", AT),
+)
+
+product_versions = sa.Table(
+    "product_versions",
+    METADATA,
+    sa.Column("product_id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("content", JSON, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    METADATA,
+    sa.Column("article_id", sa.Uuid, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("slug", sa.Text, nullable=False),
+    sa.Column("title", JSON, nullable=False),
+    sa.Column("body", JSON, nullable=False),
+    sa.Column("product_ids", JSON, nullable=False),
+)
+
+calendars = sa.Table(
+    "calendars",
+    METADATA,
+    sa.Column("calendar_id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("content", JSON, nullable=False),
+    sa.Column("published_at", AT, nullable=False),
+)

@@ -1,0 +1,59 @@
+"""Intake's unit of work."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from servicekit.storage import UnitOfWork
+
+from intake.domain.requests import Request
+from intake.domain.values import By
+from intake.storage.locations import Locations
+from intake.storage.lookups import Lookups
+from intake.storage.published import Published
+from intake.storage.relations import Relations
+from intake.storage.requests import Requests
+
+
+class IntakeWork(UnitOfWork):
+    """One transaction over requests, relations, and the copies of what others publish."""
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self.connection)
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        return Lookups(self.connection)
+
+    @cached_property
+    def published(self) -> Published:
+        return Published(self.connection)
+
+    @cached_property
+    def relations(self) -> Relations:
+        return Relations(self.connection)
+
+    @cached_property
+    def locations(self) -> Locations:
+        return Locations(self.connection)
+
+    @property
+    def by(self) -> By:
+        """Who this is done by, as the timeline shows it."""
+        return By(self.actor.kind, self.actor.name or self.actor.id)
+
+    def add(self, request: Request) -> None:
+        """A new request, and what is told about it."""
+        self.requests.add(request)
+        self._tell(request)
+
+    def save(self, request: Request) -> None:
+        """A changed request, and what is told about it. Raises Stale."""
+        self.requests.save(request)
+        self._tell(request)
+
+    def _tell(self, request: Request) -> None:
+        for event, data in request.facts:
+            self.publish(event, data)
+        request.facts = []
