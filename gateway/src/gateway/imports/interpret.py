@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gateway.imports import products, requests
 from gateway.imports.mapping import Mapping, Rule
-from gateway.imports.targets import STATE_FIELDS, TARGETS, Field
+from gateway.imports.targets import ENDS, STATE_FIELDS, TARGETS, Field
 from gateway.imports.values import NotReadable, Reader
 
 Record = dict[str, Any]
@@ -96,10 +96,15 @@ class _Interpreter:
             raise Refused(row.line, f"the row has no column '{missing[0]}'")
 
     def _position(self, row: Row) -> tuple[Any, ...]:
-        return (
-            *(self._reader.sortable(row.cells.get(column, "")) for column in self._mapping.order),
-            row.line,
-        )
+        return (*(self._sortable(row, column) for column in self._mapping.order), row.line)
+
+    def _sortable(self, row: Row, column: str) -> tuple[Any, ...]:
+        cell = row.cells.get(column, "")
+        rule = (self._mapping.states or {}).get("state")
+        if rule is None or rule.columns != (column,):
+            return self._reader.sortable(cell)
+        state = (rule.values or {}).get(cell.casefold(), cell)
+        return (ENDS.get(state, 0),)
 
     def _values(self, rules: dict[str, Rule] | None, fields: dict[str, Field], rows: Sequence[Row]) -> Record:
         """Every field of the target: by its rule, or its default."""

@@ -8,7 +8,8 @@
       "unknown": ["?"],                             cells that mean "not known", beside empty ones
       "dates": "%d-%m-%Y %H:%M",                    how moments are written; ISO 8601 when left out
       "key": "number",                              rows with the same key are one record (requests only)
-      "order": ["sys_updated_at", "sys_mod_count"], and stand in this order, then in that of the file
+      "order": ["sys_updated_at", ...],             and stand in this order, then in that of the file; the
+                                                    column of the state sorts as open, ready, closed
       "fields": {"priority": RULE, ...},            see targets.py
       "states": {"at": RULE, "state": RULE, ...}    each row is also a state of the record (requests only)
     }

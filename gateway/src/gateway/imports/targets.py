@@ -20,6 +20,8 @@ STATES = (
     "ready",
     "closed",
 )
+# What has no place here is still being worked on.
+ENDS = {"ready": 1, "closed": 2}
 TERM_UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
 PRICE_KINDS = ("none", "fixed", "tariff", "quote")
 
@@ -61,6 +63,7 @@ STATE_FIELDS: dict[str, Field] = {
     "by": Field(),
     "group": Field(),
     "assignee": Field(),
+    "hand_overs": Field("whole"),  # how many there were until then; not all of them show in the groups
 }
 
 PRODUCT_FIELDS: dict[str, Field] = {

@@ -78,7 +78,16 @@ def test_a_row_becomes_a_request(mapping: Mapping) -> None:
         "location_name": "Hal",
         "requester_name": "Caller 1",
         "category": None,
-        "states": [{"at": at(10, 5), "state": "received", "by": None, "group": None, "assignee": None}],
+        "states": [
+            {
+                "at": at(10, 5),
+                "state": "received",
+                "by": None,
+                "group": None,
+                "assignee": None,
+                "handed_over": False,
+            }
+        ],
         "closed_at": None,
         "resolution": None,
         "made_sla": None,
@@ -105,6 +114,21 @@ def test_rows_with_one_key_become_one_request_in_the_order_of_time(mapping: Mapp
 def test_at_the_same_minute_the_next_column_and_then_the_line_decide(mapping: Mapping) -> None:
     records, _ = interpret(mapping, rows({"n": "10"}, {"n": "9", "group": "A"}, {"n": "9", "group": "B"}))
     assert [state["group"] for state in records[0]["states"]] == ["A", "B", None]
+
+
+def test_a_hand_over_that_the_groups_do_not_show_is_told(mapping: Mapping) -> None:
+    counted = load({**MAPPING, "states": {**MAPPING["states"], "hand_overs": {"column": "n"}}})
+    (record,), _ = interpret(
+        counted, rows({"n": "1"}, {"n": "1", "state": "Active"}, {"n": "2", "state": "Active"})
+    )
+    assert [state["handed_over"] for state in record["states"]] == [False, False, True]
+
+
+def test_the_column_of_the_state_sorts_as_open_ready_closed(mapping: Mapping) -> None:
+    late = {"at": "29-02-2016 23:00", "group": "late"}
+    ordered = load({**MAPPING, "order": ["state", "at"]})
+    (record,), _ = interpret(ordered, rows({"state": "Closed"}, late, {"state": "Active"}))
+    assert [state["state"] for state in record["states"]] == ["in_progress", "received", "closed"]
 
 
 def test_an_end_that_the_log_knows_beforehand_does_not_close_an_open_request(mapping: Mapping) -> None:

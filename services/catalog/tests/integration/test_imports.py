@@ -26,7 +26,7 @@ def run(work: Work, *records: dict[str, Any]) -> dict[str, Any]:
 
 def test_bad_records_are_refused_with_their_line_and_the_others_come_in(work: Work, published: Any) -> None:
     outcome = run(work, GOOD, OTHER, NO_STEPS, NO_NAME, TWICE)
-    assert (outcome["new"], outcome["existing"]) == (2, 0)
+    assert (outcome["created"], outcome["existing"]) == (2, 0)
     assert [(each["line"], each["key"]) for each in outcome["refused"]] == [
         (4, "geen-stappen"),
         (5, "naamloos"),
@@ -42,14 +42,14 @@ def test_bad_records_are_refused_with_their_line_and_the_others_come_in(work: Wo
 
 def test_the_same_records_again_add_nothing(work: Work, published: Any) -> None:
     run(work, GOOD, OTHER)
-    assert run(work, GOOD, OTHER) == {"new": 0, "existing": 2, "refused": []}
+    assert run(work, GOOD, OTHER) == {"created": 0, "existing": 2, "refused": []}
     with work() as w:
         assert len(published(w.connection)) == 2
 
 
 def test_a_corrected_record_makes_a_new_version(work: Work, published: Any) -> None:
     run(work, GOOD)
-    assert run(work, {**GOOD, "priority": "P1"})["new"] == 1
+    assert run(work, {**GOOD, "priority": "P1"})["created"] == 1
     with work() as w:
         assert [row["data"]["version"] for row in published(w.connection)] == [1, 2]
 
@@ -64,4 +64,4 @@ def test_what_was_changed_by_hand_is_not_overwritten(work: Work) -> None:
 
 
 def test_nothing_to_import_is_fine(work: Work) -> None:
-    assert run(work) == {"new": 0, "existing": 0, "refused": []}
+    assert run(work) == {"created": 0, "existing": 0, "refused": []}

@@ -28,7 +28,7 @@ class Outcome:
         self.refused.append({"line": record.get("line"), "key": record.get("slug"), "reason": reason})
 
     def to_dict(self) -> dict[str, Any]:
-        return {"new": len(self.changed), "existing": self.existing, "refused": self.refused}
+        return {"created": len(self.changed), "existing": self.existing, "refused": self.refused}
 
 
 def import_products(work: CatalogWork, load: LoadRecord, records: list[dict[str, Any]]) -> dict[str, Any]:
