@@ -1,5 +1,5 @@
-"""Makes `gateway` mean the package again: pytest names this file gateway.tests.conftest and, for that, invents an empty
-package `gateway` in memory that hides the real one."""
+"""Makes `gateway` mean the package again: pytest names this file gateway.tests.conftest and, for that,
+invents an empty package `gateway` in memory that hides the real one."""
 
 import importlib
 import sys

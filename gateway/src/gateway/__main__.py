@@ -1,7 +1,8 @@
 """`python -m gateway`."""
 
-from servicekit import green  # noqa: F401  (must come before anything else)
 from servicekit.service import run
+
+from servicekit import green  # noqa: F401  (must come before anything else)
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-"""The WSGI application of a house: the API of this mode, the document that describes it, and the health checks."""
+"""The WSGI application of a house: the API of this mode, the document that describes it, and the health
+checks."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from servicekit import json
 from werkzeug.wrappers import Response
 
 from gateway.api import openapi
@@ -14,6 +14,7 @@ from gateway.api.v1 import OPERATIONS
 from gateway.house import House
 from gateway.http import health
 from gateway.http.application import Application, Endpoint, Route
+from servicekit import json
 
 
 def assemble(house: House, readiness: health.Readiness) -> Application:

@@ -32,7 +32,8 @@ class House:
     work: Work
 
     def address_of(self, environ: dict[str, Any]) -> str:
-        """The client's address: the last one that a proxy of our own wrote down, never one that the client wrote."""
+        """The client's address: the last one that a proxy of our own wrote down, never one that the client
+        wrote."""
         proxies = self.settings.trusted_proxies
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
         if proxies and forwarded:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from environs import Env
-from servicekit import settings
 
 from gateway.accounts.bootstrap import check_token
+from servicekit import settings
 
 
 @dataclass(frozen=True)
 class GatewaySettings(settings.Settings):
-    """`trusted_proxies`: how many proxies of our own stand before us, each of which adds to X-Forwarded-For."""
+    """`trusted_proxies`: how many proxies of our own stand before us, each of which adds to
+    X-Forwarded-For."""
 
     http_port: int = 8000
     http_host: str = "0.0.0.0"

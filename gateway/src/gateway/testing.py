@@ -13,6 +13,9 @@ class FakeTransport:
     """Answers what it was told to answer, and remembers what it was asked."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
         self.answers: dict[str, Any] = {}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.envelopes: list[dict[str, Any]] = []

@@ -1,4 +1,5 @@
-"""The HTTP side of the process as a nameko extension: it starts with the container and drains when that stops."""
+"""The HTTP side of the process as a nameko extension: it starts with the container and drains when that
+stops."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ from typing import Any
 import eventlet
 import sqlalchemy as sa
 from nameko.extensions import DependencyProvider
-from servicekit import logs
 from servicekit.actor import Signer
 from servicekit.engine import Engine, is_database_away
 from servicekit.rpc_client import RpcClient
@@ -17,6 +17,7 @@ from gateway.accounts import bootstrap
 from gateway.accounts.passwords import Passwords
 from gateway.http.health import Readiness
 from gateway.http.server import HttpServer
+from servicekit import logs
 
 RETRY_SECONDS = 1.0
 
@@ -24,14 +25,17 @@ log = logs.logger("web")
 
 
 class WebServer(DependencyProvider):
-    """Owns the RPC client as well, so that requests which are still running at a stop can finish their calls."""
+    """Owns the RPC client as well, so that requests which are still running at a stop can finish their
+    calls."""
 
     engine = Engine()
 
     def start(self) -> None:
         self.settings = self.container.config["settings"]
         self.prepared = False
-        self._transport = RpcClient(self.settings.amqp_url, Signer(self.settings.actor_secret), name="gateway")
+        self._transport = RpcClient(
+            self.settings.amqp_url, Signer(self.settings.actor_secret), name="gateway"
+        )
         self.house = house.build(self.settings, self.engine.sqlalchemy, self._transport, Passwords())
         application = assembly.assemble(self.house, Readiness(self._transport, self._own_checks))
         self._server = HttpServer(application, self.settings.http_port, host=self.settings.http_host)

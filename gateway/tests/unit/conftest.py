@@ -8,15 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from gateway import house as houses
 from gateway.accounts.passwords import Passwords
 from gateway.assembly import assemble
 from gateway.house import House
+from gateway.http.application import Application
 from gateway.http.health import Readiness
 from gateway.settings import GatewaySettings
 from gateway.storage.accounts import token_hash
@@ -24,37 +23,50 @@ from gateway.testing import FakeTransport
 from servicekit.actor import Actor
 from werkzeug.test import Client
 
+from gateway import house as houses
+
 FAR_AWAY = datetime(2100, 1, 1, tzinfo=UTC)
 ACCOUNT_ID = "01926f00-2000-7a01-8e44-8f9a0b1c2d01"
 REQUEST_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
 
 
-@pytest.fixture
-def transport() -> FakeTransport:
+@pytest.fixture(scope="session")
+def bus() -> FakeTransport:
     return FakeTransport()
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> GatewaySettings:
+def transport(bus: FakeTransport) -> FakeTransport:
+    """The bus, with nothing asked and nothing to answer yet."""
+    bus.forget()
+    return bus
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> GatewaySettings:
     return GatewaySettings(
         database_url="postgresql://nowhere/none",
         amqp_url="amqp://nowhere",
         actor_secret="secret",
         demo_mode=True,
-        clock_file=str(tmp_path / "clock"),
+        clock_file=str(tmp_path_factory.mktemp("demo") / "clock"),
     )
 
 
-@pytest.fixture
-def house(transport: FakeTransport, settings: GatewaySettings) -> House:
+@pytest.fixture(scope="session")
+def house(bus: FakeTransport, settings: GatewaySettings) -> House:
     engine = sa.create_engine("postgresql+psycopg2://nowhere.invalid/none")  # never connected
-    return houses.build(settings, engine, transport, Passwords(time_cost=1, memory_kib=8))
+    return houses.build(settings, engine, bus, Passwords(time_cost=1, memory_kib=8))
+
+
+@pytest.fixture(scope="session")
+def application(house: House, bus: FakeTransport) -> Application:
+    return assemble(house, Readiness(bus, lambda: {"ready": True}))
 
 
 @pytest.fixture
-def client(house: House, transport: FakeTransport) -> Client:
-    readiness = Readiness(transport, lambda: {"ready": True})
-    return Client(assemble(house, readiness))
+def client(application: Application, transport: FakeTransport) -> Client:
+    return Client(application)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from gateway.testing import FakeTransport
 from gateway.http.bodies import DEFAULT_LIMIT
+from gateway.testing import FakeTransport
 from werkzeug.test import Client
 
 PATH = "/v1/requests"
@@ -28,7 +28,12 @@ def test_names_are_translated_both_ways_and_keys_of_answers_are_not(
     client: Client, transport: FakeTransport, headers: Headers, summary: dict[str, Any]
 ) -> None:
     transport.answers["intake.receive_request"] = {**summary, "answers": {"which_room": {"sub_key": 1}}}
-    body = {"text": " Koud ", "channel": "site", "locationId": REQUEST_ID, "answers": {"which_room": "2.10", "aB": 2}}
+    body = {
+        "text": " Koud ",
+        "channel": "site",
+        "locationId": REQUEST_ID,
+        "answers": {"which_room": "2.10", "aB": 2},
+    }
     answer = post(client, headers, body)
     assert answer.status_code == 201
     assert transport.asked("intake.receive_request") == {
@@ -46,7 +51,12 @@ def test_a_nested_window_goes_through(
     client: Client, transport: FakeTransport, headers: Headers, summary: dict[str, Any]
 ) -> None:
     transport.answers["intake.receive_request"] = summary
-    body = {"text": "Lunch", "channel": "site", "wanted": {"from": "2026-12-01T11:00:00+01:00"}, "notify": None}
+    body = {
+        "text": "Lunch",
+        "channel": "site",
+        "wanted": {"from": "2026-12-01T11:00:00+01:00"},
+        "notify": None,
+    }
     assert post(client, headers, body).status_code == 201
     asked = transport.asked("intake.receive_request")
     assert asked["wanted"]["from"].isoformat() == "2026-12-01T11:00:00+01:00"
@@ -93,18 +103,31 @@ def test_broken_json_is_400(raw: bytes, client: Client, headers: Headers) -> Non
     assert (answer.status_code, answer.json["code"]) == (400, "bad_json")
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", None])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", None]
+)
 def test_something_else_than_json_is_415(media_type: str | None, client: Client, headers: Headers) -> None:
     answer = client.post(PATH, headers=headers, data=b"{}", content_type=media_type)
     assert answer.status_code == 415
 
 
 def test_too_much_is_413_before_it_is_read(client: Client, headers: Headers) -> None:
-    answer = client.post(PATH, headers=headers, data=b" " * (DEFAULT_LIMIT + 1), content_type="application/json")
+    answer = client.post(
+        PATH, headers=headers, data=b" " * (DEFAULT_LIMIT + 1), content_type="application/json"
+    )
     assert answer.status_code == 413
 
 
-QUERIES = ["?limit=0", "?limit=101", "?limit=x", "?state=gone", "?nonsense=1", "?q=%00", "?requesterId=7", "?open=maybe"]
+QUERIES = [
+    "?limit=0",
+    "?limit=101",
+    "?limit=x",
+    "?state=gone",
+    "?nonsense=1",
+    "?q=%00",
+    "?requesterId=7",
+    "?open=maybe",
+]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -114,12 +137,16 @@ def test_wrong_parameters_are_422(query: str, client: Client, headers: Headers) 
     assert answer.json["errors"]
 
 
-@pytest.mark.parametrize("query", ["?limit=1&limit=2", "?q=%ff", "?" + "&".join(f"a{n}=1" for n in range(60))])
+@pytest.mark.parametrize(
+    "query", ["?limit=1&limit=2", "?q=%ff", "?" + "&".join(f"a{n}=1" for n in range(60))]
+)
 def test_unreadable_parameters_are_422(query: str, client: Client, headers: Headers) -> None:
     assert client.get(PATH + query, headers=headers).status_code == 422
 
 
-def test_parameters_arrive_in_the_services_words(client: Client, transport: FakeTransport, headers: Headers) -> None:
+def test_parameters_arrive_in_the_services_words(
+    client: Client, transport: FakeTransport, headers: Headers
+) -> None:
     transport.answers["intake.list_requests"] = {"items": [], "next_cursor": None}
     query = f"?limit=5&open=true&sort=-receivedAt&locationId={REQUEST_ID}&q="
     assert client.get(PATH + query, headers=headers).status_code == 200

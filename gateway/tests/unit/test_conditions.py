@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from gateway.testing import FakeTransport
 from gateway.api.operation import Operation
 from gateway.api.v1 import OPERATIONS
 from gateway.http.headers import SECURITY
+from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, IdempotencyMismatch, Stale
 from werkzeug.test import Client
 
@@ -24,7 +24,9 @@ def headers(signed_in: Callable[..., Headers]) -> Headers:
     return signed_in("agent")
 
 
-def test_the_version_is_the_etag(client: Client, transport: FakeTransport, headers: Headers, summary: Any) -> None:
+def test_the_version_is_the_etag(
+    client: Client, transport: FakeTransport, headers: Headers, summary: Any
+) -> None:
     transport.answers["intake.confirm_request"] = summary
     answer = client.post(CONFIRM, headers={**headers, "If-Match": '"2"'})
     assert answer.status_code == 200
@@ -54,7 +56,13 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
     """Additions (notes, replies) collide with nothing; repairs are dispatch's own affair."""
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
-    assert without == {"add_note", "reply_to_desk", "redeliver_work_order", "reroute_work_order", "withdraw_product"}
+    assert without == {
+        "add_note",
+        "reply_to_desk",
+        "redeliver_work_order",
+        "reroute_work_order",
+        "withdraw_product",
+    }
 
 
 def test_the_idempotency_key_goes_to_the_service_with_the_callers_identity(
@@ -76,16 +84,22 @@ def test_a_malformed_idempotency_key_is_400(key: str, client: Client, headers: H
     assert client.post("/v1/requests", headers=sent, json={"text": "x", "channel": "site"}).status_code == 400
 
 
-@pytest.mark.parametrize(("error", "status"), [(IdempotencyMismatch("reused"), 422), (Conflict("in_flight"), 409)])
+@pytest.mark.parametrize(
+    ("error", "status"), [(IdempotencyMismatch("reused"), 422), (Conflict("in_flight"), 409)]
+)
 def test_what_the_service_says_about_a_key_is_passed_on(
     error: Exception, status: int, client: Client, transport: FakeTransport, headers: Headers
 ) -> None:
     transport.answers["intake.receive_request"] = error
     sent = {**headers, "Idempotency-Key": "a-key-1"}
-    assert client.post("/v1/requests", headers=sent, json={"text": "x", "channel": "site"}).status_code == status
+    assert (
+        client.post("/v1/requests", headers=sent, json={"text": "x", "channel": "site"}).status_code == status
+    )
 
 
-def test_a_page_leads_to_the_next(client: Client, transport: FakeTransport, headers: Headers, summary: Any) -> None:
+def test_a_page_leads_to_the_next(
+    client: Client, transport: FakeTransport, headers: Headers, summary: Any
+) -> None:
     transport.answers["intake.list_requests"] = {"items": [summary], "next_cursor": "abc="}
     answer = client.get("/v1/requests?limit=1&open=true&cursor=before", headers=headers)
     assert answer.json is not None
@@ -110,7 +124,9 @@ def test_every_answer_carries_the_headers(path: str, client: Client) -> None:
         assert answer.headers[name] == value
 
 
-@pytest.mark.parametrize("given", ["short", "x" * 65, "with space 12", "line\tbreak", '"quoted-1234"', "-begins-with"])
+@pytest.mark.parametrize(
+    "given", ["short", "x" * 65, "with space 12", "line\tbreak", '"quoted-1234"', "-begins-with"]
+)
 def test_a_correlation_id_that_could_forge_a_log_line_is_replaced(given: str, client: Client) -> None:
     answer = client.get("/livez", headers={"X-Correlation-Id": given})
     assert answer.headers["X-Correlation-Id"] != given

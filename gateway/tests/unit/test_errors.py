@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from gateway.testing import FakeTransport
 from gateway.http import errors as http
 from gateway.http import problems
-from servicekit import errors as service
+from gateway.http.application import Application
+from gateway.testing import FakeTransport
 from werkzeug.test import Client
+
+from servicekit import errors as service
 
 SIGNED = "requester"
 STATUSES = [
@@ -30,7 +32,10 @@ STATUSES = [
     (http.PreconditionRequired, 428),
     (http.Overloaded, 503),
 ]
-OF_THEIR_OWN = {http.MethodNotAllowed: http.MethodNotAllowed(["GET"]), http.TooManyRequests: http.TooManyRequests("a", "b", 9)}
+OF_THEIR_OWN = {
+    http.MethodNotAllowed: http.MethodNotAllowed(["GET"]),
+    http.TooManyRequests: http.TooManyRequests("a", "b", 9),
+}
 
 
 @pytest.mark.parametrize(("kind", "status"), STATUSES)
@@ -46,7 +51,9 @@ def test_each_error_has_its_status(kind: type[service.ServiceError], status: int
 
 def test_the_table_has_every_error_there_is() -> None:
     declared = set(service.BY_NAME.values())
-    declared |= {kind for kind in vars(http).values() if isinstance(kind, type) and kind.__module__ == http.__name__}
+    declared |= {
+        kind for kind in vars(http).values() if isinstance(kind, type) and kind.__module__ == http.__name__
+    }
     assert declared == set(problems.TABLE) == {kind for kind, _ in STATUSES} | set(OF_THEIR_OWN)
 
 
@@ -59,7 +66,9 @@ def test_an_error_says_what_to_do_next_in_a_header() -> None:
 def test_field_errors_of_services_come_in_camel_case_but_answers_keep_their_keys(
     client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
 ) -> None:
-    error = service.Invalid("invalid", "No.", {"location_id": ["Unknown."], "answers.room_number": ["Fill this in."]})
+    error = service.Invalid(
+        "invalid", "No.", {"location_id": ["Unknown."], "answers.room_number": ["Fill this in."]}
+    )
     transport.answers["intake.list_requests"] = error
     assert fetch(client, signed_in(SIGNED)).json["errors"] == {
         "locationId": ["Unknown."],
@@ -71,7 +80,9 @@ def fetch(client: Client, headers: dict[str, str]) -> Any:
     return client.get("/v1/requests", headers=headers)
 
 
-@pytest.mark.parametrize("fault", [RuntimeError("password=hunter2"), service.Internal("x", "password=hunter2")])
+@pytest.mark.parametrize(
+    "fault", [RuntimeError("password=hunter2"), service.Internal("x", "password=hunter2")]
+)
 def test_the_text_of_a_fault_never_leaves_the_house(
     fault: Exception,
     client: Client,
@@ -117,8 +128,9 @@ def test_a_path_that_is_not_utf_8_is_refused(client: Client) -> None:
     assert client.get("/", environ_overrides={"PATH_INFO": "/v1/\xff"}).status_code == 400
 
 
-def test_a_full_house_says_so_but_still_answers_health_checks(client: Client) -> None:
-    application = client.application
-    application.running = application._max_concurrent  # type: ignore[attr-defined]
+def test_a_full_house_says_so_but_still_answers_health_checks(
+    client: Client, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "running", 10_000)
     assert client.get("/v1/openapi.json").status_code == 503
     assert client.get("/livez").status_code == 200

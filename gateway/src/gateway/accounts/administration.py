@@ -34,7 +34,8 @@ class Administration:
         self._demo_mode = demo_mode
 
     def create(self, items: list[Json], links: Links) -> list[tuple[Account, bool]]:
-        """Each account with whether it is new. Accounts that exist stay as they are. All or nothing; raises Invalid."""
+        """Each account with whether it is new. Accounts that exist stay as they are. All or nothing; raises
+        Invalid."""
         errors: dict[str, list[str]] = {}
         for index, item in enumerate(items):
             for field, text in self._faults(item, links).items():
@@ -52,14 +53,17 @@ class Administration:
         return [(present[login], login in made) for login in logins]
 
     def issue_token(self, account_id: str, name: str, lifetime: timedelta) -> tuple[str, datetime]:
-        """A token for a program. It is shown this once; raises NotFound, or Invalid for an account of a person."""
+        """A token for a program. It is shown this once; raises NotFound, or Invalid for an account of a
+        person."""
         token = "sdp_" + secrets.token_urlsafe(32)
         with self._work() as work:
             account = work.accounts.get(account_id)
             if account is None:
                 raise NotFound("no_such_account", "There is no such account.")
             if account.kind != "program":
-                raise Invalid("not_a_program", "Tokens are for programs.", {"account_id": ["People sign in."]})
+                raise Invalid(
+                    "not_a_program", "Tokens are for programs.", {"account_id": ["People sign in."]}
+                )
             return token, work.tokens.add(token, account.account_id, "program", name, lifetime)
 
     def _faults(self, item: Json, links: Links) -> dict[str, str]:
@@ -83,7 +87,10 @@ class Administration:
 
     def _account(self, item: Json, links: Links) -> Account:
         password = item.get("password")
-        person, provider = links.people.get(item.get("person_key", "")), links.providers.get(item.get("provider_slug", ""))
+        person, provider = (
+            links.people.get(item.get("person_key", "")),
+            links.providers.get(item.get("provider_slug", "")),
+        )
         return Account(
             account_id=new_id(),
             kind=_kind(item),

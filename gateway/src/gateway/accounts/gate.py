@@ -1,4 +1,5 @@
-"""Who calls: the check that every call passes. One look at two primary keys, or none when it was looked up just now."""
+"""Who calls: the check that every call passes. One look at two primary keys, or none when it was looked up
+just now."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ class Gate:
         """The bearer token of the request. Raises Unauthenticated when there is none."""
         scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer" or not token or len(token) > 200:
-            raise Unauthenticated("sign_in_first", "Send a token in the header Authorization: Bearer <token>.")
+            raise Unauthenticated(
+                "sign_in_first", "Send a token in the header Authorization: Bearer <token>."
+            )
         return token.strip()
 
     def actor_of(self, token: str) -> Actor:

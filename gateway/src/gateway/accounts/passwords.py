@@ -1,4 +1,5 @@
-"""Passwords, hashed with argon2id in threads of their own: a hash takes tens of milliseconds, and others go on."""
+"""Passwords, hashed with argon2id in threads of their own: a hash takes tens of milliseconds, and others go
+on."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from eventlet.semaphore import Semaphore
 
 from gateway.http.errors import Overloaded
 
-# OWASP's smallest argon2id: 19 MiB, 2 passes. More would make a flood of sign-ins cheaper for the attacker than for us.
+# OWASP's smallest argon2id: 19 MiB, 2 passes. More would make a flood of sign-ins cheaper for the attacker
+# than for us.
 T = TypeVar("T")
 
 TIME_COST, MEMORY_KIB, PARALLELISM = 2, 19 * 1024, 1
@@ -23,7 +25,9 @@ class Passwords:
     """`verify` costs the same whether there is such an account or not."""
 
     def __init__(self, time_cost: int = TIME_COST, memory_kib: int = MEMORY_KIB) -> None:
-        self._hasher = argon2.PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=PARALLELISM)
+        self._hasher = argon2.PasswordHasher(
+            time_cost=time_cost, memory_cost=memory_kib, parallelism=PARALLELISM
+        )
         self._places = Semaphore(AT_ONCE)
         self._waiting = 0
         self._nobodys = self._hasher.hash("the password of nobody")

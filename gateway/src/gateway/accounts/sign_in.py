@@ -1,8 +1,8 @@
 """Signing in with a password, and how guessing is slowed down.
 
-Three limits over a quarter of an hour. The first two stop a guesser at his own address. The third stops many addresses
-that guess at one account together; it does not hold for addresses from which that account has signed in before, so that
-nobody can lock out somebody else by failing on purpose.
+Three limits over a quarter of an hour. The first two stop a guesser at his own address. The third stops many
+addresses that guess at one account together; it does not hold for addresses from which that account has
+signed in before, so that nobody can lock out somebody else by failing on purpose.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from servicekit import logs
 from servicekit.errors import Unauthenticated
 
 from gateway.accounts.passwords import Passwords
@@ -22,6 +21,7 @@ from gateway.http.errors import TooManyRequests
 from gateway.storage.accounts import Account
 from gateway.storage.attempts import Tally
 from gateway.storage.unit_of_work import GatewayWork
+from servicekit import logs
 
 WINDOW = timedelta(minutes=15)
 PER_PAIR, PER_ADDRESS, PER_LOGIN = 5, 50, 20
@@ -45,7 +45,8 @@ class SignIn:
         self._passwords = passwords
 
     def __call__(self, email: str, password: str, address: str) -> Session:
-        """Raises Unauthenticated, in the same words and after the same work for every reason, or TooManyRequests."""
+        """Raises Unauthenticated, in the same words and after the same work for every reason, or
+        TooManyRequests."""
         login, network = email.strip().lower(), network_of(address)
         self._admit(login, network)
         with self._work() as work:
@@ -54,7 +55,9 @@ class SignIn:
         right = self._passwords.verify(account.password_hash if account else None, password)
         if account is None or not right or not account.active:
             log.info("sign-in refused", account=str(account.account_id) if account else None, address=network)
-            raise Unauthenticated("sign_in_refused", "This e-mail address and password do not belong together.")
+            raise Unauthenticated(
+                "sign_in_refused", "This e-mail address and password do not belong together."
+            )
         return self._open(account, password, login, network)
 
     def _admit(self, login: str, network: str) -> None:
@@ -68,7 +71,9 @@ class SignIn:
         if not allowed:
             log.warning("sign-in slowed down", address=network)
             seconds = int(WINDOW.total_seconds())
-            raise TooManyRequests("too_many_attempts", "Too many attempts to sign in. Try again later.", seconds)
+            raise TooManyRequests(
+                "too_many_attempts", "Too many attempts to sign in. Try again later.", seconds
+            )
 
     def _open(self, account: Account, password: str, login: str, network: str) -> Session:
         renewed = None

@@ -1,1 +1,2 @@
-"""The HTTP API: JSON in, JSON out. `operation.py` says what a route is, `v1/` has the routes, `schemas/` the shapes."""
+"""The HTTP API: JSON in, JSON out. `operation.py` says what a route is, `v1/` has the routes, `schemas/` the
+shapes."""

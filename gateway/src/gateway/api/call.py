@@ -19,8 +19,8 @@ ANONYMOUS = Actor(kind="person", id="anonymous")
 class Call:
     """One call of an operation, after sign-in, permission and validation.
 
-    `body` and `query` are loaded: snake_case, checked, without what was not given. `version` is that of If-Match, and
-    is there when the operation is versioned.
+    `body` and `query` are loaded: snake_case, checked, without what was not given. `version` is that of
+    If-Match, and is there when the operation is versioned.
     """
 
     house: House
@@ -40,7 +40,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that needs more than a body with the operation's usual status. `body` is still in snake_case."""
+    """An answer that needs more than a body with the operation's usual status. `body` is still in
+    snake_case."""
 
     body: Any = None
     status: int | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import eventlet
-from servicekit import logs
 from servicekit.actor import Actor
 from servicekit.errors import Forbidden, NotFound, ServiceError
 
 from gateway.clients import Json, Services
+from servicekit import logs
 
 log = logs.logger("dossier")
 
@@ -17,12 +17,16 @@ Part = Callable[[], list[Json]]
 
 
 def compose(services: Services, actor: Actor, request_id: str) -> Json:
-    """Raises what intake raises: without the request there is no dossier, and whether one may see it is for intake to
-    say. A part whose service is away is None and its service is named in `unavailable`; a part that this actor may not
-    read is None."""
+    """Raises what intake raises: without the request there is no dossier, and whether one may see it is for
+    intake to say. A part whose service is away is None and its service is named in `unavailable`; a part that
+    this actor may not read is None."""
     parts: dict[str, tuple[str, str, Part]] = {
         "clocks": ("clocks.read", "monitoring", lambda: services.monitoring.get_clocks(request_id)["clocks"]),
-        "messages": ("messages.read", "notifications", lambda: services.notifications.list_messages(request_id)["items"]),
+        "messages": (
+            "messages.read",
+            "notifications",
+            lambda: services.notifications.list_messages(request_id)["items"],
+        ),
     }
     asked = {
         name: eventlet.spawn(_ask, part)
@@ -39,12 +43,15 @@ def compose(services: Services, actor: Actor, request_id: str) -> Json:
     away = [parts[name][1] for name, outcome in outcomes.items() if isinstance(outcome, ServiceError)]
     if away:
         log.warning("a dossier is not complete", unavailable=away)
-    found = {name: None if isinstance(outcome, ServiceError) else outcome for name, outcome in outcomes.items()}
+    found = {
+        name: None if isinstance(outcome, ServiceError) else outcome for name, outcome in outcomes.items()
+    }
     return {**dossier, **found, "unavailable": away}
 
 
 def _ask(part: Part) -> list[Json] | ServiceError | None:
-    """What the service answers, None for what one may not see, or the error: then the part is not available."""
+    """What the service answers, None for what one may not see, or the error: then the part is not
+    available."""
     try:
         return part()
     except NotFound:

@@ -1,7 +1,7 @@
 """From an HTTP exchange to a call of a resource function, and back.
 
-The order of the checks is that of what may be told: who are you (401), may your role do this (403), have you seen what
-you change (428), is the body readable (400, 413, 415), do its fields make sense (422).
+The order of the checks is that of what may be told: who are you (401), may your role do this (403), have you
+seen what you change (428), is the body readable (400, 413, 415), do its fields make sense (422).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from servicekit import json
 from servicekit.errors import Invalid, ServiceError
 from werkzeug.wrappers import Response
 
@@ -19,12 +18,14 @@ from gateway.house import House
 from gateway.http import bodies, conditions
 from gateway.http.application import Environ, Exchange
 from gateway.http.naming import camel_path, camelise
+from servicekit import json
 
 JSON_TYPE = "application/json"
 
 
 class OperationEndpoint:
-    """Answers one operation. Everything that can be worked out beforehand is, since this runs for each request."""
+    """Answers one operation. Everything that can be worked out beforehand is, since this runs for each
+    request."""
 
     def __init__(self, operation: Operation, house: House) -> None:
         self.operation = operation
@@ -90,7 +91,9 @@ def _query(environ: Environ) -> dict[str, str]:
     return found
 
 
-def _page(body: dict[str, Any], environ: Environ, headers: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+def _page(
+    body: dict[str, Any], environ: Environ, headers: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The page with the address of the next one, in the body and as a Link header."""
     cursor = body.get("next_cursor")
     if not cursor:

@@ -47,7 +47,7 @@ class Problem(View):
 
 def document(operations: Iterable[Operation]) -> dict[str, Any]:
     """The whole document as plain values."""
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda schema: _name(schema))
+    plugin = MarshmallowPlugin(schema_name_resolver=_name)
     spec = APISpec(
         title="Servicedesk",
         version=API_VERSION,
@@ -106,13 +106,21 @@ def _parameters(operation: Operation) -> list[Any]:
     if operation.versioned:
         headers.append(_header("If-Match", "The ETag of the version that is changed.", required=True))
     if operation.idempotent:
-        headers.append(_header("Idempotency-Key", "The same key again gives the same answer and does nothing."))
+        headers.append(
+            _header("Idempotency-Key", "The same key again gives the same answer and does nothing.")
+        )
     query: list[Any] = [{"in": "query", "schema": operation.query}] if operation.query is not None else []
     return [*variables, *headers, *query]
 
 
 def _header(name: str, about: str, required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": "header", "required": required, "description": about, "schema": {"type": "string"}}
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": about,
+        "schema": {"type": "string"},
+    }
 
 
 def _responses(operation: Operation) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""One operation of the API: everything that is said about it once, for answering, for OpenAPI and for the tests."""
+"""One operation of the API: everything that is said about it once, for answering, for OpenAPI and for the
+tests."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ Resource = Callable[..., Any]
 @dataclass(frozen=True)
 class Operation:
     """`versioned`: the caller must say with If-Match which version he has read. `idempotent`: may carry an
-    Idempotency-Key, which goes to the service. `paged`: answers {items, nextCursor, next}. Schemas are made once."""
+    Idempotency-Key, which goes to the service. `paged`: answers {items, nextCursor, next}. Schemas are made
+    once."""
 
     method: str
     path: str
@@ -76,9 +78,9 @@ class Resources:
                 path,
                 permission,
                 resource,
-                body=body and body(),
-                query=query and query(),
-                answer=answer and answer(),
+                body=body() if body else None,
+                query=query() if query else None,
+                answer=answer() if answer else None,
                 **details,
             )
             self.operations.append(operation)

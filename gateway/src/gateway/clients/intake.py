@@ -30,7 +30,9 @@ class Intake(Client):
         return self._call("reject_request", {"request_id": request_id, "version": version, "reason": reason})
 
     def ask_requester(self, request_id: str, version: int, question: str) -> Json:
-        return self._call("ask_requester", {"request_id": request_id, "version": version, "question": question})
+        return self._call(
+            "ask_requester", {"request_id": request_id, "version": version, "question": question}
+        )
 
     def reply_to_desk(self, request_id: str, text: str) -> Json:
         return self._call("reply_to_desk", {"request_id": request_id, "text": text})
@@ -45,7 +47,9 @@ class Intake(Client):
         return self._call("reopen_request", {"request_id": request_id, "version": version, "reason": reason})
 
     def withdraw_request(self, request_id: str, version: int, reason: str) -> Json:
-        return self._call("withdraw_request", {"request_id": request_id, "version": version, "reason": reason})
+        return self._call(
+            "withdraw_request", {"request_id": request_id, "version": version, "reason": reason}
+        )
 
     def import_requests(self, mapping: str, records: list[Json]) -> Json:
         return self._call("import_requests", {"mapping": mapping, "records": records}, BULK_SECONDS)

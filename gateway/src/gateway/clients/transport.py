@@ -15,7 +15,8 @@ BULK_SECONDS = 60.0
 
 
 class Transport(Protocol):
-    """What `servicekit.rpc_client.RpcClient` offers; the only thing that unit tests put something else in place of."""
+    """What `servicekit.rpc_client.RpcClient` offers; the only thing that unit tests put something else in
+    place of."""
 
     def call(
         self,
@@ -61,6 +62,9 @@ class Client:
                 **command,
             )
         except Unauthenticated as error:
-            # The caller has signed in with us; that a service does not believe our signature is our own fault.
-            raise Internal("signature_refused", f"{self.service} refused the signed actor: {error.detail}") from error
+            # The caller has signed in with us; that a service does not believe our signature is our own
+            # fault.
+            raise Internal(
+                "signature_refused", f"{self.service} refused the signed actor: {error.detail}"
+            ) from error
         return answer

@@ -41,7 +41,8 @@ class DemoClock:
 
 
 def parse_duration(text: str) -> timedelta:
-    """ISO 8601 without years and months, which have no length of their own: `PT8H`, `P1DT30M`. Raises Invalid."""
+    """ISO 8601 without years and months, which have no length of their own: `PT8H`, `P1DT30M`. Raises
+    Invalid."""
     found = _DURATION.fullmatch(text)
     parts = [int(part or 0) for part in found.groups()] if found else [0]
     if not any(parts):

@@ -1,7 +1,7 @@
 """The WSGI application: finds the endpoint, lets it answer, and sees to what holds for every answer.
 
-An endpoint is any callable that takes an `Exchange` and answers a werkzeug Response. API operations and health checks
-are endpoints, and so will pages be.
+An endpoint is any callable that takes an `Exchange` and answers a werkzeug Response. API operations and
+health checks are endpoints, and so will pages be.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from servicekit import errors, logs
 from werkzeug.exceptions import MethodNotAllowed as NoSuchMethod
 from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.routing import Map, Rule
@@ -20,6 +19,7 @@ from werkzeug.wrappers import Response
 from gateway.http import correlation, headers, problems
 from gateway.http.errors import BadRequest, MethodNotAllowed, Overloaded
 from gateway.http.metrics import Observer
+from servicekit import errors, logs
 
 Environ = dict[str, Any]
 WARN_SECONDS = 2.0
@@ -39,7 +39,8 @@ Endpoint = Callable[[Exchange], Response]
 
 @dataclass(frozen=True)
 class Route:
-    """`path` in werkzeug's notation. An `always` route answers even when the house is full (health checks)."""
+    """`path` in werkzeug's notation. An `always` route answers even when the house is full (health
+    checks)."""
 
     method: str
     path: str
@@ -88,7 +89,9 @@ class Application:
 
     def _run(self, route: Route, exchange: Exchange) -> Response:
         if self.running >= self._max_concurrent and not route.always:
-            raise Overloaded("too_busy", "Too many requests are being answered right now. Try again in a second.")
+            raise Overloaded(
+                "too_busy", "Too many requests are being answered right now. Try again in a second."
+            )
         self.running += 1
         try:
             return route.endpoint(exchange)
@@ -98,7 +101,9 @@ class Application:
     def _refuse(self, error: errors.ServiceError, exchange: Exchange, name: str) -> Response:
         response = problems.response(error, exchange.correlation_id)
         if response.status_code >= 500:
-            self._log.error("failed", route=name, code=error.code, detail=error.detail, kind=type(error).__name__)
+            self._log.error(
+                "failed", route=name, code=error.code, detail=error.detail, kind=type(error).__name__
+            )
         return response
 
     def _find(self, environ: Environ) -> tuple[Route, dict[str, str]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from servicekit import json
-
 from gateway.http.errors import BadRequest, BodyTooLarge, UnsupportedMediaType
+from servicekit import json
 
 DEFAULT_LIMIT = 256 * 1024
 

@@ -19,7 +19,9 @@ def etag(version: int) -> str:
 def version_of(if_match: str | None) -> int:
     """The version that the caller has read. `*` is refused: whoever changes something has to have seen it."""
     if not if_match or if_match.strip() == "*":
-        raise PreconditionRequired("if_match_required", "Send the ETag of what you read in the If-Match header.")
+        raise PreconditionRequired(
+            "if_match_required", "Send the ETag of what you read in the If-Match header."
+        )
     found = _STRONG.fullmatch(if_match.strip())
     if not found:
         # A tag that we never gave out can't be that of the present version.

@@ -9,11 +9,11 @@ from typing import Any
 import eventlet
 from eventlet.semaphore import Semaphore
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from servicekit import json
 from servicekit.errors import ServiceError
 from werkzeug.wrappers import Response
 
 from gateway.http.application import Exchange, Route
+from servicekit import json
 
 SERVICES = ("intake", "catalog", "dispatch", "monitoring", "notifications")
 ASK_SECONDS = 2.0
@@ -23,7 +23,8 @@ Checks = dict[str, dict[str, Any]]
 
 
 class Readiness:
-    """Asks all services at once whether they can work; asked often itself, it answers from what it just heard."""
+    """Asks all services at once whether they can work; asked often itself, it answers from what it just
+    heard."""
 
     def __init__(self, transport: Any, own: Callable[[], dict[str, Any]]) -> None:
         self._transport = transport
@@ -37,7 +38,10 @@ class Readiness:
             at, found = self._heard
             if time.monotonic() - at > REMEMBER_SECONDS:
                 asked = {name: eventlet.spawn(self._ask, name) for name in SERVICES}
-                found = {"gateway": self._own(), **{name: greenlet.wait() for name, greenlet in asked.items()}}
+                found = {
+                    "gateway": self._own(),
+                    **{name: greenlet.wait() for name, greenlet in asked.items()},
+                }
                 self._heard = (time.monotonic(), found)
             return found
 

@@ -26,5 +26,3 @@ class Observer:
         counter, histogram = children
         counter.inc()
         histogram.observe(seconds)
-
-

@@ -1,7 +1,7 @@
 """camelCase outside, snake_case inside.
 
-Keys that people made up (the answers to a product's questions) and the language tags of localised texts are data,
-not names: what lies under the fields in OPAQUE is passed on as it is.
+Keys that people made up (the answers to a product's questions) and the language tags of localised texts are
+data, not names: what lies under the fields in OPAQUE is passed on as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 # Fields whose value has keys that are not ours. A test holds this against the schemas.
-OPAQUE = frozenset({"answers", "title", "name", "description", "category", "label", "body", "instructions", "sentence"})
+OPAQUE = frozenset(
+    {"answers", "title", "name", "description", "category", "label", "body", "instructions", "mapping", "sentence"}
+)
 
 _UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from servicekit import errors as service
-from servicekit import json
 from werkzeug.wrappers import Response
 
 from gateway.http import errors as http
+from servicekit import errors as service
+from servicekit import json
 
 MEDIA_TYPE = "application/problem+json"
 

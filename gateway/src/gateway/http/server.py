@@ -7,9 +7,9 @@ from typing import Any
 
 import eventlet
 from eventlet import greenio, wsgi
-from servicekit import json, logs
 
 from gateway.http.headers import API_VERSION
+from servicekit import json, logs
 
 KEEPALIVE_SECONDS = 75
 SOCKET_SECONDS = 20
@@ -19,11 +19,11 @@ POLL_SECONDS = 0.02
 
 
 class Protocol(wsgi.HttpProtocol):
-    """One connection. Refuses what is not HTTP with a problem document, as everything else is refused here."""
+    """One connection. Refuses what is not HTTP with a problem document, like all else that is refused."""
 
     def handle_one_response(self) -> None:
-        # An answer given early leaves the rest of the body unread. It is read away for the next request only when that
-        # is cheap; else whoever sends without end would keep a greenlet busy without end.
+        # An answer given early leaves the rest of the body unread. It is read away for the next request only
+        # when that is cheap; else whoever sends without end would keep a greenlet busy without end.
         length = int(self.environ.get("CONTENT_LENGTH") or 0)
         if length > READ_AWAY_LIMIT or self.environ["eventlet.input"].chunked_input or self.server.draining:
             self.close_connection = 1
@@ -32,12 +32,12 @@ class Protocol(wsgi.HttpProtocol):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Called by the standard library's parser for a request line or header that it can't read."""
         self.close_connection = True
-        body = json.dumps(
-            {"type": "urn:servicedesk:problem:bad-request", "title": "Not readable", "status": code, "code": "bad_request"}
-        )
+        problem = {"type": "urn:servicedesk:problem:bad-request", "title": "Not readable", "status": code}
+        body = json.dumps(problem)
         head = (
-            f"HTTP/1.1 {code} Bad Request\r\nContent-Type: application/problem+json\r\nConnection: close\r\n"
-            f"API-Version: {API_VERSION}\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"HTTP/1.1 {code} Bad Request\r\nContent-Type: application/problem+json\r\n"
+            f"API-Version: {API_VERSION}\r\nX-Content-Type-Options: nosniff\r\n"
+            f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self.wfile.write(head.encode() + body)
 
@@ -49,9 +49,11 @@ class Listener(wsgi.Server):
 
 
 class HttpServer:
-    """Accepts connections on `port` and gives each a greenlet. `port` 0 takes a free one; `self.port` tells which."""
+    """Accepts connections on `port` and gives each a greenlet. 0 takes a free one; see `self.port`."""
 
-    def __init__(self, application: Any, port: int, *, host: str = "0.0.0.0", max_connections: int = 1000) -> None:
+    def __init__(
+        self, application: Any, port: int, *, host: str = "0.0.0.0", max_connections: int = 1000
+    ) -> None:
         self._socket = eventlet.listen((host, port), backlog=512, reuse_port=False)
         self.port: int = self._socket.getsockname()[1]
         self._listener = Listener(
@@ -92,7 +94,9 @@ class HttpServer:
         while True:
             try:
                 connection, address = self._socket.accept()
-            except OSError as error:  # out of file descriptors, or the client went away again: go on accepting
+            except (
+                OSError
+            ) as error:  # out of file descriptors, or the client went away again: go on accepting
                 self._log.warning("accept failed", error=str(error))
                 eventlet.sleep(POLL_SECONDS)
                 continue

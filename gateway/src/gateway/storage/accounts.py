@@ -55,12 +55,15 @@ _FIELDS = [accounts.c[name] for name in Account.__dataclass_fields__]
 _HOLDER = (
     sa.select(*_FIELDS, tokens.c.expires_at)
     .join_from(tokens, accounts)
-    .where(tokens.c.token_hash == sa.bindparam("hash"), tokens.c.expires_at > sa.func.now(), accounts.c.active)
+    .where(
+        tokens.c.token_hash == sa.bindparam("hash"), tokens.c.expires_at > sa.func.now(), accounts.c.active
+    )
 )
 
 
 def holder_of(connection: sa.Connection, hashed: bytes) -> tuple[Actor, datetime] | None:
-    """Who holds the token with this hash, and until when. None when it is unknown, expired or its account is closed."""
+    """Who holds the token with this hash, and until when. None when it is unknown, expired or its account is
+    closed."""
     row = connection.execute(_HOLDER, {"hash": hashed}).mappings().first()
     return (actor_from(row), row["expires_at"]) if row else None
 
@@ -70,7 +73,9 @@ class Accounts:
         self._connection = connection
 
     def find(self, login: str) -> Account | None:
-        row = self._connection.execute(sa.select(*_FIELDS).where(accounts.c.login == login)).mappings().first()
+        row = (
+            self._connection.execute(sa.select(*_FIELDS).where(accounts.c.login == login)).mappings().first()
+        )
         return Account(**row) if row else None
 
     def get(self, account_id: UUID | str) -> Account | None:
@@ -84,7 +89,12 @@ class Accounts:
 
     def add(self, account: Account) -> bool:
         """False when the login exists already; that account stays as it is."""
-        statement = insert(accounts).values(**asdict(account)).on_conflict_do_nothing().returning(accounts.c.account_id)
+        statement = (
+            insert(accounts)
+            .values(**asdict(account))
+            .on_conflict_do_nothing()
+            .returning(accounts.c.account_id)
+        )
         return self._connection.execute(statement).first() is not None
 
     def rehash(self, account_id: UUID, password_hash: str) -> None:
@@ -105,7 +115,13 @@ class Tokens:
         expires = sa.func.now() + lifetime
         statement = (
             insert(tokens)
-            .values(token_hash=token_hash(token), account_id=account_id, purpose=purpose, name=name, expires_at=expires)
+            .values(
+                token_hash=token_hash(token),
+                account_id=account_id,
+                purpose=purpose,
+                name=name,
+                expires_at=expires,
+            )
             .on_conflict_do_update(index_elements=["token_hash"], set_={"expires_at": expires})
             .returning(tokens.c.expires_at)
         )

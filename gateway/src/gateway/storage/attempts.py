@@ -32,7 +32,8 @@ class Attempts:
         self._connection = connection
 
     def begin(self, login: str, address: str) -> int:
-        """Note an attempt, as failed until it is known better; so that many at the same time count each other."""
+        """Note an attempt, as failed until it is known better; so that many at the same time count each
+        other."""
         statement = sa.insert(attempts).values(login_hash=hash_login(login), address=address, succeeded=False)
         attempt_id: int = self._connection.execute(statement.returning(attempts.c.attempt_id)).scalar_one()
         return attempt_id

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Text, View, Whole
 
 ROLES = (
-    "requester", "agent", "team", "manager", "supplier", "product_owner", "operator", "administrator", "program",
+    "requester", "agent", "team", "manager", "supplier",
+    "product_owner", "operator", "administrator", "program",
 )  # fmt: skip
 
 
 class Email(Text):
-    def __init__(self, **details: object) -> None:
+    def __init__(self, **details: Any) -> None:
         super().__init__(254, **details)
         self.validators.append(validate.Email())
 

@@ -30,7 +30,9 @@ class CalendarHours(Body):
         required=True,
     )
     country = Text(2, metadata={"description": "Whose public holidays are kept: NL."})
-    optional_holidays = fields.List(Text(100, required=True), validate=validate.Length(max=30), allow_none=True)
+    optional_holidays = fields.List(
+        Text(100, required=True), validate=validate.Length(max=30), allow_none=True
+    )
     closings = fields.List(fields.Nested(Closing), validate=validate.Length(max=200), allow_none=True)
 
 

@@ -12,7 +12,8 @@ from servicekit.schemas import Command
 
 from gateway.http.naming import camel
 
-# What no field of ours needs and PostgreSQL, logs or mails can't take: control characters but tab and line ends.
+# What no field of ours needs and PostgreSQL, logs or mails can't take: control characters but tab and line
+# ends.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -42,7 +43,8 @@ class View(Camel):
 
 
 class Text(fields.String):
-    """Text of a person: trimmed, without control characters, `most` characters at most. Required means not empty."""
+    """Text of a person: trimmed, without control characters, `most` characters at most. Required means not
+    empty."""
 
     def __init__(self, most: int = 200, *, least: int | None = None, **details: Any) -> None:
         self._least = least if least is not None else int(bool(details.get("required")))
@@ -122,7 +124,9 @@ class Answers(fields.Dict):
 
     def __init__(self, **details: Any) -> None:
         details.setdefault("allow_none", not details.get("required"))
-        super().__init__(keys=Text(100, required=True), values=Scalar(), validate=validate.Length(max=100), **details)
+        super().__init__(
+            keys=Text(100, required=True), values=Scalar(), validate=validate.Length(max=100), **details
+        )
 
 
 class Number(fields.Integer):
@@ -144,6 +148,8 @@ def page_of(view: type[Schema], name: str) -> type[View]:
     shape: Mapping[str, Any] = {
         "items": fields.List(fields.Nested(view), required=True),
         "next_cursor": fields.String(required=True, allow_none=True),
-        "next": fields.String(required=True, allow_none=True, metadata={"description": "Address of the next page."}),
+        "next": fields.String(
+            required=True, allow_none=True, metadata={"description": "Address of the next page."}
+        ),
     }
     return type(name, (View,), dict(shape))

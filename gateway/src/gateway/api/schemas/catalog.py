@@ -57,7 +57,9 @@ class NewProduct(Body):
     lead_time = fields.Nested(Term, allow_none=True)
     price = fields.Nested(Price, allow_none=True)
     check_required = fields.Boolean(allow_none=True)
-    questions = fields.List(fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True)
+    questions = fields.List(
+        fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True
+    )
     process = fields.Nested(Process, allow_none=True)
 
 

@@ -115,7 +115,9 @@ class RequestSummary(View):
     product = fields.Dict(allow_none=True)
     requester = fields.Dict(allow_none=True)
     waiting = fields.Nested(Waiting, allow_none=True)
-    attention = fields.Raw(allow_none=True, metadata={"description": "Why the desk has to look at it, or null."})
+    attention = fields.Raw(
+        allow_none=True, metadata={"description": "Why the desk has to look at it, or null."}
+    )
     resolution = fields.String(allow_none=True)
 
 

@@ -7,8 +7,9 @@ from marshmallow import fields
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
 
 STATES = (
-    "prepared", "issued", "accepted", "refused", "scheduled", "in_progress", "paused", "technically_complete",
-    "checked", "rejected", "administratively_complete", "cancellation_requested", "cancelled", "not_carried_out",
+    "prepared", "issued", "accepted", "refused", "scheduled", "in_progress", "paused",
+    "technically_complete", "checked", "rejected", "administratively_complete",
+    "cancellation_requested", "cancelled", "not_carried_out",
 )  # fmt: skip
 CENTS = 100_000_000
 

@@ -1,4 +1,5 @@
-"""Version 1 of the API: one file per resource. `OPERATIONS` is the whole of it, in the order of the documentation."""
+"""Version 1 of the API: one file per resource. `OPERATIONS` is the whole of it, in the order of the
+documentation."""
 
 from gateway.api.operation import Operation
 from gateway.api.v1 import (
@@ -8,6 +9,7 @@ from gateway.api.v1 import (
     clocks,
     decisions,
     demo,
+    imports,
     products,
     providers,
     relations,
@@ -18,7 +20,7 @@ from gateway.api.v1 import (
 
 _FILES = (
     sessions, requests, decisions, work_orders, products, articles, providers, agreements, clocks, relations,
-    accounts, demo,
+    accounts, imports, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -21,7 +21,8 @@ USUAL_DAYS = 365
     max_body=1024 * 1024,
 )  # fmt: skip
 def create_accounts(call: Call) -> Json:
-    """Make accounts, all or none. One whose e-mail address (or program name) exists already stays as it is."""
+    """Make accounts, all or none. One whose e-mail address (or program name) exists already stays as it
+    is."""
     items = call.body["items"]
     made = call.house.administration.create(items, look_up(call.services, items))
     new = sum(created for _, created in made)
@@ -32,13 +33,13 @@ def create_accounts(call: Call) -> Json:
     }
 
 
-@resources.route(
-    "POST", "/v1/tokens", permission="tokens.write", body=NewToken, answer=TokenView, status=201
-)
+@resources.route("POST", "/v1/tokens", permission="tokens.write", body=NewToken, answer=TokenView, status=201)
 def issue_token(call: Call) -> Answer:
     """Issue a token to a program. It is shown this once."""
     lifetime = timedelta(days=call.body.get("days", USUAL_DAYS))
-    token, expires = call.house.administration.issue_token(call.body["account_id"], call.body["name"], lifetime)
+    token, expires = call.house.administration.issue_token(
+        call.body["account_id"], call.body["name"], lifetime
+    )
     return Answer({"token": token, "expires_at": expires})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas.requests import DeskAnswer, Question, Reason, RequestSummary, Triage, Words
@@ -10,8 +12,8 @@ from gateway.clients import Json
 resources = Resources()
 
 PATH = "/v1/requests/<uuid:request_id>"
-CHANGE = {"answer": RequestSummary, "idempotent": True, "versioned": True}
-ADDITION = {"answer": RequestSummary, "idempotent": True}
+CHANGE: dict[str, Any] = {"answer": RequestSummary, "idempotent": True, "versioned": True}
+ADDITION: dict[str, Any] = {"answer": RequestSummary, "idempotent": True}
 
 
 @resources.route("POST", f"{PATH}/triage", permission="requests.triage", body=Triage, **CHANGE)

@@ -19,7 +19,9 @@ def read_demo_clock(call: Call) -> Json:
     return {"now": clock.now(), "offset_seconds": clock.offset_seconds()}
 
 
-@resources.route("POST", "/v1/demo/clock", permission="demo.use", body=Advance, answer=ClockFace, demo_only=True)
+@resources.route(
+    "POST", "/v1/demo/clock", permission="demo.use", body=Advance, answer=ClockFace, demo_only=True
+)
 def advance_demo_clock(call: Call) -> Json:
     """Move the time of the whole demo on: {"advance": "PT8H"}."""
     call.house.demo_clock.advance(parse_duration(call.body["advance"]))

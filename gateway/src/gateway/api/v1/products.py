@@ -34,16 +34,20 @@ def get_product(call: Call, product_id: str) -> Json:
 
 
 @resources.route(
-    "POST", "/v1/products", permission="catalog.publish", body=NewProduct, answer=PublishedProduct, status=201,
-    idempotent=True, max_body=1024 * 1024,
+    "POST", "/v1/products", permission="catalog.publish", body=NewProduct, answer=PublishedProduct,
+    status=201, idempotent=True, max_body=1024 * 1024,
 )  # fmt: skip
 def publish_product(call: Call) -> Answer:
-    """Publish a product, or a new version of the one with this slug. The same content again makes no new version."""
+    """Publish a product, or a new version of the one with this slug.
+
+    The same content again makes no new version."""
     published = call.services.catalog.publish_product(**call.body)
     return created(published, f"/v1/products/{published['product_id']}")
 
 
-@resources.route("POST", f"{PATH}/withdraw", permission="catalog.publish", answer=PublishedProduct, idempotent=True)
+@resources.route(
+    "POST", f"{PATH}/withdraw", permission="catalog.publish", answer=PublishedProduct, idempotent=True
+)
 def withdraw_product(call: Call, product_id: str) -> Json:
     """Take a product from the catalogue. Requests that run keep the version they started with."""
     return call.services.catalog.withdraw_product(product_id)

@@ -11,7 +11,9 @@ from gateway.clients import Json
 resources = Resources()
 
 
-@resources.route("GET", "/v1/providers", permission="providers.read", query=Body, answer=ProviderPage, paged=True)
+@resources.route(
+    "GET", "/v1/providers", permission="providers.read", query=Body, answer=ProviderPage, paged=True
+)
 def list_providers(call: Call) -> Json:
     """All teams and suppliers."""
     return call.services.dispatch.list_providers()

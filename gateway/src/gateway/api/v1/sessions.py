@@ -15,7 +15,8 @@ resources = Resources()
 
 @resources.route("POST", "/v1/sessions", permission=PUBLIC, body=Credentials, answer=SessionView, status=201)
 def sign_in(call: Call) -> Answer:
-    """Sign in with e-mail address and password; the token goes into the Authorization header of what follows."""
+    """Sign in with e-mail address and password; the token goes into the Authorization header of what
+    follows."""
     session = call.house.sign_in(call.body["email"], call.body["password"], call.address)
     body = {
         "token": session.token,

@@ -84,4 +84,6 @@ def redeliver_work_order(call: Call, work_order_id: str) -> Json:
 )  # fmt: skip
 def reroute_work_order(call: Call, work_order_id: str) -> Json:
     """Give it to another provider."""
-    return call.services.dispatch.reroute_work_order(work_order_id, call.body["provider_id"], call.body["reason"])
+    return call.services.dispatch.reroute_work_order(
+        work_order_id, call.body["provider_id"], call.body["reason"]
+    )

@@ -1,7 +1,6 @@
 """Alembic's entry; servicekit does the rest."""
 
-from servicekit.database import run_migrations
-
 from gateway.storage.tables import METADATA
+from servicekit.database import run_migrations
 
 run_migrations(METADATA)

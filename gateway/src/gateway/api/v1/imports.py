@@ -1,0 +1,48 @@
+"""Bringing in requests and products from files of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gateway.api.call import Call
+from gateway.api.operation import Resources
+from gateway.api.schemas.imports import ImportOutcome, MappingList, NewImport
+from gateway.clients import Json
+from gateway.imports import interpret, load, shipped
+
+resources = Resources()
+
+RECORDS_AT_ONCE = 500
+BULK = 8 * 1024 * 1024
+
+
+@resources.route("GET", "/v1/import-mappings", permission="imports.run", answer=MappingList)
+def list_mappings(call: Call) -> Json:
+    """The mappings that ship with us; a file is recognised by its columns."""
+    return {"items": [mapping.summary() for mapping in shipped().values()]}
+
+
+@resources.route(
+    "POST", "/v1/imports", permission="imports.run", body=NewImport, answer=ImportOutcome, max_body=BULK
+)
+def import_rows(call: Call) -> Json:
+    """Bring in rows. Each record is taken whole or refused with its reason; what is there already stays as it is."""
+    mapping = load(call.body["mapping"])
+    records, refused = interpret(mapping, call.body["rows"], call.house.settings.zone)
+    take = (
+        call.services.intake.import_requests
+        if mapping.target == "requests"
+        else call.services.catalog.import_products
+    )
+    outcome = {"new": 0, "existing": 0, "refused": list(refused)}
+    for piece in _pieces(records):
+        answer = take(mapping.name, piece)
+        outcome["new"] += answer.get("new", answer.get("created", 0))
+        outcome["existing"] += answer["existing"]
+        outcome["refused"] += answer["refused"]
+    return outcome
+
+
+def _pieces(records: list[Json]) -> Iterator[list[Json]]:
+    for start in range(0, len(records), RECORDS_AT_ONCE):
+        yield records[start : start + RECORDS_AT_ONCE]
