@@ -105,7 +105,7 @@ class Deliveries:
             .where(ours.c.provider_id == providers.c.provider_id, ours.c.state == DeliveryState.PENDING)
             .where(ours.c.due_at <= sa.func.clock_timestamp())
             .order_by(ours.c.due_at)
-            .limit(per_provider)
+            .limit(min(limit, per_provider))  # no more than can be taken: these rows are locked for others
             .with_for_update(skip_locked=True)
             .lateral("due")
         )
