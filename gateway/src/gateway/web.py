@@ -15,6 +15,7 @@ from servicekit.rpc_client import RpcClient
 from gateway import assembly, house
 from gateway.accounts import bootstrap
 from gateway.accounts.passwords import Passwords
+from gateway.clients import SERVICES
 from gateway.http.health import Readiness
 from gateway.http.server import HttpServer
 from servicekit import logs
@@ -37,7 +38,7 @@ class WebServer(DependencyProvider):
             self.settings.amqp_url, Signer(self.settings.actor_secret), name="gateway"
         )
         self.house = house.build(self.settings, self.engine.sqlalchemy, self._transport, Passwords())
-        application = assembly.assemble(self.house, Readiness(self._transport, self._own_checks))
+        application = assembly.assemble(self.house, Readiness(self._transport, SERVICES, self._own_checks))
         self._server = HttpServer(application, self.settings.http_port, host=self.settings.http_host)
         self._server.start()
         log.info("listening", port=self._server.port)

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
-from gateway import house as houses
 from gateway.accounts.passwords import Passwords
 from gateway.assembly import assemble
+from gateway.clients import SERVICES
 from gateway.house import House
 from gateway.http.health import Readiness
 from gateway.settings import GatewaySettings
 from gateway.testing import FakeTransport
-from servicekit import database
 from werkzeug.test import Client
+
+from gateway import house as houses
+from servicekit import database
 
 
 @pytest.fixture
@@ -53,4 +55,4 @@ def house(build: Callable[..., House]) -> House:
 
 @pytest.fixture
 def client(house: House, transport: FakeTransport) -> Client:
-    return Client(assemble(house, Readiness(transport, lambda: {"ready": True})))
+    return Client(assemble(house, Readiness(transport, SERVICES, lambda: {"ready": True})))

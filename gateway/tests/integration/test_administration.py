@@ -26,7 +26,9 @@ def headers(house: House, transport: FakeTransport) -> dict[str, str]:
     """Of the first administrator."""
     bootstrap.prepare(house.work, TOKEN, demo_mode=False)
     transport.answers["intake.list_people"] = {"items": [{"key": "p-1", "person_id": PERSON}]}
-    transport.answers["dispatch.list_providers"] = {"items": [{"slug": "huisdienst", "provider_id": PROVIDER}]}
+    transport.answers["dispatch.list_providers"] = {
+        "items": [{"slug": "huisdienst", "provider_id": PROVIDER}]
+    }
     return {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -38,7 +40,9 @@ SANNE = {"email": "Sanne@x.example", "name": "Sanne", "roles": ["requester"], "p
 PETRA = {"email": "petra@x.example", "name": "Petra", "roles": ["team"], "providerSlug": "huisdienst"}
 
 
-def test_accounts_are_made_once_and_linked_to_their_person_and_provider(client: Client, headers: dict[str, str]) -> None:
+def test_accounts_are_made_once_and_linked_to_their_person_and_provider(
+    client: Client, headers: dict[str, str]
+) -> None:
     answer = make(client, headers, {**SANNE, "personKey": "p-1", "language": "en"}, PETRA)
     assert answer.status_code == 201
     sanne, petra = answer.json["items"]
@@ -96,7 +100,9 @@ def test_a_person_gets_no_token(client: Client, headers: dict[str, str]) -> None
 
 
 def test_a_token_for_nobody_is_not_found(client: Client, headers: dict[str, str]) -> None:
-    assert client.post("/v1/tokens", headers=headers, json={"accountId": PERSON, "name": "x"}).status_code == 404
+    assert (
+        client.post("/v1/tokens", headers=headers, json={"accountId": PERSON, "name": "x"}).status_code == 404
+    )
 
 
 def test_the_bootstrap_token_can_be_brought_in_again_and_again(house: House, engine: sa.Engine) -> None:
@@ -126,7 +132,9 @@ def test_a_short_bootstrap_token_is_refused_outside_the_demo() -> None:
     settings(bootstrap_token="x" * 32)
 
 
-def test_demo_accounts_never_run_outside_the_demo(build: Callable[..., House], transport: FakeTransport) -> None:
+def test_demo_accounts_never_run_outside_the_demo(
+    build: Callable[..., House], transport: FakeTransport
+) -> None:
     demo = build(demo_mode=True)
     from gateway.accounts.administration import Links
 

@@ -96,7 +96,8 @@ def test_signing_out_ends_the_session_at_once_here_and_soon_elsewhere(
     assert client.delete("/v1/sessions/current", headers=bearer(token)).status_code == 204
     assert client.get("/v1/me", headers=bearer(token)).status_code == 401
     elsewhere.actor_of(token)  # remembered for a few seconds
-    monkeypatch.setattr(time, "monotonic", lambda later=time.monotonic() + 3.1: later)
+    later = time.monotonic() + 3.1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
     with pytest.raises(rules.Unauthenticated):
         elsewhere.actor_of(token)
 
@@ -108,12 +109,16 @@ def test_an_expired_session_is_refused(client: Client, engine: sa.Engine) -> Non
     assert client.get("/v1/me", headers=bearer(token)).status_code == 401
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer " + "x" * 300, "Bearer x\x00"])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer " + "x" * 300, "Bearer x\x00"]
+)
 def test_what_is_no_token_is_refused(header: str, client: Client) -> None:
     assert client.get("/v1/me", headers={"Authorization": header}).status_code == 401
 
 
-def test_a_check_that_was_just_made_needs_no_statement(client: Client, house: House, engine: sa.Engine) -> None:
+def test_a_check_that_was_just_made_needs_no_statement(
+    client: Client, house: House, engine: sa.Engine
+) -> None:
     token = sign_in(client).json["token"]
     statements: list[str] = []
     sa.event.listen(engine, "before_cursor_execute", lambda *event: statements.append(event[2]))
@@ -126,7 +131,7 @@ def test_a_check_that_was_just_made_needs_no_statement(client: Client, house: Ho
 
 def test_the_memory_of_the_gate_is_bounded(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.accounts.gate.REMEMBER_AT_MOST", 3)
-    found = (object(), rules.datetime.max.replace(tzinfo=rules.datetime.now().astimezone().tzinfo))  # noqa: DTZ005, TID251
+    found = (object(), rules.datetime.max.replace(tzinfo=rules.datetime.now().astimezone().tzinfo))
     for number in range(10):
         house.gate._remember(bytes([number]), found)  # type: ignore[arg-type]
     assert list(house.gate._remembered) == [b"\x07", b"\x08", b"\x09"]
@@ -141,7 +146,9 @@ def test_a_guesser_is_stopped_at_his_address_and_the_victim_is_not(client: Clien
     assert sign_in(client, address="10.0.0.1").status_code == 201
 
 
-def test_many_addresses_that_guess_together_are_stopped_but_not_where_the_victim_is_known(client: Client) -> None:
+def test_many_addresses_that_guess_together_are_stopped_but_not_where_the_victim_is_known(
+    client: Client,
+) -> None:
     assert sign_in(client, address="10.0.0.1").status_code == 201
     for number in range(rules.PER_LOGIN):
         assert sign_in(client, password="guess", address=f"10.6.0.{number}").status_code == 401

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from gateway.accounts.passwords import Passwords
 from gateway.assembly import assemble
+from gateway.clients import SERVICES
 from gateway.house import House
 from gateway.http.application import Application
 from gateway.http.health import Readiness
@@ -55,13 +56,18 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> GatewaySettings:
 
 @pytest.fixture(scope="session")
 def house(bus: FakeTransport, settings: GatewaySettings) -> House:
-    engine = sa.create_engine("postgresql+psycopg2://nowhere.invalid/none")  # never connected
+    engine = sa.create_engine("postgresql+psycopg2://127.0.0.1:1/none")  # nobody is there
     return houses.build(settings, engine, bus, Passwords(time_cost=1, memory_kib=8))
 
 
 @pytest.fixture(scope="session")
-def application(house: House, bus: FakeTransport) -> Application:
-    return assemble(house, Readiness(bus, lambda: {"ready": True}))
+def readiness(bus: FakeTransport) -> Readiness:
+    return Readiness(bus, SERVICES, lambda: {"ready": True})
+
+
+@pytest.fixture(scope="session")
+def application(house: House, readiness: Readiness) -> Application:
+    return assemble(house, readiness)
 
 
 @pytest.fixture

@@ -109,6 +109,19 @@ def test_a_service_that_does_not_believe_our_signature_is_our_fault(
     assert fetch(client, signed_in(SIGNED)).status_code == 500
 
 
+def test_an_error_without_a_row_is_answered_as_the_one_it_derives_from() -> None:
+    class TooLong(service.Invalid):
+        pass
+
+    assert problems.response(TooLong("too_long"), "c").status_code == 422
+    assert problems.response(service.ServiceError("odd", "secret"), "c").status_code == 500
+
+
+def test_without_the_database_a_sign_in_can_be_tried_again(client: Client) -> None:
+    answer = client.get("/v1/me", headers={"Authorization": "Bearer sds_unknown"})
+    assert (answer.status_code, answer.json["code"]) == (503, "database_away")
+
+
 def test_an_unknown_path_is_a_problem_too(client: Client) -> None:
     answer = client.get("/v1/nothing")
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")

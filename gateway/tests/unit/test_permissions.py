@@ -21,7 +21,9 @@ def label(operation: Operation) -> str:
 
 
 def address(operation: Operation) -> str:
-    return re.sub(r"<[^>]+>", AN_ID, operation.path)
+    """With one of the words where there is a choice, and an id elsewhere."""
+    path = re.sub(r"<any\((\w+)[^>]*>", r"\1", operation.path)
+    return re.sub(r"<[^>]+>", AN_ID, path)
 
 
 PROTECTED = [operation for operation in OPERATIONS if operation.permission != PUBLIC]

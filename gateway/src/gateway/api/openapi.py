@@ -13,9 +13,10 @@ from marshmallow import Schema, fields
 from gateway.api.operation import PUBLIC, Operation
 from gateway.api.schemas.base import Scalar, View
 from gateway.http.headers import API_VERSION
+from gateway.http.naming import camel
 from gateway.http.problems import MEDIA_TYPE
 
-_VARIABLE = re.compile(r"<(\w+):(\w+)>")
+_VARIABLE = re.compile(r"<(\w+)(?:\(([^)]*)\))?:(\w+)>")
 
 REASONS = {
     "400": "Not readable",
@@ -67,7 +68,7 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
 
 def public_path(operation: Operation) -> str:
     """`/v1/requests/{requestId}`."""
-    return _VARIABLE.sub(lambda found: "{" + found.group(2) + "}", operation.path)
+    return _VARIABLE.sub(lambda found: "{" + camel(found.group(3)) + "}", operation.path)
 
 
 def _scalar(converter: Any, field: Any, **_: Any) -> dict[str, Any]:
@@ -99,8 +100,8 @@ def _describe(operation: Operation) -> dict[str, Any]:
 
 def _parameters(operation: Operation) -> list[Any]:
     variables = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": kind}}
-        for kind, name in _VARIABLE.findall(operation.path)
+        {"name": camel(name), "in": "path", "required": True, "schema": _variable(kind, words)}
+        for kind, words, name in _VARIABLE.findall(operation.path)
     ]
     headers = []
     if operation.versioned:
@@ -111,6 +112,12 @@ def _parameters(operation: Operation) -> list[Any]:
         )
     query: list[Any] = [{"in": "query", "schema": operation.query}] if operation.query is not None else []
     return [*variables, *headers, *query]
+
+
+def _variable(kind: str, words: str) -> dict[str, Any]:
+    if kind == "any":
+        return {"type": "string", "enum": words.split(", ")}
+    return {"type": "string", "format": kind}
 
 
 def _header(name: str, about: str, required: bool = False) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from gateway.clients.dispatch import Dispatch
 from gateway.clients.intake import Intake
 from gateway.clients.monitoring import Monitoring
 from gateway.clients.notifications import Notifications
+from gateway.clients.recovery import Recovery
 from gateway.clients.transport import Caller, Json, Transport
 
 __all__ = [
+    "SERVICES",
     "Caller",
     "Catalog",
     "Dispatch",
@@ -18,9 +20,13 @@ __all__ = [
     "Json",
     "Monitoring",
     "Notifications",
+    "Recovery",
     "Services",
     "Transport",
 ]
+
+
+SERVICES = ("intake", "catalog", "dispatch", "monitoring", "notifications")
 
 
 class Services:
@@ -50,3 +56,6 @@ class Services:
     @property
     def notifications(self) -> Notifications:
         return Notifications(self._caller)
+
+    def recovery(self, service: str) -> Recovery:
+        return Recovery(self._caller, service)

@@ -14,8 +14,8 @@ class Catalog(Client):
     def publish_product(self, **product: Any) -> Json:
         return self._call("publish_product", product)
 
-    def withdraw_product(self, product_id: str) -> Json:
-        return self._call("withdraw_product", {"product_id": product_id})
+    def withdraw_product(self, product_id: str, version: int) -> Json:
+        return self._call("withdraw_product", {"product_id": product_id, "version": version})
 
     def list_products(self, **filters: Any) -> Json:
         return self._call("list_products", filters)

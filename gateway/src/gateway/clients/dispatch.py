@@ -29,11 +29,9 @@ class Dispatch(Client):
             {"work_order_id": work_order_id, "action": action, "version": version, **command},
         )
 
-    def redeliver_work_order(self, work_order_id: str) -> Json:
-        return self._call("redeliver_work_order", {"work_order_id": work_order_id})
+    def redeliver_work_order(self, work_order_id: str, version: int) -> Json:
+        return self._call("redeliver_work_order", {"work_order_id": work_order_id, "version": version})
 
-    def reroute_work_order(self, work_order_id: str, provider_id: str, reason: str) -> Json:
-        return self._call(
-            "reroute_work_order",
-            {"work_order_id": work_order_id, "provider_id": provider_id, "reason": reason},
-        )
+    def reroute_work_order(self, work_order_id: str, version: int, provider_id: str, reason: str) -> Json:
+        command = {"version": version, "provider_id": provider_id, "reason": reason}
+        return self._call("reroute_work_order", {"work_order_id": work_order_id, **command})

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from servicekit.engine import is_database_away
 from werkzeug.exceptions import MethodNotAllowed as NoSuchMethod
 from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.routing import Map, Rule
@@ -84,8 +85,7 @@ class Application:
         except errors.ServiceError as error:
             return name, self._refuse(error, exchange, name)
         except Exception as fault:
-            self._log.error("fault", route=name, exc_info=fault)
-            return name, problems.response(errors.Internal("fault"), exchange.correlation_id)
+            return name, self._refuse(self._explain(fault, name), exchange, name)
 
     def _run(self, route: Route, exchange: Exchange) -> Response:
         if self.running >= self._max_concurrent and not route.always:
@@ -97,6 +97,14 @@ class Application:
             return route.endpoint(exchange)
         finally:
             self.running -= 1
+
+    def _explain(self, fault: Exception, name: str) -> errors.ServiceError:
+        if is_database_away(fault):
+            return errors.Unavailable(
+                "database_away", "The accounts can't be looked up right now. Try again."
+            )
+        self._log.error("fault", route=name, exc_info=fault)
+        return errors.Internal("fault")
 
     def _refuse(self, error: errors.ServiceError, exchange: Exchange, name: str) -> Response:
         response = problems.response(error, exchange.correlation_id)

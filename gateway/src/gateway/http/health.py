@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import eventlet
@@ -15,7 +15,6 @@ from werkzeug.wrappers import Response
 from gateway.http.application import Exchange, Route
 from servicekit import json
 
-SERVICES = ("intake", "catalog", "dispatch", "monitoring", "notifications")
 ASK_SECONDS = 2.0
 REMEMBER_SECONDS = 1.0
 
@@ -26,10 +25,14 @@ class Readiness:
     """Asks all services at once whether they can work; asked often itself, it answers from what it just
     heard."""
 
-    def __init__(self, transport: Any, own: Callable[[], dict[str, Any]]) -> None:
+    def __init__(self, transport: Any, services: Iterable[str], own: Callable[[], dict[str, Any]]) -> None:
         self._transport = transport
+        self._services = tuple(services)
         self._own = own
         self._one = Semaphore(1)
+        self.forget()
+
+    def forget(self) -> None:
         self._heard: tuple[float, Checks] = (float("-inf"), {})
 
     def checks(self) -> Checks:
@@ -37,7 +40,7 @@ class Readiness:
         with self._one:
             at, found = self._heard
             if time.monotonic() - at > REMEMBER_SECONDS:
-                asked = {name: eventlet.spawn(self._ask, name) for name in SERVICES}
+                asked = {name: eventlet.spawn(self._ask, name) for name in self._services}
                 found = {
                     "gateway": self._own(),
                     **{name: greenlet.wait() for name, greenlet in asked.items()},

@@ -20,7 +20,7 @@ class Row:
     title: str
 
 
-# Exactly one row per class that may reach a client; what is not here is a fault of ours and answers 500.
+# A class without a row answers as the nearest one that it derives from, or else as a fault of ours.
 TABLE: Mapping[type[service.ServiceError], Row] = {
     http.BadRequest: Row(400, "Not readable"),
     service.Unauthenticated: Row(401, "Sign in first"),
@@ -46,7 +46,7 @@ INTERNAL_DETAIL = "Something went wrong on our side. Tell the desk the correlati
 
 def describe(error: service.ServiceError, correlation_id: str) -> dict[str, object]:
     """The problem document of `error`. The text of an internal error never leaves the house."""
-    row = TABLE.get(type(error), TABLE[service.Internal])
+    row = next(TABLE[kind] for kind in (*type(error).__mro__, service.Internal) if kind in TABLE)
     internal = row.status == 500
     code = "internal_error" if internal else error.code
     problem: dict[str, object] = {

@@ -45,10 +45,12 @@ class CalendarView(View):
     calendar_id = fields.UUID(required=True)
     name = fields.String(required=True)
     version = fields.Integer(required=True)
+    published_at = fields.AwareDateTime()
+    calendar = fields.Dict()
 
 
 class Amount(Body):
-    amount = Whole(1, 1_000_000, required=True)
+    amount = Whole(0, 1_000_000, required=True)
     unit = Choice(*UNITS, required=True)
 
 
@@ -59,16 +61,29 @@ class Level(Body):
     respond = fields.Nested(Amount, allow_none=True)
     restore = fields.Nested(Amount, allow_none=True)
     resolve = fields.Nested(Amount, allow_none=True)
+    warn_percent = Whole(
+        1, 100, metadata={"description": "Of the term that is used up when a warning is due."}
+    )
 
 
 class NewContract(Body):
     name = Text(200, required=True)
+    party_kind = Choice("customer", "team", "supplier")
+    party = Text(200)
+    calendar = Text(100, metadata={"description": "The name of the calendar that its terms are counted on."})
+    valid_from = fields.Date(format="iso", allow_none=True)
+    valid_until = fields.Date(format="iso", allow_none=True)
     levels = fields.List(fields.Nested(Level), required=True, validate=validate.Length(1, 500))
 
 
 class ContractView(View):
     contract_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
     name = fields.String(required=True)
+    party_kind = fields.String()
+    party = fields.String(allow_none=True)
+    calendar = fields.String()
+    levels = fields.List(fields.Dict())
 
 
 class ContractFilter(Page):

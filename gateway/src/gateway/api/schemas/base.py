@@ -80,11 +80,17 @@ class Id(fields.UUID):
 
 
 class Moment(fields.AwareDateTime):
-    """A moment with its offset; without one it would be a guess."""
+    """A moment with its offset; without one it would be a guess. Far from our time it is a slip."""
 
     def __init__(self, **details: Any) -> None:
         details.setdefault("allow_none", not details.get("required"))
         super().__init__(format="iso", **details)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        moment = super()._deserialize(value, *args, **kwargs)
+        if not 1970 <= moment.year <= 2200:
+            raise ValidationError("Give a moment between 1970 and 2200.")
+        return moment
 
 
 class Whole(fields.Integer):

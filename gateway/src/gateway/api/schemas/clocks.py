@@ -11,6 +11,7 @@ class ClockFilter(Page):
     state = Choice("running", "paused", "stopped", "met", "breached")
     breached = fields.Boolean(allow_none=True)
     due_before = Moment()
+    clock = Choice("respond", "restore", "resolve")
 
 
 class Explanation(View):
@@ -32,6 +33,9 @@ class ClockView(View):
     elapsed_minutes = fields.Float(allow_none=True)
     remaining_minutes = fields.Float(allow_none=True)
     paused_minutes = fields.Float(allow_none=True)
+    term_minutes = fields.Float(allow_none=True)
+    counterparty = fields.String(allow_none=True, metadata={"description": "Who holds it now."})
+    attribution = fields.Raw(allow_none=True, metadata={"description": "Whose minutes they were."})
     contract = fields.Dict(allow_none=True)
     level = fields.Dict(allow_none=True)
     explanation = fields.List(fields.Nested(Explanation))

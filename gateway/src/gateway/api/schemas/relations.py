@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gateway.api.schemas.base import Body, Choice, Page, Text, View, page_of
+from gateway.api.schemas.base import Body, Choice, Number, Page, Text, View, page_of
 
-AT_ONCE = 1000
+AT_ONCE = 5000
 
 
 class LocationFilter(Page):
     q = Text(200)
+    limit = Number(1, 1000, metadata={"description": "1000 when not given: a tree is of use as a whole."})
 
 
-class PeopleFilter(LocationFilter):
-    pass
+class PeopleFilter(Page):
+    q = Text(200, metadata={"description": "Beginnings of words, or a telephone number."})
 
 
 class NewLocation(Body):
     key = Text(200, required=True)
     name = Text(200, required=True)
     parent_key = Text(200)
+    kind = Text(50, metadata={"example": "room"})
 
 
 class NewLocations(Body):
@@ -32,8 +34,10 @@ class NewPerson(Body):
     name = Text(200, required=True)
     email = Text(254)
     phone = Text(50)
+    phones = fields.List(Text(50, required=True), validate=validate.Length(max=10))
     language = Choice("nl", "en")
     department = Text(200)
+    customer = Text(200, metadata={"description": "On whose account this person reports."})
     location_key = Text(200)
 
 
@@ -58,8 +62,17 @@ class PersonView(View):
     department = fields.String(allow_none=True)
 
 
+class SavedKey(View):
+    key = fields.String(required=True)
+    location_id = fields.UUID()
+    person_id = fields.UUID()
+
+
 class Saved(View):
-    """How many were saved, in the words of the service."""
+    created = fields.Integer(required=True)
+    updated = fields.Integer(required=True)
+    unchanged = fields.Integer(required=True)
+    items = fields.List(fields.Nested(SavedKey))
 
 
 LocationPage = page_of(LocationView, "LocationPage")

@@ -73,7 +73,13 @@ class WorkOrderView(View):
     delivery = fields.Raw(allow_none=True)
     planned_from = fields.AwareDateTime(allow_none=True)
     planned_until = fields.AwareDateTime(allow_none=True)
-    history = fields.List(fields.Dict())
+    cost_cents = fields.Integer(allow_none=True)
+    pause = fields.Dict(allow_none=True)
+    reason = fields.String(allow_none=True)
+    note = fields.String(allow_none=True)
+    actions = fields.List(fields.String(), metadata={"description": "What the caller may do with it now."})
+    history = fields.List(fields.Dict(), metadata={"description": "Of a single work order only."})
+    attempts = fields.List(fields.Dict(), metadata={"description": "To deliver it; of a single one only."})
 
 
 class NewProvider(Body):

@@ -9,6 +9,7 @@ from gateway.api.v1 import (
     clocks,
     decisions,
     demo,
+    failures,
     imports,
     products,
     providers,
@@ -20,7 +21,7 @@ from gateway.api.v1 import (
 
 _FILES = (
     sessions, requests, decisions, work_orders, products, articles, providers, agreements, clocks, relations,
-    accounts, imports, demo,
+    accounts, imports, failures, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

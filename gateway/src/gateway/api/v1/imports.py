@@ -26,7 +26,7 @@ def list_mappings(call: Call) -> Json:
     "POST", "/v1/imports", permission="imports.run", body=NewImport, answer=ImportOutcome, max_body=BULK
 )
 def import_rows(call: Call) -> Json:
-    """Bring in rows. Each record is taken whole or refused with its reason; what is there already stays as it is."""
+    """Bring in rows. Each record is taken whole or refused with its reason; what is there already stays."""
     mapping = load(call.body["mapping"])
     records, refused = interpret(mapping, call.body["rows"], call.house.settings.zone)
     take = (
@@ -34,7 +34,7 @@ def import_rows(call: Call) -> Json:
         if mapping.target == "requests"
         else call.services.catalog.import_products
     )
-    outcome = {"new": 0, "existing": 0, "refused": list(refused)}
+    outcome: Json = {"new": 0, "existing": 0, "refused": list(refused)}
     for piece in _pieces(records):
         answer = take(mapping.name, piece)
         outcome["new"] += answer.get("new", answer.get("created", 0))

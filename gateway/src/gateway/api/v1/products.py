@@ -46,8 +46,9 @@ def publish_product(call: Call) -> Answer:
 
 
 @resources.route(
-    "POST", f"{PATH}/withdraw", permission="catalog.publish", answer=PublishedProduct, idempotent=True
-)
+    "POST", f"{PATH}/withdraw", permission="catalog.publish", answer=PublishedProduct, idempotent=True,
+    versioned=True,
+)  # fmt: skip
 def withdraw_product(call: Call, product_id: str) -> Json:
     """Take a product from the catalogue. Requests that run keep the version they started with."""
-    return call.services.catalog.withdraw_product(product_id)
+    return call.services.catalog.withdraw_product(product_id, call.version)

@@ -36,6 +36,8 @@ ACTIONS = (
     Action("fail", shapes.Because, "Find the work not in order; it goes back to its provider."),
     Action("close", shapes.Completion, "Close it administratively."),
     Action("cancel", shapes.Because, "Ask for its cancellation; the provider confirms."),
+    Action("confirm_cancellation", shapes.Remark, "Confirm that the work has stopped."),
+    Action("not_carried_out", shapes.Because, "Say that it was not, and will not be, carried out."),
 )
 
 
@@ -65,25 +67,24 @@ def _perform(action: Action) -> Callable[[Call, str], Json]:
 
 for _action in ACTIONS:
     resources.route(
-        "POST", f"{PATH}/{_action.name}", permission="work_orders.act", body=_action.body,
+        "POST", f"{PATH}/{_action.name.replace('_', '-')}", permission="work_orders.act", body=_action.body,
         answer=shapes.WorkOrderView, idempotent=True, versioned=True,
     )(_perform(_action))  # fmt: skip
 
 
 @resources.route(
-    "POST", f"{PATH}/redeliver", permission="work_orders.repair", answer=shapes.WorkOrderView, idempotent=True
-)
+    "POST", f"{PATH}/redeliver", permission="work_orders.repair", answer=shapes.WorkOrderView,
+    idempotent=True, versioned=True,
+)  # fmt: skip
 def redeliver_work_order(call: Call, work_order_id: str) -> Json:
     """Deliver it again to the same provider."""
-    return call.services.dispatch.redeliver_work_order(work_order_id)
+    return call.services.dispatch.redeliver_work_order(work_order_id, call.version)
 
 
 @resources.route(
     "POST", f"{PATH}/reroute", permission="work_orders.repair", body=shapes.Reroute,
-    answer=shapes.WorkOrderView, idempotent=True,
+    answer=shapes.WorkOrderView, idempotent=True, versioned=True,
 )  # fmt: skip
 def reroute_work_order(call: Call, work_order_id: str) -> Json:
     """Give it to another provider."""
-    return call.services.dispatch.reroute_work_order(
-        work_order_id, call.body["provider_id"], call.body["reason"]
-    )
+    return call.services.dispatch.reroute_work_order(work_order_id, call.version, **call.body)

@@ -1,0 +1,228 @@
+"""What each resource asks of which service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from gateway.api.v1.work_orders import ACTIONS
+from gateway.clients import SERVICES
+from gateway.http.health import Readiness
+from gateway.testing import FakeTransport
+from servicekit.errors import Unavailable
+from werkzeug.test import Client
+
+AN_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
+MOMENT = "2026-12-01T10:00:00Z"
+TEXT = {"nl": "Lamp", "en": "Lamp"}
+
+# method, path, body, role, target, the arguments that the service gets
+CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
+    ("POST", f"/v1/requests/{AN_ID}/triage", {"productId": AN_ID, "priority": "P2"}, "agent",
+     "intake.triage_request", {"request_id": AN_ID, "version": 4, "product_id": AN_ID, "priority": "P2"}),
+    ("POST", f"/v1/requests/{AN_ID}/answer", {"text": "Ja", "articleId": AN_ID}, "agent",
+     "intake.answer_request", {"request_id": AN_ID, "version": 4, "text": "Ja", "article_id": AN_ID}),
+    ("POST", f"/v1/requests/{AN_ID}/reject", {"reason": "Nee"}, "agent",
+     "intake.reject_request", {"request_id": AN_ID, "version": 4, "reason": "Nee"}),
+    ("POST", f"/v1/requests/{AN_ID}/questions", {"question": "Waar?"}, "agent",
+     "intake.ask_requester", {"request_id": AN_ID, "version": 4, "question": "Waar?"}),
+    ("POST", f"/v1/requests/{AN_ID}/replies", {"text": "Hier"}, "requester",
+     "intake.reply_to_desk", {"request_id": AN_ID, "text": "Hier"}),
+    ("POST", f"/v1/requests/{AN_ID}/notes", {"text": "Let op"}, "agent",
+     "intake.add_note", {"request_id": AN_ID, "text": "Let op"}),
+    ("POST", f"/v1/requests/{AN_ID}/confirm", {}, "requester",
+     "intake.confirm_request", {"request_id": AN_ID, "version": 4}),
+    ("POST", f"/v1/requests/{AN_ID}/reopen", {"reason": "Koud"}, "requester",
+     "intake.reopen_request", {"request_id": AN_ID, "version": 4, "reason": "Koud"}),
+    ("POST", f"/v1/requests/{AN_ID}/withdraw", {"reason": "Warm"}, "requester",
+     "intake.withdraw_request", {"request_id": AN_ID, "version": 4, "reason": "Warm"}),
+    ("GET", "/v1/work-orders?state=issued&open=true", None, "team",
+     "dispatch.list_work_orders", {"state": "issued", "open": True}),
+    ("GET", f"/v1/work-orders/{AN_ID}", None, "supplier",
+     "dispatch.get_work_order", {"work_order_id": AN_ID}),
+    ("POST", f"/v1/work-orders/{AN_ID}/redeliver", {}, "agent",
+     "dispatch.redeliver_work_order", {"work_order_id": AN_ID, "version": 4}),
+    ("POST", f"/v1/work-orders/{AN_ID}/reroute", {"providerId": AN_ID, "reason": "Ziek"}, "agent",
+     "dispatch.reroute_work_order",
+     {"work_order_id": AN_ID, "version": 4, "provider_id": AN_ID, "reason": "Ziek"}),
+    ("GET", "/v1/products?q=lamp", None, "requester", "catalog.list_products", {"q": "lamp"}),
+    ("GET", f"/v1/products/{AN_ID}?version=2", None, "requester",
+     "catalog.get_product", {"product_id": AN_ID, "version": 2}),
+    ("POST", f"/v1/products/{AN_ID}/withdraw", {}, "product_owner",
+     "catalog.withdraw_product", {"product_id": AN_ID, "version": 4}),
+    ("GET", "/v1/articles", None, "requester", "catalog.list_articles", {}),
+    ("GET", f"/v1/articles/{AN_ID}", None, "requester", "catalog.get_article", {"article_id": AN_ID}),
+    ("POST", "/v1/articles", {"slug": "a", "title": TEXT, "body": TEXT}, "product_owner",
+     "catalog.publish_article", {"slug": "a", "title": TEXT, "body": TEXT}),
+    ("GET", "/v1/providers", None, "agent", "dispatch.list_providers", {}),
+    ("GET", "/v1/contracts", None, "manager", "monitoring.list_contracts", {}),
+    ("GET", "/v1/clocks?breached=true", None, "agent", "monitoring.list_clocks", {"breached": True}),
+    ("GET", "/v1/locations?q=kade", None, "requester", "intake.list_locations", {"q": "kade"}),
+    ("GET", "/v1/failures/dispatch?state=open", None, "agent", "dispatch.list_failures", {"state": "open"}),
+    ("GET", f"/v1/failures/intake/{AN_ID}", None, "agent", "intake.get_failure", {"message_id": AN_ID}),
+    ("POST", "/v1/failures/intake/replay", {"messageIds": [AN_ID]}, "operator",
+     "intake.replay_failures", {"message_ids": [AN_ID]}),
+    ("POST", "/v1/failures/intake/set-aside", {"cause": {"type": "a", "reasonType": "b"}, "reason": "Oud"},
+     "operator", "intake.set_aside_failures",
+     {"cause": {"type": "a", "reason_type": "b"}, "reason": "Oud"}),
+    ("GET", "/v1/people?q=daan", None, "agent", "intake.list_people", {"q": "daan"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path", "body", "role", "target", "arguments"), CALLS)
+def test_a_route_asks_its_service(
+    method: str,
+    path: str,
+    body: Any,
+    role: str,
+    target: str,
+    arguments: dict[str, Any],
+    client: Client,
+    transport: FakeTransport,
+    signed_in: Callable[..., dict[str, str]],
+) -> None:
+    transport.answers[target] = {"version": 5, "items": [], "next_cursor": None, "article_id": AN_ID}
+    answer = client.open(path, method=method, json=body, headers={**signed_in(role), "If-Match": '"4"'})
+    assert answer.status_code in (200, 201)
+    assert transport.asked(target) == arguments
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "accept": {"plannedFrom": MOMENT},
+    "refuse": {"reason": "Vol"},
+    "schedule": {"plannedFrom": MOMENT, "plannedUntil": MOMENT},
+    "start": {"note": "Begonnen"},
+    "pause": {"pause": {"reason": "Materiaal", "counterparty": "supplier"}},
+    "resume": {},
+    "complete": {"costCents": 1250, "note": "Klaar"},
+    "check": {},
+    "fail": {"reason": "Lekt nog"},
+    "close": {},
+    "cancel": {"reason": "Niet meer nodig"},
+    "confirm_cancellation": {},
+    "not_carried_out": {"reason": "Niemand thuis"},
+}
+
+
+@pytest.mark.parametrize("action", [action.name for action in ACTIONS])
+def test_an_action_goes_to_dispatch_with_its_name_and_version(
+    action: str, client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["dispatch.act_on_work_order"] = {"version": 5}
+    headers = {**signed_in("agent"), "If-Match": '"4"', "Idempotency-Key": "k-1"}
+    path = f"/v1/work-orders/{AN_ID}/{action.replace('_', '-')}"
+    answer = client.post(path, headers=headers, json=BODIES[action])
+    assert (answer.status_code, answer.headers["ETag"]) == (200, '"5"')
+    asked = transport.asked("dispatch.act_on_work_order")
+    assert (asked["action"], asked["version"], asked["work_order_id"]) == (action, 4, AN_ID)
+    assert len(asked) == 3 + len(BODIES[action])
+    assert transport.envelopes[0]["idempotency_key"] == "k-1"
+
+
+PRODUCT = {
+    "slug": "lamp",
+    "category": TEXT,
+    "name": TEXT,
+    "kind": "fault",
+    "leadTime": {"amount": 2, "unit": "working_days"},
+    "price": {"kind": "fixed", "amountCents": 1000},
+    "checkRequired": True,
+    "questions": [{"key": "which_lamp", "label": TEXT, "type": "choice", "required": True,
+                   "choices": [{"value": "tl_tube", "label": TEXT}]}],
+    "process": {"steps": [{"key": "a_b", "title": TEXT, "provider": "td", "dependsOn": ["x_y"]}]},
+}  # fmt: skip
+
+
+def test_a_product_is_published_with_its_keys_untouched(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["catalog.publish_product"] = {"product_id": AN_ID, "version": 1}
+    answer = client.post("/v1/products", headers=signed_in("product_owner"), json=PRODUCT)
+    assert (answer.status_code, answer.headers["Location"]) == (201, f"/v1/products/{AN_ID}")
+    asked = transport.asked("catalog.publish_product")
+    assert asked["lead_time"] == {"amount": 2, "unit": "working_days"}
+    assert asked["process"]["steps"][0]["depends_on"] == ["x_y"]
+    assert asked["questions"][0]["choices"][0]["value"] == "tl_tube"
+    assert asked["name"] == TEXT
+
+
+def test_rows_of_a_file_become_records(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    values = {
+        "slug": "lamp",
+        "name": "Lamp",
+        "group": "Straat",
+        "days": "3",
+        "day_kind": "working",
+        "active": "true",
+    }
+    rows = [{"line": 2, "values": values}, {"line": 3, "values": {**values, "days": "drie"}}]
+    refusal = {"line": 2, "key": "lamp", "reason": "because"}
+    transport.answers["catalog.import_products"] = {"new": 1, "existing": 0, "refused": [refusal]}
+    body = {"mapping": "municipal-categories", "rows": rows}
+    answer = client.post("/v1/imports", headers=signed_in("operator"), json=body)
+    assert answer.status_code == 200
+    assert (answer.json["new"], answer.json["existing"]) == (1, 0)
+    assert [each["line"] for each in answer.json["refused"]] == [3, 2]
+    asked = transport.asked("catalog.import_products")
+    assert (asked["mapping"], len(asked["records"])) == ("municipal-categories", 1)
+
+
+def test_a_mapping_of_ones_own_is_explained_in_its_own_words(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    mapping = {"target": "requests", "key": "n", "fields": {"received_at": {"row": "middle"}}}
+    body = {"mapping": mapping, "rows": [{"line": 2, "values": {"n": "1"}}]}
+    answer = client.post("/v1/imports", headers=signed_in("operator"), json=body)
+    assert answer.status_code == 422
+    assert "mapping.fields.received_at" in answer.json["errors"]
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [{"line": 1}], [{"line": 1, "values": []}], [{"line": 1, "values": {"a": 1}}]]
+)
+def test_rows_that_are_none_are_refused(
+    rows: Any, client: Client, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    body = {"mapping": "municipal-categories", "rows": rows}
+    assert client.post("/v1/imports", headers=signed_in("operator"), json=body).status_code == 422
+
+
+def test_the_shipped_mappings_are_listed(client: Client, signed_in: Callable[..., dict[str, str]]) -> None:
+    found = client.get("/v1/import-mappings", headers=signed_in("operator")).json["items"]
+    assert {each["name"] for each in found} == {"incident-event-log", "municipal-categories"}
+
+
+@pytest.mark.parametrize("away", [None, *SERVICES])
+def test_ready_only_when_every_service_is(
+    away: str | None, client: Client, transport: FakeTransport, readiness: Readiness
+) -> None:
+    for service in SERVICES:
+        transport.answers[f"{service}.ready"] = {"ready": True, "checks": {"broker": True}}
+    if away:
+        transport.answers[f"{away}.ready"] = Unavailable("service_away")
+    readiness.forget()
+    answer = client.get("/readyz")
+    assert answer.status_code == (503 if away else 200)
+    assert answer.json["ready"] is (away is None)
+    for service in SERVICES:
+        assert answer.json["services"][service]["ready"] is (service != away)
+
+
+def test_causes_of_failures_come_from_all_services_that_answer(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["intake.list_failures"] = {"groups": [{"type": "a", "reason_type": "b", "count": 2}]}
+    transport.answers["dispatch.list_failures"] = {"groups": []}
+    answer = client.get("/v1/failures", headers=signed_in("agent"))
+    assert answer.json == {
+        "items": [{"service": "intake", "type": "a", "reasonType": "b", "count": 2}],
+        "unavailable": ["catalog", "monitoring", "notifications"],
+    }
+
+
+def test_metrics_are_there(client: Client) -> None:
+    client.get("/livez")
+    assert 'gateway_http_answers_total{route="GET /livez",status="200"}' in client.get("/metrics").text
