@@ -1,0 +1,7 @@
+"""Receive work orders from a Servicedesk over RabbitMQ: fill in `Supplier` and run it; see the README."""
+
+from supplierkit.errors import DeskError, DeskUnavailable
+from supplierkit.orders import Answer, Order
+from supplierkit.supplier import Supplier
+
+__all__ = ["Answer", "DeskError", "DeskUnavailable", "Order", "Supplier"]

@@ -1,0 +1,141 @@
+"""The class to fill in."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from supplierkit.answering import Answering
+from supplierkit.desk import DeskClient
+from supplierkit.listener import Listener
+from supplierkit.orders import Answer, Order, moment
+from supplierkit.record import Record
+
+log = logging.getLogger("supplierkit")
+
+Moment = datetime | str | None
+
+
+class Supplier:
+    """Derive from it, fill in `receive_order` (and `cancel_order`), and call `run()`.
+
+    `accept` and `refuse` inside `receive_order` are its answer; called later, from any thread, they tell the desk,
+    as `progress` and `complete` do. All of these may be repeated without harm. They raise DeskError when the desk
+    says no and DeskUnavailable when it cannot be reached for a minute.
+    """
+
+    def __init__(
+        self,
+        amqp_url: str,
+        record: str | Path = "orders.sqlite3",
+        workers: int = 4,
+        timeout: float = 5.0,
+        keep_trying: float = 60.0,
+    ) -> None:
+        """`amqp_url` is what the desk gave you; its user is your name there. Keep the `record` file: it is what
+        keeps an order from being carried out twice."""
+        self.user = unquote(urlsplit(amqp_url).username or "")
+        if not self.user:
+            raise ValueError("the address needs your user name: amqps://supplier_you:secret@host/suppliers")
+        self._record = Record(record)
+        self._answering = Answering(self, self._record)
+        self._desk = DeskClient(amqp_url, self.user, timeout, keep_trying)
+        self._listener = Listener(amqp_url, self.user, self._answering, workers)
+
+    # --- to fill in ---------------------------------------------------------------------------------------
+
+    def receive_order(self, order: Order) -> Answer | None:
+        """Return `self.accept(order)`, `self.refuse(order, "why")`, or None: received, you will say later.
+
+        The desk waits a few seconds for it. An exception is told to the desk, which tries again later.
+        """
+        return None
+
+    def cancel_order(self, order_number: str, reason: str | None) -> bool | None:
+        """The desk asks to stop. Return False when that is not possible any more; else you have stopped."""
+        return True
+
+    # --- to tell the desk -----------------------------------------------------------------------------------
+
+    def accept(self, order: Order | str, planned_from: Moment = None, planned_until: Moment = None) -> Answer:
+        """You take it. Times with a zone; both may also be told later, by `progress(order, "schedule", ...)`."""
+        answer = Answer("accepted", planned_from=moment(planned_from), planned_until=moment(planned_until))
+        if not self._answering.answer(_number(order), answer):
+            self._tell("accept", order, planned_from=answer.planned_from, planned_until=answer.planned_until)
+        return answer
+
+    def refuse(self, order: Order | str, reason: str) -> Answer:
+        """You do not take it, or hand it back before you begin."""
+        answer = Answer("refused", reason)
+        if not self._answering.answer(_number(order), answer):
+            self._tell("refuse", order, reason=reason)
+            self._record.refused(_number(order))
+        return answer
+
+    def progress(self, order: Order | str, action: str, **details: Any) -> dict[str, Any]:
+        """`schedule` (planned_from, planned_until), `start`, `pause`, `resume`, `not_carried_out` (reason).
+
+        A pause says why and who must act: pause={"reason": "material", "counterparty": "supplier"}; reasons are
+        material, no_access, quote, other; counterparties requester, supplier, desk. `note` goes with all of them.
+        """
+        for name in ("planned_from", "planned_until"):
+            if name in details:
+                details[name] = moment(details[name])
+        return self._tell("progress", order, action=action, **details)
+
+    def complete(
+        self,
+        order: Order | str,
+        note: str | None = None,
+        cost_cents: int | None = None,
+        evidence: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """The work is done. `evidence`: numbers of reports, addresses of photos."""
+        told = self._tell("report_completion", order, note=note, cost_cents=cost_cents, evidence=evidence)
+        self._record.finished(_number(order))
+        return told
+
+    def confirm_cancellation(self, order: Order | str) -> dict[str, Any]:
+        """You have stopped, after all, though `cancel_order` said that you could not."""
+        told = self._tell("confirm_cancellation", order)
+        self._record.cancelled(_number(order))
+        return told
+
+    def look_up(self, order: Order | str) -> dict[str, Any]:
+        """The order as the desk has it now."""
+        return self._tell("get_order", order)
+
+    def unfinished(self) -> list[Order]:
+        """What you took or received and have neither completed nor cancelled: for after a restart."""
+        return self._record.unfinished()
+
+    # --- to run ---------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Listen until `stop()`, SIGTERM or SIGINT; then end what is under way, within ten seconds."""
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self.stop())
+        try:
+            self._listener.run()
+        finally:
+            self._desk.close()
+            self._record.close()
+            log.info("stopped")
+
+    def stop(self) -> None:
+        self._listener.stop()
+
+    def _tell(self, method: str, order: Order | str, **arguments: Any) -> dict[str, Any]:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        answer: dict[str, Any] = self._desk.call(method, order_number=_number(order), **given)
+        return answer
+
+
+def _number(order: Order | str) -> str:
+    return order.number if isinstance(order, Order) else order
