@@ -1,0 +1,69 @@
+"""The demo organisation: Stichting Meerwal, invented, with all that a service desk needs on its first day.
+
+The data are JSON files in `data/`, in the words of the HTTP API; people are made from lists of names, always
+the same. `seed` puts everything in through the public API, so it can do nothing that an administrator can't.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from deskcli.demo.data import load, products
+from deskcli.demo.people import people
+from deskcli.demo.places import locations
+from deskcli.importing.api import Api, Json
+
+__all__ = ["locations", "people", "products", "seed"]
+
+
+class Secrets(Protocol):
+    """What the seed needs of the installation's secrets."""
+
+    @property
+    def bootstrap_token(self) -> str: ...
+
+    @property
+    def demo_password(self) -> str: ...
+
+
+def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
+    """Put the organisation in; answers how much of what there is. Running it again changes nothing.
+
+    The order matters: calendars before contracts, providers before the products that name them, people and
+    providers before their accounts, products before the articles about them. Raises ApiError.
+    """
+    with Api(base_url, secrets.bootstrap_token) as api:
+        api.post("/calendars", load("calendar"))
+        counts = {"providers": _each(api, "/providers", load("providers"))}
+        counts["contracts"] = _each(api, "/contracts", load("contracts"))
+        counts["locations"] = _bulk(api, "/locations", locations())
+        counts["people"] = _bulk(api, "/people", people())
+        counts["accounts"] = _bulk(api, "/accounts", _accounts(secrets.demo_password))
+        published = {product["slug"]: api.post("/products", product)["productId"] for product in products()}
+        counts["products"] = len(published)
+        counts["articles"] = _each(api, "/articles", _articles(published))
+    return counts
+
+
+def _each(api: Api, path: str, items: list[Json]) -> int:
+    for item in items:
+        api.post(path, item)
+    return len(items)
+
+
+def _bulk(api: Api, path: str, items: list[Json]) -> int:
+    api.post(path, {"items": items})
+    return len(items)
+
+
+def _accounts(password: str) -> list[Json]:
+    return [{**account, "password": password} for account in load("accounts")]
+
+
+def _articles(published: dict[str, str]) -> list[Json]:
+    """The files name products by slug; the API wants ids, which differ from desk to desk."""
+    made = []
+    for article in load("articles"):
+        about = article.pop("products")
+        made.append({**article, "productIds": [published[slug] for slug in about]})
+    return made
