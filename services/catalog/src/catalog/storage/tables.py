@@ -30,7 +30,7 @@ products = sa.Table(
     sa.Column("content", JSONB, nullable=False),
     sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
-    sa.Column("imported_hash", sa.Text, comment="hash of the content of the file it last came from"),
+    sa.Column("imported_hash", sa.Text),  # of the content of the file it last came from
     sa.Column("words", TSVECTOR, sa.Computed(PRODUCT_WORDS, persisted=True), nullable=False),
     sa.Index("products_words", "words", postgresql_using="gin"),
 )

@@ -1,0 +1,96 @@
+"""Every entry point decodes its command, calls its use case and answers. The broker is servicekit's part."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import deskcontracts
+import pytest
+from catalog.service import CatalogService
+from servicekit.errors import Invalid
+
+from servicekit import json
+
+from ..samples import article, product  # noqa: TID252  samples of this service alone
+
+UNKNOWN = "01990a3e-5c10-7d2e-9a41-3f5b7c9d1e20"
+
+
+@pytest.fixture
+def ask(work: Any) -> Any:
+    """ask("get_product", ...) runs the entry point as servicekit would, and answers what the caller sees."""
+
+    def call(method: str, **arguments: Any) -> Any:
+        return json.plain(getattr(CatalogService, method)(SimpleNamespace(work=work), None, **arguments))
+
+    return call
+
+
+def test_a_product_goes_in_and_comes_out_as_plain_json(ask: Any) -> None:
+    made = ask("publish_product", **product())
+    assert made["version"] == 1
+    found = ask("get_product", product_id=made["product_id"])
+    assert found["slug"] == "radiator-koud"
+    assert found["published_at"].endswith("Z")
+    assert ask("list_products", q="radiator")["items"][0]["product_id"] == made["product_id"]
+    assert ask("withdraw_product", product_id=made["product_id"], version=1)["withdrawn_at"].endswith("Z")
+
+
+def test_an_article_goes_in_and_comes_out_as_plain_json(ask: Any) -> None:
+    made = ask("publish_article", **article())
+    assert ask("get_article", article_id=made["article_id"])["title"]["en"] == "Does the radiator gurgle?"
+    assert ask("list_articles", q="radiator")["items"][0]["slug"] == "radiator-ontluchten"
+
+
+def test_products_are_imported(ask: Any) -> None:
+    answer = ask("import_products", mapping="municipal-categories", records=[{"line": 2, **product()}, {}])
+    assert (answer["created"], answer["existing"]) == (1, 0)
+    assert answer["refused"][0]["reason"].startswith("slug: Missing data")
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "field"),
+    [
+        ("publish_product", {**product(), "colour": "red"}, "colour"),
+        ("publish_product", {**product(), "kind": None}, "kind"),
+        ("publish_product", {**product(), "questions": [{"key": "q", "label": "Wie?"}]}, "questions.0.label"),
+        (
+            "publish_product",
+            {**product(), "lead_time": {"amount": "2", "unit": "minutes"}},
+            "lead_time.amount",
+        ),
+        ("withdraw_product", {"product_id": "7"}, "product_id"),
+        ("get_product", {"product_id": UNKNOWN, "version": "new"}, "version"),
+        ("list_products", {"limit": 101}, "limit"),
+        ("list_products", {"q": "x" * 201}, "q"),
+        ("publish_article", article(product_ids=["x"]), "product_ids.0"),
+        ("get_article", {}, "article_id"),
+        ("import_products", {"mapping": "m", "records": [{}] * 1001}, "records"),
+    ],
+)
+def test_what_is_malformed_is_refused_at_its_field(
+    ask: Any, method: str, arguments: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        ask(method, **arguments)
+    assert list(refused.value.errors) == [field]
+
+
+def test_every_entry_point_asks_for_a_permission_that_exists() -> None:
+    entrypoints = {
+        name: entrypoint.permission
+        for name in vars(CatalogService)
+        for entrypoint in getattr(getattr(CatalogService, name), "nameko_entrypoints", ())
+    }
+    assert set(entrypoints) == {
+        "publish_product",
+        "withdraw_product",
+        "get_product",
+        "list_products",
+        "publish_article",
+        "get_article",
+        "list_articles",
+        "import_products",
+    }
+    assert set(entrypoints.values()) <= set(deskcontracts.permissions())
