@@ -6,7 +6,7 @@ from typing import Any
 
 from servicekit.entrypoints import Call, rpc
 from servicekit.service import Service
-from servicekit.storage import WorkProvider
+from servicekit.storage.provider import WorkProvider
 
 from catalog import messages
 from catalog.handlers import articles, imports, products
