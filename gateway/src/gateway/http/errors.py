@@ -17,6 +17,10 @@ class MethodNotAllowed(ServiceError):
         self.allowed = allowed
 
 
+class LengthRequired(ServiceError):
+    """A body of which nobody knows how long it will be."""
+
+
 class BodyTooLarge(ServiceError):
     """More bytes than the route takes."""
 

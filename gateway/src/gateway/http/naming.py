@@ -12,8 +12,19 @@ from typing import Any
 
 # Fields whose value has keys that are not ours. A test holds this against the schemas.
 OPAQUE = frozenset(
-    ("answers", "title", "name", "description", "category", "label", "body", "headers", "instructions")
-    + ("mapping", "sentence")
+    [
+        "answers",
+        "title",
+        "name",
+        "description",
+        "category",
+        "label",
+        "body",
+        "headers",
+        "instructions",
+        "mapping",
+        "sentence",
+    ]
 )
 
 _UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")

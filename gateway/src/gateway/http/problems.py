@@ -28,6 +28,7 @@ TABLE: Mapping[type[service.ServiceError], Row] = {
     service.NotFound: Row(404, "Not found"),
     http.MethodNotAllowed: Row(405, "Method not allowed"),
     service.Conflict: Row(409, "Not possible in the present state"),
+    http.LengthRequired: Row(411, "Content-Length is missing"),
     service.Stale: Row(412, "Changed by somebody else"),
     http.BodyTooLarge: Row(413, "Too large"),
     http.UnsupportedMediaType: Row(415, "Not a media type that is read here"),

@@ -25,7 +25,7 @@ class Protocol(wsgi.HttpProtocol):
         # An answer given early leaves the rest of the body unread. It is read away for the next request only
         # when that is cheap; else whoever sends without end would keep a greenlet busy without end.
         length = int(self.environ.get("CONTENT_LENGTH") or 0)
-        if length > READ_AWAY_LIMIT or self.environ["eventlet.input"].chunked_input or self.server.draining:
+        if length > READ_AWAY_LIMIT or self.environ["eventlet.input"].chunked_input:
             self.close_connection = 1
         super().handle_one_response()
 
@@ -42,12 +42,6 @@ class Protocol(wsgi.HttpProtocol):
         self.wfile.write(head.encode() + body)
 
 
-class Listener(wsgi.Server):
-    """eventlet's server object, with the knowledge that it is about to stop."""
-
-    draining = False
-
-
 class HttpServer:
     """Accepts connections on `port` and gives each a greenlet. 0 takes a free one; see `self.port`."""
 
@@ -56,7 +50,7 @@ class HttpServer:
     ) -> None:
         self._socket = eventlet.listen((host, port), backlog=512, reuse_port=False)
         self.port: int = self._socket.getsockname()[1]
-        self._listener = Listener(
+        self._listener = wsgi.Server(
             self._socket,
             self._socket.getsockname(),
             application,
@@ -79,7 +73,7 @@ class HttpServer:
         """Stop accepting, let what runs finish within the limit. Answers whether it did."""
         self._accepting.kill()
         self._socket.close()
-        self._listener.draining = True
+        self._listener.keepalive = False
         self._hang_up(only_idle=True)
         end = time.monotonic() + limit_seconds
         while self._connections and time.monotonic() < end:
@@ -117,6 +111,6 @@ class HttpServer:
 
     def _hang_up(self, *, only_idle: bool) -> None:
         for state in list(self._connections.values()):
-            if not only_idle or state[2] == wsgi.STATE_IDLE:
-                state[2] = wsgi.STATE_CLOSE
+            before, state[2] = state[2], wsgi.STATE_CLOSE
+            if not only_idle or before == wsgi.STATE_IDLE:
                 greenio.shutdown_safe(state[1])
