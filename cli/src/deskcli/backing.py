@@ -46,9 +46,10 @@ class Backing:
             server = self.postgres(free_ports(1)[0])
             server.prepare()
             self.supervisor.run(server.program())
-            wait_until(server.is_ready, "the embedded database", self.supervisor.log("postgres"))
+            wait_until(server.is_ready, lambda: "the embedded database", self.supervisor.log("postgres"))
         self.urls["database"] = self.database or server.url
-        for name, url in create_databases(self.urls["database"], self._passwords()).items():
+        made = create_databases(self.urls["database"], self._passwords(), whole_server=not self.database)
+        for name, url in made.items():
             self.urls[f"{name} database"] = url
 
     def start_broker(self) -> None:
@@ -68,7 +69,7 @@ class Backing:
         node.prepare()
         self.supervisor.run(node.port_mapper())
         self.supervisor.run(node.node())
-        wait_until(node.is_ready, "the embedded broker", self.supervisor.log("rabbitmq"))
+        wait_until(node.is_ready, lambda: "the embedded broker", self.supervisor.log("rabbitmq"))
         self.urls["broker"] = node.url(DESK_USER, DESK_VHOST)
         self.urls["suppliers broker"] = node.url(DESK_USER, SUPPLIERS_VHOST)
         for supplier in SUPPLIERS:
@@ -123,10 +124,10 @@ class Migration:
             self._process.wait()
 
 
-def wait_until(ready: Callable[[], bool], what: str, log: Path, patience: float = PATIENCE) -> None:
-    """Wait for something to become ready; raises EmbeddedError that names its log."""
-    deadline = time.monotonic() + patience
+def wait_until(ready: Callable[[], bool], what: Callable[[], str], log: Path) -> None:
+    """Wait for something to become ready; raises EmbeddedError that names it and its log."""
+    deadline = time.monotonic() + PATIENCE
     while not ready():
         if time.monotonic() > deadline:
-            raise EmbeddedError(f"{what} was not ready within {patience:.0f} s; its log is {log}.")
+            raise EmbeddedError(f"{what()} was not ready within {PATIENCE:.0f} s; see {log}.")
         time.sleep(0.03)

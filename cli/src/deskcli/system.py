@@ -95,7 +95,7 @@ class System:
     def start_process(self, name: str) -> None:
         """Start a process that is down and wait until it is ready."""
         self._supervisor.start(name)
-        self._await(name)
+        self._await([name])
 
     def restart_process(self, name: str) -> None:
         """Stop one process in order and start it again."""
@@ -201,21 +201,25 @@ class System:
             for process in chosen:
                 own = {**variables, **self._own_variables(process)}
                 self._supervisor.run(program(process, own))
-            for process in chosen:
-                self._await(process.name)
+            self._await([process.name for process in chosen])
         if "gateway" in self._ports:
             with self._step("gateway"):
-                wait_until(lambda: health.is_ready(http), "the gateway", self._supervisor.log("gateway"))
+                wait_until(
+                    lambda: health.is_ready(http), lambda: "the gateway", self._supervisor.log("gateway")
+                )
 
-    def _await(self, name: str) -> None:
-        """Wait until a process is ready; one that keeps dying is not waited for."""
+    def _await(self, names: list[str]) -> None:
+        """Wait until all are ready; one that keeps dying is not waited for."""
+        waiting = list(names)
 
         def ready() -> bool:
-            if self._supervisor.kept[name].failures >= HOPELESS:
-                raise EmbeddedError(f"{name} does not start; ./desk logs {name} says why.")
-            return self.is_ready(name)
+            for name in names:
+                if self._supervisor.kept[name].failures >= HOPELESS:
+                    raise EmbeddedError(f"{name} does not start; ./desk logs {name} says why.")
+            waiting[:] = [name for name in waiting if not self.is_ready(name)]
+            return not waiting
 
-        wait_until(ready, name, self._supervisor.log(name))
+        wait_until(ready, lambda: " and ".join(waiting), self.layout.logs)
 
     def _variables(self, smtp: int, http: int) -> dict[str, str]:
         """What processes are told; the table in deskcli.processes says which of it each may know."""

@@ -19,6 +19,9 @@ STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 class Stopped(BaseException):
     """A signal asked us to end. Not an Exception: nothing on the way may swallow it."""
 
+    def __init__(self) -> None:
+        self.at = time.monotonic()
+
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     for number in STOPPING_SIGNALS:  # the end is under way: a second Ctrl-C must not cut it short
@@ -53,15 +56,11 @@ def command(port: int, fresh: bool) -> None:
     began = time.monotonic()
     try:
         click.echo("Starting Servicedesk")
-        system.start()
-        click.echo(welcome(system, time.monotonic() - began))
-        threading.Event().wait()
-    except Stopped:
-        began = time.monotonic()
-        system.stop()
-        click.echo(f"Stopped in {time.monotonic() - began:.1f} s")
-    finally:
-        system.stop()
+        with system:
+            click.echo(welcome(system, time.monotonic() - began))
+            threading.Event().wait()
+    except Stopped as stopped:
+        click.echo(f"Stopped in {time.monotonic() - stopped.at:.1f} s")
 
 
 def welcome(system: System, seconds: float) -> str:

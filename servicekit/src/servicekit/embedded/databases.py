@@ -11,10 +11,13 @@ from psycopg2 import sql
 from servicekit.embedded.programs import EmbeddedError
 
 
-def create_databases(admin_url: str, passwords: Mapping[str, str]) -> dict[str, str]:
+def create_databases(
+    admin_url: str, passwords: Mapping[str, str], *, whole_server: bool = False
+) -> dict[str, str]:
     """Make sure that every named role and its database exist, and return the URL of each.
 
-    May be repeated: passwords are set anew, data stays. The roles get no right on each other's databases.
+    May be repeated: passwords are set anew, data stays. The roles get no right on each other's databases, nor,
+    where the `whole_server` is ours, on those that every PostgreSQL has.
     """
     try:
         connection = psycopg2.connect(admin_url, connect_timeout=10)
@@ -27,6 +30,8 @@ def create_databases(admin_url: str, passwords: Mapping[str, str]) -> dict[str, 
             roles = {name for (name,) in cursor.fetchall()}
             cursor.execute("SELECT datname FROM pg_database")
             databases = {name for (name,) in cursor.fetchall()}
+            if whole_server:
+                cursor.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
             for name, password in passwords.items():
                 _create_role(cursor, name, password, exists=name in roles)
                 if name not in databases:

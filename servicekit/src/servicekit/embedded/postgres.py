@@ -123,10 +123,16 @@ class Postgres:
         if self.home == self.folder:
             return _programs() / "bin"
         copy = self.home / "program"
-        if not (copy / "bin" / "postgres").exists():
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(_programs(), copy, copy_function=_link_or_copy, symlinks=True)
-        return copy / "bin"
+        installed = _programs()
+        if not copy.exists():
+            fresh = self.home / "program.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            package = installed.parent
+            for part in (installed, package.with_name(f"{package.name}.libs")):  # libraries are found beside
+                place = fresh / part.relative_to(package.parent)
+                shutil.copytree(part, place, copy_function=_link_or_copy, symlinks=True)
+            fresh.rename(copy)
+        return copy / installed.relative_to(installed.parents[1]) / "bin"
 
     def _initialise(self, owner: Owner | None) -> None:
         """Run initdb. Its password goes through a file, as arguments can be read by every user."""
