@@ -6,6 +6,8 @@ runs ends, the outbox is emptied; a watchdog thread ends the process when that t
 
 from __future__ import annotations
 
+import servicekit.green  # isort: skip  # noqa: F401  (eventlet patches before anything else is imported)
+
 import os
 import signal
 import sys

@@ -1,7 +1,12 @@
 """Storage plumbing: servicekit's own tables, the unit of work, and the provider that gives it to workers."""
 
+from typing import TYPE_CHECKING
+
 from servicekit.storage.tables import METADATA, create_tables, failures, idempotency, inbox, outbox
 from servicekit.storage.unit_of_work import Context, Transaction, UnitOfWork
+
+if TYPE_CHECKING:
+    from servicekit.storage.provider import WorkProvider
 
 __all__ = [
     "METADATA",

@@ -1,0 +1,1 @@
+"""Plain text mail over SMTP."""

@@ -1,0 +1,43 @@
+"""Templates: one file per template and language; its first line is the subject."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from notifications.domain.messages import Template, one_line
+
+_PATTERNS = {"nl": "EEEE d MMMM 'om' HH:mm", "en": "EEEE d MMMM 'at' HH:mm"}
+SUBJECT = "Subject: "
+MAX_SUBJECT = 150
+
+
+@lru_cache
+def _environment(language: str, zone: str) -> Environment:
+    """Plain text, so nothing is escaped; a value that a template asks for and nobody gave is a fault."""
+    environment = Environment(
+        loader=PackageLoader("notifications", f"templates/{language}"),
+        undefined=StrictUndefined,
+        autoescape=False,
+        keep_trailing_newline=True,
+    )
+    environment.filters["moment"] = lambda at: moment(at, language, zone)
+    return environment
+
+
+def moment(at: datetime, language: str, zone: str) -> str:
+    """A time as a person reads it, in the organisation's zone."""
+    return format_datetime(at.astimezone(ZoneInfo(zone)), _PATTERNS[language], locale=language)
+
+
+def compose(template: Template, language: str, zone: str, values: dict[str, Any]) -> tuple[str, str]:
+    """(subject, body). The subject is one line, whatever the values hold."""
+    text = _environment(language, zone).get_template(f"{template}.txt").render(values)
+    head, _, body = text.partition("\n\n")
+    subject = one_line(head.removeprefix(SUBJECT))
+    return subject[:MAX_SUBJECT], body

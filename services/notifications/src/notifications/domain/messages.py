@@ -1,0 +1,109 @@
+"""A message: one text, for one person, on one occasion, at most once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+
+
+class Template(StrEnum):
+    RECEIPT = "receipt"
+    QUESTION = "question"
+    READY = "ready"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+
+
+class Suppression(StrEnum):
+    """Why a message is not sent. It is kept all the same, so that nobody has to guess."""
+
+    NOT_WANTED = "not_wanted"
+    NO_ADDRESS = "no_address"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    person_id: str
+    name: str
+    email: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """`occasion` tells two messages of one template about one request apart: the round, or the sequence."""
+
+    message_id: UUID
+    request_id: UUID
+    template: Template
+    occasion: str
+    recipient: Recipient
+    subject: str
+    body: str
+    state: State
+    reason: Suppression | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A claimed message; `attempt` counts from 1."""
+
+    message_id: UUID
+    name: str
+    address: str
+    language: str
+    subject: str
+    body: str
+    created_at: datetime
+    attempt: int
+
+
+def suppression(notify: bool, email: str | None) -> Suppression | None:
+    """Phone and counter contacts are not mailed unless they asked for it."""
+    if not notify:
+        return Suppression.NOT_WANTED
+    return None if email else Suppression.NO_ADDRESS
+
+
+# What the requester did is no news to the requester.
+_OWN_DOING = {"solved", "withdrawn"}
+SYSTEM = "service"
+
+
+def is_news(resolution: str, by_kind: str) -> bool:
+    """Whether the requester must be told that a request was closed."""
+    return resolution not in _OWN_DOING or by_kind == SYSTEM
+
+
+_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 900, 3600, 3600, 3600))
+MAX_ATTEMPTS = len(_DELAYS) + 1
+
+
+def delay_after(attempt: int, permanent: bool) -> timedelta | None:
+    """How long to wait after a failed attempt (counted from 1); None: give up, and show it."""
+    if permanent or attempt >= MAX_ATTEMPTS:
+        return None
+    return _DELAYS[attempt - 1]
+
+
+LANGUAGES = ("nl", "en")
+
+
+def language_of(wanted: str | None) -> str:
+    """The desk writes Dutch and English; to anybody else it writes Dutch."""
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def one_line(text: str) -> str:
+    """Fit for a mail header: a line break in it would let its author add headers."""
+    return " ".join(text.split())

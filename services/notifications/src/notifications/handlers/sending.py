@@ -1,0 +1,47 @@
+"""Sending what is due: claim and commit, send, note the outcome and commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+from servicekit.logs import logger
+
+from notifications.channels.mail.smtp import Mailer, Outcome
+from notifications.domain.messages import Outgoing, delay_after
+from notifications.storage.unit_of_work import NotificationsWork
+
+log = logger("sending")
+OpenWork = Callable[[], AbstractContextManager[NotificationsWork]]
+
+
+def send_due(open_work: OpenWork, mailer: Mailer, batch: int, lease: timedelta) -> int:
+    """Answers how many were tried. No transaction is open while the mail server is spoken to."""
+    with open_work() as work:
+        mails = work.sending.claim(batch, lease)
+    if not mails:
+        return 0
+    outcomes = mailer.send_all(mails)
+    with open_work() as work:
+        note_outcomes(work, mails, outcomes)
+    return len(mails)
+
+
+def note_outcomes(work: NotificationsWork, mails: Sequence[Outgoing], outcomes: Sequence[Outcome]) -> None:
+    pairs = list(zip(mails, outcomes, strict=True))
+    work.sending.sent([mail.message_id for mail, outcome in pairs if outcome.error is None], work.now)
+    for mail, outcome in pairs:
+        if outcome.error is not None:
+            _note_failure(work, mail, outcome.error, outcome.permanent)
+
+
+def _note_failure(work: NotificationsWork, mail: Outgoing, error: str, permanent: bool) -> None:
+    delay = delay_after(mail.attempt, permanent)
+    log.warning(
+        "a mail was not sent", message_id=str(mail.message_id), attempt=mail.attempt, gave_up=delay is None
+    )
+    if delay is None:
+        work.sending.give_up(mail.message_id, error)
+    else:
+        work.sending.try_again(mail.message_id, delay, error)

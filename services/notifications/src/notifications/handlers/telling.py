@@ -1,0 +1,87 @@
+"""Facts about a request become messages to its requester, in the transaction that hears the fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from notifications.channels.mail.composing import compose
+from notifications.domain.messages import (
+    Message,
+    Recipient,
+    State,
+    Suppression,
+    Template,
+    is_news,
+    language_of,
+    suppression,
+)
+from notifications.storage.unit_of_work import NotificationsWork
+
+Fact = dict[str, Any]
+
+
+class Teller:
+    """`wake` rings the sending loop; `zone` and `organisation` are what the texts speak of."""
+
+    def __init__(self, zone: str, organisation: str, wake: Callable[[], None]) -> None:
+        self._zone = zone
+        self._organisation = organisation
+        self._wake = wake
+
+    def received(self, work: NotificationsWork, fact: Fact) -> None:
+        """Whichever comes first, request_received or request_accepted: one receipt per request."""
+        promise = fact["promise"]
+        values = {"respond_by": promise["respond_by"], "resolve_by": promise["resolve_by"]}
+        self._tell(work, Template.RECEIPT, "1", fact, values)
+
+    def asked(self, work: NotificationsWork, fact: Fact) -> None:
+        if fact["question"]:
+            values = {"question": fact["question"]}
+            self._tell(work, Template.QUESTION, str(fact["sequence"]), fact, values)
+
+    def ready(self, work: NotificationsWork, fact: Fact) -> None:
+        values = {"closes_at": fact["closes_at"], "round": fact["round"]}
+        self._tell(work, Template.READY, str(fact["round"]), fact, values)
+
+    def reopened(self, work: NotificationsWork, fact: Fact) -> None:
+        self._tell(work, Template.REOPENED, str(fact["round"]), fact, {"reason": fact["reason"]})
+
+    def closed(self, work: NotificationsWork, fact: Fact) -> None:
+        if is_news(fact["resolution"], fact["by"]["kind"]):
+            values = {"resolution": fact["resolution"], "answer": fact["answer"]}
+            self._tell(work, Template.CLOSED, str(fact["sequence"]), fact, values)
+
+    def _tell(
+        self, work: NotificationsWork, template: Template, occasion: str, fact: Fact, values: dict[str, Any]
+    ) -> None:
+        message = self._message(work, template, occasion, fact, values)
+        if work.messages.add(message) and message.state is State.PENDING:
+            work.after_commit(self._wake)
+
+    def _message(
+        self, work: NotificationsWork, template: Template, occasion: str, fact: Fact, values: dict[str, Any]
+    ) -> Message:
+        given = fact["requester"]
+        language = language_of(given["language"])
+        recipient = Recipient(given["person_id"], given["name"], given["email"] or None, language)
+        common = {
+            "reference": fact["reference"],
+            "summary": fact.get("summary", ""),
+            "name": recipient.name,
+            "organisation": self._organisation,
+        }
+        subject, body = compose(template, language, self._zone, common | values)
+        reason: Suppression | None = suppression(fact["notify"], recipient.email)
+        return Message(
+            message_id=work.new_id(),
+            request_id=fact["request_id"],
+            template=template,
+            occasion=occasion,
+            recipient=recipient,
+            subject=subject,
+            body=body,
+            state=State.SUPPRESSED if reason else State.PENDING,
+            reason=reason,
+            created_at=work.now,
+        )

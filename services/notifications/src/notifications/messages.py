@@ -1,0 +1,67 @@
+"""What notifications hears and is asked."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+from servicekit.schemas import Command, Fact
+
+
+class Requester(Fact):
+    person_id = fields.String(required=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    language = fields.String(load_default="nl", allow_none=True)
+
+
+class Promise(Fact):
+    respond_by = fields.AwareDateTime(required=True)
+    resolve_by = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class By(Fact):
+    kind = fields.String(required=True)
+
+
+class AboutRequest(Fact):
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    requester = fields.Nested(Requester, required=True)
+    notify = fields.Boolean(required=True)
+
+
+class RequestReceived(AboutRequest):
+    summary = fields.String(required=True)
+    promise = fields.Nested(Promise, required=True)
+
+
+class RequestAccepted(RequestReceived):
+    """A standard request is accepted at once, which implies its receipt."""
+
+
+class RequestWaiting(AboutRequest):
+    sequence = fields.Integer(required=True)
+    question = fields.String(load_default=None, allow_none=True)
+
+
+class RequestReady(AboutRequest):
+    summary = fields.String(required=True)
+    round = fields.Integer(required=True)
+    closes_at = fields.AwareDateTime(required=True)
+
+
+class RequestReopened(AboutRequest):
+    summary = fields.String(required=True)
+    round = fields.Integer(required=True)
+    reason = fields.String(required=True)
+
+
+class RequestClosed(AboutRequest):
+    summary = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    resolution = fields.String(required=True)
+    answer = fields.String(load_default=None, allow_none=True)
+    by = fields.Nested(By, required=True)
+
+
+class ListMessages(Command):
+    request_id = fields.UUID(required=True)

@@ -1,0 +1,79 @@
+"""Entry points of notifications: decode, call a handler, answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, cast
+
+from servicekit.concurrency import Stop, Wake
+from servicekit.entrypoints import Call, background, on_event, rpc
+from servicekit.messages import Message
+from servicekit.service import Service
+from servicekit.storage import WorkProvider
+
+from notifications import messages
+from notifications.channels.mail.smtp import Mailer
+from notifications.handlers import reading
+from notifications.handlers.sending import send_due
+from notifications.handlers.telling import Teller
+from notifications.settings import NotificationsSettings
+from notifications.storage.unit_of_work import NotificationsWork
+
+BELL = Wake()  # rung after each commit that left something to send
+
+
+class NotificationsService(Service):
+    name = "notifications"
+    work = WorkProvider(NotificationsWork)
+
+    @rpc("messages.read")
+    def list_messages(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return reading.list_messages(work, **messages.ListMessages().load(query))
+
+    @on_event("intake.request_received")
+    def request_received(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.received(work, messages.RequestReceived().load(message.data))
+
+    @on_event("intake.request_accepted")
+    def request_accepted(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.received(work, messages.RequestAccepted().load(message.data))
+
+    @on_event("intake.request_waiting")
+    def request_waiting(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.asked(work, messages.RequestWaiting().load(message.data))
+
+    @on_event("intake.request_ready")
+    def request_ready(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.ready(work, messages.RequestReady().load(message.data))
+
+    @on_event("intake.request_reopened")
+    def request_reopened(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.reopened(work, messages.RequestReopened().load(message.data))
+
+    @on_event("intake.request_closed")
+    def request_closed(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.closed(work, messages.RequestClosed().load(message.data))
+
+    @background
+    def send(self, stop: Stop) -> None:
+        values = self._values
+        mailer = Mailer(values.smtp_url, values.sender, values.smtp_timeout)
+        while not stop.is_set():
+            tried = send_due(self.work, mailer, values.send_batch, timedelta(seconds=values.send_lease))
+            if tried < values.send_batch:
+                BELL.wait(values.send_poll)
+
+    @property
+    def _values(self) -> NotificationsSettings:
+        return cast(NotificationsSettings, self.settings)
+
+    @property
+    def _teller(self) -> Teller:
+        return Teller(self._values.zone, self._values.organisation, BELL.set)

@@ -1,0 +1,35 @@
+"""Settings of notifications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from environs import Env
+from servicekit.settings import Settings
+
+
+@dataclass(frozen=True)
+class NotificationsSettings(Settings):
+    """`smtp_url` is smtp://[user:password@]host[:port], or smtps:// for TLS from the start."""
+
+    smtp_url: str = "smtp://127.0.0.1:25"
+    sender: str = "Servicedesk <servicedesk@localhost.localdomain>"
+    organisation: str = "Servicedesk"
+    send_batch: int = 25
+    send_lease: float = 60.0
+    send_poll: float = 1.0
+    smtp_timeout: float = 10.0
+
+    @classmethod
+    def read(cls, env: Env) -> dict[str, Any]:
+        return {
+            **super().read(env),
+            "smtp_url": env.str("SMTP_URL"),
+            "sender": env.str("MAIL_FROM", cls.sender),
+            "organisation": env.str("ORGANISATION_NAME", cls.organisation),
+            "send_batch": env.int("SEND_BATCH", cls.send_batch),
+            "send_lease": env.float("SEND_LEASE_SECONDS", cls.send_lease),
+            "send_poll": env.float("SEND_POLL_SECONDS", cls.send_poll),
+            "smtp_timeout": env.float("SMTP_TIMEOUT_SECONDS", cls.smtp_timeout),
+        }

@@ -1,0 +1,61 @@
+"""Messages as they are kept and read."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from notifications.domain.messages import Message
+from notifications.storage.tables import messages
+
+_SHOWN = (
+    messages.c.message_id,
+    messages.c.template,
+    messages.c.address.label("to"),
+    messages.c.language,
+    messages.c.subject,
+    messages.c.body,
+    messages.c.state,
+    messages.c.reason,
+    messages.c.created_at,
+    messages.c.sent_at,
+    messages.c.attempts,
+    messages.c.error,
+)
+
+
+class Messages:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, message: Message) -> bool:
+        """False when this occasion has been told before: a fact that comes twice is told once."""
+        recipient = message.recipient
+        values = {
+            "message_id": message.message_id,
+            "request_id": message.request_id,
+            "person_id": UUID(recipient.person_id),
+            "template": message.template,
+            "occasion": message.occasion,
+            "language": recipient.language,
+            "name": recipient.name,
+            "address": recipient.email,
+            "subject": message.subject,
+            "body": message.body,
+            "state": message.state,
+            "reason": message.reason,
+            "created_at": message.created_at,
+        }
+        statement = insert(messages).values(values).on_conflict_do_nothing(constraint="messages_once")
+        return self._connection.execute(statement.returning(messages.c.message_id)).first() is not None
+
+    def about(self, request_id: UUID, person_id: UUID | None) -> list[dict[str, Any]]:
+        """Oldest first; only those to `person_id`, if given."""
+        query = sa.select(*_SHOWN).where(messages.c.request_id == request_id)
+        if person_id is not None:
+            query = query.where(messages.c.person_id == person_id)
+        rows = self._connection.execute(query.order_by(messages.c.created_at, messages.c.message_id))
+        return [dict(row) for row in rows.mappings()]

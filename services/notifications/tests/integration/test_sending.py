@@ -1,0 +1,171 @@
+"""Sending to a real mail server on loopback, one that can refuse and go away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from aiosmtpd.controller import Controller
+from notifications.channels.mail.smtp import Mailer
+from notifications.domain.messages import MAX_ATTEMPTS, Message, Recipient, State, Template
+from notifications.handlers.sending import send_due
+from notifications.storage.tables import messages
+from notifications.storage.unit_of_work import NotificationsWork
+from servicekit.embedded.ports import free_ports
+
+Make = Callable[..., AbstractContextManager[NotificationsWork]]
+LEASE = timedelta(seconds=60)
+
+
+class Mailbox:
+    """Keeps what it is given; `refuse` is the answer to a recipient whose address holds the key."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.refuse: dict[str, str] = {}
+
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        for part, answer in self.refuse.items():
+            if part in address:
+                return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def port(mailbox: Mailbox) -> Iterator[int]:
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_ports(1)[0])
+    controller.start()
+    yield controller.port
+    controller.stop()
+
+
+@pytest.fixture
+def mailer(port: int) -> Mailer:
+    return Mailer(f"smtp://127.0.0.1:{port}", "Servicedesk <desk@meerwal.example>", timeout=5)
+
+
+@pytest.fixture
+def make(work_factory: Any) -> Make:
+    made: Make = work_factory(NotificationsWork, "notifications")
+    return made
+
+
+def put(make: Make, address: str = "sanne@meerwal.example", subject: str = "SD-26-000123: ontvangen") -> None:
+    with make() as work:
+        work.messages.add(
+            Message(
+                message_id=work.new_id(),
+                request_id=work.new_id(),
+                template=Template.RECEIPT,
+                occasion="1",
+                recipient=Recipient(str(work.new_id()), "Sanne de Wit", address, "nl"),
+                subject=subject,
+                body="Beste Sanne,\n\ngroet é\n",
+                state=State.PENDING,
+                reason=None,
+                created_at=work.now,
+            )
+        )
+
+
+def row(make: Make) -> Any:
+    with make() as work:
+        return work.connection.execute(sa.select(messages)).one()
+
+
+def due_now(make: Make) -> None:
+    with make() as work:
+        work.connection.execute(sa.update(messages).values(due_at=sa.text("clock_timestamp()")))
+
+
+def test_a_mail_arrives_and_is_marked(make: Make, mailer: Mailer, mailbox: Mailbox) -> None:
+    put(make)
+    assert send_due(make, mailer, 25, LEASE) == 1
+    (mail,) = mailbox.mails
+    assert mail["To"] == "Sanne de Wit <sanne@meerwal.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert "groet é" in mail.get_content()
+    assert row(make).state == "sent"
+    assert send_due(make, mailer, 25, LEASE) == 0
+
+
+def test_one_that_was_sent_but_not_noted_comes_again_with_the_same_message_id(
+    make: Make, mailer: Mailer, mailbox: Mailbox
+) -> None:
+    put(make)
+    with make() as work:
+        mailer.send_all(work.sending.claim(25, timedelta(seconds=-1)))  # dies here
+    send_due(make, mailer, 25, LEASE)
+    assert len({mail["Message-ID"] for mail in mailbox.mails}) == 1
+    assert len(mailbox.mails) == 2
+
+
+def test_what_is_claimed_is_left_alone_by_others(make: Make, mailer: Mailer) -> None:
+    put(make)
+    with make() as work:
+        assert len(work.sending.claim(25, LEASE)) == 1
+    assert send_due(make, mailer, 25, LEASE) == 0
+
+
+@pytest.mark.parametrize(("answer", "state"), [("550 no such user", "failed"), ("451 try later", "pending")])
+def test_a_refusal_for_good_fails_and_another_is_tried_again(
+    make: Make, mailer: Mailer, mailbox: Mailbox, answer: str, state: str
+) -> None:
+    mailbox.refuse["sanne"] = answer
+    put(make)
+    put(make, "daan@meerwal.example")
+    send_due(make, mailer, 25, LEASE)
+    assert [mail["To"].split("<")[1] for mail in mailbox.mails] == ["daan@meerwal.example>"]
+    with make() as work:
+        refused = work.connection.execute(
+            sa.select(messages).where(messages.c.address.contains("sanne"))
+        ).one()
+    assert (refused.state, refused.error) == (state, answer)
+
+
+def test_a_server_that_is_away_is_waited_for(make: Make) -> None:
+    put(make)
+    away = Mailer(f"smtp://127.0.0.1:{free_ports(1)[0]}", "desk@meerwal.example", timeout=2)
+    send_due(make, away, 25, LEASE)
+    kept = row(make)
+    assert kept.state == "pending"
+    assert "can't be reached" in kept.error
+
+
+def test_after_the_last_attempt_it_is_failed_and_says_so(make: Make) -> None:
+    put(make)
+    away = Mailer(f"smtp://127.0.0.1:{free_ports(1)[0]}", "desk@meerwal.example", timeout=2)
+    for _ in range(MAX_ATTEMPTS):
+        due_now(make)
+        send_due(make, away, 25, LEASE)
+    kept = row(make)
+    assert (kept.state, kept.attempts) == ("failed", MAX_ATTEMPTS)
+
+
+@pytest.mark.parametrize("address", ["a\r\nBcc: b@example.org", "no at sign\n", "ü@meerwal.example"])
+def test_an_address_that_no_header_can_hold_fails_alone(
+    make: Make, mailer: Mailer, mailbox: Mailbox, address: str
+) -> None:
+    put(make, address)
+    put(make, "daan@meerwal.example")
+    send_due(make, mailer, 25, LEASE)
+    assert any("daan" in mail["To"] for mail in mailbox.mails)
+    assert all("Bcc" not in mail for mail in mailbox.mails)

@@ -1,0 +1,118 @@
+"""From a fact to a message row, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID
+
+import deskcontracts
+import pytest
+from notifications import messages
+from notifications.handlers.reading import list_messages
+from notifications.handlers.telling import Teller
+from notifications.storage.unit_of_work import NotificationsWork
+from servicekit.actor import Actor
+
+Make = Callable[..., AbstractContextManager[NotificationsWork]]
+AGENT = Actor("person", "a", "Amira", frozenset({"agent"}))
+
+
+class Bell:
+    rung = 0
+
+    def ring(self) -> None:
+        self.rung += 1
+
+
+@pytest.fixture
+def bell() -> Bell:
+    return Bell()
+
+
+@pytest.fixture
+def teller(bell: Bell) -> Teller:
+    return Teller("Europe/Amsterdam", "Stichting Meerwal", bell.ring)
+
+
+@pytest.fixture
+def make(work_factory: Any) -> Make:
+    made: Make = work_factory(NotificationsWork, "notifications")
+    return made
+
+
+def fact(event: str, reader: Any, **change: Any) -> dict[str, Any]:
+    loaded: dict[str, Any] = reader().load({**deskcontracts.example(f"intake.{event}"), **change})
+    return loaded
+
+
+ACCEPTED = fact("request_accepted", messages.RequestAccepted)
+REQUEST: UUID = ACCEPTED["request_id"]
+
+
+def told(make: Make) -> list[dict[str, Any]]:
+    with make(actor=AGENT) as work:
+        items: list[dict[str, Any]] = list_messages(work, REQUEST)["items"]
+        return items
+
+
+def test_a_receipt_is_told_once_however_often_and_in_whatever_form_the_fact_comes(
+    make: Make, teller: Teller, bell: Bell
+) -> None:
+    for heard in (ACCEPTED, ACCEPTED, {**ACCEPTED, "promise": {**ACCEPTED["promise"], "resolve_by": None}}):
+        with make() as work:
+            teller.received(work, heard)
+    assert [(one["template"], one["state"]) for one in told(make)] == [("receipt", "pending")]
+    assert bell.rung == 1
+
+
+def test_ready_is_told_once_per_round(make: Make, teller: Teller) -> None:
+    for round_ in (1, 1, 2, 2):
+        with make() as work:
+            teller.ready(work, fact("request_ready", messages.RequestReady, round=round_))
+    assert [one["template"] for one in told(make)] == ["ready", "ready"]
+
+
+def test_the_bell_rings_only_after_the_commit(make: Make, teller: Teller, bell: Bell) -> None:
+    def fail_afterwards() -> None:
+        with make() as work:
+            teller.received(work, ACCEPTED)
+            raise RuntimeError("rolled back")
+
+    with pytest.raises(RuntimeError):
+        fail_afterwards()
+    assert bell.rung == 0
+    assert told(make) == []
+
+
+def test_who_is_not_mailed_is_kept_with_the_reason(make: Make, teller: Teller, bell: Bell) -> None:
+    with make() as work:
+        teller.received(work, {**ACCEPTED, "notify": False})
+    assert [(one["state"], one["reason"]) for one in told(make)] == [("suppressed", "not_wanted")]
+    assert bell.rung == 0
+
+
+def test_an_english_reader_is_written_in_english(make: Make, teller: Teller) -> None:
+    english = {**ACCEPTED["requester"], "language": "en"}
+    with make() as work:
+        teller.received(work, {**ACCEPTED, "requester": english})
+    assert told(make)[0]["subject"].endswith("received - Radiator blijft koud")
+
+
+def test_a_question_without_words_is_not_mailed(make: Make, teller: Teller) -> None:
+    with make() as work:
+        teller.asked(work, fact("request_waiting", messages.RequestWaiting, question=None))
+    assert told(make) == []
+
+
+def test_a_requester_sees_only_what_was_sent_to_them(make: Make, teller: Teller) -> None:
+    with make() as work:
+        teller.received(work, ACCEPTED)
+    own = Actor(
+        "person", "s", "Sanne", frozenset({"requester"}), person_id=ACCEPTED["requester"]["person_id"]
+    )
+    other = Actor("person", "d", "Daan", frozenset({"requester"}), person_id=str(UUID(int=7)))
+    for actor, count in ((own, 1), (other, 0)):
+        with make(actor=actor) as work:
+            assert len(list_messages(work, REQUEST)["items"]) == count

@@ -1,0 +1,79 @@
+"""Every template in every language says what it must, and nothing breaks out of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import notifications
+import pytest
+from jinja2 import UndefinedError
+from notifications.channels.mail.composing import MAX_SUBJECT, compose, moment
+from notifications.domain.messages import LANGUAGES, Template
+
+ZONE = "Europe/Amsterdam"
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+COMMON = {"reference": "SD-26-000123", "summary": "Radiator", "name": "Sanne", "organisation": "Meerwal"}
+VALUES: dict[Template, list[dict[str, Any]]] = {
+    Template.RECEIPT: [{"respond_by": AT, "resolve_by": AT}, {"respond_by": AT, "resolve_by": None}],
+    Template.QUESTION: [{"question": "Welke deur?"}],
+    Template.READY: [{"closes_at": AT, "round": 1}, {"closes_at": AT, "round": 2}],
+    Template.REOPENED: [{"reason": "Weer koud."}],
+    Template.CLOSED: [
+        {"resolution": resolution, "answer": answer}
+        for resolution in ("answered", "rejected", "merged", "solved")
+        for answer in ("Om 19.00 uur.", None)
+    ],
+}
+CASES = [
+    (template, language, values)
+    for template in Template
+    for language in LANGUAGES
+    for values in VALUES[template]
+]
+
+
+@pytest.mark.parametrize(("template", "language", "values"), CASES)
+def test_every_text_is_whole(template: Template, language: str, values: dict[str, Any]) -> None:
+    subject, body = compose(template, language, ZONE, COMMON | values)
+    assert subject.startswith("SD-26-000123: ")
+    assert "Sanne" in body
+    assert body.rstrip().endswith("Meerwal")
+    assert "None" not in body
+    for value in values.values():
+        if isinstance(value, str) and value.endswith("."):
+            assert value in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_times_are_in_the_organisations_zone(language: str) -> None:
+    assert "10:00" in moment(AT, language, ZONE)
+
+
+def test_weekdays_are_in_the_readers_language() -> None:
+    assert moment(AT, "nl", ZONE) == "dinsdag 24 november om 10:00"
+    assert moment(AT, "en", ZONE) == "Tuesday 24 November at 10:00"
+
+
+def test_a_summary_cannot_add_a_header() -> None:
+    evil = COMMON | {"summary": "cold\r\nBcc: all@example.org\n\nbody"}
+    subject, _ = compose(Template.REOPENED, "en", ZONE, evil | {"reason": "x"})
+    assert "\n" not in subject
+    assert len(subject) <= MAX_SUBJECT
+
+
+def test_a_value_is_never_run_as_a_template() -> None:
+    _, body = compose(Template.REOPENED, "en", ZONE, COMMON | {"reason": "{{ organisation }}{% if %}"})
+    assert "{{ organisation }}{% if %}" in body
+
+
+def test_a_missing_value_is_a_fault_not_a_gap() -> None:
+    with pytest.raises(UndefinedError):
+        compose(Template.READY, "nl", ZONE, COMMON)
+
+
+def test_both_languages_have_the_same_templates() -> None:
+    folder = Path(notifications.__file__).parent / "templates"
+    names = {language: {path.name for path in (folder / language).iterdir()} for language in LANGUAGES}
+    assert names["nl"] == names["en"] == {f"{template}.txt" for template in Template}
