@@ -12,6 +12,7 @@ from supplierkit.record import CANCELLED, DONE, REFUSED, Record
 
 log = logging.getLogger("supplierkit")
 
+WORDS = ("received", "accepted", "refused")
 LOCKS = 1024  # two orders that share one by chance only wait for each other
 
 
@@ -58,7 +59,10 @@ class Answering:
             if before is not None:
                 log.info("order %s came again; answered as before", order.number)
                 return before
-            wire = self._ask(order).to_wire()
+            answer = self._ask(order)
+            if answer.word not in WORDS:
+                raise ValueError(f"'{answer.word}' is no answer to an order")
+            wire = answer.to_wire()
             self._record.answered(order.number, wire)
             log.info("order %s: %s", order.number, wire["answer"])
             return wire
@@ -84,7 +88,7 @@ class Answering:
             return Answer("cancelled").to_wire()
 
     def _one_at_a_time(self, number: str) -> Lock:
-        """A slow order that is delivered again waits for the first to be answered, and gets the same answer."""
+        """A slow order that comes again waits until the first is answered, and gets the same answer."""
         return self._locks[hash(number) % LOCKS]
 
 

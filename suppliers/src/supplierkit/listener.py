@@ -1,7 +1,7 @@
 """Takes orders from the queue that the desk has made for this supplier, and sends the answers.
 
-The thread that listens only listens (and acknowledges): orders are dealt with by a few workers, so that a slow
-one does not cost the connection, and each answer leaves at once over a connection of its own.
+The thread that listens only listens (and acknowledges): orders are dealt with by a few workers, so that a
+slow one does not cost the connection, and each answer leaves at once over a connection of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event, Lock
 from typing import Any
 
@@ -74,10 +75,8 @@ class Listener:
             self._once(connection)
 
     def _once(self, connection: Connection) -> None:
-        try:
+        with suppress(TimeoutError):
             connection.drain_events(timeout=LISTEN_SECONDS)
-        except TimeoutError:
-            pass
         connection.heartbeat_check()
         while self._dealt_with:
             self._dealt_with.popleft().ack()
@@ -97,7 +96,7 @@ class Listener:
 
 
 class _Replies:
-    """Sends replies from any worker. One that is lost does no harm: the desk asks again, the record answers."""
+    """Sends replies from any worker. A lost one does no harm: the desk asks again, the record answers."""
 
     def __init__(self, amqp_url: str, user: str) -> None:
         self._amqp_url = amqp_url

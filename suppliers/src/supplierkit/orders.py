@@ -12,9 +12,9 @@ from typing import Any
 class Order:
     """A work order. `raw` is all that the desk sent; the properties are what is needed most.
 
-    `number` is the same for the same work, however often it is delivered. `offer` above 1: the desk asks again
-    after a refusal. `begun_before`: an earlier run of this program died while it dealt with this order, so look
-    first whether it is in your books already.
+    `number` is the same for the same work, however often it is delivered. `offer` above 1: the desk asks
+    again after a refusal. `begun_before`: an earlier run of this program died while it dealt with this order,
+    so look first whether it is in your books already.
     """
 
     number: str

@@ -40,7 +40,8 @@ class Record:
     def begin(self, order: Order) -> tuple[Order, dict[str, Any] | None]:
         """Note that `order` is being dealt with; answers what was answered to it before, if anything.
 
-        A refused order that is offered again is new; so is one with a known number of a desk that was set up anew.
+        A refused order that is offered again is new; so is one with a known number of a desk that was set up
+        anew.
         """
         row = self._row(order.number)
         if row is None or _is_new(order, row):

@@ -24,9 +24,9 @@ Moment = datetime | str | None
 class Supplier:
     """Derive from it, fill in `receive_order` (and `cancel_order`), and call `run()`.
 
-    `accept` and `refuse` inside `receive_order` are its answer; called later, from any thread, they tell the desk,
-    as `progress` and `complete` do. All of these may be repeated without harm. They raise DeskError when the desk
-    says no and DeskUnavailable when it cannot be reached for a minute.
+    `accept` and `refuse` inside `receive_order` are its answer; called later, from any thread, they tell the
+    desk, as `progress` and `complete` do. All of these may be repeated without harm. They raise DeskError
+    when the desk says no and DeskUnavailable when it cannot be reached for a minute.
     """
 
     def __init__(
@@ -37,8 +37,9 @@ class Supplier:
         timeout: float = 5.0,
         keep_trying: float = 60.0,
     ) -> None:
-        """`amqp_url` is what the desk gave you; its user is your name there. Keep the `record` file: it is what
-        keeps an order from being carried out twice."""
+        """`amqp_url` is what the desk gave you; its user is your name there. Keep the `record` file: it is
+        what keeps an order from being carried out twice.
+        """
         self.user = unquote(urlsplit(amqp_url).username or "")
         if not self.user:
             raise ValueError("the address needs your user name: amqps://supplier_you:secret@host/suppliers")
@@ -63,7 +64,7 @@ class Supplier:
     # --- to tell the desk -----------------------------------------------------------------------------------
 
     def accept(self, order: Order | str, planned_from: Moment = None, planned_until: Moment = None) -> Answer:
-        """You take it. Times with a zone; both may also be told later, by `progress(order, "schedule", ...)`."""
+        """You take it. Times with a zone; they may also be told later: `progress(order, "schedule", ...)`."""
         answer = Answer("accepted", planned_from=moment(planned_from), planned_until=moment(planned_until))
         if not self._answering.answer(_number(order), answer):
             self._tell("accept", order, planned_from=answer.planned_from, planned_until=answer.planned_until)
@@ -80,8 +81,9 @@ class Supplier:
     def progress(self, order: Order | str, action: str, **details: Any) -> dict[str, Any]:
         """`schedule` (planned_from, planned_until), `start`, `pause`, `resume`, `not_carried_out` (reason).
 
-        A pause says why and who must act: pause={"reason": "material", "counterparty": "supplier"}; reasons are
-        material, no_access, quote, other; counterparties requester, supplier, desk. `note` goes with all of them.
+        A pause says why and who must act: pause={"reason": "material", "counterparty": "supplier"}; reasons
+        are material, no_access, quote, other; counterparties requester, supplier, desk. `note` goes with all
+        of them.
         """
         for name in ("planned_from", "planned_until"):
             if name in details:

@@ -58,7 +58,7 @@ def test_a_cancellation_goes_to_its_own_method() -> None:
         (Internal("bad_reply", "not a reply"), Failure.GARBAGE),
         (Internal("remote_error", "KeyError: 'x'"), Failure.ERROR),
         (Forbidden("no"), Failure.ERROR),
-        (OSError("connection refused"), Failure.AWAY),
+        (AttributeError("a reply that breaks the client"), Failure.GARBAGE),
     ],
 )
 def test_every_way_to_fail_has_a_name(raised: Exception, failure: Failure) -> None:
@@ -66,6 +66,16 @@ def test_every_way_to_fail_has_a_name(raised: Exception, failure: Failure) -> No
     assert isinstance(outcome, NoAnswer)
     assert outcome.failure is failure
     assert outcome.detail
+
+
+def test_a_broker_that_cannot_be_reached_is_no_garbage() -> None:
+    class Away(Line):
+        def ensure(self, addresses: Iterable[str]) -> None:
+            raise OSError("connection refused")
+
+    outcome = bring(Away({"answer": "accepted"}))
+    assert isinstance(outcome, NoAnswer)
+    assert outcome.failure is Failure.AWAY
 
 
 def test_a_queue_that_is_not_there_is_made_again_next_time() -> None:

@@ -36,6 +36,9 @@ class SupplierCalls:
         """What the supplier answered, or why not. Never raises: whatever happens is kept with the order."""
         try:
             self._queues.ensure([address])
+        except Exception as error:
+            return NoAnswer(Failure.AWAY, f"The suppliers' broker cannot be used: {type(error).__name__}.")
+        try:
             reply = self._client.call(f"{address}.{METHODS[errand]}", timeout=self._timeout, **arguments)
         except DeadlineExceeded:
             return NoAnswer(Failure.NO_ANSWER, f"No answer within {self._timeout:g} seconds.")
@@ -46,5 +49,5 @@ class SupplierCalls:
             failure = Failure.GARBAGE if error.code == "bad_reply" else Failure.ERROR
             return NoAnswer(failure, error.detail[:500])
         except Exception as error:
-            return NoAnswer(Failure.AWAY, f"The suppliers' broker cannot be used: {type(error).__name__}.")
+            return NoAnswer(Failure.GARBAGE, f"The answer cannot be read: {type(error).__name__}.")
         return understand(errand, reply)

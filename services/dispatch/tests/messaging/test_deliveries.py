@@ -1,0 +1,221 @@
+"""From a commit to a supplier's hands and back, over a real broker, with a real supplier process."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import eventlet
+from dispatch.service import DispatchService
+from kombu import Connection, Consumer, Queue
+from servicekit.testing.probes import until
+
+from .conftest import USER, Broker, Running, supplier_environment
+
+
+def test_an_order_is_accepted_planned_and_completed(running: Running, supplier: Callable[..., Any]) -> None:
+    running.start()
+    supplier()
+    running.request()
+    order = running.becomes("technically_complete")
+    assert running.history() == ["accept", "schedule", "start", "complete"]
+    assert order["cost_cents"] == 9500
+    assert order["delivery"]["state"] == "delivered"
+
+
+def test_a_refusal_arrives_with_its_reason(running: Running, supplier: Callable[..., Any]) -> None:
+    running.start()
+    supplier(SUPPLIER_MODE="refuse")
+    running.request()
+    assert "Geen monteur" in running.becomes("refused")["reason"]
+
+
+def test_an_absent_supplier_shows_and_the_order_is_repaired_when_it_is_back(
+    running: Running, supplier: Callable[..., Any]
+) -> None:
+    running.start()
+    running.request()
+    until(lambda: running.order()["delivery"]["state"] == "failed")
+    assert running.attempts() == ["no_answer"] * 3
+    assert running.history() == ["delivery_failed"]
+    supplier()
+    from dispatch.handlers.acting import redeliver_work_order
+
+    with running.work() as work:
+        redeliver_work_order(work, running.order()["work_order_id"])
+    running.becomes("technically_complete")
+
+
+def test_a_silent_supplier_times_out_and_is_asked_again(
+    running: Running, supplier: Callable[..., Any]
+) -> None:
+    running.start()
+    process = supplier(SUPPLIER_MODE="silent")
+    running.request()
+    until(lambda: running.attempts() == ["no_answer"])
+    process.terminate()
+    assert process.wait(15) == 0
+    supplier()
+    until(
+        lambda: running.order()["state"] in ("accepted", "scheduled", "in_progress", "technically_complete")
+    )
+
+
+def test_a_supplier_that_is_too_slow_carries_it_out_once(
+    running: Running, supplier: Callable[..., Any]
+) -> None:
+    """Its answer comes after the desk gave up waiting; the next attempt gets the recorded one."""
+    running.start()
+    supplier(SUPPLIER_ANSWER_SECONDS="1.3")
+    running.request()
+    running.becomes("technically_complete")
+    assert running.attempts()[-1] == "accepted"
+    assert running.history() == ["accept", "schedule", "start", "complete"]
+
+
+def test_a_program_that_fails_is_told_and_tried_again(running: Running, supplier: Callable[..., Any]) -> None:
+    running.start()
+    process = supplier(SUPPLIER_MODE="fail")
+    running.request()
+    until(lambda: running.order()["delivery"]["attempts"] >= 1 and running.attempts())
+    assert running.attempts()[0] == "error"
+    assert "out of order" in running.order()["delivery"]["error"]
+    process.kill()
+
+
+def test_a_supplier_that_dies_after_accepting_goes_on_where_it_was(
+    running: Running, supplier: Callable[..., Any]
+) -> None:
+    running.start()
+    process = supplier(SUPPLIER_STEP_SECONDS="1.5")
+    running.request()
+    running.becomes("accepted")
+    process.kill()
+    process.wait()
+    supplier()
+    running.becomes("technically_complete")
+    assert running.history() == ["accept", "schedule", "start", "complete"]
+
+
+def test_a_person_may_answer(
+    running: Running, supplier: Callable[..., Any], broker: Broker, tmp_path: Any
+) -> None:
+    import subprocess
+    import sys
+
+    running.start()
+    supplier(SUPPLIER_MODE="manual")
+    running.request()
+    until(lambda: running.order()["delivery"]["state"] == "delivered")
+    assert (running.order()["state"], running.history()) == ("issued", ["deliver"])
+    number = running.order()["number"]
+    for words in (["orders"], ["accept", number], ["start", number], ["complete", number]):
+        told = subprocess.run(
+            [sys.executable, "-m", "demo_supplier", *words],
+            env=supplier_environment(broker, tmp_path),
+            capture_output=True,
+            timeout=20,
+            check=True,
+        )
+        assert number.encode() in told.stdout
+    running.becomes("technically_complete")
+
+
+def test_a_withdrawal_reaches_the_supplier_and_is_acknowledged(
+    running: Running, supplier: Callable[..., Any]
+) -> None:
+    from dispatch import messages
+    from dispatch.handlers import planning
+
+    from ..samples import closed  # noqa: TID252  own samples
+
+    running.start()
+    supplier(SUPPLIER_STEP_SECONDS="30")
+    running.request()
+    running.becomes("accepted")
+    with running.work() as work:
+        planning.request_closed(work, messages.RequestClosed().load(closed()))
+    running.becomes("cancelled")
+    assert running.history() == ["accept", "cancel", "confirm_cancellation"]
+
+
+def test_what_a_dead_replica_claimed_is_taken_over(running: Running, supplier: Callable[..., Any]) -> None:
+    from datetime import timedelta
+
+    from dispatch.handlers.delivering import claim_parcels
+
+    running.request()
+    with running.work() as work:
+        assert claim_parcels(work, 5, 5, timedelta(seconds=2), [])  # and this process dies here
+    running.start()
+    supplier()
+    eventlet.sleep(0.8)
+    assert running.history() == []
+    running.becomes("technically_complete")
+
+
+def test_two_replicas_deliver_many_orders_once_each(running: Running, supplier: Callable[..., Any]) -> None:
+    running.start()
+    running.start(DispatchService)
+    supplier(SUPPLIER_STEP_SECONDS="60")
+    for number in range(30):
+        running.request(f"r{number}")
+    until(lambda: all(one["state"] == "accepted" for one in running.orders()), 30)
+    orders = running.orders()
+    assert len(orders) == 30
+    with running.work() as work:
+        for one in orders:
+            actions = [line["action"] for line in work.orders.history(one["work_order_id"])]
+            assert actions == ["accept"]
+
+
+def test_an_idle_delivery_is_quick(running: Running, broker: Broker) -> None:
+    """From the commit in this process (the bell rings as after an event) into the supplier's hands."""
+    from dispatch.channels import bell
+
+    running.start(delivery_poll=5.0)
+    arrived: list[float] = []
+    with listening(broker, lambda _: arrived.append(time.perf_counter())):
+        took = []
+        for number in range(12):
+            running.request(f"timed {number}")
+            committed = time.perf_counter()
+            bell.DELIVERIES.set()
+            until(lambda n=number: len(arrived) > n)
+            took.append(arrived[number] - committed)
+    median = sorted(took[1:])[5]
+    print(f"commit to supplier: median {median * 1000:.1f} ms, slowest {max(took[1:]) * 1000:.1f} ms")  # noqa: T201
+    assert median < 0.1  # the goal is 15 ms; this machine may be doing other things
+
+
+@contextmanager
+def listening(broker: Broker, heard: Callable[[Any], Any]) -> Iterator[None]:
+    """A supplier's program in this process, that never answers."""
+
+    def listen() -> None:
+        with Connection(broker.supplier) as connection:
+            queue = Queue(f"rpc-{USER}", no_declare=True)
+            with Consumer(connection, [queue], no_ack=True, auto_declare=False, on_message=heard):
+                while True:
+                    connection.drain_events()
+
+    greenlet = eventlet.spawn(listen)
+    eventlet.sleep(0.5)
+    try:
+        yield
+    finally:
+        greenlet.kill()
+
+
+def test_a_supplier_stops_cleanly(running: Running, supplier: Callable[..., Any]) -> None:
+    running.start()
+    process = supplier()
+    running.request()
+    running.becomes("technically_complete")
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    assert time.monotonic() - began < 5

@@ -1,0 +1,1 @@
+"""Vonk & Val, installations: the supplier of the demo, and an example of how to use supplierkit."""
