@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from monitoring.domain.errors import Refused
-from monitoring.domain.levels import TERMS, Level
+from monitoring.domain.levels import Level
 
 PARTY_KINDS: Final = ("customer", "team", "supplier")
 
@@ -82,14 +82,16 @@ def _doubled(levels: tuple[Level, ...]) -> dict[str, list[str]]:
     return {f"levels.{n}": [text] for n, level in enumerate(levels) if often[level.selector] > 1}
 
 
-def applicable(contracts: Iterable[Contract], customer_id: str | None, received_on: date) -> Contract | None:
+def applicable(
+    contracts: Iterable[Contract], customer_id: str | None, received_on: Callable[[Contract], date]
+) -> Contract | None:
     """The customer contract for a request: the customer's own before the general one, the latest first."""
     fitting = [
         contract
         for contract in contracts
         if contract.party_kind == "customer"
         and contract.party in {None, customer_id}
-        and contract.counts_on(received_on)
+        and contract.counts_on(received_on(contract))
     ]
     return max(fitting, key=_preference, default=None)
 
@@ -100,6 +102,3 @@ def _preference(contract: Contract) -> tuple[bool, date, str]:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-__all__ = ["PARTY_KINDS", "TERMS", "Contract", "applicable"]

@@ -1,0 +1,107 @@
+"""Saving and listing contracts and calendars."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid
+from servicekit.worktime import Calendar
+
+from monitoring.domain.agreements import Agreements, NamedCalendar
+from monitoring.domain.contract import Contract
+from monitoring.domain.errors import Refused
+from monitoring.storage.unit_of_work import MonitoringWork
+
+
+def save_calendar(work: MonitoringWork, name: str, calendar: dict[str, Any]) -> dict[str, Any]:
+    """A first or next version of the calendar with this name. The same content again makes no new version."""
+    definition = _calendar(calendar)
+    known = work.agreements.lock().calendars.get(name)
+    if known and known.calendar == definition:
+        return calendar_view(known)
+    calendar_id = known.calendar_id if known else work.new_id()
+    version = known.version + 1 if known else 1
+    saved = NamedCalendar(calendar_id, name, version, definition, work.now)
+    work.agreements.save_calendar(saved, work.actor)
+    work.after_commit(work.agreements.forget)
+    work.publish("calendar_published", calendar_view(saved))
+    return calendar_view(saved)
+
+
+def save_contract(work: MonitoringWork, name: str, **content: Any) -> dict[str, Any]:
+    """A first or next version of the contract with this name. The same content again makes no new version."""
+    agreements = work.agreements.lock()
+    known = next((contract for contract in agreements.contracts if contract.name == name), None)
+    contract = _contract(agreements, work.new_id(), name, content)
+    if known:
+        contract = replace(contract, contract_id=known.contract_id, version=known.version)
+        if contract == known:
+            return contract_view(known)
+        contract = replace(contract, version=known.version + 1)
+    work.agreements.save_contract(contract, work.now, work.actor)
+    work.after_commit(work.agreements.forget)
+    return contract_view(contract)
+
+
+def list_contracts(work: MonitoringWork, q: str | None, cursor: str | None, limit: int) -> dict[str, Any]:
+    """By name; the calendars that they count by stand beside them. There are dozens, so all are in memory."""
+    agreements = work.agreements.current(fresh=True)
+    wanted = (q or "").casefold()
+    found = [
+        contract
+        for contract in agreements.contracts
+        if wanted in contract.name.casefold() and contract.name > (cursor or "")
+    ]
+    return {
+        "items": [contract_view(contract) for contract in found[:limit]],
+        "next_cursor": found[limit - 1].name if len(found) > limit else None,
+        "calendars": [calendar_view(each) for each in agreements.calendars.values()],
+    }
+
+
+def calendar_view(named: NamedCalendar) -> dict[str, Any]:
+    """monitoring.calendar_published.v1, and what a caller sees."""
+    return {
+        "calendar_id": named.calendar_id,
+        "name": named.name,
+        "version": named.version,
+        "published_at": named.published_at,
+        "calendar": named.calendar.to_dict(),
+    }
+
+
+def contract_view(contract: Contract) -> dict[str, Any]:
+    return {
+        "contract_id": contract.contract_id,
+        "version": contract.version,
+        "name": contract.name,
+        **contract.content(),
+    }
+
+
+def _calendar(definition: dict[str, Any]) -> Calendar:
+    try:
+        return Calendar.from_dict(definition)
+    except ValueError as error:
+        raise Invalid(
+            "invalid_calendar", f"This calendar can't be right: {error}.", {"calendar": [str(error)]}
+        ) from error
+
+
+def _contract(agreements: Agreements, contract_id: UUID, name: str, content: dict[str, Any]) -> Contract:
+    if content["calendar"] not in agreements.calendars:
+        known = ", ".join(sorted(agreements.calendars)) or "none yet"
+        text = f"There is no calendar '{content['calendar']}'; save it first. Known: {known}."
+        raise Invalid("no_such_calendar", text, {"calendar": [text]})
+    dates = {name: _text(content[name]) for name in ("valid_from", "valid_until")}
+    try:
+        return Contract.of(contract_id, 1, name, {**content, **dates}).checked()
+    except Refused as refused:
+        raise Invalid(refused.code, str(refused), refused.errors) from refused
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
