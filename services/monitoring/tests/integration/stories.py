@@ -96,7 +96,7 @@ class Story:
 
 
 def tell(work: Callable[..., Any], *events: Event, now: str | None = None) -> None:
-    """Each event in a transaction of its own, at the moment that it tells of. Checked against its contract."""
+    """Each event in a transaction of its own, at the moment it tells of. Checked against its contract."""
     for name, data in events:
         assert deskcontracts.violations(name, 1, data) == []
         schema, handle = SCHEMAS[name]

@@ -97,8 +97,12 @@ def test_after_a_reopening_the_clock_runs_on_and_can_break(agreed: Work, told: A
         story("intake.request_closed", "Tue 12:00"),
         story("intake.request_reopened", "Wed 12:00"),
     )
-    swept(agreed, "Fri 17:00")
+    swept(agreed, "Wed 13:00")
+    assert told() == []
+    swept(agreed, "Thu 17:00")
     assert told() == [("warning", "restore")]
+    swept(agreed, "Fri 17:00")
+    assert told() == [("warning", "restore"), ("breached", "restore")]
 
 
 def test_one_that_cannot_be_computed_does_not_hold_up_the_others(
