@@ -84,8 +84,6 @@ class DeliveryLoop:
 
     def _bring_and_apply(self, parcel: Parcel) -> None:
         claim = parcel.claim
-        with self._work() as work:
-            at = work.now
         started = time.monotonic()
         outcome = self._calls.bring(parcel.address, claim.errand, parcel.arguments)
         took = round((time.monotonic() - started) * 1000)
@@ -95,4 +93,4 @@ class DeliveryLoop:
             )
         patience = Patience(self._settings.delivery_delays, random.random())
         with self._work() as work:
-            apply_outcome(work, claim, Brought(outcome, at, took), patience)
+            apply_outcome(work, claim, Brought(outcome, parcel.at, took), patience)

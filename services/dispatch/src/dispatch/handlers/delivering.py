@@ -32,9 +32,10 @@ _UNFINISHED = (DeliveryState.PENDING, DeliveryState.FAILED)
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is to be brought where."""
+    """What is to be brought where; `at` is when it was claimed."""
 
     claim: Claim
+    at: datetime
     address: str
     arguments: dict[str, Any]
 
@@ -67,7 +68,7 @@ def claim_parcels(
         row = rows[claim.work_order_id]
         address = row.order.provider.address
         assert address is not None
-        parcels.append(Parcel(claim, address, _arguments(claim, row.order, row.request)))
+        parcels.append(Parcel(claim, work.now, address, _arguments(claim, row.order, row.request)))
     return parcels
 
 
