@@ -1,0 +1,13 @@
+"""Make sure of a role and a database per service; may be repeated, data stays."""
+
+from __future__ import annotations
+
+from deskcli.processes import DATABASES
+from servicekit.embedded.databases import create_databases
+
+from secret_files import password_in, read
+
+if __name__ == "__main__":
+    passwords = {name: password_in(f"{name}_database_url") for name in DATABASES}
+    create_databases(read("database_admin_url"), passwords, whole_server=True)
+    print(f"{len(passwords)} databases are there: {', '.join(passwords)}")

@@ -1,0 +1,19 @@
+"""Put the demo organisation in through the HTTP API, as `./desk up` does. May be repeated: nothing is put in twice."""
+
+from __future__ import annotations
+
+import os
+
+from deskcli.demo import seed
+from deskcli.secret_store import Secrets
+
+from secret_files import password_in, read
+
+if __name__ == "__main__":
+    secrets = Secrets(
+        bootstrap_token=read("bootstrap_token"),
+        demo_password=read("demo_password"),
+        suppliers={"supplier_vonk_val": password_in("supplier_vonk_val_amqp_url")},
+    )
+    seed(os.environ["GATEWAY_URL"], secrets)
+    print("the demo organisation is there")
