@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import sys
 import tempfile
@@ -14,9 +15,11 @@ import click
 from deskcli.bench import machine, report
 from deskcli.bench.backlog import Backlog
 from deskcli.bench.tour import Results, Tour
+from deskcli.layout import DESK_STATE, Layout
 from deskcli.system import System
 
 CLIENTS = "1,8,32"
+LOGS = DESK_STATE / "bench-logs"
 
 
 def _clients(_context: click.Context, _option: click.Parameter, value: str) -> list[int]:
@@ -68,6 +71,15 @@ def _measure(state: Path, seconds: float, clients: list[int], seed: int) -> Resu
     def say(text: str) -> None:
         click.echo(f"  {text}", err=True)
 
+    _keep_logs(state)
     system = System(state, durable=True, temporary=True, seed=True, say=say)
     with system, Backlog(system.urls) as backlog:
         return Tour(system, backlog, clients, seconds, seed, say).run()
+
+
+def _keep_logs(state: Path) -> None:
+    """The logs outlive the system, or nobody could tell why it did not work."""
+    shutil.rmtree(LOGS, ignore_errors=True)
+    LOGS.mkdir(parents=True)
+    state.mkdir()
+    Layout(state).logs.symlink_to(LOGS)

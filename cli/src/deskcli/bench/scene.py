@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from servicekit.embedded.programs import EmbeddedError
@@ -70,7 +71,7 @@ class Scene:
 def enter(url: str, password: str) -> Scene:
     """Sign in and choose products. Raises EmbeddedError when the demo organisation is not there."""
     requester, agent = (_sign_in(url, name, password) for name in ("sanne", "amira"))
-    providers = {each["slug"]: each for each in items(agent, "/v1/providers")}
+    providers = {each["slug"]: each for each in ask(agent, "/v1/providers")["items"]}
     products = choose(list(items(agent, "/v1/products")), providers)
     missing = [kind for kind in KINDS if kind not in products]
     if missing:
@@ -110,9 +111,8 @@ def answers_for(product: Json) -> Json:
 
 
 def items(target: Target, path: str, limit: int = 1000) -> Iterator[Json]:
-    """All items of a list, page after page, up to `limit`."""
-    mark, following = "&" if "?" in path else "?", f"{path}"
-    following = f"{path}{mark}limit=100"
+    """The items of a list, page after page, `limit` at most."""
+    following = f"{path}{'&' if '?' in path else '?'}limit=100"
     while following and limit > 0:
         page = ask(target, following)
         yield from page["items"][:limit]
@@ -123,8 +123,11 @@ def items(target: Target, path: str, limit: int = 1000) -> Iterator[Json]:
 def ask(target: Target, path: str, body: Json | None = None) -> Json:
     data = None if body is None else json.dumps(body).encode()
     request = Request(target.url + path, data, {"Content-Type": "application/json", **target.headers})
-    with urlopen(request, timeout=30) as answer:
-        found: Json = json.load(answer)
+    try:
+        with urlopen(request, timeout=30) as answer:
+            found: Json = json.load(answer)
+    except HTTPError as error:
+        raise EmbeddedError(f"{path}: {error.code} {error.read(500).decode(errors='replace')}") from error
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ ORDERS_WHEN_IDLE, ORDERS_PER_SECOND = 30, 4.0
 SEVERAL = 8  # clients, where the number is not what is asked
 CHANGES = 250  # work orders, each with three changes
 ACTIONS = ("accept", "start", "complete")
+SUPPLIER = "supplier-vonk-val"
 BACKING = ("postgres", "rabbitmq", "epmd")
 
 
@@ -74,6 +75,7 @@ class Tour:
             "postgres": str(self.backlog.ask("intake", "SHOW server_version")),
             "rabbitmq": self.backlog.broker_version,
         }
+        self._let_supplier_rest()
         for title, part in self._parts().items():
             self.say(title)
             part()
@@ -91,6 +93,17 @@ class Tour:
             "reads and lists": self._reads,
             "status changes": self._changes,
         }
+
+    def _let_supplier_rest(self) -> None:
+        """The demo supplier takes orders, but does not go on to carry them out: that is not asked here."""
+        supervisor = self.system._supervisor
+        program = supervisor.kept[SUPPLIER].program
+        more = {
+            "SUPPLIER_STEP_SECONDS": "86400",
+            "SUPPLIER_RECORD": str(self.system.layout.run / "supplier.sqlite3"),
+        }
+        self.system.stop_process(SUPPLIER)
+        supervisor.run(replace(program, environment={**program.environment, **more}))
 
     def _idle(self) -> None:
         self.results.idle = self.meter.idle(IDLE_SECONDS)
