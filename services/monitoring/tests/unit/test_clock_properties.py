@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ def stories(draw: st.DrawFn) -> list[Fact]:
 def _any_fact(draw: st.DrawFn, sequence: int, moment: datetime) -> Fact:
     kind = draw(st.sampled_from(KINDS))
     party = draw(st.sampled_from(["requester", "supplier", "desk"]))
-    data = {
+    data: dict[str, Any] = {
         "accepted": {"received_at": START.isoformat(), "by_desk": party == "desk", "priority": "P3"},
         "waiting": {
             "reason": draw(st.sampled_from(["awaiting_requester", "no_access"])),

@@ -11,13 +11,16 @@ from servicekit.settings import Settings
 
 @dataclass(frozen=True)
 class NotificationsSettings(Settings):
-    """`smtp_url` is smtp://[user:password@]host[:port], or smtps:// for TLS from the start."""
+    """`smtp_url` is smtp://[user:password@]host[:port], or smtps:// for TLS from the start.
+
+    Half of `send_lease` must be enough to send one mail to a slow server: some five waits of `smtp_timeout`.
+    """
 
     smtp_url: str = "smtp://127.0.0.1:25"
     sender: str = "Servicedesk <servicedesk@localhost.localdomain>"
     organisation: str = "Servicedesk"
     send_batch: int = 25
-    send_lease: float = 60.0
+    send_lease: float = 120.0
     send_poll: float = 1.0
     smtp_timeout: float = 10.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -29,8 +30,13 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refuse: dict[str, str] = {}
+        self.goodbye = "221 Bye"
+        self.seconds = 0.0
 
-    async def handle_RCPT(
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802
+        return self.goodbye
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         for part, answer in self.refuse.items():
@@ -40,7 +46,8 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        await asyncio.sleep(self.seconds)
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
 
@@ -112,7 +119,7 @@ def test_one_that_was_sent_but_not_noted_comes_again_with_the_same_message_id(
 ) -> None:
     put(make)
     with make() as work:
-        mailer.send_all(work.sending.claim(25, timedelta(seconds=-1)))  # dies here
+        mailer.send_all(work.sending.claim(25, timedelta(seconds=-1)), 60)  # dies here
     send_due(make, mailer, 25, LEASE)
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == 1
     assert len(mailbox.mails) == 2
@@ -160,12 +167,56 @@ def test_after_the_last_attempt_it_is_failed_and_says_so(make: Make) -> None:
     assert (kept.state, kept.attempts) == ("failed", MAX_ATTEMPTS)
 
 
-@pytest.mark.parametrize("address", ["a\r\nBcc: b@example.org", "no at sign\n", "ü@meerwal.example"])
-def test_an_address_that_no_header_can_hold_fails_alone(
-    make: Make, mailer: Mailer, mailbox: Mailbox, address: str
-) -> None:
-    put(make, address)
-    put(make, "daan@meerwal.example")
+NO_ADDRESSES = [
+    "a\r\nBcc: b@example.org",
+    "no at sign\n",
+    "ü@meerwal.example",
+    "a@example.org, b@example.org",
+    "Sanne <a@example.org>",
+    "a@example.org\n",
+    "a@b@example.org",
+]
+
+
+def test_what_is_not_one_address_fails_alone(make: Make, mailer: Mailer, mailbox: Mailbox) -> None:
+    for address in (*NO_ADDRESSES, "daan@meerwal.example"):
+        put(make, address)
     send_due(make, mailer, 25, LEASE)
-    assert any("daan" in mail["To"] for mail in mailbox.mails)
-    assert all("Bcc" not in mail for mail in mailbox.mails)
+    assert [mail["To"] for mail in mailbox.mails] == ["Sanne de Wit <daan@meerwal.example>"]
+    with make() as work:
+        failed = work.connection.execute(sa.select(messages).where(messages.c.state == "failed")).all()
+    assert {each.address for each in failed} == set(NO_ADDRESSES)
+    assert {each.error for each in failed} == {"this is not one mail address"}
+
+
+def test_a_server_that_hangs_up_rudely_has_still_taken_the_mail(
+    make: Make, mailer: Mailer, mailbox: Mailbox
+) -> None:
+    mailbox.goodbye = "421 too busy to say goodbye"
+    put(make)
+    send_due(make, mailer, 25, LEASE)
+    assert row(make).state == "sent"
+
+
+def test_a_slow_server_is_not_sent_more_than_fits_the_lease(
+    make: Make, mailer: Mailer, mailbox: Mailbox
+) -> None:
+    mailbox.seconds = 0.4
+    for _ in range(4):
+        put(make)
+    assert send_due(make, mailer, 25, timedelta(seconds=1)) == 4
+    assert len(mailbox.mails) == 2
+    with make() as work:
+        rest = work.connection.execute(sa.select(messages).where(messages.c.state == "pending")).all()
+    assert [each.attempts for each in rest] == [0, 0]
+    mailbox.seconds = 0
+    send_due(make, mailer, 25, LEASE)
+    assert len({mail["Message-ID"] for mail in mailbox.mails}) == len(mailbox.mails) == 4
+
+
+def test_a_password_is_never_sent_in_the_open(make: Make, port: int, mailbox: Mailbox) -> None:
+    """The mail server in this test offers no TLS."""
+    put(make)
+    send_due(make, Mailer(f"smtp://desk:secret@127.0.0.1:{port}", "desk@meerwal.example", 5), 25, LEASE)
+    assert mailbox.mails == []
+    assert "STARTTLS" in row(make).error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -85,7 +86,8 @@ def is_news(resolution: str, by_kind: str) -> bool:
     return resolution not in _OWN_DOING or by_kind == SYSTEM
 
 
-_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 900, 3600, 3600, 3600))
+# A mail server may be away for a night; a person who finds its mail failed can do no more than send it again.
+_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 900, *(3600,) * 24))
 MAX_ATTEMPTS = len(_DELAYS) + 1
 
 
@@ -102,6 +104,14 @@ LANGUAGES = ("nl", "en")
 def language_of(wanted: str | None) -> str:
     """The desk writes Dutch and English; to anybody else it writes Dutch."""
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+# One address and nothing else: no list of them, no header, no comment. Whether it exists, the server knows.
+_ADDRESS = re.compile(r"[^\s@<>,;:()\[\]\"\\\\]+@[^\s@<>,;:()\[\]\"\\\\]+")
+
+
+def is_address(text: str) -> bool:
+    return text.isascii() and _ADDRESS.fullmatch(text) is not None
 
 
 def one_line(text: str) -> str:

@@ -48,6 +48,14 @@ class Sending:
                 .values(state=State.SENT, sent_at=at, error=None)
             )
 
+    def hand_back(self, message_ids: Sequence[UUID]) -> None:
+        if message_ids:
+            self._connection.execute(
+                sa.update(messages)
+                .where(messages.c.message_id.in_(message_ids))
+                .values(attempts=messages.c.attempts - 1, due_at=sa.func.clock_timestamp())
+            )
+
     def try_again(self, message_id: UUID, delay: timedelta, error: str) -> None:
         self._change(message_id, {"error": error, "due_at": sa.func.clock_timestamp() + delay})
 

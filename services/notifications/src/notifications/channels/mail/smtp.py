@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Sequence
+import ssl
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from notifications.domain.messages import Outgoing, one_line
+from notifications.domain.messages import Outgoing, is_address, one_line
 
 
 @dataclass(frozen=True)
@@ -25,33 +28,48 @@ SENT = Outcome()
 
 
 class Mailer:
-    """`url` is smtp://[user:password@]host[:port] or smtps://...; every wait ends after `timeout` seconds."""
+    """`url` is smtp://[user:password@]host[:port] or smtps://...; a password is only ever sent over TLS.
+
+    Every wait for the server ends after `timeout` seconds.
+    """
 
     def __init__(self, url: str, sender: str, timeout: float) -> None:
         self._url = urlsplit(url)
         self._sender = sender
         self._timeout = timeout
 
-    def send_all(self, mails: Sequence[Outgoing]) -> list[Outcome]:
-        """One outcome per mail, in their order. A server that can't be reached is an outcome of each."""
-        try:
-            server = self._connect()
-        except (OSError, smtplib.SMTPException) as error:
-            return [Outcome(f"the mail server can't be reached: {error}")] * len(mails)
-        with server:
-            return [self._send(server, mail) for mail in mails]
+    def send_all(self, mails: Sequence[Outgoing], seconds: float) -> list[Outcome | None]:
+        """One outcome per mail, in their order; None for those not begun within `seconds`.
 
-    def _connect(self) -> smtplib.SMTP:
+        A server that can't be reached is an outcome of each.
+        """
+        until = time.monotonic() + seconds
+        try:
+            with self._connected() as server:
+                return [self._send(server, mail) if time.monotonic() < until else None for mail in mails]
+        except (OSError, smtplib.SMTPException) as error:
+            return [Outcome(f"the mail server can't be reached: {one_line(str(error))}")] * len(mails)
+
+    @contextmanager
+    def _connected(self) -> Iterator[smtplib.SMTP]:
         url = self._url
         kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-        server = kind(url.hostname or "127.0.0.1", url.port or 0, timeout=self._timeout)
-        if url.username:
-            server.login(unquote(url.username), unquote(url.password or ""))
-        return server
+        # The name is given, since smtplib would else ask the DNS for it and wait.
+        server = kind(url.hostname or "127.0.0.1", url.port or 0, self._domain, timeout=self._timeout)
+        try:
+            if url.username:
+                if url.scheme != "smtps":
+                    server.starttls(context=ssl.create_default_context())
+                server.login(unquote(url.username), unquote(url.password or ""))
+            yield server
+        finally:
+            _say_goodbye(server)
 
     def _send(self, server: smtplib.SMTP, mail: Outgoing) -> Outcome:
+        if not is_address(mail.address):
+            return Outcome("this is not one mail address", permanent=True)
         try:
-            server.send_message(self.message(mail))
+            server.send_message(self.message(mail), self._address, [mail.address])
             return SENT
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
@@ -59,9 +77,9 @@ class Mailer:
         except smtplib.SMTPResponseException as error:
             return Outcome(f"{error.smtp_code} {_text(error.smtp_error)}", permanent=error.smtp_code >= 500)
         except (OSError, smtplib.SMTPException) as error:
-            return Outcome(f"the connection was lost: {error}")
-        except ValueError as error:  # an address that no header can hold
-            return Outcome(f"the address can't be used: {error}", permanent=True)
+            return Outcome(f"the connection was lost: {one_line(str(error))}")
+        except ValueError as error:  # what no header can hold
+            return Outcome(f"this mail can't be written: {one_line(str(error))}", permanent=True)
 
     def message(self, mail: Outgoing) -> EmailMessage:
         """The same mail always has the same Message-ID: one sent twice after a crash is recognised."""
@@ -77,8 +95,20 @@ class Mailer:
         return message
 
     @property
+    def _address(self) -> str:
+        return parseaddr(self._sender)[1]
+
+    @property
     def _domain(self) -> str:
-        return parseaddr(self._sender)[1].partition("@")[2] or "servicedesk.invalid"
+        return self._address.partition("@")[2] or "servicedesk.invalid"
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """What was sent stays sent, whatever the server answers now."""
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        server.close()
 
 
 def _text(value: Any) -> str:
