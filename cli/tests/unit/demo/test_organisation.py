@@ -165,6 +165,22 @@ def test_the_contract_has_the_levels_of_the_desk() -> None:
     assert levels["P2"]["respond"]["unit"] == "working_minutes"
 
 
+def test_what_is_promised_to_customers_is_agreed_tighter_with_those_who_do_the_work() -> None:
+    contracts = {(each["partyKind"], each.get("party")): each["levels"] for each in load("contracts")}
+    promised = {
+        level["priority"]: level for level in contracts.pop(("customer", None)) if "priority" in level
+    }
+    assert set(contracts) == {
+        ("team", None),
+        *(("supplier", slug) for slug in ("vonk-val", "bezemwijs", "lepel-lade")),
+    }
+    for level in (level for levels in contracts.values() for level in levels):
+        for term in ("respond", "resolve"):
+            own, customers = level[term], promised[level["priority"]][term]
+            assert own["unit"] == customers["unit"]
+            assert own["amount"] <= customers["amount"]
+
+
 def test_every_account_belongs_to_a_person_a_provider_or_nobody() -> None:
     keys = {person["key"] for person in people()}
     for account in load("accounts"):
