@@ -39,7 +39,7 @@ def stories(draw: st.DrawFn) -> list[Fact]:
 def _any_fact(draw: st.DrawFn, sequence: int, moment: datetime) -> Fact:
     kind = draw(st.sampled_from(KINDS))
     party = draw(st.sampled_from(["requester", "supplier", "desk"]))
-    data: dict[str, Any] = {
+    by_kind: dict[str, dict[str, Any]] = {
         "accepted": {"received_at": START.isoformat(), "by_desk": party == "desk", "priority": "P3"},
         "waiting": {
             "reason": draw(st.sampled_from(["awaiting_requester", "no_access"])),
@@ -51,9 +51,9 @@ def _any_fact(draw: st.DrawFn, sequence: int, moment: datetime) -> Fact:
             "provider": draw(st.sampled_from(["team", "supplier"])),
             "counterparty": None,
         },
-    }.get(kind, {})
+    }
     source = draw(st.sampled_from(["order-1", "order-2"])) if kind == "order" else "request"
-    return Fact(kind, moment, sequence, source, data)
+    return Fact(kind, moment, sequence, source, by_kind.get(kind, {}))
 
 
 terms = st.one_of(

@@ -19,8 +19,8 @@ OpenWork = Callable[[], AbstractContextManager[NotificationsWork]]
 def send_due(open_work: OpenWork, mailer: Mailer, batch: int, lease: timedelta) -> int:
     """Answers how many were claimed. No transaction is open while the mail server is spoken to.
 
-    With a slow server, no mail is begun in the second half of the lease: at its end another replica takes what
-    is not noted for lost, and sends it too.
+    With a slow server, no mail is begun in the second half of the lease: at its end another replica takes
+    what is not noted for lost, and sends it too.
     """
     with open_work() as work:
         mails = work.sending.claim(batch, lease)
