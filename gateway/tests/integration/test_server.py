@@ -135,7 +135,11 @@ def test_what_is_not_well_formed_is_refused_and_the_connection_closed(
 ) -> None:
     connection = connect()
     connection.send(raw)
-    assert 400 <= connection.receive()[0] < 600
+    status, headers, body = connection.receive()
+    assert 400 <= status < 600
+    assert headers["content-type"] == "application/problem+json"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert json.loads(body)["status"] == status
     assert connection.is_closed()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.clients.transport import Client, Json
+from gateway.clients.transport import PART_SECONDS, Client, Json
 
 
 class Monitoring(Client):
@@ -21,7 +21,7 @@ class Monitoring(Client):
         return self._call("list_contracts", filters)
 
     def get_clocks(self, request_id: str) -> Json:
-        return self._call("get_clocks", {"request_id": request_id})
+        return self._call("get_clocks", {"request_id": request_id}, PART_SECONDS)
 
     def list_clocks(self, **filters: Any) -> Json:
         return self._call("list_clocks", filters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.clients.transport import Client, Json
+from gateway.clients.transport import PART_SECONDS, Client, Json
 
 
 class Notifications(Client):
@@ -10,4 +10,4 @@ class Notifications(Client):
     service = "notifications"
 
     def list_messages(self, request_id: str) -> Json:
-        return self._call("list_messages", {"request_id": request_id})
+        return self._call("list_messages", {"request_id": request_id}, PART_SECONDS)

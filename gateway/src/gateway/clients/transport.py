@@ -12,6 +12,7 @@ Json = dict[str, Any]
 
 PROMPT_SECONDS = 3.0
 BULK_SECONDS = 60.0
+PART_SECONDS = 1.5  # for a part of a page that can do without
 
 
 class Transport(Protocol):

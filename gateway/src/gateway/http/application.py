@@ -72,8 +72,12 @@ class Application:
             if seconds > WARN_SECONDS:
                 self._log.warning("slow answer", route=name, seconds=round(seconds, 3))
         self._observer.observe(name, response.status_code, seconds)
-        self._finish(response, exchange)
-        return response(environ, start_response)
+        extra = [("API-Version", headers.API_VERSION), (correlation.HEADER, exchange.correlation_id)]
+
+        def start(status: str, given: list[tuple[str, str]], *exc_info: Any) -> Any:
+            return start_response(status, headers.with_security(given) + extra, *exc_info)
+
+        return response(environ, start)
 
     def _respond(self, exchange: Exchange) -> tuple[str, Response]:
         """The name of the route and its answer; nothing gets out of here as an exception."""
@@ -126,10 +130,3 @@ class Application:
         except NoSuchPath:
             raise errors.NotFound("no_such_path", "There is nothing at this address.") from None
         return route, {name: str(value) for name, value in values.items()}
-
-    @staticmethod
-    def _finish(response: Response, exchange: Exchange) -> None:
-        answer = response.headers
-        answer.set("API-Version", headers.API_VERSION)
-        answer.set(correlation.HEADER, exchange.correlation_id)
-        headers.add_security(answer)

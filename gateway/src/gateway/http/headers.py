@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from werkzeug.datastructures import Headers
-
 API_VERSION = "1.0.0"
 
-# setdefault semantics: a page may bring a policy of its own.
+# An endpoint may bring one of its own; then that one counts.
 SECURITY = (
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),
@@ -18,7 +16,12 @@ SECURITY = (
 )
 
 
-def add_security(headers: Headers) -> None:
-    for name, value in SECURITY:
-        if name not in headers:
-            headers.add(name, value)
+_NAMES = frozenset(name.lower() for name, _ in SECURITY)
+
+
+def with_security(given: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers of an answer, as they go to the server, and those that stand on every answer."""
+    own = {name for name, _ in given if name.lower() in _NAMES}
+    if not own:
+        return [*given, *SECURITY]
+    return [*given, *(pair for pair in SECURITY if pair[0] not in own)]

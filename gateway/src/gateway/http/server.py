@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+import warnings
 from typing import Any
 
 import eventlet
 from eventlet import greenio, wsgi
+from werkzeug.http import HTTP_STATUS_CODES
 
-from gateway.http.headers import API_VERSION
+from gateway.http.head import Malformed, parse_request_line, read_headers
+from gateway.http.headers import API_VERSION, SECURITY
 from servicekit import json, logs
 
 KEEPALIVE_SECONDS = 75
@@ -21,25 +24,56 @@ POLL_SECONDS = 0.02
 class Protocol(wsgi.HttpProtocol):
     """One connection. Refuses what is not HTTP with a problem document, like all else that is refused."""
 
+    def _read_request_line(self) -> bytes:
+        line: bytes = super()._read_request_line()
+        if len(line) >= REQUEST_LINE_LIMIT:
+            self._refuse(Malformed(414, "The address is too long."))
+            return b""
+        return line
+
+    def parse_request(self) -> bool:
+        """Called by eventlet after the first line was read."""
+        self.command, self.path, self.request_version = "", "", "HTTP/1.1"
+        try:
+            self.command, self.path, self.request_version = parse_request_line(self.raw_requestline)
+            self.requestline = f"{self.command} {self.path} {self.request_version}"
+            self.headers = read_headers(self.rfile.readline)
+        except Malformed as refusal:
+            self._refuse(refusal)
+            return False
+        connection = (self.headers.get("connection") or "").lower()
+        persistent = self.request_version == "HTTP/1.1" and connection != "close"
+        self.close_connection = not (persistent or connection == "keep-alive")
+        return True
+
     def handle_one_response(self) -> None:
         # An answer given early leaves the rest of the body unread. It is read away for the next request only
         # when that is cheap; else whoever sends without end would keep a greenlet busy without end.
         length = int(self.environ.get("CONTENT_LENGTH") or 0)
         if length > READ_AWAY_LIMIT or self.environ["eventlet.input"].chunked_input:
-            self.close_connection = 1
+            self.close_connection = True
         super().handle_one_response()
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Called by the standard library's parser for a request line or header that it can't read."""
+    def _refuse(self, refusal: Malformed) -> None:
         self.close_connection = True
-        problem = {"type": "urn:servicedesk:problem:bad-request", "title": "Not readable", "status": code}
+        problem = {
+            "type": "urn:servicedesk:problem:malformed",
+            "title": "Not readable",
+            "status": refusal.status,
+            "detail": refusal.reason,
+            "code": "malformed",
+        }
         body = json.dumps(problem)
-        head = (
-            f"HTTP/1.1 {code} Bad Request\r\nContent-Type: application/problem+json\r\n"
-            f"API-Version: {API_VERSION}\r\nX-Content-Type-Options: nosniff\r\n"
-            f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        self.wfile.write(head.encode() + body)
+        head = [
+            f"HTTP/1.1 {refusal.status} {HTTP_STATUS_CODES[refusal.status]}",
+            "Content-Type: application/problem+json",
+            f"Content-Length: {len(body)}",
+            f"API-Version: {API_VERSION}",
+            *(f"{name}: {value}" for name, value in SECURITY),
+            "Connection: close",
+        ]
+        self.wfile.write("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+        self.wfile.flush()
 
 
 class HttpServer:
@@ -50,17 +84,22 @@ class HttpServer:
     ) -> None:
         self._socket = eventlet.listen((host, port), backlog=512, reuse_port=False)
         self.port: int = self._socket.getsockname()[1]
-        self._listener = wsgi.Server(
-            self._socket,
-            self._socket.getsockname(),
-            application,
-            log_output=False,
-            debug=False,
-            keepalive=KEEPALIVE_SECONDS,
-            socket_timeout=SOCKET_SECONDS,
-            url_length_limit=REQUEST_LINE_LIMIT,
-            protocol=Protocol,
-        )
+        with warnings.catch_warnings():
+            # eventlet warns that without capitals clients may stumble over header names; it costs as much as
+            # the rest of the head, and names are compared without regard to capitals since HTTP/1.0.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._listener = wsgi.Server(
+                self._socket,
+                self._socket.getsockname(),
+                application,
+                log_output=False,
+                debug=False,
+                keepalive=KEEPALIVE_SECONDS,
+                socket_timeout=SOCKET_SECONDS,
+                url_length_limit=REQUEST_LINE_LIMIT,
+                protocol=Protocol,
+                capitalize_response_headers=False,
+            )
         self._pool = eventlet.GreenPool(max_connections)
         self._connections: dict[Any, list[Any]] = {}
         self._accepting: Any = None
