@@ -73,26 +73,29 @@ class Flag(fields.Boolean):
 
 
 class Answers(fields.Dict):
-    """By key of the question; the values are checked against the product's questions later."""
+    """By key of the question; whether they fit the question is for the product to say."""
 
     def __init__(self) -> None:
-        scalar = fields.Raw(allow_none=True, validate=_scalar)
-        super().__init__(keys=Text(100, required=True), values=scalar, load_default=dict, allow_none=True)
+        super().__init__(keys=Text(100, required=True), load_default=dict, allow_none=True)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         answers = super()._deserialize(value, attr, data, **kwargs)
         if len(answers) > 100:
             raise ValidationError("Give at most 100 answers.")
+        wrong = {key: [text] for key, answer in answers.items() if (text := _wrong_with(answer))}
+        if wrong:
+            raise ValidationError(wrong)
         return answers
 
 
-def _scalar(value: Any) -> None:
-    if isinstance(value, str) and not CONTROL.search(value) and len(value) <= MAX_TEXT:
-        return
-    if value is not None and not isinstance(value, bool | int | float):
-        raise ValidationError("Answer with a text, a number, or yes or no.")
-    if isinstance(value, int | float) and not abs(value) < 1e15:
-        raise ValidationError("Give a smaller number.")
+def _wrong_with(answer: Any) -> str | None:
+    if isinstance(answer, str):
+        return "Leave out characters that can't be printed." if CONTROL.search(answer) else None
+    if answer is not None and not isinstance(answer, bool | int | float):
+        return "Answer with a text, a number, or yes or no."
+    if isinstance(answer, int | float) and not abs(answer) < 1e15:
+        return "Give a smaller number."
+    return None
 
 
 class Window(Command):
@@ -245,7 +248,9 @@ class RecordedState(Command):
 
 
 class ImportedRequest(Command):
-    """`reassignment_count` and `reopen_count`: what the other system says; kept beside what is counted here."""
+    """`reassignment_count` and `reopen_count`: what the other system says; kept beside what is
+    counted here.
+    """
 
     key = Text(100, required=True)
     line = fields.Integer(load_default=None, allow_none=True)

@@ -21,18 +21,20 @@ DEADLINES = {"warning": "deadline_near", "breached": "breach"}
 
 def orders_planned(request: Request, fact: Mapping[str, Any], at: datetime) -> None:
     """`fact`: dispatch.work_orders_planned; `at` its planned_at. Orders that were known add nothing."""
-    new: list[WorkOrder] = []
+    new: list[dict[str, Any]] = []
     for planned in fact["orders"]:
         order = _order(request, {**planned, "round": fact["round"]})
         if order.plan(planned):
-            new.append(order)
+            line = {"number": planned["number"], "title": planned["title"]}
+            new.append({**line, "provider": planned["provider"]["name"]})
     if new:
-        lines = [{"number": o.number, "title": o.title, "provider": o.provider["name"]} for o in new]
-        request.entries.append(Entry(at, "orders_planned", DISPATCH, {"orders": lines}, position=1))
+        request.entries.append(Entry(at, "orders_planned", DISPATCH, {"orders": new}, position=1))
 
 
 def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> None:
-    """`fact`: dispatch.work_order_changed. A double adds nothing; a late one only its line on the timeline."""
+    """`fact`: dispatch.work_order_changed. A double adds nothing; a late one only its line on the
+    timeline.
+    """
     order = _order(request, fact)
     if not order.change(fact):
         return

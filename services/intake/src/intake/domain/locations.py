@@ -1,4 +1,6 @@
-"""Places as a tree: buildings, floors, rooms. The path is what people read: "De Sluis / Verdieping 2 / 2.14"."""
+"""Places as a tree: buildings, floors, rooms. The path is what people read: "De Sluis / Verdieping
+2 / 2.14".
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ def digits(spelling: str) -> str:
 
 
 def search_key(spelling: str) -> str:
-    """The digits backwards: what the last digits of a number find is then a prefix, which an index can serve."""
+    """The digits backwards: what the last digits of a number find is then a prefix, which an index
+    can serve.
+    """
     return digits(spelling)[::-1]
 
 

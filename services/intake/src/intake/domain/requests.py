@@ -169,7 +169,9 @@ class Request:
         self._close(Action.WITHDRAW, at, by, reason, {"reason": reason})
 
     def reopen(self, reason: str, until: datetime | None, at: datetime, by: By) -> None:
-        """A new round of work; or triage, when it was answered and never had work. `until`: of a closed one."""
+        """A new round of work; or triage, when it was answered and never had work. `until`: of a
+        closed one.
+        """
         if self.state is State.CLOSED and self.resolution not in REOPENABLE:
             raise NotAllowed(
                 f"A request that was closed as '{self.resolution}' cannot be reopened; report it anew."

@@ -1,4 +1,6 @@
-"""Small values that a request is made of. Their ids are text: they are kept, sent and shown as they are here."""
+"""Small values that a request is made of. Their ids are text: they are kept, sent and shown as they
+are here.
+"""
 
 from __future__ import annotations
 

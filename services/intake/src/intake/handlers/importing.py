@@ -117,7 +117,9 @@ class _Importer:
             request.resolution = Resolution(record["resolution"] or "solved")
 
     def _requester(self, name: str | None) -> Requester | None:
-        """Somebody of that name who was imported before, or a new person: their history must be found again."""
+        """Somebody of that name who was imported before, or a new person: their history must be
+        found again.
+        """
         if name is None:
             return None
         if name not in self._people:

@@ -44,7 +44,9 @@ def _summary(source: Any, respond_by: Any, resolve_by: Any, actor: Actor) -> Vie
 
 
 def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> View:
-    """Everything that intake knows of it. Without READ_ALL no internal lines, reasons, costs or deliveries."""
+    """Everything that intake knows of it. Without READ_ALL no internal lines, reasons, costs or
+    deliveries.
+    """
     internal = actor.can(READ_ALL)
     view = summary(request, actor)
     view |= {name: getattr(request, name) for name in MORE}

@@ -24,7 +24,9 @@ def page(
     limit: int,
     descending: bool = False,
 ) -> tuple[Rows, str | None]:
-    """The rows and the cursor of the next page. `keys`: what to sort on; the last of them tells rows apart."""
+    """The rows and the cursor of the next page. `keys`: what to sort on; the last of them tells
+    rows apart.
+    """
     if cursor:
         here, there = sa.tuple_(*keys), sa.tuple_(*_position(cursor, keys))
         query = query.where(here < there if descending else here > there)

@@ -59,7 +59,9 @@ class Published:
         return known
 
     def calendar(self, calendar_id: UUID, version: int) -> Calendar:
-        """The calendar as it was last published; read once per process. It remembers the years it worked out."""
+        """The calendar as it was last published; read once per process. It remembers the years it
+        worked out.
+        """
         known = self._memory.calendars.get((calendar_id, version))
         if known is None:
             row = self._connection.execute(

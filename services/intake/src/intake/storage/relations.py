@@ -4,6 +4,7 @@ in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -88,7 +89,9 @@ class Relations:
         return UUID(str(self._connection.scalar(same.returning(people.c.person_id))))
 
     def page(self, q: str | None, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
-        """By name. `q`: a telephone number in any spelling (its last digits will do), or beginnings of words."""
+        """By name. `q`: a telephone number in any spelling (its last digits will do), or beginnings
+        of words.
+        """
         query = LINE.where(_matching(q.strip())) if q and q.strip() else LINE
         return pages.page(self._connection, query, [people.c.name, people.c.person_id], cursor, limit)
 
@@ -100,11 +103,11 @@ def _matching(q: str) -> sa.ColumnElement[bool]:
         # A range, not LIKE: the planner then uses the index whatever the collation of the database.
         numbers = sa.select(person_phones.c.person_id).where(reversed_ >= key, reversed_ < key + ":")
         return people.c.person_id.in_(numbers)
-    words = " & ".join(f"'{_quoted(word)}':*" for word in q.split())
-    asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), words)
-    return sa.literal_column(f"({PERSON_WORDS})").op("@@")(asked)
-
-
-def _quoted(word: str) -> str:
-    """Inside the quotes of a tsquery nothing has a meaning but these two."""
-    return word.replace("\\", "\\\\").replace("'", "''")
+    words = re.findall(r"[^\W_]+", q)
+    if not words:
+        return sa.false()
+    beginnings = " & ".join(f"{word}:*" for word in words)
+    asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), beginnings)
+    # A query of its own, in which the index's bare column names can mean one thing only.
+    found = sa.select(people.c.person_id).where(sa.literal_column(f"({PERSON_WORDS})").op("@@")(asked))
+    return people.c.person_id.in_(found)

@@ -1,4 +1,6 @@
-"""Lists of requests: filters, words, and pages by keyset. One statement over one table, without exact counts."""
+"""Lists of requests: filters, words, and pages by keyset. One statement over one table, without
+exact counts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A request as a row, and back. Snapshots (requester, place, product) are JSON, so that lists need no joins."""
+"""A request as a row, and back. Snapshots (requester, place, product) are JSON, so that lists need
+no joins.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ REQUEST_NUMBERS = sa.Sequence("request_numbers", metadata=METADATA)
 
 # Written in the same way in the index and in the query, or the index is not used.
 REQUEST_WORDS = "to_tsvector('dutch'::regconfig, text) || to_tsvector('english'::regconfig, text)"
-PERSON_WORDS = "to_tsvector('simple'::regconfig, name || ' ' || coalesce(email, ''))"
+PERSON_WORDS = "to_tsvector('simple'::regconfig, name || ' ' || translate(coalesce(email, ''), '@.', '  '))"
 
 requests = sa.Table(
     "requests",
@@ -46,9 +46,8 @@ requests = sa.Table(
     sa.Column("wanted_until", AT),
     sa.Column("respond_by", AT, nullable=False),
     sa.Column("resolve_by", AT),
-    sa.Column(
-        "promised_at", AT, nullable=False, comment="the last term that was promised; what lists sort on"
-    ),
+    # The last term that was promised: what lists sort on.
+    sa.Column("promised_at", AT, nullable=False),
     sa.Column("notify", sa.Boolean, nullable=False),
     sa.Column("created_by", JSON, nullable=False),
     sa.Column("answer", JSON),
@@ -62,7 +61,8 @@ requests = sa.Table(
     sa.Column("waiting", JSON),
     sa.Column("attention", sa.Text),
     sa.Column("signals", JSON, nullable=False),
-    sa.Column("orders", JSON, nullable=False, comment="dispatch's work orders by id, a mirror"),
+    # Dispatch's work orders by id, a mirror.
+    sa.Column("orders", JSON, nullable=False),
     sa.Column("reassignment_count", sa.Integer, nullable=False),
     sa.Column("reopen_count", sa.Integer, nullable=False),
     sa.Column("announced", sa.Boolean, nullable=False),
@@ -98,12 +98,13 @@ timeline = sa.Table(
     sa.Column("at", AT, nullable=False),
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("by", JSON, nullable=False),
-    sa.Column("data", JSON, nullable=False, comment="for whoever may see the line"),
-    sa.Column("internal", JSON, comment="for whoever may read everything"),
+    # For whoever may see the line.
+    sa.Column("data", JSON, nullable=False),
+    # For whoever may read everything.
+    sa.Column("internal", JSON),
     sa.Column("public", sa.Boolean, nullable=False),
-    sa.Column(
-        "position", sa.Integer, nullable=False, comment="orders facts of one source at the same moment"
-    ),
+    # Orders facts of one source at the same moment.
+    sa.Column("position", sa.Integer, nullable=False),
 )
 
 customers = sa.Table(
@@ -127,11 +128,13 @@ people = sa.Table(
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("email", sa.Text),
-    sa.Column("phones", JSON, nullable=False, comment="as written, the preferred one first"),
+    # As written, the preferred one first.
+    sa.Column("phones", JSON, nullable=False),
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("department_id", sa.Uuid, sa.ForeignKey("departments.department_id")),
     sa.Column("customer_id", sa.Uuid, sa.ForeignKey("customers.customer_id")),
-    sa.Column("location_key", sa.Text, comment="where this person usually sits"),
+    # Where this person usually sits.
+    sa.Column("location_key", sa.Text),
 )
 sa.Index("people_name", people.c.name, people.c.person_id)
 sa.Index("people_words", sa.text(f"({PERSON_WORDS})"), postgresql_using="gin", _table=people)
@@ -163,7 +166,8 @@ products = sa.Table(
     "products",
     METADATA,
     sa.Column("product_id", sa.Uuid, primary_key=True),
-    sa.Column("version", sa.Integer, comment="the newest; empty while only a withdrawal has come"),
+    # The newest; empty while only a withdrawal has come.
+    sa.Column("version", sa.Integer),
     sa.Column("published_at", AT),
     sa.Column("withdrawn_at", AT),
 )

@@ -35,7 +35,7 @@ CREATE TABLE people (
 );
 CREATE INDEX people_name ON people (name, person_id);
 CREATE INDEX people_words ON people USING gin (
-    (to_tsvector('simple'::regconfig, name || ' ' || coalesce(email, ''))));
+    (to_tsvector('simple'::regconfig, name || ' ' || translate(coalesce(email, ''), '@.', '  '))));
 CREATE TABLE person_phones (
     digits_reversed TEXT COLLATE "C" NOT NULL,
     person_id UUID NOT NULL,
@@ -98,6 +98,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute(
-        "DROP TABLE customers, departments, people, person_phones, locations, products, product_versions, articles, calendars"
-    )
+    op.execute("DROP TABLE products, product_versions, articles, calendars")
+    op.execute("DROP TABLE customers, departments, people, person_phones, locations")

@@ -1,0 +1,228 @@
+"""Facts about work orders: late, doubled, in any order, they leave the same request."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from intake.domain import direction
+from intake.domain.request_states import State
+from intake.domain.requests import Request
+
+from .samples import (
+    AMIRA,
+    ORDER,
+    SANNE,
+    after,
+    changed,
+    events,
+    in_progress,
+    in_triage,
+    is_ready,
+    planned,
+)
+
+OTHER = "01926f3a-0000-7000-8000-00000000000b"
+FAILED = {"state": "failed", "attempts": 5, "error": "no answer", "next_attempt_at": None}
+
+# A supplier cannot be reached, the order goes to another, who plans, works and completes.
+STORY: list[tuple[int, dict[str, Any]]] = [
+    (1, planned()),
+    (2, changed(2, "delivery_failed", "issued", delivery=FAILED, reason="no answer")),
+    (3, changed(3, "reroute", "cancellation_requested", delivery=FAILED)),
+    (3, planned(OTHER, number="SD-26-000123-2", replaces=ORDER)),
+    (4, changed(4, "confirm_cancellation", "cancelled")),
+    (5, changed(2, "accept", "accepted", OTHER, number="SD-26-000123-2")),
+    (6, changed(3, "schedule", "scheduled", OTHER, planned_from="2026-03-03T09:00:00Z",
+                planned_until="2026-03-03T10:00:00Z", number="SD-26-000123-2")),
+    (7, changed(4, "schedule", "scheduled", OTHER, planned_from="2026-03-04T09:00:00Z",
+                planned_until="2026-03-04T10:00:00Z", number="SD-26-000123-2")),
+    (8, changed(5, "start", "in_progress", OTHER, number="SD-26-000123-2")),
+    (9, changed(6, "complete", "technically_complete", OTHER, number="SD-26-000123-2", cost_cents=5000)),
+]  # fmt: skip
+
+
+def take_in(request: Request, minute: int, fact: dict[str, Any]) -> None:
+    if "orders" in fact:
+        direction.orders_planned(request, fact, after(minute))
+    else:
+        direction.order_changed(request, fact, after(minute))
+
+
+def result(request: Request) -> dict[str, Any]:
+    lines = sorted((asdict(entry) for entry in request.entries), key=lambda line: (line["at"], str(line)))
+    return {
+        "orders": {key: asdict(order) for key, order in sorted(request.orders.items())},
+        "attention": request.attention,
+        "reassignments": request.reassignment_count,
+        "lines": lines,
+    }
+
+
+def told_in(order: list[tuple[int, dict[str, Any]]]) -> dict[str, Any]:
+    request = in_progress()
+    for minute, fact in order:
+        take_in(request, minute, fact)
+    return result(request)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_shuffled_and_doubled_facts_leave_the_same_request(seed: int) -> None:
+    chance = random.Random(seed)
+    facts = STORY + chance.choices(STORY, k=8)
+    chance.shuffle(facts)
+
+    assert told_in(facts) == told_in(STORY)
+
+
+def test_the_story_ends_as_it_should() -> None:
+    end = told_in(STORY)
+
+    assert end["orders"][ORDER]["state"] == "cancelled"
+    assert end["orders"][OTHER]["state"] == "technically_complete"
+    assert end["orders"][OTHER]["planned_from"] == "2026-03-04T09:00:00Z"
+    assert end["orders"][OTHER]["title"] == {"nl": "Herstellen", "en": "Repair"}
+    assert (end["reassignments"], end["attention"]) == (1, None)
+
+
+def test_an_order_that_changed_before_its_planning_came_is_a_stub() -> None:
+    request = in_progress()
+    take_in(request, 1, changed(2, "accept", "accepted"))
+    assert (request.orders[ORDER].state, request.orders[ORDER].title) == ("accepted", None)
+
+    take_in(request, 2, planned())
+
+    assert request.orders[ORDER].state == "accepted"
+    assert request.orders[ORDER].step == "repair"
+
+
+def test_a_late_change_leaves_its_line_but_not_its_state() -> None:
+    request = in_progress()
+    take_in(request, 1, changed(3, "start", "in_progress"))
+    lines = len(request.entries)
+    take_in(request, 2, changed(2, "accept", "accepted"))
+
+    assert request.orders[ORDER].state == "in_progress"
+    assert len(request.entries) == lines + 1
+
+
+def test_a_doubled_change_leaves_nothing() -> None:
+    request = in_progress()
+    take_in(request, 1, changed(2, "accept", "accepted"))
+    before = result(request)
+    take_in(request, 2, changed(2, "accept", "accepted"))
+
+    assert result(request) == before
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ([changed(2, "delivery_failed", "issued", delivery=FAILED)], "delivery_failed"),
+        ([changed(2, "refuse", "refused")], "work_order_refused"),
+        ([changed(2, "not_carried_out", "not_carried_out")], "work_order_not_carried_out"),
+        ([changed(2, "refuse", "refused"), planned(OTHER, replaces=ORDER)], None),
+        ([changed(2, "refuse", "refused"), changed(3, "redeliver", "issued")], None),
+        ([changed(2, "delivery_failed", "cancellation_requested", delivery=FAILED),
+          planned(OTHER, replaces=ORDER)], "delivery_failed"),
+        ([changed(2, "delivery_failed", "issued", delivery=FAILED), changed(3, "cancel", "cancelled",
+          delivery=FAILED)], None),
+        ([changed(2, "refuse", "refused", OTHER), changed(2, "delivery_failed", "issued", delivery=FAILED)],
+         "delivery_failed"),
+    ],
+)  # fmt: skip
+def test_trouble_with_an_order_asks_for_attention(facts: list[dict[str, Any]], code: str | None) -> None:
+    request = in_progress()
+    for minute, fact in enumerate([planned(), *facts]):
+        take_in(request, minute, fact)
+
+    assert request.attention == code
+
+
+def test_trouble_of_an_earlier_round_is_over() -> None:
+    request = in_progress()
+    take_in(request, 1, changed(2, "refuse", "refused"))
+    request.complete(after(2), after(9000), AMIRA)
+    request.reopen("Weer koud.", None, after(3), SANNE)
+
+    assert request.attention is None
+
+
+def unplannable(round_: int = 1) -> dict[str, Any]:
+    return {"round": round_, "reason": "unknown_provider", "detail": "Step 'repair' names nobody."}
+
+
+def test_an_unplannable_process_asks_for_attention_until_orders_come() -> None:
+    request = in_progress()
+    direction.unplannable(request, unplannable(), after(1))
+    assert request.attention == "unplannable"
+    assert request.entries[-1].public is False
+
+    take_in(request, 2, planned())
+    assert request.attention is None
+
+
+def test_a_late_word_that_planning_failed_is_no_matter_once_there_are_orders() -> None:
+    request = in_progress()
+    take_in(request, 1, planned())
+    direction.unplannable(request, unplannable(), after(2))
+
+    assert request.attention is None
+
+
+@pytest.mark.parametrize(("which", "code"), [("warning", "deadline_near"), ("breached", "breach")])
+def test_deadlines_ask_for_attention(which: str, code: str) -> None:
+    request = in_progress()
+    fact = {"clock": "resolve", "due_at": "2026-03-06T16:30:00Z", "counterparty": "supplier"}
+    direction.deadline_signalled(request, which, fact, after(1))
+
+    assert request.attention == code
+    assert request.entries[-1].type == f"deadline_{which}"
+
+
+def test_a_deadline_of_what_is_ready_is_only_remembered() -> None:
+    request = is_ready()
+    fact = {"clock": "resolve", "due_at": "2026-03-06T16:30:00Z", "counterparty": "desk"}
+    direction.deadline_signalled(request, "breached", fact, after(1))
+
+    assert (request.attention, request.signals) == (None, {})
+    assert request.entries[-1].type == "deadline_breached"
+
+
+@pytest.mark.parametrize(
+    ("make", "round_", "state"),
+    [
+        (in_progress, 1, State.READY),
+        (in_progress, 2, State.IN_PROGRESS),
+        (in_triage, 1, State.TRIAGE),
+        (is_ready, 1, State.READY),
+    ],
+)
+def test_completion_counts_for_its_own_round_and_while_there_is_work(
+    make: Callable[[], Request], round_: int, state: State
+) -> None:
+    request = make()
+    before = events(request)
+    direction.process_completed(request, round_, after(70), after(9000))
+
+    assert request.state is state
+    assert len(events(request)) - len(before) == (make is in_progress and round_ == 1)
+
+
+@pytest.mark.parametrize(
+    ("action", "public"), [("accept", True), ("complete", True), ("refuse", False), ("deliver", False)]
+)
+def test_what_passes_between_desk_and_provider_is_internal(action: str, public: bool) -> None:
+    request = in_progress()
+    take_in(request, 1, changed(2, action, "issued", note="duur", cost_cents=5000, reason="druk"))
+    line = request.entries[-1]
+
+    assert line.public is public
+    assert "note" not in line.data
+    assert line.internal is not None
+    assert (line.internal["note"], line.internal["cost_cents"], line.internal["reason"]) == (
+        "duur", 5000, "druk",
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""What a published product means for a request that names it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import deskcontracts
+import pytest
+from intake.domain.products import Product
+from intake.domain.rules import Term
+
+
+def product(**changes: Any) -> Product:
+    return Product.from_fact({**deskcontracts.example("catalog.product_published"), **changes})
+
+
+def test_a_product_is_read_from_the_fact() -> None:
+    found = product()
+
+    assert (found.ref.version, found.kind, found.lead_time) == (2, "order", Term(5, "working_days"))
+    assert found.has_process
+
+
+def test_a_product_without_lead_time_has_none() -> None:
+    assert product(lead_time=None).lead_time is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "starts"),
+    [
+        ("fault", None, True),
+        ("fault", "fault", True),
+        ("fault", "order", True),
+        ("fault", "complaint", False),
+        ("order", "wish", False),
+        ("order", "information", False),
+        ("complaint", "complaint", True),
+    ],
+)
+def test_a_complaint_about_a_product_does_not_order_it(kind: str, asked: str | None, starts: bool) -> None:
+    assert product(kind=kind).starts_for(asked) is starts
+
+
+def test_a_product_without_steps_waits_for_the_desk() -> None:
+    assert product(process={"steps": []}).starts_for(None) is False
+
+
+def test_earlier_answers_are_kept_where_the_product_asks_for_them() -> None:
+    found = product()
+    key = found.questions[0].key
+
+    assert found.answers_among({key: "x", "kleur": "blauw"}) == {key: "x"}
