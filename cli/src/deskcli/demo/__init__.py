@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from deskcli.demo.data import load, products
-from deskcli.demo.people import people
 from deskcli.demo.places import locations
+from deskcli.demo.staff import people
 from deskcli.importing.api import Api, Json
 
 __all__ = ["locations", "people", "products", "seed"]

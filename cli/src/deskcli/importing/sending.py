@@ -46,9 +46,8 @@ def send(api: Api, mapping: str | Json, groups: list[list[Line]], sent: Callable
         try:
             outcome.add(api.post("/imports", {"mapping": mapping, "rows": rows}))
         except ApiError as error:
-            raise ApiError(
-                f"{error} ({done} rows were done; the same command goes on.)", error.status
-            ) from error
+            so_far = f" ({done} rows were done; the same command goes on.)" if done else ""
+            raise ApiError(f"{error}{so_far}", error.status) from error
         done += len(piece)
         sent(len(piece))
     outcome.refused.sort(key=lambda refusal: refusal.get("line") or 0)

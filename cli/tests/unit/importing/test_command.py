@@ -168,7 +168,15 @@ def test_what_the_desk_refuses_is_told(run: Any, desk: Any, status: int, problem
     result = run("nr,what\n1,cold\n")
     assert result.exit_code == 1
     assert sentence in result.output
-    assert "(0 rows were done; the same command goes on.)" in result.output
+
+
+def test_a_run_that_ends_halfway_says_how_far_it_came(
+    run: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "ROWS_AT_ONCE", 1)
+    desk[0].script = [(200, {"new": 1, "existing": 0, "refused": []}), (500, {"title": "Internal error"})]
+    result = run("nr,what\n1,cold\n2,dark\n")
+    assert "Internal error (1 rows were done; the same command goes on.)" in result.output
 
 
 def test_a_desk_that_is_not_there_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,8 +31,7 @@ class MappingInvalid(Invalid):
     """The mapping itself is wrong; `errors` says per place (`mapping.fields.priority`) what to do."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
-        first = next(iter(errors.items()))
-        super().__init__("invalid_mapping", f"The mapping can't be used. {first[0]}: {first[1][0]}", errors)
+        super().__init__("invalid_mapping", "The mapping can't be used as it is.", errors)
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,11 @@ def test_what_is_wrong_is_said_at_its_field(described: tuple[str, ...], field: s
     assert message in problems_of(steps(*described))[field]
 
 
+def test_a_circle_is_told_beside_a_step_that_does_not_exist() -> None:
+    found = problems_of(steps("a<b", "b<a", "c<zz"))
+    assert set(found) == {f"process.steps.{index}.depends_on" for index in range(3)}
+
+
 def test_every_problem_is_listed_at_once() -> None:
     bad = Step("a", Text("", ""), "De Huisdienst", (), Term(0, "weeks"))
     assert set(problems_of([bad])) == {

@@ -16,8 +16,8 @@ def check_process(steps: Sequence[Step], problems: Problems, path: str = "proces
     problems.check_keys(path, (step.key for step in steps), "step")
     for index, step in enumerate(steps):
         _check_step(step, problems, f"{path}.{index}")
-    if _dependencies_known(steps, problems, path):
-        _check_that_all_can_start(steps, problems, path)
+    _check_dependencies(steps, problems, path)
+    _check_that_all_can_start(steps, problems, path)
 
 
 def in_running_order(steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -41,17 +41,14 @@ def _check_step(step: Step, problems: Problems, path: str) -> None:
     check_term(step.lead_time, problems, f"{path}.lead_time")
 
 
-def _dependencies_known(steps: Sequence[Step], problems: Problems, path: str) -> bool:
+def _check_dependencies(steps: Sequence[Step], problems: Problems, path: str) -> None:
     keys = {step.key for step in steps}
-    all_known = True
     for index, step in enumerate(steps):
         field = f"{path}.{index}.depends_on"
         for wanted in step.depends_on:
             if wanted not in keys:
                 problems.add(field, f"There is no step '{wanted}'. {_others(keys - {step.key})}")
-                all_known = False
         problems.unless(len(set(step.depends_on)) == len(step.depends_on), field, "Name each step once.")
-    return all_known
 
 
 def _others(keys: set[str]) -> str:
@@ -62,7 +59,8 @@ def _others(keys: set[str]) -> str:
 
 def _check_that_all_can_start(steps: Sequence[Step], problems: Problems, path: str) -> None:
     """Play the process through: what can't start is in a circle, or waits for one and is never reached."""
-    waits_for = {step.key: set(step.depends_on) for step in steps}
+    keys = {step.key for step in steps}
+    waits_for = {step.key: keys.intersection(step.depends_on) for step in steps}
     stuck = _never_starting(waits_for)
     for index, step in enumerate(steps):
         if step.key not in stuck:
