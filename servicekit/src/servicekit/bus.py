@@ -65,7 +65,7 @@ class Bus(SharedExtension):
 
     def setup(self) -> None:
         url, name = self.container.config["AMQP_URI"], self.container.service_name
-        self.publisher = ConfirmingPublisher(url, f"{name} facts")
+        self.publisher = ConfirmingPublisher(url, f"{name} parked")
         self.replies = ReplyPublisher(url, f"{name} replies")
         self._link = Link(url, self._prepare, self._lost, f"{name} incoming")
 

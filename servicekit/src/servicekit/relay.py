@@ -12,9 +12,8 @@ import sqlalchemy as sa
 from nameko.extensions import SharedExtension
 
 from servicekit import json
-from servicekit.amqp.publisher import Outgoing
+from servicekit.amqp.publisher import ConfirmingPublisher, Outgoing
 from servicekit.amqp.topology import EVENTS_EXCHANGE, declare_exchanges, routing_key
-from servicekit.bus import Bus
 from servicekit.concurrency import Wake
 from servicekit.engine import Engine
 from servicekit.logs import logger
@@ -38,7 +37,6 @@ class Relay(SharedExtension):
     others.
     """
 
-    bus = Bus()
     engine = Engine()
 
     def __init__(self) -> None:
@@ -47,7 +45,8 @@ class Relay(SharedExtension):
         self._stopping = False
 
     def setup(self) -> None:
-        self.bus.add(self)
+        url, name = self.container.config["settings"].amqp_url, self.container.service_name
+        self._publisher = ConfirmingPublisher(url, f"{name} facts", declare_exchanges)
 
     def start(self) -> None:
         self._greenlet = self.container.spawn_managed_thread(self._run, identifier="relay")
@@ -56,24 +55,17 @@ class Relay(SharedExtension):
         self._stopping = True
         self._wake.set()
         self._greenlet.wait()
+        self._publisher.close()
 
     def wake(self) -> None:
         self._wake.set()
-
-    def subscribe(self, connection: Any) -> None:
-        channel = connection.channel()
-        declare_exchanges(channel)
-        channel.close()
-
-    def connection_lost(self) -> None:
-        """Nothing to forget: what was not confirmed is still in the table."""
 
     def _run(self) -> None:
         failures = 0
         while not self._stopping:
             taken = 0
             try:
-                taken = self.send_batch() if self.bus.connected else 0
+                taken = self.send_batch()
                 failures = 0
             except Exception as error:
                 failures += 1
@@ -81,8 +73,7 @@ class Relay(SharedExtension):
                 eventlet.sleep(min(LIMIT_SECONDS, 0.2 * 2**failures) * random.uniform(0.5, 1))
             if taken < BATCH:
                 self._wake.wait(POLL_SECONDS)
-        if self.bus.connected:
-            self._send_the_last()
+        self._send_the_last()
 
     def _send_the_last(self) -> None:
         try:
@@ -98,7 +89,7 @@ class Relay(SharedExtension):
             if not rows:
                 return 0
             failed = [
-                error for error in self.bus.publisher.publish_all([to_outgoing(row) for row in rows]) if error
+                error for error in self._publisher.publish_all([to_outgoing(row) for row in rows]) if error
             ]
             if failed:
                 raise failed[0]

@@ -38,8 +38,8 @@ class SettingsProvider(DependencyProvider):
         return settings
 
 
-class Service:
-    """Base of all services.
+class BareService:
+    """Base of what answers calls and nothing else, such as the door for suppliers.
 
     `errors` maps domain exceptions to ServiceErrors. `amqp_setting` names the setting with the broker's
     address. `authenticate` is "actor" (a signed actor in the message) or "broker_user" (RabbitMQ's
@@ -49,16 +49,22 @@ class Service:
     name: str
     errors: ClassVar[Mapping[type[Exception], type[ServiceError]]] = {}
     amqp_setting = "amqp_url"
+    producer: str | None = None
     authenticate = "actor"
 
     health = Health()
     settings = SettingsProvider()
-    recovery = Collector()
 
     @rpc(public=True)
     def ready(self, call: Call) -> dict[str, Any]:
         """Whether this replica can work; answered over the broker, for the gateway's /readyz."""
         return {"ready": self.health.ready, "checks": self.health.checks}
+
+
+class Service(BareService):
+    """Base of the services of the house: with a repair list of the facts that could not be handled."""
+
+    recovery = Collector()
 
     @rpc("failures.read")
     def list_failures(
@@ -160,6 +166,7 @@ def _container(service: type[Service], settings: Settings, main: bool) -> Any:
         "max_workers": settings.max_workers,
         "settings": settings,
         "clock": clock.from_environment(),
+        "producer": service.producer or service.name,
         "main": main,
         "started_at": time.monotonic(),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,10 @@ class _Batch:
 class ConfirmingPublisher:
     """One per process and broker. Connects when first needed, and again after a loss."""
 
-    def __init__(self, url: str, name: str = "publisher") -> None:
+    def __init__(
+        self, url: str, name: str = "publisher", declare: Callable[[amqp.Channel], None] | None = None
+    ) -> None:
+        self._declare = declare
         self._link = Link(url, self._prepare, self._lost, name)
         self._opening = Semaphore()
         self._pending: OrderedDict[int, tuple[_Batch, int, str]] = OrderedDict()
@@ -108,6 +111,8 @@ class ConfirmingPublisher:
 
     def _prepare(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
+        if self._declare:
+            self._declare(channel)
         channel.confirm_select()
         channel.events["basic_ack"].add(self._acked)
         channel.events["basic_return"].add(self._on_return)

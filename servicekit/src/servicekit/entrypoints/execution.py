@@ -32,7 +32,7 @@ class Execution:
         self._call = call
         self._arguments = arguments
         self._context = Context(
-            producer=container.service_name,
+            producer=container.config["producer"],
             actor=call.actor,
             clock=container.config["clock"],
             correlation_id=call.correlation_id,

@@ -169,7 +169,7 @@ class FactQueue(SharedExtension):
     def _dispatch(self, fact: Message, transaction: Transaction) -> None:
         # What follows from a fact is the service's own doing; whose doing the fact was stays in the fact.
         context = Context(
-            producer=self.container.service_name,
+            producer=self.container.config["producer"],
             actor=service_actor(self.container.service_name),
             clock=self.container.config["clock"],
             correlation_id=fact.correlation_id,

@@ -28,7 +28,9 @@ class WorkProvider(DependencyProvider, Generic[W]):
 
     def get_dependency(self, worker_ctx: Any) -> Scope[W]:
         clock = self.container.config["clock"]
-        context = worker_ctx.data.get("context") or Context.of_service(worker_ctx.service_name, clock)
+        context = worker_ctx.data.get("context") or Context.of_service(
+            self.container.config["producer"], clock
+        )
         return Scope(self._work_class, context, self.begin, outer=worker_ctx.data.get("transaction"))
 
     def begin(self) -> Transaction:

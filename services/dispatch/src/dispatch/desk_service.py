@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from servicekit.entrypoints import Call, rpc
-from servicekit.service import Service
+from servicekit.service import BareService
 from servicekit.storage.provider import WorkProvider
 
 from dispatch import messages
@@ -18,9 +18,10 @@ from dispatch.handlers.supplier_desk import order_of_supplier, told_by_supplier
 from dispatch.storage.unit_of_work import DispatchWork
 
 
-class DeskForSuppliers(Service):
+class DeskForSuppliers(BareService):
     name = "desk"
     errors = ERRORS
+    producer = "dispatch"
     amqp_setting = "suppliers_amqp_url"
     authenticate = "broker_user"
     work = WorkProvider(DispatchWork)
