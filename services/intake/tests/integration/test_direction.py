@@ -163,8 +163,8 @@ def test_orders_are_mirrored_and_shown(house: House) -> None:
 
 
 def test_an_order_of_a_request_that_is_not_known_yet_is_waited_for(house: House) -> None:
-    for event in ("dispatch.work_orders_planned", "dispatch.work_order_changed", "dispatch.process_unplannable",
-                  "dispatch.process_completed", "monitoring.deadline_warning"):  # fmt: skip
+    dispatch = ("work_orders_planned", "work_order_changed", "process_completed", "process_unplannable")
+    for event in (*(f"dispatch.{name}" for name in dispatch), "monitoring.deadline_warning"):
         with pytest.raises(NotYet):
             house.tell(event, request_id=str(new_id()))
 

@@ -78,8 +78,10 @@ sa.Index("requests_promised", _r.promised_at, _r.request_id, postgresql_where=_O
 sa.Index("requests_requester", _r.requester_id, _r.received_at, _r.request_id)
 sa.Index("requests_location", _r.location_id, _r.received_at)
 sa.Index("requests_product", _r.product_id, _r.received_at)
-sa.Index("requests_attention", _r.received_at, postgresql_where=sa.text("attention IS NOT NULL"))
-sa.Index("requests_waiting", _r.received_at, postgresql_where=sa.text("waiting IS NOT NULL"))
+sa.Index(
+    "requests_attention", _r.received_at, _r.request_id, postgresql_where=sa.text("attention IS NOT NULL")
+)
+sa.Index("requests_waiting", _r.received_at, _r.request_id, postgresql_where=sa.text("waiting IS NOT NULL"))
 sa.Index("requests_silent", _r.closes_at, postgresql_where=sa.text("state = 'ready'"))
 sa.Index("requests_words", sa.text(f"({REQUEST_WORDS})"), postgresql_using="gin", _table=requests)
 sa.Index(

@@ -57,7 +57,7 @@ CREATE TABLE requests (
     PRIMARY KEY (request_id),
     UNIQUE (number)
 );
-CREATE INDEX requests_attention ON requests (received_at) WHERE attention IS NOT NULL;
+CREATE INDEX requests_attention ON requests (received_at, request_id) WHERE attention IS NOT NULL;
 CREATE INDEX requests_board ON requests (received_at, request_id) WHERE state <> 'closed';
 CREATE UNIQUE INDEX requests_external ON requests (external_key, external_source)
     WHERE external_key IS NOT NULL;
@@ -67,7 +67,7 @@ CREATE INDEX requests_promised ON requests (promised_at, request_id) WHERE state
 CREATE INDEX requests_received ON requests (received_at, request_id);
 CREATE INDEX requests_requester ON requests (requester_id, received_at, request_id);
 CREATE INDEX requests_silent ON requests (closes_at) WHERE state = 'ready';
-CREATE INDEX requests_waiting ON requests (received_at) WHERE waiting IS NOT NULL;
+CREATE INDEX requests_waiting ON requests (received_at, request_id) WHERE waiting IS NOT NULL;
 CREATE INDEX requests_words ON requests USING gin (
     (to_tsvector('dutch'::regconfig, text)
     || to_tsvector('english'::regconfig, text)));
