@@ -25,5 +25,5 @@ def stage(system: System) -> Stage:
     return Stage(
         address=system.urls["gateway"],
         password=system.secrets.demo_password,
-        control=lambda name, **arguments: commands[name](**arguments),
+        control=lambda order, **arguments: commands[order](**arguments),
     )

@@ -32,7 +32,7 @@ def command(state: Path, url: str | None, password: str | None) -> None:
     stage = Stage(
         address=address,
         password=password or load_or_make(layout.secrets, (), ()).demo_password,
-        control=(lambda name, **arguments: control.ask(layout.run, name, **arguments)) if local else None,
+        control=(lambda order, **arguments: control.ask(layout.run, order, **arguments)) if local else None,
     )
     sys.exit(0 if play(stage, click.echo) else 1)
 

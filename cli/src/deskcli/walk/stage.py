@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +64,11 @@ class Stage:
             return dossier if test(dossier) else None
 
         return eventually(look, f"{wanted} (request {request_id})", seconds)
+
+    def pass_time(self, duration: str) -> None:
+        """Move the demo clock on ("P1D", "PT8H"), and give every process a moment to look at it."""
+        self.person("amira").post("/demo/clock", {"advance": duration})
+        time.sleep(0.5)
 
     def waited(self) -> float:
         return sum(person.waited for person in self.people.values())
