@@ -18,7 +18,6 @@ from dispatch.handlers import views
 from dispatch.handlers.changing import advance, carry_out, issue_instead
 from dispatch.handlers.parties import author, own_provider, parties_of
 from dispatch.storage.reading import Row
-from dispatch.storage.tables import work_orders
 from dispatch.storage.unit_of_work import DispatchWork
 
 
@@ -94,9 +93,8 @@ def _replace(
 
 def _load(work: DispatchWork, work_order_id: UUID, version: int | None) -> tuple[Process, WorkOrder]:
     """The order under the lock of its process. NotFound also when it is another provider's."""
-    condition = work_orders.c.work_order_id == work_order_id
-    process = work.processes.lock_of_order(condition)
-    order = work.orders.find(condition) if process else None
+    process = work.processes.lock_of_order(work_order_id)
+    order = work.orders.find(work_order_id) if process else None
     only = own_provider(work.actor)
     if process is None or order is None or (only is not None and order.provider.provider_id != only):
         raise NotFound("work_order_not_found", "There is no such work order.")

@@ -117,7 +117,7 @@ def _redirect(work: DispatchWork, change: Change, delivery: Delivery) -> Deliver
     if delivery.state not in _UNFINISHED or order.state is change.previous_state:
         return delivery
     if order.state is State.CANCELLED and delivery.errand is Errand.ORDER:
-        work.deliveries.drop(order.work_order_id)
+        work.deliveries.settle(order.work_order_id, DeliveryState.NONE)
         return replace(delivery, state=DeliveryState.NONE, error=None)
     # The provider has spoken, or somebody for it: it has the order, however it came.
     work.deliveries.settle(order.work_order_id, DeliveryState.DELIVERED)

@@ -24,7 +24,6 @@ from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import PROCESS, author, supplier
 from dispatch.storage.deliveries import Attempt, Claim
-from dispatch.storage.tables import work_orders
 from dispatch.storage.unit_of_work import DispatchWork
 
 _UNFINISHED = (DeliveryState.PENDING, DeliveryState.FAILED)
@@ -78,9 +77,8 @@ def apply_outcome(work: DispatchWork, claim: Claim, brought: Brought, patience: 
     An answer counts as long as its errand is the present one, even if its lease was over or it was given up;
     a failure counts only for the last attempt.
     """
-    condition = work_orders.c.work_order_id == claim.work_order_id
-    process = work.processes.lock_of_order(condition)
-    order = work.orders.find(condition)
+    process = work.processes.lock_of_order(claim.work_order_id)
+    order = work.orders.find(claim.work_order_id)
     assert process is not None
     assert order is not None
     delivery = work.deliveries.lock(claim.work_order_id)

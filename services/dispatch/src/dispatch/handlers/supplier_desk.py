@@ -15,7 +15,6 @@ from dispatch.domain.work_order_states import Action
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import EXECUTOR, supplier
-from dispatch.storage.tables import work_orders
 from dispatch.storage.unit_of_work import DispatchWork
 from servicekit import json
 
@@ -43,9 +42,8 @@ def order_of_supplier(work: DispatchWork, user: str, order_number: str) -> dict[
 
 def _load(work: DispatchWork, user: str, order_number: str) -> tuple[Process, WorkOrder]:
     provider = _caller(work, user)
-    condition = work_orders.c.number == order_number
-    process = work.processes.lock_of_order(condition)
-    order = work.orders.find(condition) if process else None
+    process = work.processes.lock_of_order(order_number)
+    order = work.orders.find(order_number) if process else None
     if process is None or order is None or order.provider.provider_id != provider.provider_id:
         raise NotFound("work_order_not_found", "You have no order with this number.")
     return process, order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,26 @@ from sqlalchemy.dialects.postgresql import insert
 from dispatch.domain.processes import Process
 from dispatch.storage.tables import processes, work_orders
 
+_SAVED = [field.name for field in fields(Process) if field.name != "request_id"]
+
+# Statements are built once: under load, building them costs more than running them.
+_NEW = insert(processes)
+# An update that changes nothing: it locks the row and answers it, in one statement.
+_HEAR = _NEW.on_conflict_do_update(
+    index_elements=[processes.c.request_id], set_={"reference": _NEW.excluded.reference}
+).returning(*processes.c)
+_SAVE = sa.update(processes).where(processes.c.request_id == sa.bindparam("of_request"))
+_LOCK = sa.select(processes).where(processes.c.request_id == sa.bindparam("of_request")).with_for_update()
+
+
+def _lock_by(column: sa.Column[Any]) -> sa.Select[Any]:
+    request = sa.select(work_orders.c.request_id).where(column == sa.bindparam("wanted")).scalar_subquery()
+    return sa.select(processes).where(processes.c.request_id == request).with_for_update()
+
+
+_LOCK_BY_ORDER = _lock_by(work_orders.c.work_order_id)
+_LOCK_BY_NUMBER = _lock_by(work_orders.c.number)
+
 
 class Processes:
     def __init__(self, connection: sa.Connection) -> None:
@@ -20,33 +40,22 @@ class Processes:
 
     def hear(self, request_id: UUID, reference: str) -> Process:
         """The locked process of a request; made when this is the first that is heard of it."""
-        statement = (
-            insert(processes)
-            .values(request_id=request_id, reference=reference)
-            # An update that changes nothing: it locks the row and answers it, in one statement.
-            .on_conflict_do_update(index_elements=[processes.c.request_id], set_={"reference": reference})
-            .returning(*processes.c)
-        )
-        return _to_process(self._connection.execute(statement).one())
+        values = {"request_id": request_id, "reference": reference}
+        return _to_process(self._connection.execute(_HEAR, values).one())
 
     def lock(self, request_id: UUID) -> Process:
         """Raises sqlalchemy.exc.NoResultFound."""
-        statement = sa.select(processes).where(processes.c.request_id == request_id).with_for_update()
-        return _to_process(self._connection.execute(statement).one())
+        return _to_process(self._connection.execute(_LOCK, {"of_request": request_id}).one())
 
-    def lock_of_order(self, condition: sa.ColumnElement[bool]) -> Process | None:
-        """The locked process of the work order for which `condition` holds."""
-        request_id = sa.select(work_orders.c.request_id).where(condition).scalar_subquery()
-        statement = sa.select(processes).where(processes.c.request_id == request_id).with_for_update()
-        row = self._connection.execute(statement).first()
+    def lock_of_order(self, order: UUID | str) -> Process | None:
+        """The locked process of a work order, by its identifier or its number."""
+        statement = _LOCK_BY_NUMBER if isinstance(order, str) else _LOCK_BY_ORDER
+        row = self._connection.execute(statement, {"wanted": order}).first()
         return _to_process(row) if row else None
 
     def save(self, process: Process) -> None:
-        values = asdict(process)
-        del values["request_id"]
-        self._connection.execute(
-            sa.update(processes).where(processes.c.request_id == process.request_id).values(values)
-        )
+        values = {name: getattr(process, name) for name in _SAVED}
+        self._connection.execute(_SAVE, {**values, "of_request": process.request_id})
 
     def waiting_for(self, product_id: UUID, version: int, limit: int) -> list[UUID]:
         """Requests that could not be planned without this version."""

@@ -12,6 +12,12 @@ from sqlalchemy.dialects.postgresql import insert
 from dispatch.domain.products import Product, Step
 from dispatch.storage.tables import products
 
+_FIND = sa.select(products.c.check_required, products.c.steps).where(
+    products.c.product_id == sa.bindparam("product"),
+    products.c.version == sa.bindparam("of_version"),
+    products.c.steps.is_not(None),
+)
+
 
 class Products:
     def __init__(self, connection: sa.Connection) -> None:
@@ -33,10 +39,7 @@ class Products:
 
     def find(self, product_id: UUID, version: int) -> Product | None:
         """A withdrawn one too: running requests keep theirs."""
-        statement = sa.select(products.c.check_required, products.c.steps).where(
-            products.c.product_id == product_id, products.c.version == version, products.c.steps.is_not(None)
-        )
-        row = self._connection.execute(statement).first()
+        row = self._connection.execute(_FIND, {"product": product_id, "of_version": version}).first()
         if row is None:
             return None
         return Product(

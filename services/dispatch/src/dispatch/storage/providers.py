@@ -19,6 +19,11 @@ def to_provider(row: Any) -> Provider:
     return Provider(row.provider_id, row.slug, row.name, Kind(row.kind), Means(row.delivery), row.address)
 
 
+# Statements are built once: under load, building them costs more than running them.
+_BY_SLUGS = sa.select(*COLUMNS).where(providers.c.slug.in_(sa.bindparam("slugs", expanding=True)))
+_BY_ADDRESS = sa.select(*COLUMNS).where(providers.c.address == sa.bindparam("wanted"))
+
+
 class Providers:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -48,11 +53,12 @@ class Providers:
         return self._one(providers.c.slug == slug)
 
     def by_address(self, address: str) -> Provider | None:
-        return self._one(providers.c.address == address)
+        row = self._connection.execute(_BY_ADDRESS, {"wanted": address}).first()
+        return to_provider(row) if row else None
 
     def by_slugs(self, slugs: Iterable[str]) -> dict[str, Provider]:
-        statement = sa.select(*COLUMNS).where(providers.c.slug.in_(sorted(set(slugs))))
-        return {row.slug: to_provider(row) for row in self._connection.execute(statement)}
+        rows = self._connection.execute(_BY_SLUGS, {"slugs": sorted(set(slugs))})
+        return {row.slug: to_provider(row) for row in rows}
 
     def all(self) -> list[Provider]:
         return [

@@ -36,35 +36,36 @@ class Filter:
     before: UUID | None = None  # keyset: the last identifier of the page before
 
 
+# Statements are built once: under load, building them costs more than running them.
+_SELECT = sa.select(*COLUMNS, *DELIVERY_COLUMNS, processes.c.reference, processes.c.request).select_from(
+    JOINED.join(processes, processes.c.request_id == work_orders.c.request_id).outerjoin(
+        deliveries, deliveries.c.work_order_id == work_orders.c.work_order_id
+    )
+)
+_ONE = _SELECT.where(work_orders.c.work_order_id == sa.bindparam("wanted"))
+_SOME = _SELECT.where(work_orders.c.work_order_id.in_(sa.bindparam("wanted", expanding=True)))
+
+
 class Reading:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
     def order(self, work_order_id: UUID) -> Row | None:
-        row = self._connection.execute(_select().where(work_orders.c.work_order_id == work_order_id)).first()
+        row = self._connection.execute(_ONE, {"wanted": work_order_id}).first()
         return _to_row(row) if row else None
 
     def orders_by_id(self, work_order_ids: Sequence[UUID]) -> dict[UUID, Row]:
         if not work_order_ids:
             return {}
-        rows = self._connection.execute(_select().where(work_orders.c.work_order_id.in_(work_order_ids)))
+        rows = self._connection.execute(_SOME, {"wanted": list(work_order_ids)})
         return {row.work_order_id: _to_row(row) for row in rows}
 
     def orders(self, wanted: Filter, limit: int) -> list[Row]:
         """Newest first."""
         statement = (
-            _select().where(*_conditions(wanted)).order_by(work_orders.c.work_order_id.desc()).limit(limit)
+            _SELECT.where(*_conditions(wanted)).order_by(work_orders.c.work_order_id.desc()).limit(limit)
         )
         return [_to_row(row) for row in self._connection.execute(statement)]
-
-
-def _select() -> sa.Select[Any]:
-    source = JOINED.join(processes, processes.c.request_id == work_orders.c.request_id).outerjoin(
-        deliveries, deliveries.c.work_order_id == work_orders.c.work_order_id
-    )
-    return sa.select(*COLUMNS, *DELIVERY_COLUMNS, processes.c.reference, processes.c.request).select_from(
-        source
-    )
 
 
 def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:

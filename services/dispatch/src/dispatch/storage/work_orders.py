@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,21 @@ from dispatch.storage.tables import history, providers, work_orders
 _PLAIN = [field.name for field in fields(WorkOrder) if field.name not in ("provider", "state", "depends_on")]
 COLUMNS = [*work_orders.c, *(column for column in PROVIDER_COLUMNS if column.name != "provider_id")]
 JOINED = work_orders.join(providers)
+
+# Statements are built once: under load, building them costs more than running them.
+_SELECT = sa.select(*COLUMNS).select_from(JOINED)
+_BY_ID = _SELECT.where(work_orders.c.work_order_id == sa.bindparam("wanted"))
+_BY_NUMBER = _SELECT.where(work_orders.c.number == sa.bindparam("wanted"))
+_OF_REQUEST = _SELECT.where(work_orders.c.request_id == sa.bindparam("request")).order_by(
+    work_orders.c.round, sa.func.length(work_orders.c.number), work_orders.c.number
+)
+_OF_ROUND = _OF_REQUEST.where(work_orders.c.round == sa.bindparam("of_round"))
+_ADD = sa.insert(work_orders)
+_SAVE = sa.update(work_orders).where(work_orders.c.work_order_id == sa.bindparam("of_order"))
+_ADD_HISTORY = sa.insert(history)
+_HISTORY = (
+    sa.select(history).where(history.c.work_order_id == sa.bindparam("wanted")).order_by(history.c.version)
+)
 
 
 def to_work_order(row: Any) -> WorkOrder:
@@ -34,40 +49,30 @@ class WorkOrders:
 
     def add(self, orders: Sequence[WorkOrder]) -> None:
         if orders:
-            self._connection.execute(sa.insert(work_orders), [_to_row(order) for order in orders])
+            self._connection.execute(_ADD, [_to_row(order) for order in orders])
 
-    def find(self, condition: sa.ColumnElement[bool]) -> WorkOrder | None:
-        row = self._connection.execute(sa.select(*COLUMNS).select_from(JOINED).where(condition)).first()
+    def find(self, order: UUID | str) -> WorkOrder | None:
+        """By its identifier or its number."""
+        statement = _BY_NUMBER if isinstance(order, str) else _BY_ID
+        row = self._connection.execute(statement, {"wanted": order}).first()
         return to_work_order(row) if row else None
 
     def of_request(self, request_id: UUID, round_: int | None = None) -> list[WorkOrder]:
         """Oldest first; of all rounds or one."""
-        statement = (
-            sa.select(*COLUMNS)
-            .select_from(JOINED)
-            .where(work_orders.c.request_id == request_id)
-            .order_by(work_orders.c.round, sa.func.length(work_orders.c.number), work_orders.c.number)
-        )
-        if round_ is not None:
-            statement = statement.where(work_orders.c.round == round_)
-        return [to_work_order(row) for row in self._connection.execute(statement)]
+        statement = _OF_REQUEST if round_ is None else _OF_ROUND
+        values = {"request": request_id} | ({} if round_ is None else {"of_round": round_})
+        return [to_work_order(row) for row in self._connection.execute(statement, values)]
 
     def record(self, change: Change) -> None:
         """The order as it is now, and the line of its history."""
-        order = change.order
-        values = _to_row(order)
-        del values["work_order_id"]
-        self._connection.execute(
-            sa.update(work_orders).where(work_orders.c.work_order_id == order.work_order_id).values(values)
-        )
-        self._connection.execute(sa.insert(history).values(_to_history(change)))
+        values = _to_row(change.order)
+        values["of_order"] = values.pop("work_order_id")
+        self._connection.execute(_SAVE, values)
+        self._connection.execute(_ADD_HISTORY, _to_history(change))
 
     def history(self, work_order_id: UUID) -> list[dict[str, Any]]:
         """Oldest first."""
-        statement = (
-            sa.select(history).where(history.c.work_order_id == work_order_id).order_by(history.c.version)
-        )
-        return [dict(row._mapping) for row in self._connection.execute(statement)]
+        return [dict(row._mapping) for row in self._connection.execute(_HISTORY, {"wanted": work_order_id})]
 
 
 def _to_row(order: WorkOrder) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def _to_row(order: WorkOrder) -> dict[str, Any]:
 
 
 def _to_history(change: Change) -> dict[str, Any]:
-    given = {name: value for name, value in asdict(change.details).items() if value is not None}
+    given = {name: value for name, value in vars(change.details).items() if value is not None}
     return {
         "work_order_id": change.order.work_order_id,
         "version": change.order.version,
