@@ -80,6 +80,15 @@ def test_a_circle_is_told_and_never_planned(house: House) -> None:
     assert house.orders() == {}
 
 
+def test_a_product_without_steps_is_the_desks_own_and_nothing_is_said(house: House) -> None:
+    house.publishes()
+    house.hears_accepted()
+    with house.work(now=NOW + timedelta(hours=1)) as work:
+        planning.tell_unplannable(work, timedelta(minutes=1))
+    assert house.facts() == []
+    assert house.orders() == {}
+
+
 def test_a_product_as_the_catalogue_publishes_it(house: House) -> None:
     fact = deepcopy(deskcontracts.example("catalog.product_published"))
     fact["process"]["steps"] = fact["process"]["steps"][:1]

@@ -92,6 +92,10 @@ def plan(work: DispatchWork, process: Process, tell: bool = False) -> None:
         detail = f"Version {process.product_version} of product {process.product_id} has not arrived."
         _wait(work, process, round_, UNKNOWN_PRODUCT, detail, tell)
         return
+    if not product.steps:
+        # The desk does it itself (information, wishes): there is nothing to send out and nothing to wait for.
+        work.processes.save(replace(process, planned_round=round_, waiting_since=None))
+        return
     if process.planned_round:
         # Its closing may be heard after its reopening: what was left then is not done any more.
         cancel_open_orders(work, process, "request_reopened")
