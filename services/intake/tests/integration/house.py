@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import deskcontracts
 import sqlalchemy as sa
-from intake import heard, messages
 from intake.domain.rules import Rules
-from intake.handlers import (
-    completion,
-    conversation,
-    facts,
-    importing,
-    reading,
-    receiving,
-    relations,
-    triage,
-)
+from intake.service import IntakeService
 from servicekit.actor import Actor
 from servicekit.ids import new_id
+from servicekit.messages import Message
 
 RULES = Rules()
 Facts = Sequence[dict[str, Any]]
+Request = Any
 SANNE = {
     "key": "sanne",
     "name": "Sanne de Wit",
@@ -55,144 +48,104 @@ class House:
         self.program = Actor("program", "sensor", "Sensor", frozenset({"program"}))
         self.radiator = self.publish_product()
 
+    def call(self, method: str, by: Actor | None, /, **arguments: Any) -> Any:
+        """Runs an entry point as servicekit would, for this actor. Answers and errors are as they
+        leave it.
+        """
+        return getattr(IntakeService, method)(self._service(by), None, **arguments)
+
+    def _service(self, by: Actor | None, now: datetime | None = None, batch: int = 100) -> SimpleNamespace:
+        settings = SimpleNamespace(rules=RULES, closing_batch=batch)
+        return SimpleNamespace(work=lambda: self.work(by, now), settings=settings)
+
     # --- what others publish ---
 
     def publish_product(self, **changes: Any) -> UUID:
-        fact = {**deskcontracts.example("catalog.product_published"), "product_id": str(new_id()), **changes}
-        with self.work() as w:
-            facts.product_published(w, heard.ProductPublished().load(fact))
-        return UUID(fact["product_id"])
+        product_id = changes.pop("product_id", str(new_id()))
+        self.tell("catalog.product_published", product_id=product_id, **changes)
+        return UUID(product_id)
 
     def tell(self, event: str, **changes: Any) -> None:
         """A fact of another service: its contract's example, with changes."""
         fact = {**deskcontracts.example(event), **changes}
         wrong = deskcontracts.violations(event, 1, fact)
         assert not wrong, wrong
-        with self.work() as w:
-            self._take_in(w, event, fact)
-
-    def _take_in(self, w: Any, event: str, fact: dict[str, Any]) -> None:
-        match event:
-            case "dispatch.work_orders_planned":
-                facts.orders_planned(w, heard.WorkOrdersPlanned().load(fact))
-            case "dispatch.work_order_changed":
-                facts.order_changed(w, heard.WorkOrderChanged().load(fact))
-            case "dispatch.process_completed":
-                facts.process_completed(w, RULES, heard.ProcessCompleted().load(fact))
-            case "dispatch.process_unplannable":
-                facts.process_unplannable(w, heard.ProcessUnplannable().load(fact))
-            case "monitoring.deadline_warning":
-                facts.deadline_signalled(w, "warning", heard.Deadline().load(fact))
-            case "monitoring.deadline_breached":
-                facts.deadline_signalled(w, "breached", heard.Deadline().load(fact))
-            case "monitoring.calendar_published":
-                facts.calendar_published(w, heard.CalendarPublished().load(fact))
-            case "catalog.product_withdrawn":
-                facts.product_withdrawn(w, heard.ProductWithdrawn().load(fact))
-            case "catalog.article_published":
-                facts.article_published(w, heard.ArticlePublished().load(fact))
-            case _:
-                raise AssertionError(event)
+        message = Message(str(new_id()), event, 1, self.clock.now(), fact, "test")
+        getattr(IntakeService, event.partition(".")[2])(self._service(None), message)
 
     # --- requests ---
 
-    def receive(self, actor: Actor | None = None, **command: Any) -> dict[str, Any]:
+    def receive(self, actor: Actor | None = None, **command: Any) -> Request:
         given = {"text": "De radiator blijft koud", "channel": "site", **command}
-        with self.work(actor or self.sanne) as w:
-            return receiving.receive_request(w, RULES, **messages.ReceiveRequest().load(given))
+        return self.call("receive_request", actor or self.sanne, **given)
 
-    def receive_standard(self, actor: Actor | None = None, **command: Any) -> dict[str, Any]:
+    def receive_standard(self, actor: Actor | None = None, **command: Any) -> Request:
         return self.receive(actor, product_id=str(self.radiator), answers=ANSWERS, **command)
 
-    def get(self, request: dict[str, Any], actor: Actor | None = None) -> dict[str, Any]:
-        with self.work(actor or self.amira) as w:
-            return reading.get_request(w, UUID(str(request["request_id"])))
+    def get(self, request: Request, actor: Actor | None = None) -> Request:
+        return self.call("get_request", actor or self.amira, request_id=str(request["request_id"]))
 
-    def list(self, actor: Actor | None = None, **query: Any) -> dict[str, Any]:
-        with self.work(actor or self.amira) as w:
-            return reading.list_requests(w, **messages.ListRequests().load(query))
+    def list(self, actor: Actor | None = None, **query: Any) -> Request:
+        return self.call("list_requests", actor or self.amira, **query)
 
-    def triage(self, request: dict[str, Any], actor: Actor | None = None, **command: Any) -> dict[str, Any]:
-        given = {**_which(request), "product_id": str(self.radiator), "answers": ANSWERS, **command}
-        with self.work(actor or self.amira) as w:
-            return triage.triage_request(w, RULES, **messages.TriageRequest().load(given))
+    def triage(self, request: Request, **command: Any) -> Request:
+        given = {"product_id": str(self.radiator), "answers": ANSWERS, **command}
+        return self.call("triage_request", self.amira, **_which(request), **given)
 
-    def answer(self, request: dict[str, Any], **command: Any) -> dict[str, Any]:
-        with self.work(self.amira) as w:
-            given = {**_which(request), "text": "Het loket is open tot vijf uur.", **command}
-            return triage.answer_request(w, **messages.AnswerRequest().load(given))
+    def answer(self, request: Request, **command: Any) -> Request:
+        given = {"text": "Het loket is open tot vijf uur.", **command}
+        return self.call("answer_request", self.amira, **_which(request), **given)
 
-    def reject(self, request: dict[str, Any], reason: str = "Dat doen we niet.") -> dict[str, Any]:
-        with self.work(self.amira) as w:
-            return triage.reject_request(
-                w, **messages.WithReason().load({**_which(request), "reason": reason})
-            )
+    def reject(self, request: Request) -> Request:
+        return self.call("reject_request", self.amira, **_which(request), reason="Dat doen we niet.")
 
-    def ask(self, request: dict[str, Any], question: str = "Welke kamer?") -> dict[str, Any]:
-        with self.work(self.amira) as w:
-            given = messages.AskRequester().load({**_which(request), "question": question})
-            return conversation.ask_requester(w, **given)
+    def ask(self, request: Request) -> Request:
+        return self.call("ask_requester", self.amira, **_which(request), question="Welke kamer?")
 
-    def reply(self, request: dict[str, Any], actor: Actor | None = None) -> dict[str, Any]:
-        with self.work(actor or self.sanne) as w:
-            return conversation.reply_to_desk(w, UUID(str(request["request_id"])), "Kamer 2.14")
+    def reply(self, request: Request, actor: Actor | None = None) -> Request:
+        which = {"request_id": str(request["request_id"])}
+        return self.call("reply_to_desk", actor or self.sanne, **which, text="Kamer 2.14")
 
-    def note(self, request: dict[str, Any], text: str = "Belt liever niet.") -> dict[str, Any]:
-        with self.work(self.amira) as w:
-            return conversation.add_note(w, UUID(str(request["request_id"])), text)
+    def note(self, request: Request, text: str = "Belt liever niet.") -> Request:
+        return self.call("add_note", self.amira, request_id=str(request["request_id"]), text=text)
 
-    def confirm(self, request: dict[str, Any], actor: Actor | None = None) -> dict[str, Any]:
-        with self.work(actor or self.sanne) as w:
-            return completion.confirm_request(w, **messages.Change().load(_which(request)))
+    def confirm(self, request: Request, actor: Actor | None = None) -> Request:
+        return self.call("confirm_request", actor or self.sanne, **_which(request))
 
-    def reopen(self, request: dict[str, Any], actor: Actor | None = None) -> dict[str, Any]:
-        with self.work(actor or self.sanne) as w:
-            given = messages.WithReason().load({**_which(request), "reason": "Weer koud."})
-            return completion.reopen_request(w, RULES, **given)
+    def reopen(self, request: Request, actor: Actor | None = None) -> Request:
+        return self.call("reopen_request", actor or self.sanne, **_which(request), reason="Weer koud.")
 
-    def withdraw(self, request: dict[str, Any], actor: Actor | None = None) -> dict[str, Any]:
-        with self.work(actor or self.sanne) as w:
-            given = messages.WithReason().load({**_which(request), "reason": "Niet meer nodig."})
-            return completion.withdraw_request(w, **given)
+    def withdraw(self, request: Request, actor: Actor | None = None) -> Request:
+        return self.call("withdraw_request", actor or self.sanne, **_which(request), reason="Niet nodig.")
 
-    def complete(self, request: dict[str, Any], round_: int = 1) -> dict[str, Any]:
+    def complete(self, request: Request, round_: int = 1) -> Request:
         at = self.clock.now().isoformat().replace("+00:00", "Z")
-        self.tell(
-            "dispatch.process_completed", request_id=str(request["request_id"]), round=round_, completed_at=at
-        )
+        which = {"request_id": str(request["request_id"]), "round": round_}
+        self.tell("dispatch.process_completed", **which, completed_at=at)
         return self.get(request)
 
     def close_silent(self, now: datetime | None = None, most: int = 100) -> int:
-        """How many were closed, as the timer does it."""
-        with self.work(now=now) as w:
-            silent = completion.silent_requests(w, most)
-        closed = 0
-        for request_id in silent:
-            with self.work(now=now) as w:
-                closed += completion.close_silent(w, request_id)
-        return closed
+        """The timer goes once; answers how many it closed."""
+        before = len(self.list(state="closed", limit=100)["items"])
+        IntakeService.close_silent_requests(self._service(None, now, most))
+        return len(self.list(state="closed", limit=100)["items"]) - before
 
-    def import_(self, *records: dict[str, Any], mapping: str = "log") -> dict[str, Any]:
-        with self.work(self.program) as w:
-            return importing.import_requests(w, RULES, messages.ImportedRequest().load, mapping, records)
+    def import_(self, *records: dict[str, Any], mapping: str = "log") -> Request:
+        return self.call("import_requests", self.program, mapping=mapping, records=list(records))
 
     # --- relations ---
 
-    def save_people(self, *items: dict[str, Any]) -> dict[str, Any]:
-        with self.work() as w:
-            return relations.save_people(w, **messages.SavePeople().load({"items": list(items)}))
+    def save_people(self, *items: dict[str, Any]) -> Request:
+        return self.call("save_people", None, items=list(items))
 
-    def list_people(self, **query: Any) -> dict[str, Any]:
-        with self.work() as w:
-            return relations.list_people(w, **messages.ListPeople().load(query))
+    def list_people(self, **query: Any) -> Request:
+        return self.call("list_people", None, **query)
 
-    def save_locations(self, *items: dict[str, Any]) -> dict[str, Any]:
-        with self.work() as w:
-            return relations.save_locations(w, **messages.SaveLocations().load({"items": list(items)}))
+    def save_locations(self, *items: dict[str, Any]) -> Request:
+        return self.call("save_locations", None, items=list(items))
 
-    def list_locations(self, **query: Any) -> dict[str, Any]:
-        with self.work() as w:
-            return relations.list_locations(w, **messages.ListLocations().load(query))
+    def list_locations(self, **query: Any) -> Request:
+        return self.call("list_locations", None, **query)
 
     # --- what was told ---
 

@@ -1,0 +1,133 @@
+"""Every entry point decodes its command, asks for its permission, and answers. The broker is
+servicekit's part.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import deskcontracts
+import pytest
+from intake.domain.errors import NotAllowed, TooLate, Wrong
+from intake.service import IntakeService
+from servicekit.errors import Conflict, Invalid
+
+from servicekit import json
+
+from .house import House
+
+SOMETHING = "01990a3e-5c10-7d2e-9a41-3f5b7c9d1e20"
+
+PERMISSIONS = {
+    "receive_request": "requests.create",
+    "get_request": "requests.read",
+    "list_requests": "requests.read",
+    "triage_request": "requests.triage",
+    "answer_request": "requests.answer",
+    "reject_request": "requests.triage",
+    "ask_requester": "requests.direct",
+    "reply_to_desk": "requests.reply",
+    "add_note": "requests.direct",
+    "confirm_request": "requests.own_decision",
+    "reopen_request": "requests.own_decision",
+    "withdraw_request": "requests.own_decision",
+    "import_requests": "imports.run",
+    "list_locations": "relations.read",
+    "save_locations": "relations.write",
+    "list_people": "relations.read_people",
+    "save_people": "relations.write",
+}
+
+
+def entrypoints(attribute: str) -> dict[str, Any]:
+    return {
+        name: getattr(entrypoint, attribute)
+        for name in vars(IntakeService)
+        for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
+        if hasattr(entrypoint, attribute)
+    }
+
+
+def test_every_entry_point_asks_for_its_permission() -> None:
+    assert entrypoints("permission") == PERMISSIONS
+    assert set(PERMISSIONS.values()) <= set(deskcontracts.permissions())
+
+
+def test_every_event_that_is_listened_to_has_a_contract_and_an_entry_point_of_its_name() -> None:
+    events = entrypoints("event")
+
+    assert set(events.values()) <= {event for event, _ in deskcontracts.events()}
+    assert all(event.endswith(f".{name}") for name, event in events.items())
+
+
+def test_answers_are_plain_json(house: House) -> None:
+    request = json.plain(house.receive_standard())
+    assert request["received_at"] == "2026-11-23T09:00:00Z"
+    assert request["product"]["slug"] == "werkplek-verhuizen"
+
+    found = json.plain(house.get(request))
+    assert found["timeline"][0] == {
+        "at": "2026-11-23T09:00:00Z",
+        "type": "received",
+        "by": {"kind": "person", "name": "Sanne de Wit"},
+        "public": True,
+        "data": {"channel": "site"},
+    }
+    assert {name: found[name] for name in request} == request
+    [line] = json.plain(house.list())["items"]
+    assert line == request
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "field"),
+    [
+        ("receive_request", {"channel": "site"}, "text"),
+        ("get_request", {"request_id": "SD-26-000001"}, "request_id"),
+        ("list_requests", {"limit": 101}, "limit"),
+        ("list_requests", {"sort": "name"}, "sort"),
+        ("list_requests", {"q": "a\x00"}, "q"),
+        ("triage_request", {"request_id": SOMETHING, "version": 1}, "product_id"),
+        ("answer_request", {"request_id": SOMETHING, "version": "1", "text": "Ja."}, "version"),
+        ("reject_request", {"request_id": SOMETHING, "version": 1}, "reason"),
+        ("ask_requester", {"request_id": SOMETHING, "version": 1, "question": " "}, "question"),
+        ("reply_to_desk", {"request_id": SOMETHING}, "text"),
+        ("add_note", {"request_id": SOMETHING, "text": "x" * 20_001}, "text"),
+        ("confirm_request", {"request_id": SOMETHING}, "version"),
+        ("reopen_request", {"request_id": SOMETHING, "version": 1}, "reason"),
+        ("withdraw_request", {"request_id": SOMETHING, "version": 1}, "reason"),
+        ("import_requests", {"mapping": "m", "records": [{}] * 1001}, "records"),
+        ("save_locations", {"items": [{"key": "a"}]}, "items.0.name"),
+        ("save_people", {"items": [{"key": "a", "name": "A", "language": "fr"}]}, "items.0.language"),
+        ("list_people", {"limit": 0}, "limit"),
+        ("list_locations", {"q": 1}, "q"),
+    ],
+)
+def test_what_is_malformed_is_refused_at_its_field(
+    house: House, method: str, arguments: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        house.call(method, house.amira, **arguments)
+    assert list(refused.value.errors) == [field]
+
+
+def test_refusals_of_the_domain_reach_the_caller_by_kind() -> None:
+    assert IntakeService.errors == {NotAllowed: Conflict, TooLate: Conflict, Wrong: Invalid}
+
+
+def test_one_that_cannot_be_closed_does_not_keep_the_others_open(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = house.complete(house.receive_standard())
+    fine = house.complete(house.receive_standard())
+    from intake.handlers import completion
+
+    close = completion.close_silent
+
+    def fails_for_one(work: Any, request_id: Any) -> bool:
+        if request_id == broken["request_id"]:
+            raise RuntimeError("broken")
+        return close(work, request_id)
+
+    monkeypatch.setattr(completion, "close_silent", fails_for_one)
+    assert house.close_silent(fine["closes_at"]) == 1
+    assert house.get(fine)["state"] == "closed"
