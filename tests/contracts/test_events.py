@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +18,33 @@ EVENTS = list(deskcontracts.events())
 FOLDER = Path(deskcontracts.folder())
 
 
-def subscriptions() -> list[tuple[str, str, int]]:
-    """(service, event, version) of every `@on_event` in the house."""
+Subscription = tuple[str, str, int, Any]
+
+
+def methods() -> Iterator[tuple[str, Any]]:
+    """(service, method) of every method of every service."""
+    for service in SERVICES:
+        for candidate in vars(import_module(f"{service}.service")).values():
+            if isinstance(candidate, type) and getattr(candidate, "name", None) == service:
+                yield from ((service, method) for method in vars(candidate).values())
+
+
+def subscriptions() -> list[Subscription]:
+    """(service, event, version, reader) of every `@on_event` in the house."""
     found = [
-        (service, entrypoint.event, entrypoint.version)
-        for service in SERVICES
-        for candidate in vars(import_module(f"{service}.service")).values()
-        if isinstance(candidate, type) and getattr(candidate, "name", None) == service
-        for method in vars(candidate).values()
+        (service, entrypoint.event, entrypoint.version, reader_of(service, method))
+        for service, method in methods()
         for entrypoint in getattr(method, "nameko_entrypoints", ())
         if hasattr(entrypoint, "event")
     ]
-    return sorted(found)
+    return sorted(found, key=lambda row: row[:3])
+
+
+def reader_of(service: str, method: Any) -> Any:
+    """The schema that the entry point reads the event with: `messages.RequestAccepted()` in its source."""
+    named = re.search(r"\b(messages|heard)\.(\w+)\(\)", inspect.getsource(method))
+    assert named, f"{service}.{method.__name__} reads its event with no schema"
+    return getattr(import_module(f"{service}.{named[1]}"), named[2])
 
 
 @pytest.mark.parametrize(("event", "version"), EVENTS)
@@ -47,34 +64,24 @@ def test_the_schema_is_closed_and_says_what_is_required(event: str, version: int
 def test_every_subscription_is_to_an_event_under_contract() -> None:
     listened = subscriptions()
     assert len(listened) > 20
-    assert {(event, version) for _, event, version in listened} <= set(EVENTS)
+    assert {(event, version) for _, event, version, _ in listened} <= set(EVENTS)
 
 
 def test_every_event_has_a_listener() -> None:
-    heard = {(event, version) for _, event, version in subscriptions()}
+    heard = {(event, version) for _, event, version, _ in subscriptions()}
     assert set(EVENTS) - heard == set()
 
 
-@pytest.mark.parametrize(("service", "event", "version"), subscriptions())
-def test_each_listener_reads_the_example(service: str, event: str, version: int) -> None:
-    """By convention the reader of `intake.request_accepted` is `RequestAccepted` in the listener's
-    messages.py.
-    """
-    reader = reader_of(service, event)
-    loaded = reader().load(dict(deskcontracts.example(event, version)))
-    assert loaded
+@pytest.mark.parametrize(("service", "event", "version", "reader"), subscriptions())
+def test_each_listener_reads_the_example(service: str, event: str, version: int, reader: Any) -> None:
+    assert reader().load(dict(deskcontracts.example(event, version)))
 
 
-@pytest.mark.parametrize(("service", "event", "version"), subscriptions())
-def test_each_listener_takes_no_offence_at_an_added_field(service: str, event: str, version: int) -> None:
-    reader_of(service, event)().load({**deskcontracts.example(event, version), "added_next_year": 1})
-
-
-def reader_of(service: str, event: str) -> Any:
-    """It stands in the listener's messages.py, or in heard.py where there are too many for one file."""
-    name = "".join(part.capitalize() for part in event.partition(".")[2].split("_"))
-    rooms = [f"{service}.{room}" for room in ("messages", "heard") if find_spec(f"{service}.{room}")]
-    return next(reader for room in rooms if (reader := getattr(import_module(room), name, None)))
+@pytest.mark.parametrize(("service", "event", "version", "reader"), subscriptions())
+def test_each_listener_takes_no_offence_at_an_added_field(
+    service: str, event: str, version: int, reader: Any
+) -> None:
+    reader().load({**deskcontracts.example(event, version), "added_next_year": 1})
 
 
 def test_every_file_has_its_partner() -> None:
