@@ -4,7 +4,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
     python3 locked.py requirements.lock click rich aiosmtpd requests --without servicekit > own.txt \
  && /tools/bin/pip --python /app/bin/python install --quiet --no-deps --require-hashes --target /service -r own.txt \
  && /tools/bin/pip --python /app/bin/python check
-COPY cli/src/deskcli /service/deskcli
+COPY cli/src/deskcli /service/cli/src/deskcli
 COPY @PART@/*.py /service/
 RUN /app/bin/python -m compileall -q /service
 
@@ -14,7 +14,7 @@ FROM python
 RUN install -d -o 10001 -g 10001 -m 700 /definitions /mails && install -d -o 10001 -g 10001 /clock
 COPY --from=kit /app /app
 COPY --from=own /service /service
-ENV HEALTH_PORT=9000
+ENV HEALTH_PORT=9000 PYTHONPATH=/service:/service/cli/src
 LABEL org.opencontainers.image.title="servicedesk-tools"
 USER 10001:10001
 CMD ["python", "-P", "-m", "prepare"]
