@@ -23,6 +23,8 @@ from dispatch.handlers.delivering import Brought, Parcel, Patience, apply_outcom
 from dispatch.settings import DispatchSettings
 from dispatch.storage.unit_of_work import DispatchWork
 
+NAP_SECONDS = 0.25
+
 log = logger("deliveries")
 
 
@@ -50,7 +52,7 @@ class DeliveryLoop:
                     self._under_way[parcel.claim.provider_id] += 1
                     self._pool.spawn(self._bring, parcel)
                 if not parcels:
-                    self._wake.wait(self._pause())
+                    self._rest(self._pause(), stop)
         finally:
             self._pool.wait_all(self._settings.delivery_timeout + 2)
 
@@ -63,6 +65,13 @@ class DeliveryLoop:
         lease = timedelta(seconds=self._settings.delivery_lease)
         with self._work() as work:
             return claim_parcels(work, free, each, lease, busy)
+
+    def _rest(self, seconds: float, stop: Stop) -> None:
+        """Until it rings, in short naps: a stop makes no sound."""
+        until = time.monotonic() + seconds
+        while not stop.is_set() and (left := until - time.monotonic()) > 0:
+            if self._wake.wait(min(left, NAP_SECONDS)):
+                return
 
     def _pause(self) -> float:
         """Until the next is due, but never long: nobody rings here for what another replica left."""
