@@ -56,9 +56,7 @@ requests = sa.Table(
     sa.Column("open", sa.Boolean, nullable=False),
     sa.Column("facts", JSONB, nullable=False, comment="only ever added to"),
     sa.Column("told", JSONB, nullable=False, comment="per clock, which notices were given and when"),
-    sa.Column(
-        "next_look_at", AT, comment="when a warning or a breach is due; null: nothing without a new fact"
-    ),
+    sa.Column("next_look_at", AT, comment="when a warning or a breach is due"),
     sa.Column("generation", sa.BigInteger, nullable=False),
     sa.Column("problem", sa.Text, comment="why it could not be computed the last time"),
     sa.Index("requests_next_look", "next_look_at", postgresql_where=sa.text("next_look_at IS NOT NULL")),

@@ -22,7 +22,12 @@ def _create_agreements() -> None:
     op.create_table(
         "agreements",
         sa.Column("single", sa.Boolean, sa.CheckConstraint("single"), primary_key=True),
-        sa.Column("generation", sa.BigInteger, nullable=False),
+        sa.Column(
+            "generation",
+            sa.BigInteger,
+            nullable=False,
+            comment="grows with every contract or calendar saved; what was computed before is outdated",
+        ),
     )
     op.execute("INSERT INTO agreements VALUES (true, 0)")
     op.create_table(
@@ -51,15 +56,15 @@ def _create_requests() -> None:
     op.create_table(
         "requests",
         sa.Column("request_id", sa.Uuid, primary_key=True),
-        sa.Column("reference", sa.Text),
+        sa.Column("reference", sa.Text, comment="null while only facts of its work orders have come"),
         sa.Column("requester_id", sa.Uuid),
         sa.Column("customer_id", sa.Text),
         sa.Column("open", sa.Boolean, nullable=False),
-        sa.Column("facts", JSONB, nullable=False),
-        sa.Column("told", JSONB, nullable=False),
-        sa.Column("next_look_at", AT),
+        sa.Column("facts", JSONB, nullable=False, comment="only ever added to"),
+        sa.Column("told", JSONB, nullable=False, comment="per clock, which notices were given and when"),
+        sa.Column("next_look_at", AT, comment="when a warning or a breach is due"),
         sa.Column("generation", sa.BigInteger, nullable=False),
-        sa.Column("problem", sa.Text),
+        sa.Column("problem", sa.Text, comment="why it could not be computed the last time"),
     )
     due = sa.text("next_look_at IS NOT NULL")
     op.create_index("requests_next_look", "requests", ["next_look_at"], postgresql_where=due)
@@ -75,7 +80,7 @@ def _create_clocks() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("started_at", AT, nullable=False),
         sa.Column("due_at", AT),
-        sa.Column("sort_at", AT, nullable=False),
+        sa.Column("sort_at", AT, nullable=False, comment="due_at, or the end of time for what is paused"),
         sa.Column("stopped_at", AT),
         sa.Column("warned_at", AT),
         sa.Column("breached_at", AT),
