@@ -82,7 +82,7 @@ class SaveProvider(Command):
     name = fields.String(required=True, validate=validate.Length(min=1, max=200))
     kind = fields.Enum(Kind, by_value=True, required=True)
     delivery = fields.Enum(Means, by_value=True, required=True)
-    address = fields.String(allow_none=True, validate=validate.Regexp(r"^supplier_[a-z0-9_]{1,60}$"))
+    address = fields.String(allow_none=True, validate=validate.Length(min=1, max=500))
 
 
 class AcceptOrder(Command):

@@ -112,7 +112,10 @@ def test_saving_a_provider_twice_changes_it(house: House) -> None:
         ("team", "rpc", "supplier_x", "delivery"),
         ("supplier", "none", None, "delivery"),
         ("supplier", "rpc", None, "address"),
+        ("supplier", "rpc", "desk", "address"),
+        ("supplier", "rpc", "supplier_x.y", "address"),
         ("supplier", "portal", "supplier_x", "address"),
+        ("supplier", "webhook", "http://example.org", "address"),
     ],
 )
 def test_a_provider_must_be_reachable(

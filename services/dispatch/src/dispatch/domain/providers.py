@@ -23,7 +23,7 @@ class Means(StrEnum):
 
 @dataclass(frozen=True)
 class Provider:
-    """`address` is the supplier's service on the broker, which is also its broker user; only for `rpc`."""
+    """`address`: with `rpc` the supplier's service and user on the broker, with `webhook` where to post."""
 
     provider_id: UUID
     slug: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from servicekit.errors import Conflict, Invalid
@@ -10,6 +11,15 @@ from dispatch.domain.providers import Kind, Means, Provider
 from dispatch.handlers import views
 from dispatch.handlers.planning import BATCH, plan_again
 from dispatch.storage.unit_of_work import DispatchWork
+
+
+# What an address looks like, per means of delivery.
+ADDRESSES = {
+    Means.NONE: ("", "There is none: orders stand in the work list."),
+    Means.PORTAL: ("", "There is none: orders stand in the work list."),
+    Means.RPC: ("supplier_[a-z0-9_]{1,60}", "The supplier's user on the broker, such as supplier_vonk_val."),
+    Means.WEBHOOK: (r"(https://\S+)?", "Where orders are to be posted, by https."),
+}
 
 
 def save_provider(
@@ -37,6 +47,6 @@ def _check(kind: Kind, delivery: Means, address: str | None) -> None:
         raise Invalid("invalid", "A team has a work list.", {"delivery": ["Must be 'none' for a team."]})
     if kind is Kind.SUPPLIER and delivery is Means.NONE:
         raise Invalid("invalid", "How does it get its orders?", {"delivery": ["Needed for a supplier."]})
-    if (delivery is Means.RPC) != bool(address):
-        text = "Needed for rpc, and for rpc only: the supplier's user on the broker."
-        raise Invalid("invalid", "The address does not fit the delivery.", {"address": [text]})
+    form, says = ADDRESSES[delivery]
+    if not re.fullmatch(form, address or ""):
+        raise Invalid("invalid", "The address does not fit the delivery.", {"address": [says]})
