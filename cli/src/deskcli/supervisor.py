@@ -6,6 +6,7 @@ servicekit.embedded.programs), and because then nothing here needs a lock.
 
 from __future__ import annotations
 
+import math
 import os
 import queue
 import signal
@@ -25,6 +26,7 @@ from deskcli import leftovers
 Result = TypeVar("Result")
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, ... restart in a row
 STEADY = 30.0  # seconds after which a process has proved itself and its failures are forgotten
+CLOSE_WITHIN = 9.0  # seconds in which the whole system is down, by force if need be
 LOOK = 0.1
 
 
@@ -79,10 +81,16 @@ class Supervisor:
         self._ask(lambda: self._kill(self._find(name), number, keep_down))
 
     def close(self, order: Sequence[Sequence[str]]) -> None:
-        """Stop everything, group after group, and end the thread."""
+        """Stop everything, group after group, and end the thread.
+
+        What is left of CLOSE_WITHIN is shared fairly among the groups that still have to stop.
+        """
         if not self._closed:
-            for group in order:
-                self.stop(name for name in group if name in self.kept)
+            deadline = time.monotonic() + CLOSE_WITHIN
+            for index, names in enumerate(order):
+                group = [self.kept[name] for name in names if name in self.kept]
+                share = max(deadline - time.monotonic(), 0) / (len(order) - index)
+                self._ask(lambda group=group, share=share: self._stop(group, share))  # type: ignore[misc]
             self.stop(list(self.kept))
             self._closed = True
             self._thread.join()
@@ -130,13 +138,14 @@ class Supervisor:
         kept.started = time.monotonic()
         self._write_register()
 
-    def _stop(self, group: list[Kept]) -> None:
+    def _stop(self, group: list[Kept], patience: float = math.inf) -> None:
         """Signal all, then wait for each: together they take as long as the slowest."""
         for kept in group:
             kept.wanted = False
             if kept.alive and kept.process:
                 kept.process.send_signal(kept.program.stop_signal)
-        deadline = time.monotonic() + max((kept.program.grace for kept in group), default=0)
+        grace = max((kept.program.grace for kept in group), default=0)
+        deadline = time.monotonic() + min(grace, patience)
         for kept in group:
             if kept.process and not end(kept.process, kept.program, until=deadline):
                 self.say(f"{kept.program.name} did not stop by itself and was killed")

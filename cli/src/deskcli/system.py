@@ -6,7 +6,7 @@ import fcntl
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -43,6 +43,7 @@ class System:
 
     state: Path
     port: int | None = None
+    host: str = LOOPBACK
     durable: bool = True
     temporary: bool = False
     seed: bool = True
@@ -50,6 +51,7 @@ class System:
     amqp_url: str = ""
     zone: str = "Europe/Amsterdam"
     log_level: str = "INFO"
+    extra: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # more variables, per process
     say: Callable[[str], None] = _silent
     urls: dict[str, str] = field(default_factory=dict, init=False)
 
@@ -154,7 +156,7 @@ class System:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise EmbeddedError("Servicedesk is running here already; see ./desk status.") from None
-        if self.port is not None and not is_free(self.port):
+        if self.port is not None and not is_free(self.port, self.host):
             raise EmbeddedError(f"port {self.port} is in use; choose another with --port.")
         register = self.layout.run / "pids.json"
         if count := leftovers.clean(register):
@@ -200,7 +202,7 @@ class System:
             variables = self._variables(smtp, http)
             for process in chosen:
                 own = {**variables, **self._own_variables(process)}
-                self._supervisor.run(program(process, own))
+                self._supervisor.run(program(process, own, self.extra.get(process.name, {})))
             self._await([process.name for process in chosen])
         if "gateway" in self._ports:
             with self._step("gateway"):
@@ -238,7 +240,9 @@ class System:
             "SMTP_PORT": str(smtp),
             "MAILBOX_URL": mailbox,
             "MAILBOX_FOLDER": str(self.layout.mailbox),
+            "HTTP_HOST": self.host,
             "HTTP_PORT": str(http),
+            "DRAIN_SECONDS": "3",
             "DEMO_MODE": "1",
             "CLOCK_FILE": str(self.layout.clock),
             "ORGANISATION_ZONE": self.zone,
@@ -254,6 +258,7 @@ class System:
             own["DATABASE_URL"] = self.urls[f"{process.name} database"]
         if process.name.startswith("supplier-"):
             user = process.name.replace("-", "_")
+            own["SUPPLIER_RECORD"] = str(self.layout.data / f"{process.name}.sqlite3")
             own["SUPPLIER_NAME"] = user.removeprefix("supplier_")
             own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
         return own

@@ -34,10 +34,11 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Of the gateway."
 )
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where the gateway listens.")
 @click.option(
     "--fresh", is_flag=True, help="Begin with an empty demo: the data of earlier runs is thrown away."
 )
-def command(port: int, fresh: bool) -> None:
+def command(port: int, host: str, fresh: bool) -> None:
     """Start everything and keep it running until Ctrl-C."""
     if fresh:
         from deskcli.commands.reset import wipe
@@ -46,6 +47,7 @@ def command(port: int, fresh: bool) -> None:
     system = System(
         DESK_STATE,
         port,
+        host,
         database_url=os.environ.get("DATABASE_URL", ""),
         amqp_url=os.environ.get("AMQP_URL", ""),
         log_level=os.environ.get("LOG_LEVEL", "INFO"),
