@@ -12,7 +12,6 @@ from dispatch.handlers import views
 from dispatch.handlers.planning import BATCH, plan_again
 from dispatch.storage.unit_of_work import DispatchWork
 
-
 # What an address looks like, per means of delivery.
 ADDRESSES = {
     Means.NONE: ("", "There is none: orders stand in the work list."),
