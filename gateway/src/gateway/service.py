@@ -16,7 +16,8 @@ class GatewayService(Service):
 
     @every(seconds=HOUR_SECONDS, lease="prune")
     def prune(self) -> None:
-        """Throw away tokens that have expired and attempts to sign in that no longer count."""
+        """Throw away tokens that have expired, and attempts and answers that no longer count."""
         with self.web.work() as work:
             work.tokens.prune()
             work.attempts.prune()
+            work.answers.prune()

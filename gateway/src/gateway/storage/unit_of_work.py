@@ -7,6 +7,7 @@ from typing import Any
 from servicekit.storage import UnitOfWork
 
 from gateway.storage.accounts import Accounts, Tokens
+from gateway.storage.answers import Answers
 from gateway.storage.attempts import Attempts
 
 
@@ -16,3 +17,4 @@ class GatewayWork(UnitOfWork):
         self.accounts = Accounts(self.connection)
         self.tokens = Tokens(self.connection)
         self.attempts = Attempts(self.connection)
+        self.answers = Answers(self.connection)

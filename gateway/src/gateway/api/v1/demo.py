@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
+from gateway.api.remembering import once
 from gateway.api.schemas.demo import Advance, ClockFace, Mailbox
 from gateway.clients import Json
 from gateway.demo.clock import parse_duration
@@ -20,12 +21,17 @@ def read_demo_clock(call: Call) -> Json:
 
 
 @resources.route(
-    "POST", "/v1/demo/clock", permission="demo.use", body=Advance, answer=ClockFace, demo_only=True
-)
+    "POST", "/v1/demo/clock", permission="demo.use", body=Advance, answer=ClockFace, idempotent=True,
+    demo_only=True,
+)  # fmt: skip
 def advance_demo_clock(call: Call) -> Json:
     """Move the time of the whole demo on: {"advance": "PT8H"}."""
-    call.house.demo_clock.advance(parse_duration(call.body["advance"]))
-    return read_demo_clock(call)
+
+    def advance() -> Json:
+        call.house.demo_clock.advance(parse_duration(call.body["advance"]))
+        return read_demo_clock(call)
+
+    return once(call, "demo-clock", advance)
 
 
 @resources.route("GET", "/v1/demo/mailbox", permission="demo.use", answer=Mailbox, demo_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
+from gateway.api.remembering import once
 from gateway.api.schemas.imports import ImportOutcome, MappingList, NewImport
 from gateway.clients import Json
 from gateway.imports import interpret, load, shipped
@@ -23,10 +24,15 @@ def list_mappings(call: Call) -> Json:
 
 
 @resources.route(
-    "POST", "/v1/imports", permission="imports.run", body=NewImport, answer=ImportOutcome, max_body=BULK
-)
+    "POST", "/v1/imports", permission="imports.run", body=NewImport, answer=ImportOutcome, idempotent=True,
+    max_body=BULK,
+)  # fmt: skip
 def import_rows(call: Call) -> Json:
     """Bring in rows. Each record is taken whole or refused with its reason; what is there already stays."""
+    return once(call, "imports", lambda: _import(call))
+
+
+def _import(call: Call) -> Json:
     mapping = load(call.body["mapping"])
     records, refused = interpret(mapping, call.body["rows"], call.house.settings.zone)
     take = (
