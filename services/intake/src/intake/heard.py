@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from marshmallow import fields
+from servicekit.messages import Message
 from servicekit.schemas import Fact
 
 
@@ -116,3 +120,14 @@ class Deadline(Fact):
     due_at = _text()
     at = _text()
     counterparty = _nullable()
+
+
+@cache
+def _schema(kind: type[Fact]) -> Fact:
+    return kind()
+
+
+def read(kind: type[Fact], message: Message) -> dict[str, Any]:
+    """What is used here of the fact. Raises ValidationError: then it is tried again, and kept as an error."""
+    fact: dict[str, Any] = _schema(kind).load(message.data)
+    return fact

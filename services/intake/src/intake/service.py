@@ -33,72 +33,74 @@ class IntakeService(Service):
 
     @rpc("requests.create")
     def receive_request(self, call: Call, **command: Any) -> Answer:
-        given = messages.ReceiveRequest().load(command)
+        given = messages.read(messages.ReceiveRequest, command)
         with self.work() as work:
             return receiving.receive_request(work, self.settings.rules, **given)
 
     @rpc("requests.read")
     def get_request(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
-            return reading.get_request(work, **messages.OneRequest().load(query))
+            return reading.get_request(work, **messages.read(messages.OneRequest, query))
 
     @rpc("requests.read")
     def list_requests(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
-            return reading.list_requests(work, **messages.ListRequests().load(query))
+            return reading.list_requests(work, **messages.read(messages.ListRequests, query))
 
     @rpc("requests.triage")
     def triage_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return triage.triage_request(work, self.settings.rules, **messages.TriageRequest().load(command))
+            return triage.triage_request(
+                work, self.settings.rules, **messages.read(messages.TriageRequest, command)
+            )
 
     @rpc("requests.answer")
     def answer_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return triage.answer_request(work, **messages.AnswerRequest().load(command))
+            return triage.answer_request(work, **messages.read(messages.AnswerRequest, command))
 
     @rpc("requests.triage")
     def reject_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return triage.reject_request(work, **messages.WithReason().load(command))
+            return triage.reject_request(work, **messages.read(messages.WithReason, command))
 
     @rpc("requests.direct")
     def ask_requester(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return conversation.ask_requester(work, **messages.AskRequester().load(command))
+            return conversation.ask_requester(work, **messages.read(messages.AskRequester, command))
 
     @rpc("requests.reply")
     def reply_to_desk(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return conversation.reply_to_desk(work, **messages.Words().load(command))
+            return conversation.reply_to_desk(work, **messages.read(messages.Words, command))
 
     @rpc("requests.direct")
     def add_note(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return conversation.add_note(work, **messages.Words().load(command))
+            return conversation.add_note(work, **messages.read(messages.Words, command))
 
     @rpc("requests.own_decision")
     def confirm_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return completion.confirm_request(work, **messages.Change().load(command))
+            return completion.confirm_request(work, **messages.read(messages.Change, command))
 
     @rpc("requests.own_decision")
     def reopen_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return completion.reopen_request(work, self.settings.rules, **messages.WithReason().load(command))
+            return completion.reopen_request(
+                work, self.settings.rules, **messages.read(messages.WithReason, command)
+            )
 
     @rpc("requests.own_decision")
     def withdraw_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return completion.withdraw_request(work, **messages.WithReason().load(command))
+            return completion.withdraw_request(work, **messages.read(messages.WithReason, command))
 
     @rpc("imports.run")
     def import_requests(self, call: Call, **command: Any) -> Answer:
-        given = messages.ImportRequests().load(command)
+        given = messages.read(messages.ImportRequests, command)
         with self.work() as work:
-            return importing.import_requests(
-                work, self.settings.rules, messages.ImportedRequest().load, **given
-            )
+            return importing.import_requests(work, self.settings.rules, messages.read_record, **given)
 
     @every(seconds=30, lease="intake.close_silent_requests")
     def close_silent_requests(self) -> None:
@@ -118,71 +120,71 @@ class IntakeService(Service):
     @rpc("relations.read")
     def list_locations(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
-            return relations.list_locations(work, **messages.ListLocations().load(query))
+            return relations.list_locations(work, **messages.read(messages.ListLocations, query))
 
     @rpc("relations.write")
     def save_locations(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return relations.save_locations(work, **messages.SaveLocations().load(command))
+            return relations.save_locations(work, **messages.read(messages.SaveLocations, command))
 
     @rpc("relations.read_people")
     def list_people(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
-            return relations.list_people(work, **messages.ListPeople().load(query))
+            return relations.list_people(work, **messages.read(messages.ListPeople, query))
 
     @rpc("relations.write")
     def save_people(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return relations.save_people(work, **messages.SavePeople().load(command))
+            return relations.save_people(work, **messages.read(messages.SavePeople, command))
 
     # --- facts of others -----------------------------------------------------------------------------------
 
     @on_event("catalog.product_published")
     def product_published(self, message: Message) -> None:
         with self.work() as work:
-            facts.product_published(work, heard.ProductPublished().load(message.data))
+            facts.product_published(work, heard.read(heard.ProductPublished, message))
 
     @on_event("catalog.product_withdrawn")
     def product_withdrawn(self, message: Message) -> None:
         with self.work() as work:
-            facts.product_withdrawn(work, heard.ProductWithdrawn().load(message.data))
+            facts.product_withdrawn(work, heard.read(heard.ProductWithdrawn, message))
 
     @on_event("catalog.article_published")
     def article_published(self, message: Message) -> None:
         with self.work() as work:
-            facts.article_published(work, heard.ArticlePublished().load(message.data))
+            facts.article_published(work, heard.read(heard.ArticlePublished, message))
 
     @on_event("monitoring.calendar_published")
     def calendar_published(self, message: Message) -> None:
         with self.work() as work:
-            facts.calendar_published(work, heard.CalendarPublished().load(message.data))
+            facts.calendar_published(work, heard.read(heard.CalendarPublished, message))
 
     @on_event("dispatch.work_orders_planned")
     def work_orders_planned(self, message: Message) -> None:
         with self.work() as work:
-            facts.orders_planned(work, heard.WorkOrdersPlanned().load(message.data))
+            facts.orders_planned(work, heard.read(heard.WorkOrdersPlanned, message))
 
     @on_event("dispatch.work_order_changed")
     def work_order_changed(self, message: Message) -> None:
         with self.work() as work:
-            facts.order_changed(work, heard.WorkOrderChanged().load(message.data))
+            facts.order_changed(work, heard.read(heard.WorkOrderChanged, message))
 
     @on_event("dispatch.process_completed")
     def process_completed(self, message: Message) -> None:
         with self.work() as work:
-            facts.process_completed(work, self.settings.rules, heard.ProcessCompleted().load(message.data))
+            facts.process_completed(work, self.settings.rules, heard.read(heard.ProcessCompleted, message))
 
     @on_event("dispatch.process_unplannable")
     def process_unplannable(self, message: Message) -> None:
         with self.work() as work:
-            facts.process_unplannable(work, heard.ProcessUnplannable().load(message.data))
+            facts.process_unplannable(work, heard.read(heard.ProcessUnplannable, message))
 
     @on_event("monitoring.deadline_warning")
     def deadline_warning(self, message: Message) -> None:
         with self.work() as work:
-            facts.deadline_signalled(work, "warning", heard.Deadline().load(message.data))
+            facts.deadline_signalled(work, "warning", heard.read(heard.Deadline, message))
 
     @on_event("monitoring.deadline_breached")
     def deadline_breached(self, message: Message) -> None:
         with self.work() as work:
-            facts.deadline_signalled(work, "breached", heard.Deadline().load(message.data))
+            facts.deadline_signalled(work, "breached", heard.read(heard.Deadline, message))

@@ -64,7 +64,7 @@ class _Importer:
         """False when it was brought in before."""
         try:
             with self._work.connection.begin_nested():
-                return self._work.requests.add_imported(self._request(record))
+                return self._work.requests.add_once(self._request(record))
         except Exception:
             # A person made for this record went with it.
             self._people.pop(record["requester_name"], None)

@@ -5,7 +5,6 @@ no joins.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,21 +28,26 @@ PLAIN_CHANGING = (
 )  # fmt: skip
 
 
+CHANGING = (
+    *PLAIN_CHANGING, "state", "resolution", "product", "product_id", "respond_by", "resolve_by",
+    "promised_at", "waiting", "attention", "orders",
+)  # fmt: skip
+
+
 def changing(request: Request) -> Row:
-    """The columns that a change of a request may touch."""
+    """The columns that a change of a request may touch, as values that go into JSON."""
     row = {name: getattr(request, name) for name in PLAIN_CHANGING}
-    product = request.product
     row |= {
-        "state": request.state.value,
-        "resolution": request.resolution and request.resolution.value,
-        "product": asdict(product) if product else None,
-        "product_id": _uuid(product.product_id) if product else None,
+        "state": request.state,
+        "resolution": request.resolution,
+        "product": request.product,
+        "product_id": request.product.product_id if request.product else None,
         "respond_by": request.promise.respond_by,
         "resolve_by": request.promise.resolve_by,
         "promised_at": request.promise.last,
-        "waiting": asdict(request.waiting) if request.waiting else None,
+        "waiting": request.waiting,
         "attention": request.attention,
-        "orders": {key: asdict(order) for key, order in request.orders.items()},
+        "orders": request.orders,
     }
     return row
 
@@ -53,10 +57,10 @@ def whole(request: Request) -> Row:
     requester, place, wanted = request.requester, request.location, request.wanted
     row = {name: getattr(request, name) for name in PLAIN_FIXED}
     row |= {
-        "requester": asdict(requester) if requester else None,
-        "requester_id": _uuid(requester.person_id) if requester else None,
-        "location": asdict(place) if place else None,
-        "location_id": _uuid(place.location_id) if place and place.location_id else None,
+        "requester": requester,
+        "requester_id": requester.person_id if requester else None,
+        "location": place,
+        "location_id": place.location_id if place else None,
         "wanted_from": wanted.start if wanted else None,
         "wanted_until": wanted.end if wanted else None,
     }
@@ -88,13 +92,9 @@ def entry_row(request_id: UUID, entry: Entry) -> Row:
         "request_id": request_id,
         "at": entry.at,
         "type": entry.type,
-        "by": asdict(entry.by),
+        "by": entry.by,
         "data": entry.data,
         "internal": entry.internal,
         "public": entry.public,
         "position": entry.position,
     }
-
-
-def _uuid(text: str) -> UUID:
-    return UUID(text)
