@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -13,34 +13,75 @@ from hypothesis import strategies as st
 from monitoring.domain.clocks import Clock, compute
 from monitoring.domain.facts import Fact
 from monitoring.domain.levels import Level
-from servicekit.worktime import Term, deadline
+from servicekit.worktime import Calendar, Term, deadline
 
-from ..samples import CALENDAR, at, fact  # noqa: TID252  samples of this service alone
+from ..samples import CALENDAR  # noqa: TID252  samples of this service alone
 
 MINUTE = timedelta(minutes=1)
-START = at("Fri 15:00")
+# A Friday afternoon before: an ordinary weekend, the clock going forward, the clock going back, and Easter
+# (a Thursday: Good Friday is kept). In UTC.
+STARTS = [
+    datetime(2026, 3, 6, 14, 0, tzinfo=UTC),
+    datetime(2026, 3, 27, 14, 0, tzinfo=UTC),
+    datetime(2026, 10, 23, 13, 0, tzinfo=UTC),
+    datetime(2026, 4, 2, 13, 0, tzinfo=UTC),
+]
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CALENDARS = [
+    CALENDAR,
+    Calendar.of("Europe/Amsterdam", {day: [("08:00", "12:00"), ("12:30", "17:00")] for day in WEEK[1:]}),
+    Calendar.of("Europe/Amsterdam", {day: [("00:00", "24:00")] for day in WEEK}),
+]
 ORDER_STATES = ("issued", "accepted", "paused", "technically_complete", "refused")
 KINDS = ("accepted", "waiting", "resumed", "restored", "ready", "reopened", "closed", "order", "order")
 
 compared = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+terms = st.one_of(
+    st.builds(Term, st.integers(0, 2000), st.sampled_from(["minutes", "working_minutes"])),
+    st.builds(Term, st.integers(0, 3), st.sampled_from(["working_days", "calendar_days"])),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Facts over some days; what can't be in life (ready while ready) may be among them too."""
+
+    start: datetime
+    facts: list[Fact]
+    term: Term
+    calendar: Calendar
+    now: datetime
+
+    def clocks(self, facts: list[Fact] | None = None) -> dict[str, Clock]:
+        level = Level(respond=self.term, restore=self.term, resolve=self.term)
+        found = compute(facts or self.facts, level, self.calendar, self.now)
+        return {each.clock: each for each in found}
+
+
 @st.composite
-def stories(draw: st.DrawFn) -> list[Fact]:
-    """Facts over some days around a weekend; what can't be in life (ready while ready) may be in here too."""
-    facts = [fact(1, "received", "Fri 15:00", received_at=START.isoformat())]
-    moment = START
+def cases(draw: st.DrawFn) -> Case:
+    start = draw(st.sampled_from(STARTS))
+    facts = [received(start)]
+    moment = start
     for sequence in range(2, 2 + draw(st.integers(0, 8))):
         moment += draw(st.integers(0, 900)) * MINUTE + draw(st.integers(0, 59)) * timedelta(seconds=1)
-        facts.append(_any_fact(draw, sequence, moment))
-    return facts
+        facts.append(_any_fact(draw, sequence, moment, start))
+    now = _floor(moment) + draw(st.integers(0, 3000)) * MINUTE
+    return Case(start, facts, draw(terms), draw(st.sampled_from(CALENDARS)), now)
 
 
-def _any_fact(draw: st.DrawFn, sequence: int, moment: datetime) -> Fact:
+def received(start: datetime) -> Fact:
+    about = {"received_at": start.isoformat(), "kind": "fault", "priority": "P3", "product_id": None}
+    return Fact("received", start, 1, data=about)
+
+
+def _any_fact(draw: st.DrawFn, sequence: int, moment: datetime, start: datetime) -> Fact:
     kind = draw(st.sampled_from(KINDS))
     party = draw(st.sampled_from(["requester", "supplier", "desk"]))
     by_kind: dict[str, dict[str, Any]] = {
-        "accepted": {"received_at": START.isoformat(), "by_desk": party == "desk", "priority": "P3"},
+        "accepted": {"received_at": start.isoformat(), "by_desk": party == "desk", "priority": "P3"},
         "waiting": {
             "reason": draw(st.sampled_from(["awaiting_requester", "no_access"])),
             "counterparty": party,
@@ -56,12 +97,6 @@ def _any_fact(draw: st.DrawFn, sequence: int, moment: datetime) -> Fact:
     return Fact(kind, moment, sequence, source, by_kind.get(kind, {}))
 
 
-terms = st.one_of(
-    st.builds(Term, st.integers(0, 2000), st.sampled_from(["minutes", "working_minutes"])),
-    st.builds(Term, st.integers(0, 3), st.sampled_from(["working_days", "calendar_days"])),
-)
-
-
 @dataclass
 class Lived:
     elapsed: int = 0
@@ -72,14 +107,14 @@ class Lived:
     pause: bool = False
 
 
-def live_through(name: str, facts: list[Fact], term: Term, now: datetime) -> Lived:
+def live_through(name: str, case: Case) -> Lived:
     """Goes through every minute from receipt to now and looks, in each, at all that happened before it."""
-    counts = CALENDAR.is_open if term.counts_working_minutes else lambda _: True
-    budget = _count(START, deadline(START, term, CALENDAR), counts)
-    lived, minute = Lived(due_at=START if budget == 0 else None), START
+    counts = case.calendar.is_open if case.term.counts_working_minutes else lambda _: True
+    budget = _count(case.start, deadline(case.start, case.term, case.calendar), counts)
+    lived, minute = Lived(due_at=case.start if budget == 0 else None), case.start
     while True:
-        alive, paused, stopped = _state(name, [each for each in facts if _floor(each.at) <= minute])
-        if minute >= now:
+        alive, paused, stopped = _state(name, [each for each in case.facts if _floor(each.at) <= minute])
+        if minute >= case.now:
             lived.stopped_at, lived.pause = stopped, bool(alive and paused)
             return lived
         if alive and paused:
@@ -131,17 +166,11 @@ def _floor(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _clocks(facts: list[Fact], term: Term, now: datetime) -> dict[str, Clock]:
-    level = Level(respond=term, restore=term, resolve=term)
-    return {each.clock: each for each in compute(facts, level, CALENDAR, now)}
-
-
 @compared
-@given(stories(), terms, st.integers(0, 3000))
-def test_every_clock_is_what_living_through_it_gives(facts: list[Fact], term: Term, later: int) -> None:
-    now = _floor(facts[-1].at) + later * MINUTE
-    for name, clock in _clocks(facts, term, now).items():
-        lived = live_through(name, facts, term, now)
+@given(cases())
+def test_every_clock_is_what_living_through_it_gives(case: Case) -> None:
+    for name, clock in case.clocks().items():
+        lived = live_through(name, case)
         assert clock.elapsed_minutes == lived.elapsed
         assert clock.paused_minutes == lived.paused
         assert clock.stopped_at == lived.stopped_at
@@ -152,33 +181,31 @@ def test_every_clock_is_what_living_through_it_gives(facts: list[Fact], term: Te
 
 
 @compared
-@given(stories(), terms, st.integers(0, 2**32), st.integers(0, 3000))
-def test_the_order_and_number_of_arrivals_make_no_difference(
-    facts: list[Fact], term: Term, seed: int, later: int
-) -> None:
-    now = facts[-1].at + later * MINUTE
+@given(cases(), st.integers(0, 2**32))
+def test_the_order_and_number_of_arrivals_make_no_difference(case: Case, seed: int) -> None:
     dice = Random(seed)
-    arrived = facts + dice.choices(facts, k=len(facts))
+    arrived = case.facts + dice.choices(case.facts, k=len(case.facts))
     dice.shuffle(arrived)
-    assert _clocks(arrived, term, now) == _clocks(facts, term, now)
+    assert case.clocks(arrived) == case.clocks()
 
 
 @compared
-@given(stories(), terms, st.integers(0, 3000))
-def test_the_explanation_adds_up(facts: list[Fact], term: Term, later: int) -> None:
-    now = _floor(facts[-1].at) + later * MINUTE
-    for clock in _clocks(facts, term, now).values():
+@given(cases())
+def test_the_explanation_adds_up(case: Case) -> None:
+    for clock in case.clocks().values():
         segments = clock.segments
         assert all(a.end == b.start for a, b in pairwise(segments))
         assert sum(s.minutes for s in segments if s.what == "running") == clock.elapsed_minutes
         assert sum(clock.attribution.values()) == clock.elapsed_minutes
-        wall = (clock.stopped_at or now) - clock.started_at
+        wall = (clock.stopped_at or case.now) - clock.started_at
         assert sum(s.minutes + s.minutes_closed for s in segments) == wall / MINUTE
 
 
 @compared
-@given(terms, st.integers(0, 4000), st.integers(0, 4000))
-def test_a_deadline_does_not_move_while_the_clock_runs(term: Term, one: int, two: int) -> None:
-    facts = [fact(1, "received", "Fri 15:00", received_at=START.isoformat())]
-    due = {_clocks(facts, term, START + later * MINUTE)["resolve"].due_at for later in (0, one, two)}
-    assert due == {deadline(START, term, CALENDAR)}
+@given(st.sampled_from(STARTS), st.sampled_from(CALENDARS), terms, st.integers(0, 4000))
+def test_a_deadline_does_not_move_while_the_clock_runs(
+    start: datetime, calendar: Calendar, term: Term, later: int
+) -> None:
+    for now in (start, start + later * MINUTE):
+        (clock,) = compute([received(start)], Level(resolve=term), calendar, now)
+        assert clock.due_at == deadline(start, term, calendar)
