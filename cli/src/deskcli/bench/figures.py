@@ -134,6 +134,4 @@ def _rest(results: Results) -> list[Figure]:
         Figure("at rest", "memory, our processes", ours, "MB"),
         Figure("after the load", "memory, all", sum(results.late_memory.values()), "MB"),
     ]
-    if results.idle:
-        found.append(Figure("at rest", "CPU per hour", results.idle.total / results.idle.seconds * 3600, "s"))
-    return found
+    return [*found, Figure("at rest", "CPU per hour", sum(results.at_rest.values()), "s")]

@@ -30,6 +30,7 @@ def data(results: Results, facts: Mapping[str, str]) -> dict[str, Any]:
         "bare": [
             {"clients": bare.clients, "rate": bare.rate, "cost": cost_of(bare)} for bare in results.bare
         ],
+        "cpu_per_hour_at_rest": results.at_rest,
         "memory_at_rest": results.idle_memory,
         "memory_after": results.late_memory,
     }
@@ -81,27 +82,27 @@ def _number(value: float) -> str:
 
 
 def _processes(results: Results) -> str:
-    """Who used the CPU, per 1,000 of each, and the memory."""
-    columns = {f"create@{one.clients}": one.per_process for one in results.creates} | {
-        name: one.per_process
-        for name, one in (
-            ("read", results.reads[-1] if results.reads else None),
-            ("list", results.lists[-1] if results.lists else None),
-            ("change", results.changes),
-        )
-        if one
+    """Who used the CPU, per 1,000 of each and per hour of rest, and the memory."""
+    single = {
+        "read": results.reads[-1] if results.reads else None,
+        "list": results.lists[-1] if results.lists else None,
+        "change": results.changes,
     }
+    columns = {f"create@{one.clients}": one.per_process for one in results.creates}
+    columns |= {name: one.per_process for name, one in single.items() if one}
+    columns |= {"rest": results.at_rest, "MB": results.idle_memory}
     names = sorted(results.idle_memory, key=lambda name: -results.idle_memory[name])
     lines = [
-        "CPU seconds per 1,000, and MB at rest",
-        f"{'':<20}" + "".join(f"{c:>11}" for c in [*columns, "MB"]),
+        "CPU seconds per 1,000; at rest CPU seconds per hour, and memory",
+        f"{'':<20}" + "".join(f"{title:>11}" for title in columns),
+        *(_row(name, [column.get(name, 0.0) for column in columns.values()]) for name in names),
+        _row("total", [sum(column.values()) for column in columns.values()]),
     ]
-    for name in names:
-        cells = "".join(f"{column.get(name, 0.0):>11.2f}" for column in columns.values())
-        lines.append(f"{name:<20}{cells}{results.idle_memory[name]:>11.1f}")
-    totals = "".join(f"{sum(column.values()):>11.2f}" for column in columns.values())
-    lines.append(f"{'total':<20}{totals}{sum(results.idle_memory.values()):>11.1f}")
     return "\n".join(lines)
+
+
+def _row(name: str, values: list[float]) -> str:
+    return f"{name:<20}" + "".join(f"{_number(value):>11}" for value in values)
 
 
 def _disturbance(results: Results) -> str:

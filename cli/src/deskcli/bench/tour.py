@@ -20,7 +20,7 @@ from deskcli.processes import PROCESSES
 from deskcli.system import System
 
 WARM_UP_SECONDS = 6.0  # connections open, statements compiled, caches full
-IDLE_SECONDS = 5.0
+IDLE_SECONDS = 10.0
 ORDERS_WHEN_IDLE, ORDERS_PER_SECOND = 30, 4.0
 SEVERAL = 8  # clients, where the number is not what is asked
 CHANGES = 250  # work orders, each with three changes
@@ -50,6 +50,13 @@ class Results:
     open_requests: int = 0
     bare: list[Bare] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def at_rest(self) -> dict[str, float]:
+        """CPU seconds per hour by process, when nothing is asked."""
+        return (
+            {name: cpu / self.idle.seconds * 3600 for name, cpu in self.idle.cpu.items()} if self.idle else {}
+        )
 
     def all(self) -> list[Measured]:
         single = [one for one in (self.half, self.me, self.changes) if one]

@@ -29,6 +29,7 @@ def results() -> Results:
         described="heating-fault (supplier, 1)",
         idle_memory={"intake": 60.0, "postgres": 40.0},
         creates=[measured(8, 1000, 4.0), measured(32, 2000, 6.0)],
+        idle=Spent(10.0, {"intake": 0.1, "postgres": 0.1}, 0.3, []),
         hands_idle=[10.0, 12.0, 30.0],
         bare=[bare],
     )
@@ -66,7 +67,9 @@ def test_the_table_says_which_goals_are_met(results: Results) -> None:
     lines = text(results, FACTS).splitlines()
     assert any("p50" in line and "<= 15 ms" in line and line.endswith("met") for line in lines)
     assert any("answered per second" in line and ">= 220 /s" in line and "not yet" in line for line in lines)
-    assert any(line.startswith("total") and line.split()[1:] == ["8.00", "6.00", "100.0"] for line in lines)
+    assert any(
+        line.startswith("total") and line.split()[1:] == ["8.00", "6.00", "72.0", "100.0"] for line in lines
+    )
     assert "NOT VALID" not in "\n".join(lines)
 
 
