@@ -2,60 +2,77 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import time
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from servicekit.embedded.broker_packages import find_or_unpack
 from servicekit.embedded.databases import create_databases
 from servicekit.embedded.ports import free_ports
 from servicekit.embedded.postgres import Postgres
-from servicekit.embedded.programs import EmbeddedError, die_with_parent
 from servicekit.embedded.rabbitmq import Rabbitmq
 
 from deskcli.broker_layout import DESK_USER, DESK_VHOST, SUPPLIERS, SUPPLIERS_VHOST, VHOSTS, broker_users
-from deskcli.layout import DESK_STATE, ROOT, Layout
+from deskcli.layout import DESK_STATE, Layout
 from deskcli.processes import DATABASES
 from deskcli.secret_store import Secrets
 from deskcli.supervisor import Supervisor
 
-PATIENCE = 60.0
+
+@dataclass(frozen=True)
+class Outside:
+    """Servers that others run. An empty URL means: embedded.
+
+    The users of another's broker are made with ops/, so the demo's supplier runs only when its URL is given.
+    """
+
+    database: str = ""
+    broker: str = ""
+    suppliers_broker: str = ""
+    supplier_broker: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Outside:
+        """Read the variables that the services themselves go by."""
+        names = ("DATABASE_URL", "AMQP_URL", "SUPPLIERS_AMQP_URL", "SUPPLIER_AMQP_URL")
+        return cls(*(environment.get(name, "") for name in names))
 
 
 @dataclass
 class Backing:
-    """Starts database and broker under a supervisor; `database` and `broker` are others' URLs, or empty."""
+    """Launches database and broker under a supervisor, and knows their addresses and when they are ready."""
 
     layout: Layout
     secrets: Secrets
     supervisor: Supervisor
     say: Callable[[str], None]
     durable: bool = True
-    database: str = ""
-    broker: str = ""
+    outside: Outside = field(default_factory=Outside)
     urls: dict[str, str] = field(default_factory=dict)  # "database", one per service database, "broker", ...
+    checks: dict[str, Callable[[], bool]] = field(default_factory=dict)  # by name of the process
 
-    def start_database(self) -> None:
-        """Start or reach PostgreSQL, and make sure of a role and a database per service."""
-        if not self.database:
+    def launch_database(self) -> None:
+        """Start PostgreSQL, unless another's is used."""
+        self.urls["database"] = self.outside.database
+        if not self.outside.database:
             server = self.postgres(free_ports(1)[0])
             server.prepare()
             self.supervisor.run(server.program())
-            wait_until(server.is_ready, lambda: "the embedded database", self.supervisor.log("postgres"))
-        self.urls["database"] = self.database or server.url
-        made = create_databases(self.urls["database"], self._passwords(), whole_server=not self.database)
-        for name, url in made.items():
+            self.checks["postgres"] = server.is_ready
+            self.urls["database"] = server.url
+
+    def create_databases(self) -> None:
+        """Make sure of a role and a database per service, once PostgreSQL is ready."""
+        passwords = {name: self.secrets.databases[name] for name in DATABASES}
+        ours = not self.outside.database
+        for name, url in create_databases(self.urls["database"], passwords, whole_server=ours).items():
             self.urls[f"{name} database"] = url
 
-    def start_broker(self) -> None:
-        """Start or reach RabbitMQ."""
-        if self.broker:
-            self._use(self.broker)
+    def launch_broker(self) -> None:
+        """Start RabbitMQ, unless another's is used. Its addresses are known before it is ready."""
+        if self.outside.broker:
+            self._use_outside()
             return
         amqp, distribution, mapper = free_ports(3)
         node = Rabbitmq(
@@ -69,7 +86,7 @@ class Backing:
         node.prepare()
         self.supervisor.run(node.port_mapper())
         self.supervisor.run(node.node())
-        wait_until(node.is_ready, lambda: "the embedded broker", self.supervisor.log("rabbitmq"))
+        self.checks["rabbitmq"] = node.is_ready
         self.urls["broker"] = node.url(DESK_USER, DESK_VHOST)
         self.urls["suppliers broker"] = node.url(DESK_USER, SUPPLIERS_VHOST)
         for supplier in SUPPLIERS:
@@ -79,55 +96,10 @@ class Backing:
         """Return the embedded server of this state folder."""
         return Postgres(self.layout.data / "postgres", port, self.secrets.database_admin, self.durable)
 
-    def _passwords(self) -> dict[str, str]:
-        return {name: self.secrets.databases[name] for name in DATABASES}
-
-    def _use(self, url: str) -> None:
-        """Take another's broker: its vhosts and users are made with ops/, we only know their names."""
-        parts = urlsplit(url)
-        place = parts.netloc.rpartition("@")[2]
-        self.urls["broker"] = url
-        self.urls["suppliers broker"] = urlunsplit(parts._replace(path=f"/{SUPPLIERS_VHOST}"))
-        for supplier in SUPPLIERS:
-            login = f"{supplier}:{self.secrets.suppliers[supplier]}"
-            self.urls[f"{supplier} broker"] = urlunsplit(
-                parts._replace(netloc=f"{login}@{place}", path=f"/{SUPPLIERS_VHOST}")
-            )
-
-
-class Migration:
-    """Brings all databases up to date, in a process that loads its libraries while the database boots."""
-
-    def __init__(self, log: Path) -> None:
-        self._log = log
-        with open(log, "wb") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "deskcli.migrations"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=output,
-                text=True,
-                cwd=ROOT,
-                preexec_fn=die_with_parent(),  # noqa: PLW1509 - calls the kernel and nothing else
-            )
-
-    def run(self, urls: dict[str, str]) -> None:
-        """Migrate {package: url}; raises EmbeddedError."""
-        said, _ = self._process.communicate(json.dumps(urls) + "\n", timeout=120)
-        if self._process.returncode != 0:
-            raise EmbeddedError(f"{said.strip() or 'the migrations failed'} (details: {self._log}).")
-
-    def cancel(self) -> None:
-        """End it when the start has failed elsewhere."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-
-
-def wait_until(ready: Callable[[], bool], what: Callable[[], str], log: Path) -> None:
-    """Wait for something to become ready; raises EmbeddedError that names it and its log."""
-    deadline = time.monotonic() + PATIENCE
-    while not ready():
-        if time.monotonic() > deadline:
-            raise EmbeddedError(f"{what()} was not ready within {PATIENCE:.0f} s; see {log}.")
-        time.sleep(0.03)
+    def _use_outside(self) -> None:
+        other = self.outside
+        neighbour = urlunsplit(urlsplit(other.broker)._replace(path=f"/{SUPPLIERS_VHOST}"))
+        self.urls["broker"] = other.broker
+        self.urls["suppliers broker"] = other.suppliers_broker or neighbour
+        if other.supplier_broker:
+            self.urls[f"{SUPPLIERS[0]} broker"] = other.supplier_broker

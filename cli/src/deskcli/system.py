@@ -18,13 +18,15 @@ from servicekit.embedded.programs import EmbeddedError
 
 from deskcli import control, health, leftovers
 from deskcli.background import Background
-from deskcli.backing import Backing, Migration, wait_until
+from deskcli.backing import Backing, Outside
 from deskcli.broker_layout import SUPPLIERS
 from deskcli.layout import Layout
+from deskcli.migrations import Migration
 from deskcli.processes import DATABASES, PROCESSES, STOP_ORDER, Process, is_installed, program
 from deskcli.secret_store import Secrets, load_or_make
 from deskcli.supervisor import Supervisor
 
+PATIENCE = 90.0  # seconds
 HOPELESS = 3  # deaths in a row after which a start is given up
 
 
@@ -37,8 +39,8 @@ class System:
     """Starts, stops and breaks the system. Several may run side by side, each with its own state folder.
 
     Tests choose `durable=False` (faster, data may be lost with the machine) and `temporary=True` (the data is
-    removed at the end). `port=None` takes any free port. `database_url` and `amqp_url` replace the embedded
-    servers. `say` hears what a person should know.
+    removed at the end). `port=None` takes any free port. `outside` replaces the embedded servers. `say` hears
+    what a person should know.
     """
 
     state: Path
@@ -47,8 +49,7 @@ class System:
     durable: bool = True
     temporary: bool = False
     seed: bool = True
-    database_url: str = ""
-    amqp_url: str = ""
+    outside: Outside = field(default_factory=Outside)
     zone: str = "Europe/Amsterdam"
     log_level: str = "INFO"
     extra: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # more variables, per process
@@ -97,7 +98,7 @@ class System:
     def start_process(self, name: str) -> None:
         """Start a process that is down and wait until it is ready."""
         self._supervisor.start(name)
-        self._await([name])
+        self._await(name)
 
     def restart_process(self, name: str) -> None:
         """Stop one process in order and start it again."""
@@ -117,20 +118,12 @@ class System:
         kept = self._supervisor.kept.get(name)
         if kept is None or not kept.alive:
             return False
+        if name in self._backing.checks:
+            return self._backing.checks[name]()
         return health.is_ready(self._ports[name]) if name in self._ports else True
 
-    def commands(self) -> dict[str, Callable[..., Any]]:
-        """What `./desk` in another terminal may ask for."""
-        return {
-            "status": self.status,
-            "start": self.start_process,
-            "stop": self.stop_process,
-            "restart": self.restart_process,
-            "kill": self.kill,
-        }
-
     def status(self) -> dict[str, Any]:
-        """Return what `./desk status` shows."""
+        """Return the addresses that hold no password, and how each process is."""
         now = time.monotonic()
         rows = [
             {
@@ -144,6 +137,16 @@ class System:
             for name, kept in sorted(self._supervisor.kept.items())
         ]
         return {"url": self.urls["gateway"], "mailbox": self.urls["mailbox"], "processes": rows}
+
+    def commands(self) -> dict[str, Callable[..., Any]]:
+        """What `./desk` in another terminal may ask for."""
+        return {
+            "status": self.status,
+            "start": self.start_process,
+            "stop": self.stop_process,
+            "restart": self.restart_process,
+            "kill": self.kill,
+        }
 
     # --- the start, step by step ----------------------------------------------------------------------
 
@@ -168,34 +171,31 @@ class System:
         self.secrets = load_or_make(self.layout.secrets, DATABASES, SUPPLIERS)
         self._supervisor = Supervisor(self.layout.logs, register, self.say)
         self._backing = Backing(
-            self.layout,
-            self.secrets,
-            self._supervisor,
-            self.say,
-            self.durable,
-            self.database_url,
-            self.amqp_url,
+            self.layout, self.secrets, self._supervisor, self.say, self.durable, self.outside
         )
         if self.temporary:
             self._ending.callback(self._remove)
         self._ending.callback(self._supervisor.close, STOP_ORDER)
 
     def _start_backing(self) -> None:
-        """Start database and broker side by side, and migrate as soon as the database is there."""
-        migration = Migration(self.layout.logs / "migrations.log")
+        """Launch database and broker side by side, and migrate as soon as the database is there."""
+        stamp = None if self.outside.database else self.layout.data / "migrated"
+        migration = Migration(DATABASES, self.layout.logs / "migrations.log", stamp)
         self._ending.callback(migration.cancel)
-        broker = Background(self._backing.start_broker)
+        broker = Background(self._backing.launch_broker)
         with self._step("database"):
-            self._backing.start_database()
+            self._backing.launch_database()
+            self._await("postgres")
+            self._backing.create_databases()
         with self._step("migrations"):
             migration.run({name: self._backing.urls[f"{name} database"] for name in DATABASES})
-        with self._step("broker"):
+        with self._step("broker launched"):
             broker.result()
 
     def _start_processes(self) -> None:
-        """Start every process that is installed, and wait for all together."""
-        chosen = [process for process in PROCESSES if is_installed(process)]
-        with self._step("services"):
+        """Start every process that is installed; they load while the broker still boots."""
+        with self._step("broker and services"):
+            chosen = [process for process in PROCESSES if self._is_possible(process)]
             ports = free_ports(len(chosen) + 2)
             smtp, http = ports.pop(), self.port or ports.pop()
             self._ports = {p.name: port for p, port in zip(chosen, ports, strict=False) if p.has_health}
@@ -203,20 +203,22 @@ class System:
             for process in chosen:
                 own = {**variables, **self._own_variables(process)}
                 self._supervisor.run(program(process, own, self.extra.get(process.name, {})))
-            self._await([process.name for process in chosen])
-        if "gateway" in self._ports:
-            with self._step("gateway"):
-                wait_until(
-                    lambda: health.is_ready(http), lambda: "the gateway", self._supervisor.log("gateway")
-                )
+            self._await("rabbitmq", *(process.name for process in chosen))
+        with self._step("gateway"):
+            wait_until(lambda: health.is_ready(http), lambda: "the gateway", self.layout.logs)
 
-    def _await(self, names: list[str]) -> None:
-        """Wait until all are ready; one that keeps dying is not waited for."""
-        waiting = list(names)
+    def _is_possible(self, process: Process) -> bool:
+        """Leave out what is not installed, and a supplier that has no way to another's broker."""
+        user = process.name.replace("-", "_")
+        return is_installed(process) and (user not in SUPPLIERS or f"{user} broker" in self._backing.urls)
+
+    def _await(self, *names: str) -> None:
+        """Wait until all of these that are ours are ready; one that keeps dying is not waited for."""
+        waiting = [name for name in names if name in self._supervisor.kept]
 
         def ready() -> bool:
-            for name in names:
-                if self._supervisor.kept[name].failures >= HOPELESS:
+            for name, kept in self._supervisor.kept.items():
+                if kept.failures >= HOPELESS:
                     raise EmbeddedError(f"{name} does not start; ./desk logs {name} says why.")
             waiting[:] = [name for name in waiting if not self.is_ready(name)]
             return not waiting
@@ -282,4 +284,13 @@ class System:
     def _step(self, name: str) -> Iterator[None]:
         began = time.monotonic()
         yield
-        self.say(f"{name:<18} {time.monotonic() - began:5.1f} s")
+        self.say(f"{name:<20} {time.monotonic() - began:5.1f} s")
+
+
+def wait_until(ready: Callable[[], bool], what: Callable[[], str], logs: Path) -> None:
+    """Wait for something to become ready; raises EmbeddedError that names it and where to look."""
+    deadline = time.monotonic() + PATIENCE
+    while not ready():
+        if time.monotonic() > deadline:
+            raise EmbeddedError(f"{what()} was not ready within {PATIENCE:.0f} s; see {logs}.")
+        time.sleep(0.05)

@@ -10,6 +10,7 @@ from types import FrameType
 
 import click
 
+from deskcli.backing import Outside
 from deskcli.layout import DESK_STATE
 from deskcli.system import System
 
@@ -48,8 +49,7 @@ def command(port: int, host: str, fresh: bool) -> None:
         DESK_STATE,
         port,
         host,
-        database_url=os.environ.get("DATABASE_URL", ""),
-        amqp_url=os.environ.get("AMQP_URL", ""),
+        outside=Outside.from_environment(),
         log_level=os.environ.get("LOG_LEVEL", "INFO"),
         say=lambda text: click.echo(f"  {text}"),
     )
