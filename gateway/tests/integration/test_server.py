@@ -143,6 +143,25 @@ def test_what_is_not_well_formed_is_refused_and_the_connection_closed(
     assert connection.is_closed()
 
 
+def test_a_head_that_trickles_in_is_given_up(
+    connect: Callable[[], Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.http.server.HEAD_SECONDS", 0.1)
+    connection = connect()
+    connection.send(b"GET /slow HTTP/1.1\r\nHost: x\r\n")
+    assert connection.receive()[0] == 408
+    assert connection.is_closed()
+
+
+def test_a_body_that_trickles_in_is_given_up(
+    connect: Callable[[], Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.http.bodies.SECONDS", 0.1)
+    connection = connect()
+    connection.send(post(b"{", b"Content-Length: 100"))
+    assert connection.receive()[0] == 408
+
+
 def test_a_stop_lets_what_runs_finish_and_hangs_up_on_idle_ones(
     server: HttpServer, connect: Callable[[], Connection]
 ) -> None:
@@ -166,6 +185,7 @@ def test_a_stop_does_not_wait_for_ever(server: HttpServer, connect: Callable[[],
     began = time.monotonic()
     assert not server.stop(limit_seconds=0.1)
     assert time.monotonic() - began < 0.25
+    eventlet.sleep(0.3)  # what was cut off ends by itself
 
 
 def test_a_client_that_goes_away_harms_nobody(server: HttpServer, connect: Callable[[], Connection]) -> None:
@@ -175,3 +195,4 @@ def test_a_client_that_goes_away_harms_nobody(server: HttpServer, connect: Calla
     other = connect()
     other.send(GET)
     assert other.receive()[0] == 200
+    eventlet.sleep(0.1)

@@ -27,6 +27,7 @@ STATUSES = [
     (service.DeadlineExceeded, 503),
     (service.Internal, 500),
     (http.BadRequest, 400),
+    (http.BodyTooSlow, 408),
     (http.LengthRequired, 411),
     (http.BodyTooLarge, 413),
     (http.UnsupportedMediaType, 415),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.http.errors import BadRequest, BodyTooLarge, LengthRequired, UnsupportedMediaType
+import eventlet
+
+from gateway.http.errors import BadRequest, BodyTooLarge, BodyTooSlow, LengthRequired, UnsupportedMediaType
 from servicekit import json
 
 DEFAULT_LIMIT = 256 * 1024
+SECONDS = 30
 
 
 def read_json(environ: dict[str, Any], limit: int = DEFAULT_LIMIT) -> Any:
@@ -28,7 +31,8 @@ def read(environ: dict[str, Any], limit: int) -> bytes:
     if length:
         if int(length) > limit:
             raise BodyTooLarge("body_too_large", f"This route takes at most {limit // 1024} kB.")
-        return bytes(environ["wsgi.input"].read(int(length)))
+        with eventlet.Timeout(SECONDS, BodyTooSlow("body_too_slow", f"Send the body within {SECONDS} s.")):
+            return bytes(environ["wsgi.input"].read(int(length)))
     if environ.get("HTTP_TRANSFER_ENCODING"):
         raise LengthRequired("length_required", "Send the body at once, with a Content-Length.")
     return b""

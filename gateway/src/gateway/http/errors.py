@@ -17,6 +17,10 @@ class MethodNotAllowed(ServiceError):
         self.allowed = allowed
 
 
+class BodyTooSlow(ServiceError):
+    """A body that trickles in."""
+
+
 class LengthRequired(ServiceError):
     """A body of which nobody knows how long it will be."""
 

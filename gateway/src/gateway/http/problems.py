@@ -27,6 +27,7 @@ TABLE: Mapping[type[service.ServiceError], Row] = {
     service.Forbidden: Row(403, "Not allowed for your role"),
     service.NotFound: Row(404, "Not found"),
     http.MethodNotAllowed: Row(405, "Method not allowed"),
+    http.BodyTooSlow: Row(408, "Too slow"),
     service.Conflict: Row(409, "Not possible in the present state"),
     http.LengthRequired: Row(411, "Content-Length is missing"),
     service.Stale: Row(412, "Changed by somebody else"),

@@ -16,6 +16,7 @@ from servicekit import json, logs
 
 KEEPALIVE_SECONDS = 75
 SOCKET_SECONDS = 20
+HEAD_SECONDS = 15  # for the whole head, since a byte now and then would never meet the limit of the socket
 REQUEST_LINE_LIMIT = 8192
 READ_AWAY_LIMIT = 1024 * 1024
 POLL_SECONDS = 0.02
@@ -37,7 +38,8 @@ class Protocol(wsgi.HttpProtocol):
         try:
             self.command, self.path, self.request_version = parse_request_line(self.raw_requestline)
             self.requestline = f"{self.command} {self.path} {self.request_version}"
-            self.headers = read_headers(self.rfile.readline)
+            with eventlet.Timeout(HEAD_SECONDS, Malformed(408, "The headers took too long.")):
+                self.headers = read_headers(self.rfile.readline)
         except Malformed as refusal:
             self._refuse(refusal)
             return False
@@ -53,6 +55,12 @@ class Protocol(wsgi.HttpProtocol):
         if length > READ_AWAY_LIMIT or self.environ["eventlet.input"].chunked_input:
             self.close_connection = True
         super().handle_one_response()
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            self.rfile.close()  # forgotten by the standard library when the client is gone before the answer
 
     def _refuse(self, refusal: Malformed) -> None:
         self.close_connection = True
