@@ -99,8 +99,15 @@ def to_wire(error: ServiceError) -> dict[str, Any]:
     }
 
 
-def from_wire(error: Mapping[str, Any]) -> ServiceError:
+def from_wire(error: Any) -> ServiceError:
+    """Never raises: whatever a stranger answers becomes an error of ours."""
+    if not isinstance(error, Mapping):
+        return Internal("bad_reply", "The error in the reply is not an object.")
     kind = BY_NAME.get(str(error.get("exc_type")))
     if kind is None:
         return Internal("remote_error", f"{error.get('exc_type')}: {error.get('value')}")
-    return kind(str(error.get("code") or "error"), str(error.get("detail") or ""), error.get("errors") or {})
+    return kind(
+        str(error.get("code") or "error"),
+        str(error.get("detail") or ""),
+        error.get("errors") if isinstance(error.get("errors"), dict) else {},
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -47,8 +48,11 @@ def test_every_error_crosses_the_broker(kind: type[ServiceError]) -> None:
     assert (error.code, error.detail, error.errors) == ("code", "Do this.", {"field": ["wrong"]})
 
 
-def test_an_unknown_error_of_a_stranger_is_internal() -> None:
-    assert isinstance(from_wire({"exc_type": "Weird", "value": "?"}), Internal)
+@pytest.mark.parametrize(
+    "error", [{"exc_type": "Weird", "value": "?"}, "text", 7, [], {"exc_type": "Conflict", "errors": "many"}]
+)
+def test_whatever_a_stranger_answers_is_an_error_of_ours(error: Any) -> None:
+    assert isinstance(from_wire(error), Internal | Conflict)
 
 
 def test_a_detail_is_never_empty() -> None:

@@ -64,6 +64,6 @@ def issued(dossier: Json, done: list[str]) -> list[Json]:
 def silence(stage: Stage) -> str:
     request_id = stage.memory["move"]
     stage.until(request_id, "ready", lambda it: it["state"] == "ready")
-    stage.pass_time("P9D")
+    stage.pass_time("P14D")
     dossier = stage.until(request_id, "closed by silence", lambda it: it["state"] == "closed", 60)
-    return f"{dossier['reference']} closed, {dossier['resolution']}, after 9 days on the demo clock"
+    return f"{dossier['reference']} closed, {dossier['resolution']}, after a fortnight on the demo clock"
