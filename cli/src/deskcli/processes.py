@@ -53,12 +53,13 @@ PROCESSES = (
 BY_NAME = {process.name: process for process in PROCESSES}
 DATABASES = tuple(process.name for process in PROCESSES if process.has_database)
 
-# Who stops when: first those who take in work, then those who do it, then what all of them lean on.
+# Who stops when: first those who take in work, then those who do it, then what all of them lean on. By so
+# many seconds after the beginning of the end the group is down, by force if need be.
 STOP_ORDER = (
-    ("gateway", "supplier-vonk-val"),
-    ("intake", "catalog", "dispatch", "monitoring", "notifications", "mailbox"),
-    ("rabbitmq", "postgres"),
-    ("epmd",),
+    (3.0, ("gateway", "supplier-vonk-val")),
+    (6.5, ("intake", "catalog", "dispatch", "monitoring", "notifications", "mailbox")),
+    (8.5, ("rabbitmq", "postgres")),
+    (9.0, ("epmd",)),
 )
 
 

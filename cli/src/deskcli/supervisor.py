@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +27,6 @@ from deskcli import leftovers
 Result = TypeVar("Result")
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, ... restart in a row
 STEADY = 30.0  # seconds after which a process has proved itself and its failures are forgotten
-CLOSE_WITHIN = 9.0  # seconds in which the whole system is down, by force if need be
 LOOK = 0.1
 
 
@@ -80,18 +80,14 @@ class Supervisor:
         """Send a signal without warning, as a fault would; the process comes back unless `keep_down`."""
         self._ask(lambda: self._kill(self._find(name), number, keep_down))
 
-    def close(self, order: Sequence[Sequence[str]]) -> None:
-        """Stop everything, group after group, and end the thread.
-
-        What is left of CLOSE_WITHIN is shared fairly among the groups that still have to stop.
-        """
+    def close(self, order: Sequence[tuple[float, Sequence[str]]]) -> None:
+        """Stop everything, group after group, each by its own second; end the thread."""
         if not self._closed:
-            deadline = time.monotonic() + CLOSE_WITHIN
-            for index, names in enumerate(order):
+            began = time.monotonic()
+            for seconds, names in order:
                 group = [self.kept[name] for name in names if name in self.kept]
-                share = max(deadline - time.monotonic(), 0) / (len(order) - index)
-                self._ask(lambda group=group, share=share: self._stop(group, share))  # type: ignore[misc]
-            self.stop(list(self.kept))
+                self._ask(partial(self._stop, group, began + seconds))
+            self._ask(partial(self._stop, list(self.kept.values()), time.monotonic()))
             self._closed = True
             self._thread.join()
             self.register.unlink(missing_ok=True)
@@ -138,14 +134,14 @@ class Supervisor:
         kept.started = time.monotonic()
         self._write_register()
 
-    def _stop(self, group: list[Kept], patience: float = math.inf) -> None:
+    def _stop(self, group: list[Kept], at_last: float = math.inf) -> None:
         """Signal all, then wait for each: together they take as long as the slowest."""
         for kept in group:
             kept.wanted = False
             if kept.alive and kept.process:
                 kept.process.send_signal(kept.program.stop_signal)
         grace = max((kept.program.grace for kept in group), default=0)
-        deadline = time.monotonic() + min(grace, patience)
+        deadline = min(time.monotonic() + grace, at_last)
         for kept in group:
             if kept.process and not end(kept.process, kept.program, until=deadline):
                 self.say(f"{kept.program.name} did not stop by itself and was killed")

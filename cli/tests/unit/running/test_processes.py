@@ -38,9 +38,11 @@ def test_a_test_may_add_to_what_a_process_is_told() -> None:
 
 
 def test_every_process_has_its_turn_to_stop_and_the_backing_comes_last() -> None:
-    ordered = [name for group in STOP_ORDER for name in group]
+    ordered = [name for _, group in STOP_ORDER for name in group]
     assert set(ordered) == {*BY_NAME, "rabbitmq", "postgres", "epmd"}
     assert len(ordered) == len(set(ordered))
+    assert [seconds for seconds, _ in STOP_ORDER] == sorted(seconds for seconds, _ in STOP_ORDER)
+    assert STOP_ORDER[-1][0] < 10
     assert ordered[-3:] == ["rabbitmq", "postgres", "epmd"]
 
 

@@ -87,15 +87,12 @@ def test_a_name_that_is_not_there_is_one_sentence_with_those_that_are(supervisor
         supervisor.stop(["sleper"])
 
 
-def test_everything_is_down_in_time_even_the_stubborn(
-    supervisor: Supervisor, said: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("deskcli.supervisor.CLOSE_WITHIN", 1.0)
+def test_everything_is_down_in_time_even_the_stubborn(supervisor: Supervisor, said: list[str]) -> None:
     supervisor.run(STUBBORN)
     supervisor.run(SLEEPER)
     until(lambda: supervisor.log("stubborn").read_text())
     began = time.monotonic()
-    supervisor.close((("stubborn",), ("sleeper",)))
+    supervisor.close(((0.5, ("stubborn",)), (1.0, ("sleeper",))))
     assert time.monotonic() - began < 2
     assert said == ["stubborn did not stop by itself and was killed"]
     assert not supervisor.register.exists()
