@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write the Dockerfiles of all images with Python in them from patterns/; `--check` only says which differ.
 
-Docker has no include. So each part carries a whole Dockerfile that can be built by itself, and this keeps them alike:
-what reads alike is cached once for all.
+Docker has no include. So each part carries a whole Dockerfile, which can be built by itself, and this keeps
+them alike: what reads alike is cached once for all.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ HEADER = """\
 
 def rendered(part: str) -> str:
     """Return the Dockerfile of a part; the last name of its folder is that of its package."""
-    parts = [(PATTERNS / f"{name}.Dockerfile").read_text(encoding="utf-8") for name in ("common", PARTS[part])]
-    text = HEADER + "\n".join(parts)
+    patterns = (PATTERNS / f"{name}.Dockerfile" for name in ("common", PARTS[part]))
+    text = HEADER + "\n".join(pattern.read_text(encoding="utf-8") for pattern in patterns)
     return text.replace("@PART@", part).replace("@SERVICE@", part.rpartition("/")[2])
 
 
@@ -49,7 +49,9 @@ def main(arguments: list[str]) -> int:
     found = different()
     for part in found:
         if "--check" in arguments:
-            print(f"{part}/Dockerfile differs from the patterns; run ops/containers/dockerfiles.py")
+            sys.stdout.write(
+                f"{part}/Dockerfile differs from the patterns; run ops/containers/dockerfiles.py\n"
+            )
         else:
             (ROOT / part / "Dockerfile").write_text(rendered(part), encoding="utf-8")
     return 1 if found and "--check" in arguments else 0

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Print the part of requirements.lock that one image needs, hashes included, for `pip install --require-hashes`.
+"""Print the part of requirements.lock that one image needs, hashes included, for pip's --require-hashes.
 
     locked.py LOCK [--without FOLDER]... FOLDER_OR_NAME...
 
-A FOLDER holds a pyproject.toml; what it declares counts, and what the packages of this repository that it names
-declare. So an image gets what its service says that it needs, and nothing that only happens to be in the lock:
-a dependency that was forgotten shows when the image is built. Standard library only.
+A FOLDER holds a pyproject.toml; what it declares counts, and what the packages of this repository that it
+names declare. So an image gets what its service says that it needs, and nothing that only happens to be in
+the lock: a dependency that was forgotten shows when the image is built. Standard library only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-OURS = {"servicekit": "servicekit", "deskcontracts": "contracts", "supplierkit": "suppliers"}  # name -> folder
+# Packages of this repository, and the folder of each.
+OURS = {"servicekit": "servicekit", "deskcontracts": "contracts", "supplierkit": "suppliers"}
 
 
 def main(arguments: list[str]) -> None:
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> None:
     missing = declared(wanted) - blocks.keys()
     if missing:
         sys.exit(f"locked.py: not in {lock}: {', '.join(sorted(missing))}; add it to requirements.in")
-    print("".join(blocks[name] for name in blocks if name in chosen), end="")
+    sys.stdout.write("".join(blocks[name] for name in blocks if name in chosen))
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str]]:

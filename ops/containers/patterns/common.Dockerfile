@@ -33,4 +33,4 @@ COPY servicekit servicekit
 COPY contracts contracts
 RUN /tools/bin/pip wheel --quiet --no-index --no-deps --no-build-isolation -w wheels ./contracts ./servicekit \
  && /tools/bin/pip --python /app/bin/python install --quiet --no-index --no-deps wheels/*.whl
-COPY ops/containers/bin /app/bin/
+COPY ops/containers/bin/check-imports /usr/local/bin/

@@ -14,6 +14,7 @@ RUN /tools/bin/pip wheel --quiet --no-index --no-deps --no-build-isolation -w ow
 FROM python
 COPY --from=kit /app /app
 COPY --from=own /service /service
+COPY ops/containers/bin/healthy ops/containers/bin/migrate /usr/local/bin/
 ARG VERSION=dev
 ENV SERVICE=@SERVICE@ SERVICE_VERSION=${VERSION} HEALTH_HOST=0.0.0.0 HEALTH_PORT=9000
 LABEL org.opencontainers.image.title="servicedesk-@SERVICE@" org.opencontainers.image.version="${VERSION}"

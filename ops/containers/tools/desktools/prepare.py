@@ -1,19 +1,21 @@
 """What must be there before the broker starts: its definitions, and the file with the demo clock's offset.
 
-The rights on the bus are those of deskcli.broker_layout: there is one description of them. Passwords are hashed.
+The rights on the bus are those of deskcli.broker_layout: there is one description of them. Passwords are
+hashed.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 from deskcli.broker_layout import SUPPLIERS, VHOSTS, broker_users
 from deskcli.secret_store import Secrets
 from servicekit.embedded.broker_users import definitions
 
-from secret_files import password_in
+from .secret_files import password_in
 
 
 def write_definitions(target: Path) -> None:
@@ -26,7 +28,7 @@ def write_definitions(target: Path) -> None:
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(definitions(VHOSTS, broker_users(secrets)), indent=1), encoding="utf-8")
     fresh.replace(target)
-    print(f"{len(VHOSTS)} vhosts and {1 + len(SUPPLIERS)} users are described for the broker")
+    sys.stdout.write(f"{len(VHOSTS)} vhosts and {1 + len(SUPPLIERS)} users are described for the broker\n")
 
 
 def start_clock(file: Path) -> None:

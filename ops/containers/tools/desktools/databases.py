@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from deskcli.processes import DATABASES
 from servicekit.embedded.databases import create_databases
 
-from secret_files import password_in, read
+from .secret_files import password_in, read
 
 if __name__ == "__main__":
     passwords = {name: password_in(f"{name}_database_url") for name in DATABASES}
     create_databases(read("database_admin_url"), passwords, whole_server=True)
-    print(f"{len(passwords)} databases are there: {', '.join(passwords)}")
+    sys.stdout.write(f"{len(passwords)} databases are there: {', '.join(passwords)}\n")

@@ -15,5 +15,5 @@ def read(name: str) -> str:
 
 
 def password_in(name: str) -> str:
-    """Return the password in a secret that is a URL. Who checks a login and who uses it read the same file."""
+    """Return the password in a secret that is a URL: who checks a login and who uses it read one file."""
     return unquote(urlsplit(read(name)).password or "")

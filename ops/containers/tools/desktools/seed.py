@@ -1,13 +1,14 @@
-"""Put the demo organisation in through the HTTP API, as `./desk up` does. May be repeated: nothing is put in twice."""
+"""Put the demo organisation in through the HTTP API, as `./desk up` does. May be repeated."""
 
 from __future__ import annotations
 
 import os
+import sys
 
 from deskcli.demo import seed
 from deskcli.secret_store import Secrets
 
-from secret_files import password_in, read
+from .secret_files import password_in, read
 
 if __name__ == "__main__":
     secrets = Secrets(
@@ -16,4 +17,4 @@ if __name__ == "__main__":
         suppliers={"supplier_vonk_val": password_in("supplier_vonk_val_amqp_url")},
     )
     seed(os.environ["GATEWAY_URL"], secrets)
-    print("the demo organisation is there")
+    sys.stdout.write("the demo organisation is there\n")

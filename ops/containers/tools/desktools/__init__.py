@@ -1,0 +1,1 @@
+"""What runs in containers around the services: at the start, and for the demo."""
