@@ -17,12 +17,17 @@ from intake.domain.phones import looks_like_phone, search_key
 from intake.storage import pages
 from intake.storage.pages import Rows
 from intake.storage.tables import (
-    PERSON_WORDS,
     customers,
     departments,
     people,
     person_phones,
 )
+
+
+def _name_of(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.Label[Any]:
+    """Looked up for the rows of a page alone; a join would look it up for all that match."""
+    return sa.select(table.c.name).where(condition).scalar_subquery().label(table.name[:-1])
+
 
 LINE = sa.select(
     people.c.person_id,
@@ -31,13 +36,9 @@ LINE = sa.select(
     people.c.email,
     people.c.phones,
     people.c.language,
-    departments.c.name.label("department"),
-    customers.c.name.label("customer"),
+    _name_of(departments, departments.c.department_id == people.c.department_id),
+    _name_of(customers, customers.c.customer_id == people.c.customer_id),
     people.c.location_key,
-).select_from(
-    people.outerjoin(departments, departments.c.department_id == people.c.department_id).outerjoin(
-        customers, customers.c.customer_id == people.c.customer_id
-    )
 )
 
 
@@ -62,7 +63,8 @@ class Relations:
         return {row.name: row[1] for row in self._connection.execute(known)}
 
     def people_by_key(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
-        rows = self._connection.execute(sa.select(people).where(people.c.key.in_(keys))).mappings()
+        columns = [column for column in people.c if column.computed is None]
+        rows = self._connection.execute(sa.select(*columns).where(people.c.key.in_(keys))).mappings()
         return {row["key"]: dict(row) for row in rows}
 
     def save_people(self, rows: Sequence[dict[str, Any]]) -> None:
@@ -108,6 +110,4 @@ def _matching(q: str) -> sa.ColumnElement[bool]:
         return sa.false()
     beginnings = " & ".join(f"{word}:*" for word in words)
     asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), beginnings)
-    # A query of its own, in which the index's bare column names can mean one thing only.
-    found = sa.select(people.c.person_id).where(sa.literal_column(f"({PERSON_WORDS})").op("@@")(asked))
-    return people.c.person_id.in_(found)
+    return people.c.words.op("@@")(asked)

@@ -28,14 +28,16 @@ CREATE TABLE people (
     department_id UUID,
     customer_id UUID,
     location_key TEXT,
+    words tsvector NOT NULL GENERATED ALWAYS AS (
+        to_tsvector('simple'::regconfig, name || ' ' || translate(coalesce(email, ''), '@.', '  '))
+    ) STORED,
     PRIMARY KEY (person_id),
     UNIQUE (key),
     FOREIGN KEY(department_id) REFERENCES departments (department_id),
     FOREIGN KEY(customer_id) REFERENCES customers (customer_id)
 );
 CREATE INDEX people_name ON people (name, person_id);
-CREATE INDEX people_words ON people USING gin (
-    (to_tsvector('simple'::regconfig, name || ' ' || translate(coalesce(email, ''), '@.', '  '))));
+CREATE INDEX people_words ON people USING gin (words);
 CREATE TABLE person_phones (
     digits_reversed TEXT COLLATE "C" NOT NULL,
     person_id UUID NOT NULL,
