@@ -242,3 +242,20 @@ def test_old_rows_are_thrown_away(house: House, client: Client, engine: sa.Engin
         for table in (tokens, attempts):
             assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
     assert client.get("/v1/me", headers=bearer(token)).status_code == 401
+
+
+def test_neither_passwords_nor_tokens_get_into_the_log(
+    client: Client, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    canary = "canary-5f1d2e-password"
+    sign_in(client, password=canary)
+    sign_in(client, f"{canary}@x.example", canary)
+    client.post("/v1/sessions", json={"email": canary, "password": [canary]})
+    token = sign_in(client).json["token"]
+    client.get("/v1/me", headers=bearer(token))
+    client.get("/v1/me", headers=bearer(token + canary))
+    client.delete("/v1/sessions/current", headers=bearer(token))
+    written = "".join(capsys.readouterr()) + caplog.text
+    assert "sign-in refused" in written
+    for secret in (canary, PASSWORD, token):
+        assert secret not in written
