@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from marshmallow import fields
-from servicekit.messages import Message
 from servicekit.schemas import Fact
+
+
+def once(kind: type[Fact]) -> Callable[[], Fact]:
+    """Calling it answers the same schema every time: making one takes longer than reading with it."""
+    return cache(kind)
 
 
 def _text() -> fields.String:
@@ -27,6 +31,7 @@ def _raw() -> fields.Raw:
     return fields.Raw(required=True, allow_none=True)
 
 
+@once
 class ProductPublished(Fact):
     product_id = _text()
     version = _number()
@@ -40,11 +45,13 @@ class ProductPublished(Fact):
     published_at = _text()
 
 
+@once
 class ProductWithdrawn(Fact):
     product_id = _text()
     withdrawn_at = _text()
 
 
+@once
 class ArticlePublished(Fact):
     article_id = _text()
     version = _number()
@@ -54,6 +61,7 @@ class ArticlePublished(Fact):
     product_ids = fields.List(fields.String(), required=True)
 
 
+@once
 class CalendarPublished(Fact):
     calendar_id = _text()
     name = _text()
@@ -73,6 +81,7 @@ class PlannedOrder(Fact):
     replaces = fields.String(load_default=None, allow_none=True)
 
 
+@once
 class WorkOrdersPlanned(Fact):
     request_id = _text()
     round = _number()
@@ -80,6 +89,7 @@ class WorkOrdersPlanned(Fact):
     orders = fields.List(fields.Nested(PlannedOrder), required=True)
 
 
+@once
 class WorkOrderChanged(Fact):
     work_order_id = _text()
     request_id = _text()
@@ -100,12 +110,14 @@ class WorkOrderChanged(Fact):
     delivery = _raw()
 
 
+@once
 class ProcessCompleted(Fact):
     request_id = _text()
     round = _number()
     completed_at = _text()
 
 
+@once
 class ProcessUnplannable(Fact):
     request_id = _text()
     round = _number()
@@ -114,20 +126,10 @@ class ProcessUnplannable(Fact):
     at = _text()
 
 
+@once
 class Deadline(Fact):
     request_id = _text()
     clock = _text()
     due_at = _text()
     at = _text()
     counterparty = _nullable()
-
-
-@cache
-def _schema(kind: type[Fact]) -> Fact:
-    return kind()
-
-
-def read(kind: type[Fact], message: Message) -> dict[str, Any]:
-    """What is used here of the fact. Raises ValidationError: then it is tried again, and kept as an error."""
-    fact: dict[str, Any] = _schema(kind).load(message.data)
-    return fact

@@ -142,49 +142,49 @@ class IntakeService(Service):
     @on_event("catalog.product_published")
     def product_published(self, message: Message) -> None:
         with self.work() as work:
-            facts.product_published(work, heard.read(heard.ProductPublished, message))
+            facts.product_published(work, heard.ProductPublished().load(message.data))
 
     @on_event("catalog.product_withdrawn")
     def product_withdrawn(self, message: Message) -> None:
         with self.work() as work:
-            facts.product_withdrawn(work, heard.read(heard.ProductWithdrawn, message))
+            facts.product_withdrawn(work, heard.ProductWithdrawn().load(message.data))
 
     @on_event("catalog.article_published")
     def article_published(self, message: Message) -> None:
         with self.work() as work:
-            facts.article_published(work, heard.read(heard.ArticlePublished, message))
+            facts.article_published(work, heard.ArticlePublished().load(message.data))
 
     @on_event("monitoring.calendar_published")
     def calendar_published(self, message: Message) -> None:
         with self.work() as work:
-            facts.calendar_published(work, heard.read(heard.CalendarPublished, message))
+            facts.calendar_published(work, heard.CalendarPublished().load(message.data))
 
     @on_event("dispatch.work_orders_planned")
     def work_orders_planned(self, message: Message) -> None:
         with self.work() as work:
-            facts.orders_planned(work, heard.read(heard.WorkOrdersPlanned, message))
+            facts.orders_planned(work, heard.WorkOrdersPlanned().load(message.data))
 
     @on_event("dispatch.work_order_changed")
     def work_order_changed(self, message: Message) -> None:
         with self.work() as work:
-            facts.order_changed(work, heard.read(heard.WorkOrderChanged, message))
+            facts.order_changed(work, heard.WorkOrderChanged().load(message.data))
 
     @on_event("dispatch.process_completed")
     def process_completed(self, message: Message) -> None:
         with self.work() as work:
-            facts.process_completed(work, self.settings.rules, heard.read(heard.ProcessCompleted, message))
+            facts.process_completed(work, self.settings.rules, heard.ProcessCompleted().load(message.data))
 
     @on_event("dispatch.process_unplannable")
     def process_unplannable(self, message: Message) -> None:
         with self.work() as work:
-            facts.process_unplannable(work, heard.read(heard.ProcessUnplannable, message))
+            facts.process_unplannable(work, heard.ProcessUnplannable().load(message.data))
 
     @on_event("monitoring.deadline_warning")
     def deadline_warning(self, message: Message) -> None:
         with self.work() as work:
-            facts.deadline_signalled(work, "warning", heard.read(heard.Deadline, message))
+            facts.deadline_signalled(work, "warning", heard.Deadline().load(message.data))
 
     @on_event("monitoring.deadline_breached")
     def deadline_breached(self, message: Message) -> None:
         with self.work() as work:
-            facts.deadline_signalled(work, "breached", heard.read(heard.Deadline, message))
+            facts.deadline_signalled(work, "breached", heard.Deadline().load(message.data))
