@@ -58,9 +58,11 @@ def command(seconds: float, clients: list[int], seed: int, file: Path | None) ->
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     facts = {**machine.facts(), "seed": str(seed), "seconds": f"{seconds:g}"}
+    before = machine.pace()
     with tempfile.TemporaryDirectory(prefix="servicedesk-bench-") as folder:
         Path(folder).chmod(0o711)  # the database may run as another user
         results = _measure(Path(folder) / "state", seconds, clients, seed)
+    facts["pace"] = f"{before:.1f} ms before, {machine.pace():.1f} ms after"
     click.echo(report.text(results, facts))
     if file:
         file.write_text(json.dumps(report.data(results, facts), indent=1) + "\n", encoding="utf-8")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
+import statistics
 import subprocess
+import time
 from pathlib import Path
 
 from deskcli.layout import ROOT
@@ -17,9 +20,26 @@ def facts() -> dict[str, str]:
         "memory": f"{int(_line('/proc/meminfo', 'MemTotal').split()[0]) // 1024} MB",
         "kernel": platform.release(),
         "python": platform.python_version(),
-        "load before": f"{os.getloadavg()[0]:.2f}",
         "code": _revision(),
     }
+
+
+def pace() -> float:
+    """Milliseconds of CPU time for a fixed piece of work, the median of nine.
+
+    A core that shares its parts with a busy neighbour, or that is slowed down by heat or a host, needs more
+    CPU seconds for the same: by this figure, runs can be told apart that differ in nothing else.
+    """
+    return statistics.median(_work() for _ in range(9)) * 1000
+
+
+def _work() -> float:
+    began = time.process_time()
+    known: dict[int, str] = {}
+    for number in range(100_000):
+        known[number % 1000] = str(number)
+    json.loads(json.dumps([known] * 20))
+    return time.process_time() - began
 
 
 def _line(path: str, name: str) -> str:
