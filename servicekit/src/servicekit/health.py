@@ -21,9 +21,9 @@ STUCK_AFTER_SECONDS = 30.0
 
 log = logger("health")
 threading = patcher.original("threading")
-http_server = patcher.import_patched(
-    "http.server", socketserver=patcher.original("socketserver"), socket=patcher.original("socket")
-)
+socket = patcher.original("socket")
+MAX_REQUEST = 4096
+WAIT_SECONDS = 5.0
 
 
 class Health(DependencyProvider):
@@ -67,21 +67,31 @@ class Health(DependencyProvider):
 
 def serve(port: int, health: Health) -> None:
     """Answer on 127.0.0.1 unless HEALTH_HOST says otherwise, in a daemon thread of the operating system."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((os.environ.get("HEALTH_HOST", "127.0.0.1"), port))
+    listener.listen()
+    threading.Thread(target=_accept, args=(listener, health), daemon=True, name="health").start()
 
-    class Handler(http_server.BaseHTTPRequestHandler):  # type: ignore[name-defined]
-        def do_GET(self) -> None:  # noqa: N802  (http.server's name)
-            status, kind, body = _answer(self.path, health)
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
 
-        def log_message(self, *_arguments: Any) -> None:
-            """Health checks are no news."""
+def _accept(listener: Any, health: Health) -> None:
+    """One question at a time: whoever asks too slowly is hung up on."""
+    while True:
+        connection, _ = listener.accept()
+        try:
+            connection.settimeout(WAIT_SECONDS)
+            status, kind, body = _answer(_path(connection.recv(MAX_REQUEST)), health)
+            head = f"HTTP/1.1 {status} \r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
+            connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + body)
+        except OSError:
+            continue
+        finally:
+            connection.close()
 
-    server = http_server.HTTPServer((os.environ.get("HEALTH_HOST", "127.0.0.1"), port), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True, name="health").start()
+
+def _path(request: bytes) -> str:
+    words = request.split(b" ", 2)
+    return words[1].decode("latin-1").partition("?")[0] if len(words) == 3 else ""
 
 
 def _answer(path: str, health: Health) -> tuple[int, str, bytes]:

@@ -8,11 +8,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from marshmallow.schema import SchemaMeta
 
 from servicekit.errors import Invalid
 
 
-class Command(Schema):
+class _Shared(SchemaMeta):
+    """`X()` is one instance per class: marshmallow copies all fields for each, and loading keeps no state."""
+
+    def __call__(cls, *args: Any, **options: Any) -> Any:  # noqa: N805  (a metaclass's self is a class)
+        if args or options:
+            return super().__call__(*args, **options)
+        if "_shared" not in cls.__dict__:
+            cls._shared = super().__call__()
+        return cls._shared
+
+
+class Command(Schema, metaclass=_Shared):
     """Unknown fields are refused, so that nothing is accepted that will not be carried out."""
 
     class Meta:
@@ -28,7 +40,7 @@ class Command(Schema):
             raise Invalid("invalid", "Some fields are not right.", flatten(error.messages)) from error
 
 
-class Fact(Schema):
+class Fact(Schema, metaclass=_Shared):
     """Unknown fields are ignored: a producer may add to an event without asking its listeners."""
 
     class Meta:

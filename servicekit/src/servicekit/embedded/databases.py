@@ -16,8 +16,8 @@ def create_databases(
 ) -> dict[str, str]:
     """Make sure that every named role and its database exist, and return the URL of each.
 
-    May be repeated: passwords are set anew, data stays. The roles get no right on each other's databases, nor,
-    where the `whole_server` is ours, on those that every PostgreSQL has.
+    May be repeated: passwords are set anew, data stays. The roles get no right on each other's
+    databases, nor, where the `whole_server` is ours, on those that every PostgreSQL has.
     """
     try:
         connection = psycopg2.connect(admin_url, connect_timeout=10)

@@ -8,9 +8,11 @@ with `after_commit` runs after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +41,12 @@ class Context:
         return cls(producer=name, actor=service_actor(name), clock=clock, correlation_id=str(new_id()))
 
 
+@lru_cache(maxsize=1024)
+def _described(actor: Actor) -> dict[str, Any]:
+    """The actor as facts carry it. Shared: read only."""
+    return actor.to_dict()
+
+
 class Transaction:
     """A database transaction with its outbox rows. Begins lazily at the first use of `connection`."""
 
@@ -62,6 +70,18 @@ class Transaction:
     def after_commit(self, action: Callable[[], None]) -> None:
         if action not in self._after_commit:
             self._after_commit.append(action)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails inside takes its facts along and leaves the rest of the transaction as it was."""
+        facts, actions = len(self._facts), len(self._after_commit)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._facts[facts:]
+            del self._after_commit[actions:]
+            raise
 
     def commit(self) -> None:
         """Raises what the database raises; the transaction is then rolled back and may be tried again as a
@@ -121,7 +141,7 @@ class UnitOfWork:
         """
         message_id = new_id()
         headers = {
-            "actor": self.actor.to_dict(),
+            "actor": _described(self.actor),
             "correlation_id": self.context.correlation_id,
             "causation_id": self.context.causation_id,
             "traceparent": self.context.traceparent,
@@ -143,6 +163,10 @@ class UnitOfWork:
         lost.
         """
         self.transaction.after_commit(action)
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Tries something that may fail without losing the whole unit of work: `with work.savepoint():`."""
+        return self.transaction.savepoint()
 
     def log(self, text: str, **details: Any) -> None:
         from servicekit.logs import logger

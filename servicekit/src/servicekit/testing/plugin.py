@@ -18,6 +18,7 @@ from servicekit import database, json
 from servicekit.actor import Actor, service_actor
 from servicekit.clock import FixedClock
 from servicekit.storage import Context, Transaction, UnitOfWork, outbox
+from servicekit.testing.databases import DatabasePool, administer, named
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -56,32 +57,36 @@ def _templates(postgres_url: str) -> Iterator[Callable[[str], str]]:
     def template(package: str) -> str:
         if package not in made:
             name = f"template_{package}_{uuid.uuid4().hex[:8]}"
-            _administer(postgres_url, f'CREATE DATABASE "{name}"')
+            administer(postgres_url, f'CREATE DATABASE "{name}"')
             made[package] = name
-            database.migrate(package, _named(postgres_url, name))
+            database.migrate(package, named(postgres_url, name))
         return made[package]
 
     yield template
     for name in made.values():
-        _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def _databases(postgres_url: str, _templates: Callable[[str], str]) -> Iterator[DatabasePool]:
+    pool = DatabasePool(postgres_url, _templates)
+    yield pool
+    pool.close()
 
 
 @pytest.fixture
-def fresh_database(postgres_url: str, _templates: Callable[[str], str]) -> Iterator[Callable[[str], str]]:
-    """fresh_database("dispatch") answers the address of an empty, migrated database that lives for one
-    test.
-    """
-    names: list[str] = []
+def fresh_database(_databases: DatabasePool) -> Iterator[Callable[[str], str]]:
+    """fresh_database("dispatch") answers the address of an empty, migrated database, for one test alone."""
+    taken: list[tuple[str, str]] = []
 
     def fresh(package: str) -> str:
-        name = f"test_{package}_{uuid.uuid4().hex[:8]}"
-        _administer(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{_templates(package)}"')
-        names.append(name)
-        return _named(postgres_url, name)
+        name = _databases.take(package)
+        taken.append((package, name))
+        return named(_databases.url, name)
 
     yield fresh
-    for name in names:
-        _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    for package, name in taken:
+        _databases.give_back(package, name)
 
 
 @pytest.fixture
@@ -156,15 +161,3 @@ def published() -> Callable[[sa.Connection], list[dict[str, Any]]]:
         return [{**row, "data": json.loads(row["data"])} for row in rows]
 
     return read
-
-
-def _named(url: str, name: str) -> str:
-    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
-
-
-def _administer(url: str, statement: str) -> None:
-    engine = sa.create_engine(
-        database.driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool
-    )
-    with engine.connect() as connection:
-        connection.execute(sa.text(statement))
