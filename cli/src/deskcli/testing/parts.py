@@ -57,5 +57,6 @@ PARTS = (
         green=True,
     ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",)),
+    Part("containers", "the images; with a Docker engine, the system in them", ("tests/compose",)),
 )  # fmt: skip
 NAMES = (STATIC, *(part.name for part in PARTS))

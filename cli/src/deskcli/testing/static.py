@@ -24,7 +24,7 @@ def run_static() -> Outcome:
         "ruff check": [_tool("ruff"), "check", "--quiet", "--output-format=concise", "."],
         "ruff format": [_tool("ruff"), "format", "--check", "--quiet", "--output-format=concise", "."],
         "mypy": [_tool("mypy"), "--no-error-summary", *_packages()],
-        "import-linter": [_tool("lint-imports"), "--no-cache"],
+        "import-linter": [_tool("lint-imports"), "--no-cache", "--no-logo"],
     }
     results = {name: call(command) == 0 for name, command in checks.items() if _possible(name)}
     for name, fine in results.items():

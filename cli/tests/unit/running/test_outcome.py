@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
+from deskcli.layout import ROOT
 from deskcli.testing.outcome import Outcome, from_report
 from deskcli.testing.parts import PARTS
 
@@ -34,6 +36,15 @@ def test_a_run_is_counted_and_a_broken_one_is_a_failure(
 
 def test_totals_are_sums() -> None:
     assert str(Outcome(1, 2, 3, 0.5) + Outcome(10, 20, 30, 0.5)) == "11 passed, 22 failed, 33 skipped"
+
+
+def test_no_test_file_is_forgotten() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "*/test_*.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split()
+    folders = [folder for part in PARTS for folder in part.paths()]
+    forgotten = [name for name in listed if not any((ROOT / name).is_relative_to(place) for place in folders)]
+    assert forgotten == []
 
 
 def test_no_folder_is_tested_twice() -> None:
