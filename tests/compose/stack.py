@@ -68,10 +68,11 @@ class Stack:
         return (self.folder / name).read_text(encoding="utf-8").strip()
 
     def up(self, *services: str, timeout: float = 400, **replicas: int) -> None:
-        """Start what is missing, and wait until all of it is healthy."""
+        """Start what is missing, and wait until all of it is healthy. Named services are looked at alone."""
+        alone = ("--no-deps",) if services else ()
         scales = [word for name, count in replicas.items() for word in ("--scale", f"{name}={count}")]
         limit = ("--wait-timeout", str(int(timeout)))
-        self.compose("up", "--detach", "--wait", *limit, *scales, *services, timeout=timeout + 60)
+        self.compose("up", "--detach", "--wait", *alone, *limit, *scales, *services, timeout=timeout + 60)
 
     def down(self) -> None:
         """Stop everything and forget its data."""
