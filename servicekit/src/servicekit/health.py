@@ -6,13 +6,13 @@ import os
 import time
 from typing import Any
 
-import eventlet
 from eventlet import patcher
 from nameko.extensions import DependencyProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from servicekit import json
 from servicekit.bus import Bus
+from servicekit.concurrency import Stop
 from servicekit.engine import Engine
 from servicekit.logs import logger
 
@@ -35,16 +35,18 @@ class Health(DependencyProvider):
     def setup(self) -> None:
         self.checks: dict[str, bool] = {"broker": False, "database": False}
         self.seen = time.monotonic()
-        self.stopping = False
+        self._stop = Stop()
 
     def start(self) -> None:
-        self.container.spawn_managed_thread(self._look, identifier="health")
+        self._looking = self.container.spawn_managed_thread(self._look, identifier="health")
         port = self.container.config["settings"].health_port
         if port and self.container.config.get("main"):
             serve(port, self)
 
     def stop(self) -> None:
-        self.stopping = True
+        self._stop.set()
+        # Killed while it connects, it would leave the database with a connection that waits a minute for us.
+        self._looking.wait()
         self.checks = dict.fromkeys(self.checks, False)
 
     def get_dependency(self, worker_ctx: Any) -> Health:
@@ -59,10 +61,10 @@ class Health(DependencyProvider):
         return time.monotonic() - self.seen < STUCK_AFTER_SECONDS
 
     def _look(self) -> None:
-        while not self.stopping:
+        while not self._stop.is_set():
             self.checks = {"broker": self.bus.connected, "database": self.engine.answers()}
             self.seen = time.monotonic()
-            eventlet.sleep(CHECK_SECONDS if self.ready else 0.1)
+            self._stop.wait(CHECK_SECONDS if self.ready else 0.1)
 
 
 def serve(port: int, health: Health) -> None:
