@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 
+from servicekit.embedded import ports
 from servicekit.embedded.ports import LOOPBACK, free_ports, is_free, is_open
 
 
@@ -12,12 +15,22 @@ def test_a_port_is_given_out_once_though_nobody_listens_on_it_yet() -> None:
     assert len(set(found)) == 100
 
 
-def test_a_port_with_a_server_is_passed_over() -> None:
+def test_another_process_does_not_get_it_either() -> None:
+    ours = set(free_ports(20))
+    begin = f"ports._turns = itertools.count({min(ours) - ports.FIRST})"
+    code = f"import itertools; from servicekit.embedded import ports; {begin}; print(*ports.free_ports(20))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert ours.isdisjoint(map(int, said.split()))
+
+
+def test_its_server_may_listen_and_listen_again() -> None:
     (port,) = free_ports(1)
-    with socket.create_server((LOOPBACK, port + 1)):
-        assert is_open(port + 1)
-        assert not is_free(port + 1)
-        assert port + 1 not in free_ports(5)
+    assert is_free(port)
+    for _ in range(2):
+        with socket.create_server((LOOPBACK, port)):
+            assert is_open(port)
+            assert not is_free(port)
+    assert not is_open(port)
 
 
 def test_ports_lie_below_those_of_outgoing_connections() -> None:

@@ -10,10 +10,30 @@ LOOPBACK = "127.0.0.1"
 # Below the range from which the kernel takes ports for outgoing connections: a port found free here cannot be
 # taken by a client of another service before its server starts.
 FIRST, SPAN = 20_000, 12_000
-BLOCK = 61  # so far apart begin two processes whose ids follow each other
-# A port stays free until its server listens, seconds later. So none is given out twice by one process, and
-# processes that start together begin in different places.
-_turns = itertools.count(os.getpid() * BLOCK)
+_turns = itertools.count(os.getpid() * 61)  # processes that start together begin in different places
+_held: list[socket.socket] = []
+
+
+def free_ports(count: int) -> list[int]:
+    """Return different ports that nobody has, and keep them for this process until it ends.
+
+    A server listens seconds after its port was chosen, and again after a restart. Until then the port is held
+    by a socket that is bound and does not listen: a server may bind beside it if it sets SO_REUSEADDR, as
+    servers do, but nobody else who looks for a free port finds this one.
+    """
+    found: list[int] = []
+    while len(found) < count:
+        port = FIRST + next(_turns) % SPAN
+        holder = socket.socket()
+        try:
+            holder.bind((LOOPBACK, port))
+        except OSError:
+            holder.close()
+            continue
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _held.append(holder)
+        found.append(port)
+    return found
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
@@ -25,12 +45,6 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
         except OSError:
             return False
     return True
-
-
-def free_ports(count: int) -> list[int]:
-    """Return different ports that nobody listens on, and that were not given out before."""
-    turns = (FIRST + turn % SPAN for turn in _turns)
-    return list(itertools.islice((port for port in turns if is_free(port)), count))
 
 
 def is_open(port: int, host: str = LOOPBACK) -> bool:
