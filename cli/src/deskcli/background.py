@@ -1,9 +1,15 @@
-"""Work on the side while something else goes on."""
+"""Work on the side while something else goes on, and waiting until something is so."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
+
+from servicekit.embedded.programs import EmbeddedError
+
+PATIENCE = 90.0  # seconds
 
 
 class Background:
@@ -26,3 +32,12 @@ class Background:
             self._work()
         except BaseException as error:
             self._error = error
+
+
+def wait_until(ready: Callable[[], bool], what: Callable[[], str], logs: Path) -> None:
+    """Wait for something to become ready; raises EmbeddedError that names it and where to look."""
+    deadline = time.monotonic() + PATIENCE
+    while not ready():
+        if time.monotonic() > deadline:
+            raise EmbeddedError(f"{what()} was not ready within {PATIENCE:.0f} s; see {logs}.")
+        time.sleep(0.05)

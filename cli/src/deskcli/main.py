@@ -54,8 +54,11 @@ class Lazy(click.Group):
         try:
             return super().invoke(ctx)
         except EmbeddedError as error:
-            print(f"desk: {error}", file=sys.stderr)
-            raise SystemExit(1) from None
+            sentence = str(error)
+        except OSError as error:  # a full disk, a file that is not ours
+            sentence = f"{error.strerror or error}: {error.filename or 'no file named'}."
+        print(f"desk: {sentence}", file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 @click.group(cls=Lazy)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import threading
@@ -28,6 +29,7 @@ Result = TypeVar("Result")
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, ... restart in a row
 STEADY = 30.0  # seconds after which a process has proved itself and its failures are forgotten
 LOOK = 0.1
+LOG_LIMIT = 20_000_000  # bytes after which a log is begun anew; the one before is kept
 
 
 @dataclass
@@ -110,11 +112,23 @@ class Supervisor:
         return answer.result(timeout=60)
 
     def _loop(self) -> None:
+        trim_at = 0.0
         while not self._closed:
             try:
                 self._work.get(timeout=LOOK)()
             except queue.Empty:
                 self._look()
+            if time.monotonic() > trim_at:
+                self._trim_logs()
+                trim_at = time.monotonic() + 10
+
+    def _trim_logs(self) -> None:
+        """Begin logs anew that have grown too large. Their processes write on: the files are open to append."""
+        for name in self.kept:
+            log = self.log(name)
+            if log.exists() and log.stat().st_size > LOG_LIMIT:
+                shutil.copyfile(log, log.with_suffix(".log.1"))
+                os.truncate(log, 0)
 
     def _find(self, name: str) -> Kept:
         try:

@@ -17,7 +17,7 @@ from servicekit.embedded.ports import LOOPBACK, free_ports, is_free
 from servicekit.embedded.programs import EmbeddedError
 
 from deskcli import control, health, leftovers
-from deskcli.background import Background
+from deskcli.background import Background, wait_until
 from deskcli.backing import Backing, Outside
 from deskcli.broker_layout import SUPPLIERS
 from deskcli.layout import Layout
@@ -26,7 +26,6 @@ from deskcli.processes import DATABASES, PROCESSES, STOP_ORDER, Process, is_inst
 from deskcli.secret_store import Secrets, load_or_make
 from deskcli.supervisor import Supervisor
 
-PATIENCE = 90.0  # seconds
 HOPELESS = 3  # deaths in a row after which a start is given up
 
 
@@ -272,7 +271,12 @@ class System:
         from deskcli.demo import seed
 
         with self._step("demo organisation"):
-            seed(self.urls["gateway"], self.secrets)
+            try:
+                seed(self.urls["gateway"], self.secrets)
+            except Exception as error:
+                raise EmbeddedError(
+                    f"the demo organisation could not be put in ({error}); ./desk logs gateway may say why."
+                ) from error
         self.layout.seeded.touch()
 
     def _remove(self) -> None:
@@ -285,12 +289,3 @@ class System:
         began = time.monotonic()
         yield
         self.say(f"{name:<20} {time.monotonic() - began:5.1f} s")
-
-
-def wait_until(ready: Callable[[], bool], what: Callable[[], str], logs: Path) -> None:
-    """Wait for something to become ready; raises EmbeddedError that names it and where to look."""
-    deadline = time.monotonic() + PATIENCE
-    while not ready():
-        if time.monotonic() > deadline:
-            raise EmbeddedError(f"{what()} was not ready within {PATIENCE:.0f} s; see {logs}.")
-        time.sleep(0.05)

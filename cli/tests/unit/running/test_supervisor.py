@@ -87,6 +87,19 @@ def test_a_name_that_is_not_there_is_one_sentence_with_those_that_are(supervisor
         supervisor.stop(["sleper"])
 
 
+def test_a_log_that_grows_too_large_is_begun_anew(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskcli.supervisor.LOG_LIMIT", 100)
+    writer = Program("writer", ("/bin/sh", "-c", "while :; do echo twenty bytes of text; sleep 0.01; done"))
+    supervisor.run(writer)
+    log = supervisor.log("writer")
+    until(lambda: log.stat().st_size > 100)
+    supervisor._ask(supervisor._trim_logs)
+    assert log.with_suffix(".log.1").stat().st_size > 100
+    until(lambda: 0 < log.stat().st_size < 100)
+
+
 def test_everything_is_down_in_time_even_the_stubborn(supervisor: Supervisor, said: list[str]) -> None:
     supervisor.run(STUBBORN)
     supervisor.run(SLEEPER)
