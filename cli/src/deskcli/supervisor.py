@@ -123,7 +123,7 @@ class Supervisor:
                 trim_at = time.monotonic() + 10
 
     def _trim_logs(self) -> None:
-        """Begin logs anew that have grown too large. Their processes write on: the files are open to append."""
+        """Begin logs anew that have grown too large. Processes write on: their files are open to append."""
         for name in self.kept:
             log = self.log(name)
             if log.exists() and log.stat().st_size > LOG_LIMIT:
