@@ -24,6 +24,7 @@ class Load:
     password: str
     threads: int = 3
     pause: float = 0.1
+    reads: bool = True
     accepted: list[UUID] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)  # attempts that were not answered with success
     seconds: float = 0.0
@@ -62,7 +63,7 @@ class Load:
         times = sorted(self.milliseconds) or [0.0]
         middle, slowest = times[len(times) // 2], times[-1]
         return (
-            f"{len(self.accepted)} reported and read in {self.seconds:.0f} s,"
+            f"{len(self.accepted)} reported{' and read' if self.reads else ''} in {self.seconds:.0f} s,"
             f" {len(self.failures)} attempts failed, {len(self.lost)} lost;"
             f" an answer took {middle:.0f} ms (middle), {slowest:.0f} ms (slowest)"
         )
@@ -74,6 +75,7 @@ class Load:
                 made = self._until_done(session, "POST", "/requests", str(new_id()))
                 if made is not None:
                     self.accepted.append(UUID(made["requestId"]))
+                if made is not None and self.reads:
                     self._until_done(session, "GET", f"/requests/{made['requestId']}")
                 self._ended.wait(self.pause)
 
