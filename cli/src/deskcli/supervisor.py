@@ -166,6 +166,7 @@ class Supervisor:
         if not kept.alive or not kept.process:
             raise EmbeddedError(f"{kept.program.name} is not running.")
         kept.wanted = kept.wanted and not keep_down
+        kept.failures = 0  # it did nothing wrong: no long wait before it comes back
         os.kill(kept.process.pid, number)
 
     def _look(self) -> None:

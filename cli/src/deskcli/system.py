@@ -216,8 +216,8 @@ class System:
         waiting = [name for name in names if name in self._supervisor.kept]
 
         def ready() -> bool:
-            for name, kept in self._supervisor.kept.items():
-                if kept.failures >= HOPELESS:
+            for name in waiting:
+                if self._supervisor.kept[name].failures >= HOPELESS:
                     raise EmbeddedError(f"{name} does not start; ./desk logs {name} says why.")
             waiting[:] = [name for name in waiting if not self.is_ready(name)]
             return not waiting

@@ -56,6 +56,16 @@ def test_a_killed_process_comes_back_and_it_is_said(supervisor: Supervisor, said
     assert said == ["sleeper died (signal SIGKILL) and is restarted in 0.2 s; see ./desk logs sleeper"]
 
 
+def test_a_process_that_is_killed_again_and_again_comes_back_as_quickly(
+    supervisor: Supervisor, said: list[str]
+) -> None:
+    supervisor.run(SLEEPER)
+    for round_ in range(1, 4):
+        supervisor.kill("sleeper")
+        until(lambda round_=round_: supervisor.kept["sleeper"].restarts == round_)  # type: ignore[misc]
+    assert [line.split()[8] for line in said] == ["0.2"] * 3
+
+
 def test_a_process_that_keeps_dying_is_restarted_ever_later(supervisor: Supervisor, said: list[str]) -> None:
     supervisor.run(BROKEN)
     until(lambda: supervisor.kept["broken"].failures >= 3)
