@@ -14,6 +14,7 @@ import signal
 import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class Mailbox:
 
     def keep(self, content: bytes) -> None:
         """Store a mail, or count it when its Message-ID is known."""
-        message_id = str(message_from_bytes(content, policy=policy.default)["Message-ID"] or content)
+        message_id = str(BytesHeaderParser().parsebytes(content)["Message-ID"] or content).strip()
         name = hashlib.sha256(message_id.encode(errors="replace")).hexdigest()[:32]
         with self._lock:
             target = self.folder / f"{name}.eml"

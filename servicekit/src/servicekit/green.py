@@ -4,7 +4,11 @@ prometheus_client comes first on purpose: its locks must be real ones, since the
 reads it.
 """
 
+import os
 import warnings
+
+# Threads are for password hashes alone; each that has hashed keeps the memory that it took.
+os.environ.setdefault("EVENTLET_THREADPOOL_SIZE", "2")
 
 with warnings.catch_warnings():
     # nameko 2 is built on eventlet and pkg_resources; both announce their age at import, both are pinned.

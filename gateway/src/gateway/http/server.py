@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 import warnings
 from typing import Any
@@ -142,6 +143,8 @@ class HttpServer:
                 eventlet.sleep(POLL_SECONDS)
                 continue
             connection.settimeout(SOCKET_SECONDS)
+            # An answer of several segments must not wait 40 ms for the acknowledgement of the first.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             state = [address, connection, wsgi.STATE_IDLE]
             self._connections[address] = state
             self._pool.spawn_n(self._serve, state)

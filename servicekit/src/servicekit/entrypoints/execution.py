@@ -21,6 +21,12 @@ from servicekit.storage.unit_of_work import Context, Transaction
 
 log = logger("calls")
 _LOCK_NOT_AVAILABLE = "55P03"
+_REMEMBER = (
+    insert(idempotency)
+    .values({name: sa.bindparam(name) for name in ("actor_id", "key", "fingerprint", "answer")})
+    .on_conflict_do_nothing()
+    .returning(idempotency.c.key)
+)
 
 
 class Execution:
@@ -82,13 +88,8 @@ class Execution:
             return self._earlier_answer(provider, key, print_, error)
 
     def _remember(self, transaction: Transaction, key: str, print_: bytes, result: Any) -> None:
-        statement = (
-            insert(idempotency)
-            .values(actor_id=self._call.actor.id, key=key, fingerprint=print_, answer=result)
-            .on_conflict_do_nothing()
-            .returning(idempotency.c.key)
-        )
-        if transaction.connection.execute(statement).first() is None:
+        row = {"actor_id": self._call.actor.id, "key": key, "fingerprint": print_, "answer": result}
+        if transaction.connection.execute(_REMEMBER, row).first() is None:
             raise _AnsweredBefore
 
     def _earlier_answer(self, provider: WorkProvider[Any], key: str, print_: bytes, error: Exception) -> Any:

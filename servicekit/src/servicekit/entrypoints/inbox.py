@@ -9,8 +9,8 @@ from typing import Any
 
 import amqp
 import eventlet
+import sqlalchemy as sa
 from nameko.extensions import SharedExtension
-from sqlalchemy.dialects.postgresql import insert
 
 from servicekit.actor import service_actor
 from servicekit.amqp import topology
@@ -23,7 +23,6 @@ from servicekit.logs import logger
 from servicekit.messages import Message
 from servicekit.metrics import BATCH_SIZE, FACTS_HANDLED
 from servicekit.relay import Relay
-from servicekit.storage.tables import inbox
 from servicekit.storage.unit_of_work import Context, Transaction
 
 MAX_BATCH = 50
@@ -183,14 +182,16 @@ class FactQueue(SharedExtension):
                 raise error
 
 
+# One statement for any number of facts: SQLAlchemy would compile an insert of several rows each time anew.
+_NEW = sa.text("""
+    INSERT INTO inbox (message_id) SELECT unnest(CAST(:ids AS uuid[]))
+    ON CONFLICT DO NOTHING RETURNING message_id
+""")
+
+
 def _first_time(transaction: Transaction, facts: list[Message]) -> set[str]:
-    statement = (
-        insert(inbox)
-        .values([{"message_id": fact.message_id} for fact in facts])
-        .on_conflict_do_nothing()
-        .returning(inbox.c.message_id)
-    )
-    return {str(row.message_id) for row in transaction.connection.execute(statement)}
+    ids = [fact.message_id for fact in facts]
+    return {str(row.message_id) for row in transaction.connection.execute(_NEW, {"ids": ids})}
 
 
 def _count(facts: list[Message], outcome: str) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from servicekit.errors import Invalid
-from sqlalchemy.dialects.postgresql import insert
+from servicekit.storage.bulk import upsert
 
 from monitoring.storage.tables import clocks
 from servicekit import paging
@@ -25,12 +25,8 @@ class ClockRows:
 
     def save(self, rows: list[dict[str, Any]]) -> None:
         """One statement for all clocks of any number of requests."""
-        if not rows:
-            return
         values = [{**row, "sort_at": row["due_at"] or END_OF_TIME} for row in rows]
-        statement = insert(clocks).values(values)
-        changes = {name: statement.excluded[name] for name in values[0] if name not in _KEY}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changes))
+        upsert(self._connection, clocks, values, _KEY)
 
     def remove(self, request_id: UUID, names: Collection[str]) -> None:
         """For clocks that have no term any more, because the request became of another kind."""

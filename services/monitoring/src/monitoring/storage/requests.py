@@ -44,12 +44,12 @@ class TimedRequests:
         self._connection = connection
 
     def get(self, request_id: UUID) -> TimedRequest | None:
-        row = self._connection.execute(_by_id(request_id)).first()
+        row = self._connection.execute(_BY_ID, {"id": request_id}).first()
         return _request(row) if row else None
 
     def lock(self, request_id: UUID) -> TimedRequest:
         """Nobody else adds facts to it until the end of the transaction; a new one if there is none."""
-        row = self._connection.execute(_by_id(request_id).with_for_update()).first()
+        row = self._connection.execute(_LOCKED, {"id": request_id}).first()
         return _request(row) if row else TimedRequest(request_id, is_new=True)
 
     def claim_due(self, now: datetime, generation: int, limit: int) -> list[TimedRequest]:
@@ -68,10 +68,8 @@ class TimedRequests:
         """False when another transaction made this new request first: lock it again."""
         row = _row(request)
         if request.is_new:
-            statement = insert(requests).values(row).on_conflict_do_nothing()
-            return self._connection.execute(statement.returning(requests.c.request_id)).first() is not None
-        update = sa.update(requests).where(requests.c.request_id == request.request_id)
-        self._connection.execute(update.values({k: v for k, v in row.items() if k != "request_id"}))
+            return self._connection.execute(_ADD, row).first() is not None
+        self._connection.execute(_CHANGE, {f"_{name}": value for name, value in row.items()})
         return True
 
     def save_looks(self, looked: list[TimedRequest]) -> None:
@@ -90,8 +88,21 @@ class TimedRequests:
         return [_request(row) for row in self._connection.execute(query.with_for_update(skip_locked=True))]
 
 
-def _by_id(request_id: UUID) -> sa.Select[Any]:
-    return sa.select(requests).where(requests.c.request_id == request_id)
+# Built once: building a statement costs more than running it.
+_COLUMNS = tuple(requests.c.keys())
+_BY_ID = sa.select(requests).where(requests.c.request_id == sa.bindparam("id"))
+_LOCKED = _BY_ID.with_for_update()
+_ADD = (
+    insert(requests)
+    .values({name: sa.bindparam(name) for name in _COLUMNS})
+    .on_conflict_do_nothing()
+    .returning(requests.c.request_id)
+)
+_CHANGE = (
+    sa.update(requests)
+    .where(requests.c.request_id == sa.bindparam("_request_id"))
+    .values({name: sa.bindparam(f"_{name}") for name in _COLUMNS if name != "request_id"})
+)
 
 
 def _request(row: Any) -> TimedRequest:

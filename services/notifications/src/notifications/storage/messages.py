@@ -26,6 +26,18 @@ _SHOWN = (
     messages.c.error,
 )
 
+_WRITTEN = (
+    "message_id", "request_id", "person_id", "template", "occasion", "language", "name", "address",
+    "subject", "body", "state", "reason", "created_at",
+)  # fmt: skip
+# Built once: building a statement costs more than running it.
+_ADD = (
+    insert(messages)
+    .values({name: sa.bindparam(name) for name in _WRITTEN})
+    .on_conflict_do_nothing(constraint="messages_once")
+    .returning(messages.c.message_id)
+)
+
 
 class Messages:
     def __init__(self, connection: sa.Connection) -> None:
@@ -49,8 +61,7 @@ class Messages:
             "reason": message.reason,
             "created_at": message.created_at,
         }
-        statement = insert(messages).values(values).on_conflict_do_nothing(constraint="messages_once")
-        return self._connection.execute(statement.returning(messages.c.message_id)).first() is not None
+        return self._connection.execute(_ADD, values).first() is not None
 
     def about(self, request_id: UUID, person_id: UUID | None) -> list[dict[str, Any]]:
         """Oldest first; only those to `person_id`, if given."""
