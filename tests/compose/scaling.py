@@ -7,7 +7,7 @@ and the delivery attempts that dispatch has kept say when each was at its suppli
 docs/scaling.md.
 
 `--slots` is what one replica brings to one supplier at a time: few enough that waiting for the supplier, and
-not this machine's processors, is what takes the time. Where others use the machine too, the best round counts.
+not this machine's processors, is what takes the time. On a machine that others use too the best round counts.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Round:
     attempts: int
     per_second: float
     machine_load: float
+    cpu_milliseconds: float  # of all containers, database and broker included, per delivery
 
 
 def main() -> None:
@@ -88,15 +89,16 @@ def prepare(stack: Stack, orders: int) -> None:
 
 def measure(stack: Stack, replicas: int, orders: int) -> Round:
     """Release a round, and see how fast it is delivered."""
-    before, load = scalar(stack, DELIVERED), os.getloadavg()[0]
+    before, load, cpu = scalar(stack, DELIVERED), os.getloadavg()[0], cpu_seconds()
     after = stack.query("dispatch", "SELECT coalesce(max(at), 'epoch') FROM delivery_attempts")[0][0]
     stack.query("dispatch", RELEASE.format(count=orders))
     wait(lambda: scalar(stack, DELIVERED) >= before + orders)
+    cost = (cpu_seconds() - cpu) / orders * 1000
     moments = [float(row[0]) for row in stack.query("dispatch", ARRIVALS.format(after=after))]
     # Without the first and last tenth: a replica looks for work once a second, so they do not begin together.
     first, last = len(moments) // 10, len(moments) - len(moments) // 10 - 1
     per_second = (last - first) / (moments[last] - moments[first])
-    found = Round(replicas, orders, len(moments), per_second, load)
+    found = Round(replicas, orders, len(moments), per_second, load, cost)
     print(found, flush=True)
     return found
 
@@ -105,13 +107,26 @@ def report(found: dict[int, list[Round]], slots: int) -> None:
     """Print the table, in Markdown."""
     machine = f"{os.cpu_count()} cores, {platform.platform()}"
     print(f"\nMachine: {machine}; {slots} at a time per replica and supplier.\n")
-    print("| replicas of dispatch | deliveries/s, best round | x | all rounds (load of the machine before) |")
-    print("|---|---|---|---|")
+    print(
+        "| replicas | deliveries/s, best round | x | all rounds (load of the machine before) | CPU ms each |"
+    )
+    print("|---|---|---|---|---|")
     one = max(each.per_second for each in next(iter(found.values())))
     for count, rounds in found.items():
         best = max(each.per_second for each in rounds)
         seen = ", ".join(f"{each.per_second:.1f} ({each.machine_load:.1f})" for each in rounds)
-        print(f"| {count} | {best:.1f} | {best / one:.2f} | {seen} |")
+        cost = min(each.cpu_milliseconds for each in rounds)
+        print(f"| {count} | {best:.1f} | {best / one:.2f} | {seen} | {cost:.0f} |")
+
+
+def cpu_seconds() -> float:
+    """Processor time of all containers of an engine on this machine; not a number when it cannot be seen."""
+    older = Path("/sys/fs/cgroup/cpuacct/docker/cpuacct.usage")
+    if older.exists():
+        return int(older.read_text()) / 1e9
+    for newer in Path("/sys/fs/cgroup").glob("**/docker/cpu.stat"):
+        return int(newer.read_text().split()[1]) / 1e6
+    return float("nan")
 
 
 def scalar(stack: Stack, statement: str) -> int:
