@@ -80,8 +80,7 @@ def test_a_program_that_fails_is_told_and_tried_again(running: Running, supplier
     running.start()
     process = supplier(SUPPLIER_MODE="fail")
     running.request()
-    until(lambda: running.order()["delivery"]["attempts"] >= 1 and running.attempts())
-    assert running.attempts()[0] == "error"
+    until(lambda: "error" in running.attempts())  # an attempt before it listens has no answer at all
     assert "out of order" in running.order()["delivery"]["error"]
     process.kill()
 
