@@ -98,6 +98,18 @@ def test_replicas_that_crash_lose_nothing(stack: Stack) -> None:
     print(*people.failures, sep="\n")
 
 
+def test_database_and_broker_restart_and_nothing_is_lost(stack: Stack) -> None:
+    for name in ("database", "broker"):
+        with load(stack) as people:
+            people.wait_for(10)
+            stack.compose("restart", name)
+            people.wait_for(10)
+        print(f"\n{name}: {people}")
+        assert people.lost == []
+        assert all(" 503 " in failure for failure in people.failures), people.failures
+        settle(stack, people.accepted)
+
+
 @pytest.mark.parametrize("service", ["dispatch", "intake", "gateway"])
 def test_a_new_version_rolls_in_without_a_failed_request(stack: Stack, service: str) -> None:
     stack.up("intake", "dispatch", "gateway", intake=2, dispatch=2, gateway=2)
