@@ -23,6 +23,7 @@ keep() { # NAME VALUE: written beside its place and moved, so that a secret is w
 }
 
 keep actor_secret "$(random)"
+keep webhook_master_secret "$(random)"
 keep bootstrap_token "$(random)"
 keep demo_password "$(memorable)"
 

@@ -39,7 +39,7 @@ PROCESSES = (
     Process("catalog", "catalog", COMMON),
     Process("monitoring", "monitoring", COMMON),
     Process("intake", "intake", COMMON),
-    Process("dispatch", "dispatch", (*COMMON, "SUPPLIERS_AMQP_URL")),
+    Process("dispatch", "dispatch", (*COMMON, "SUPPLIERS_AMQP_URL", "WEBHOOK_MASTER_SECRET")),
     Process("notifications", "notifications", (*COMMON, "SMTP_URL")),
     Process("gateway", "gateway", (*COMMON, *GATEWAY)),
     Process(

@@ -29,6 +29,7 @@ class Secrets:
     erlang_cookie: str = field(default_factory=_random)
     actor_secret: str = field(default_factory=_random)
     bootstrap_token: str = field(default_factory=_random)  # the first administrator of the API
+    webhook_master: str = field(default_factory=_random)  # what signs webhooks is derived from it
     demo_password: str = field(default_factory=_memorable)  # of every demo account
 
     def __repr__(self) -> str:

@@ -236,6 +236,7 @@ class System:
             "AMQP_URL": self.urls["broker"],
             "SUPPLIERS_AMQP_URL": self.urls["suppliers broker"],
             "ACTOR_SECRET": self.secrets.actor_secret,
+            "WEBHOOK_MASTER_SECRET": self.secrets.webhook_master,
             "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
             "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
             "SMTP_PORT": str(smtp),

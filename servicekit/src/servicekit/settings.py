@@ -51,9 +51,12 @@ class Settings:
         }
 
 
-def secret(env: Env, name: str) -> str:
-    """The value of NAME, or the content of the file named by NAME_FILE (how containers pass secrets)."""
+def secret(env: Env, name: str, default: str | None = None) -> str:
+    """The value of NAME, or the content of the file named by NAME_FILE (how containers pass secrets).
+
+    Without a default it must be there.
+    """
     path = env.str(f"{name}_FILE", "")
     if path:
         return Path(path).read_text(encoding="utf-8").strip()
-    return str(env.str(name))
+    return str(env.str(name) if default is None else env.str(name, default))

@@ -20,6 +20,7 @@ class DispatchSettings(Settings):
     delivery_slots: int = 32
     delivery_slots_per_supplier: int = 16
     planning_patience: float = 60.0
+    webhook_master_secret: str = ""
 
     @classmethod
     def read(cls, env: Env) -> dict[str, Any]:
@@ -33,6 +34,7 @@ class DispatchSettings(Settings):
             "delivery_slots": env.int("DELIVERY_SLOTS", 32),
             "delivery_slots_per_supplier": env.int("DELIVERY_SLOTS_PER_SUPPLIER", 16),
             "planning_patience": env.float("PLANNING_PATIENCE", 60.0),
+            "webhook_master_secret": secret(env, "WEBHOOK_MASTER_SECRET", ""),
         }
 
     @property

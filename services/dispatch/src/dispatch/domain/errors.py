@@ -65,3 +65,15 @@ class UnknownProvider(DispatchError):
     """A step names a provider that dispatch does not have."""
 
     code = "unknown_provider"
+
+
+class NotGranted(DispatchError):
+    """There is nothing to revoke."""
+
+    code = "not_granted"
+
+
+class NotSuspended(DispatchError):
+    """There is nothing to resume."""
+
+    code = "not_suspended"

@@ -148,3 +148,21 @@ delivery_attempts = sa.Table(
     sa.Column("detail", sa.Text),
     sa.Column("late", sa.Boolean, nullable=False),  # came when it no longer mattered
 )
+
+# The truth about who may come in; users on the broker are made from it, and taken away.
+supplier_access = sa.Table(
+    "supplier_access",
+    METADATA,
+    sa.Column("provider_id", sa.Uuid, sa.ForeignKey("providers.provider_id"), primary_key=True),
+    sa.Column("generation", sa.Integer, nullable=False),  # of the credentials; see domain/supplier_access.py
+    sa.Column(
+        "password_hash", sa.Text
+    ),  # RabbitMQ's salted SHA-256; of those that are called over the broker
+    sa.Column("granted_at", MOMENT, nullable=False),
+    sa.Column("granted_by", sa.Text, nullable=False),
+    sa.Column("revoked_at", MOMENT),
+    sa.Column("revoked_by", sa.Text),
+    sa.Column("suspended_at", MOMENT),
+    sa.Column("suspended_reason", sa.Text),
+    sa.Column("seen_at", MOMENT),  # said something over the broker
+)
