@@ -138,9 +138,10 @@ class Supervisor:
             raise EmbeddedError(f"there is no process called {name}; there are: {known}.") from None
 
     def _run(self, program: Program) -> None:
+        """One that is still on its way out is wanted again, and so started as soon as it is gone."""
         kept = self.kept.setdefault(program.name, Kept(program))
+        kept.wanted, kept.failures, kept.program = True, 0, program
         if not kept.alive:
-            kept.wanted, kept.failures, kept.program = True, 0, program
             self._spawn(kept)
 
     def _spawn(self, kept: Kept) -> None:

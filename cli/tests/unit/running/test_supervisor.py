@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -54,6 +55,17 @@ def test_a_killed_process_comes_back_and_it_is_said(supervisor: Supervisor, said
     until(lambda: supervisor.kept["sleeper"].restarts == 1 and supervisor.kept["sleeper"].alive)
     assert pid(supervisor, "sleeper") != first
     assert said == ["sleeper died (signal SIGKILL) and is restarted in 0.2 s; see ./desk logs sleeper"]
+
+
+def test_what_is_started_while_it_is_still_on_its_way_out_comes_back(supervisor: Supervisor) -> None:
+    """It was told to stop and to stay away, takes its time, and is wanted again before it is gone."""
+    supervisor.run(STUBBORN)
+    until(lambda: supervisor.log("stubborn").exists() and supervisor.log("stubborn").read_text())
+    first = pid(supervisor, "stubborn")
+    supervisor.kill("stubborn", signal.SIGTERM, keep_down=True)
+    supervisor.start("stubborn")
+    os.kill(first, signal.SIGKILL)
+    until(lambda: supervisor.kept["stubborn"].alive and pid(supervisor, "stubborn") != first)
 
 
 def test_a_process_that_is_killed_again_and_again_comes_back_as_quickly(
