@@ -23,6 +23,7 @@ COMMANDS = {
     "walk": ("deskcli.walk", "Play the main job against the running system."),
     "import": ("deskcli.importing", "Bring in requests or products from a CSV file."),
     "bench": ("deskcli.bench", "Measure speed and cost."),
+    "faults": ("deskcli.faults", "Kill processes at random under load, and look for what is lost."),
     "test": ("deskcli.commands.test", "Check, lint and test everything, or the parts named."),
 }
 

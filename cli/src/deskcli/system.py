@@ -172,8 +172,7 @@ class System:
         self._backing = Backing(
             self.layout, self.secrets, self._supervisor, self.say, self.durable, self.outside
         )
-        if self.temporary:
-            self._ending.callback(self._remove)
+        self._ending.callback(self._remove)
         self._ending.callback(self._supervisor.close, STOP_ORDER)
 
     def _start_backing(self) -> None:
@@ -281,7 +280,9 @@ class System:
         self.layout.seeded.touch()
 
     def _remove(self) -> None:
-        """Delete what a temporary system has made."""
+        """Delete what a temporary system has made; until the end it may be decided that it is to stay."""
+        if not self.temporary:
+            return
         self._backing.postgres().remove()
         shutil.rmtree(self.layout.folder, ignore_errors=True)
 

@@ -57,6 +57,7 @@ PARTS = (
         green=True,
     ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",)),
+    Part("faults", "killed and cut off on purpose: nothing lost, nothing done twice", ("tests/faults",)),
     Part("containers", "the images; with a Docker engine, the system in them", ("tests/compose",)),
 )  # fmt: skip
 NAMES = (STATIC, *(part.name for part in PARTS))
