@@ -14,6 +14,7 @@ from gateway.api.v1 import OPERATIONS
 from gateway.house import House
 from gateway.http import health
 from gateway.http.application import Application, Endpoint, Route
+from gateway.pages.house_of_pages import Pages
 from servicekit import json
 
 
@@ -21,7 +22,10 @@ def assemble(house: House, readiness: health.Readiness) -> Application:
     operations = operations_of(house)
     routes = [Route(each.method, each.path, OperationEndpoint(each, house)) for each in operations]
     routes += [Route("GET", "/v1/openapi.json", _described(operations)), *health.routes(readiness)]
-    return Application(routes, max_concurrent=house.settings.max_requests)
+    pages = Pages(house)
+    return Application(
+        [*routes, *pages.routes()], max_concurrent=house.settings.max_requests, refuse=pages.refuse
+    )
 
 
 def operations_of(house: House) -> list[Operation]:

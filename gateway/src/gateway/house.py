@@ -17,6 +17,9 @@ from gateway.accounts.passwords import Passwords
 from gateway.accounts.sign_in import SignIn, Work
 from gateway.clients import Transport
 from gateway.demo.clock import DemoClock
+from gateway.demo.people import DemoPeople
+from gateway.live.hub import Hub
+from gateway.pages.guard import Guard
 from gateway.settings import GatewaySettings
 from gateway.storage.unit_of_work import GatewayWork
 
@@ -30,6 +33,9 @@ class House:
     administration: Administration
     demo_clock: DemoClock
     work: Work
+    live: Hub
+    guard: Guard
+    demo_people: DemoPeople
 
     def address_of(self, environ: dict[str, Any]) -> str:
         """The client's address: the last one that a proxy of our own wrote down, never one that the client
@@ -53,4 +59,7 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         administration=Administration(work, passwords, settings.demo_mode),
         demo_clock=DemoClock(settings.clock_file),
         work=work,
+        live=Hub(),
+        guard=Guard(settings.actor_secret),
+        demo_people=DemoPeople(work),
     )

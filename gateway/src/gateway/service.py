@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from servicekit.broadcast import Broadcast
 from servicekit.entrypoints import every
 from servicekit.service import Service
 
+from gateway.live.topics import PATTERNS
 from gateway.web import WebServer
 
 HOUR_SECONDS = 3600
@@ -13,6 +15,7 @@ HOUR_SECONDS = 3600
 class GatewayService(Service):
     name = "gateway"
     web = WebServer()
+    facts = Broadcast(PATTERNS)
 
     @every(seconds=HOUR_SECONDS, lease="prune")
     def prune(self) -> None:

@@ -24,6 +24,10 @@ class GatewaySettings(settings.Settings):
     trusted_proxies: int = 0
     max_requests: int = 200
     drain_seconds: float = 10.0
+    house_name: str = "Servicedesk"
+    house_colour: str = "#0b5d63"
+    house_logo: str = ""
+    control_socket: str = ""
 
     def __post_init__(self) -> None:
         check_token(self.bootstrap_token, self.demo_mode)
@@ -40,6 +44,10 @@ class GatewaySettings(settings.Settings):
             "trusted_proxies": env.int("TRUSTED_PROXIES", 0),
             "max_requests": env.int("MAX_REQUESTS", 200),
             "drain_seconds": env.float("DRAIN_SECONDS", 10.0),
+            "house_name": env.str("HOUSE_NAME", "Servicedesk"),
+            "house_colour": env.str("HOUSE_COLOUR", "#0b5d63").lower(),
+            "house_logo": env.str("HOUSE_LOGO", ""),
+            "control_socket": env.str("CONTROL_SOCKET", ""),
         }
 
 

@@ -9,6 +9,7 @@ import eventlet
 import sqlalchemy as sa
 from nameko.extensions import DependencyProvider
 from servicekit.actor import Signer
+from servicekit.broadcast import Broadcast
 from servicekit.engine import Engine, is_database_away
 from servicekit.rpc_client import RpcClient
 
@@ -39,14 +40,22 @@ class WebServer(DependencyProvider):
         )
         self.house = house.build(self.settings, self.engine.sqlalchemy, self._transport, Passwords())
         application = assembly.assemble(self.house, Readiness(self._transport, SERVICES, self._own_checks))
+        self._follow_facts()
         self._server = HttpServer(application, self.settings.http_port, host=self.settings.http_host)
         self._server.start()
         log.info("listening", port=self._server.port)
         self.container.spawn_managed_thread(self._prepare, identifier="prepare")
 
     def stop(self) -> None:
+        self.house.live.close()
         self._server.stop(self.settings.drain_seconds)
         self._transport.close()
+
+    def _follow_facts(self) -> None:
+        """Whatever passes by on the bus goes to the pages that show it."""
+        for extension in self.container.dependencies:
+            if isinstance(extension, Broadcast):
+                extension.tell(self.house.live)
 
     def get_dependency(self, worker_ctx: Any) -> house.House:
         return self.house

@@ -57,5 +57,5 @@ def test_nobody_gets_in_without_a_token(operation: Operation, client: Client) ->
 
 def test_every_permission_of_the_table_is_asked_for_somewhere() -> None:
     used = {operation.permission for operation in OPERATIONS}
-    # These are no doors but what one sees behind one: others' requests, and two parts of a dossier.
-    assert set(deskcontracts.permissions()) - used == {"requests.read_all", "clocks.read", "messages.read"}
+    # These are no doors but what one sees behind one: two parts of a dossier.
+    assert set(deskcontracts.permissions()) - used == {"clocks.read", "messages.read"}

@@ -20,6 +20,9 @@ class Intake(Client):
     def list_requests(self, **filters: Any) -> Json:
         return self._call("list_requests", filters)
 
+    def count_requests(self, lists: Json) -> Json:
+        return self._call("count_requests", {"lists": lists})
+
     def triage_request(self, request_id: str, version: int, **command: Any) -> Json:
         return self._call("triage_request", {"request_id": request_id, "version": version, **command})
 

@@ -53,12 +53,19 @@ class Route:
         return f"{self.method} {self.path}"
 
 
+# How a refusal is told where the route itself could not: an answer, or None for a problem document.
+Refuse = Callable[[errors.ServiceError, Exchange], Response | None]
+
+
 class Application:
-    def __init__(self, routes: Iterable[Route], *, max_concurrent: int = 200) -> None:
+    def __init__(
+        self, routes: Iterable[Route], *, max_concurrent: int = 200, refuse: Refuse = lambda *_: None
+    ) -> None:
         rules = [Rule(route.path, methods=[route.method], endpoint=route) for route in routes]
         url_map = Map(rules, strict_slashes=False, merge_slashes=False, redirect_defaults=False)
         self._router = url_map.bind("gateway")
         self._max_concurrent = max_concurrent
+        self._tell_refusal = refuse
         self._observer = Observer()
         self._log = logs.logger("http")
         self.running = 0
@@ -111,7 +118,7 @@ class Application:
         return errors.Internal("fault")
 
     def _refuse(self, error: errors.ServiceError, exchange: Exchange, name: str) -> Response:
-        response = problems.response(error, exchange.correlation_id)
+        response = self._tell_refusal(error, exchange) or problems.response(error, exchange.correlation_id)
         if response.status_code >= 500:
             self._log.error(
                 "failed", route=name, code=error.code, detail=error.detail, kind=type(error).__name__

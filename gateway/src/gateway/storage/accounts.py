@@ -102,6 +102,11 @@ class Accounts:
             sa.update(accounts).where(accounts.c.account_id == account_id).values(password_hash=password_hash)
         )
 
+    def of_demo(self) -> list[Account]:
+        """Those made in demo mode with a password, oldest first."""
+        query = sa.select(*_FIELDS).where(accounts.c.demo, accounts.c.active).order_by(accounts.c.account_id)
+        return [Account(**row) for row in self._connection.execute(query).mappings()]
+
     def has_demo_accounts(self) -> bool:
         return bool(self._connection.scalar(sa.select(sa.exists().where(accounts.c.demo))))
 

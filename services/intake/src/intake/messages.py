@@ -180,16 +180,38 @@ class Page(Command):
     limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
 
 
-class ListRequests(Page):
+class Wishes(Command):
+    """Which requests a list is about."""
+
     state = Choice(*State)
     kind = Choice(*KINDS)
+    priority = Choice(*PRIORITIES)
+    channel = Choice(*CHANNELS)
     q = Text(200)
     requester_id = Id()
     location_id = Id()
     product_id = Id()
+    promised_before = Moment()
+    received_from = Moment()
+    received_before = Moment()
     attention = Flag()
     waiting = Flag()
     open = Flag()
+
+
+class CountRequests(Command):
+    """`lists`: by a name of the caller's choice. `most`: no list is counted further than this."""
+
+    lists = fields.Dict(
+        keys=fields.String(validate=validate.Regexp(r"[a-z_]{1,40}\Z")),
+        values=fields.Nested(Wishes),
+        required=True,
+        validate=validate.Length(1, 20),
+    )
+    most = fields.Integer(load_default=1_000, validate=validate.Range(1, 10_000))
+
+
+class ListRequests(Page, Wishes):
     sort = Choice(*SORTS, load_default="-received_at")
 
 

@@ -47,6 +47,11 @@ class IntakeService(Service):
         with self.work() as work:
             return reading.list_requests(work, **messages.read(messages.ListRequests, query))
 
+    @rpc("requests.read_all")
+    def count_requests(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return reading.count_requests(work, **messages.read(messages.CountRequests, query))
+
     @rpc("requests.triage")
     def triage_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:

@@ -88,6 +88,11 @@ class House:
     def list(self, actor: Actor | None = None, **query: Any) -> Request:
         return self.call("list_requests", actor or self.amira, **query)
 
+    def count(self, lists: dict[str, Any], most: int = 1000, actor: Actor | None = None) -> dict[str, int]:
+        answer = self.call("count_requests", actor or self.amira, lists=lists, most=most)
+        counts: dict[str, int] = answer["counts"]
+        return counts
+
     def triage(self, request: Request, **command: Any) -> Request:
         given = {"product_id": str(self.radiator), "answers": ANSWERS, **command}
         return self.call("triage_request", self.amira, **_which(request), **given)

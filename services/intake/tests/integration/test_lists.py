@@ -163,3 +163,22 @@ def test_each_list_is_served_by_an_index(house: House) -> None:
             statement = f"EXPLAIN SELECT reference FROM requests WHERE {where} ORDER BY {order} LIMIT 26"
             plan = "\n".join(row[0] for row in connection.exec_driver_sql(statement))
             assert index in plan, f"{where}: {plan}"
+
+
+def test_queues_are_counted_as_they_are_listed_and_no_further_than_asked(house: House) -> None:
+    for _ in range(3):
+        house.receive()
+    house.receive_standard()
+    lists = {"triage": {"state": "triage"}, "open": {"open": True}, "none": {"kind": "wish"}}
+
+    assert house.count(lists) == {"triage": 3, "open": 4, "none": 0}
+    assert house.count(lists, most=2) == {"triage": 2, "open": 2, "none": 0}
+
+
+def test_a_promise_that_has_passed_is_found(house: House) -> None:
+    house.receive(house.amira, priority="P1")
+    house.clock.move(timedelta(days=2))
+
+    assert house.count({"missed": {"open": True, "promised_before": house.clock.now().isoformat()}}) == {
+        "missed": 1
+    }

@@ -53,10 +53,15 @@ class NewRequest(Body):
 class RequestFilter(Page):
     state = Choice(*STATES)
     kind = Choice(*KINDS)
+    priority = Choice(*PRIORITIES)
+    channel = Choice(*CHANNELS)
     q = Text(200, metadata={"description": "Words or a reference."})
     requester_id = Id()
     location_id = Id()
     product_id = Id()
+    promised_before = Moment()
+    received_from = Moment()
+    received_before = Moment()
     attention = Flag()
     waiting = Flag()
     open = Flag()
@@ -165,6 +170,17 @@ class Dossier(RequestSummary):
     clocks = fields.List(fields.Nested(ClockView), required=True, allow_none=True)
     messages = fields.List(fields.Nested(MessageView), required=True, allow_none=True)
     unavailable = fields.List(fields.String(), required=True)
+
+
+class QueueView(View):
+    name = fields.String(required=True)
+    count = fields.Integer(required=True)
+    filter = fields.Dict(required=True, metadata={"description": "As parameters of GET /v1/requests."})
+
+
+class QueueList(View):
+    items = fields.List(fields.Nested(QueueView), required=True)
+    most = fields.Integer(required=True, metadata={"description": "No queue is counted further than this."})
 
 
 RequestPage = page_of(RequestSummary, "RequestPage")

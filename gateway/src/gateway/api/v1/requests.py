@@ -5,8 +5,16 @@ from __future__ import annotations
 from gateway.api.call import Answer, Call, created
 from gateway.api.dossier import compose
 from gateway.api.operation import Resources
-from gateway.api.schemas.requests import Dossier, NewRequest, RequestFilter, RequestPage, RequestSummary
+from gateway.api.schemas.requests import (
+    Dossier,
+    NewRequest,
+    QueueList,
+    RequestFilter,
+    RequestPage,
+    RequestSummary,
+)
 from gateway.clients import Json
+from gateway.desk_queues import QUEUES, counted
 from gateway.http.naming import snake
 
 resources = Resources()
@@ -30,6 +38,17 @@ def list_requests(call: Call) -> Json:
     if "sort" in call.query:
         call.query["sort"] = snake(call.query["sort"])
     return call.services.intake.list_requests(**call.query)
+
+
+@resources.route("GET", "/v1/queues", permission="requests.read_all", answer=QueueList)
+def list_queues(call: Call) -> Json:
+    """The desk's queues, each with how many wait in it and as which filter."""
+    found = counted(call.services, call.house.demo_clock.now())
+    queues = [
+        {"name": queue.name, "count": found["counts"][queue.name], "filter": queue.filters(found["now"])}
+        for queue in QUEUES
+    ]
+    return {"items": queues, "most": found["most"]}
 
 
 @resources.route("GET", "/v1/requests/<uuid:request_id>", permission="requests.read", answer=Dossier)

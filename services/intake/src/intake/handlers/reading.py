@@ -31,3 +31,8 @@ def list_requests(
         wanted |= {"requester_id": own, "attention": None}
     rows, next_cursor = request_lists.page(work.connection, wanted, sort, cursor, limit)
     return {"items": [views.line(row, actor) for row in rows], "next_cursor": next_cursor}
+
+
+def count_requests(work: IntakeWork, lists: dict[str, dict[str, Any]], most: int) -> dict[str, Any]:
+    """For those who may read all: the desk's queues."""
+    return {"counts": request_lists.counts(work.connection, lists, most), "most": most}

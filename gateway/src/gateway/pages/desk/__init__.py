@@ -1,0 +1,8 @@
+"""What the desk works with: queues, the list, the dossier and what one does with it, a new call, the repair
+list.
+"""
+
+from gateway.pages.desk import actions, board, new_call, orders
+from gateway.pages.page import Page
+
+PAGES: list[Page] = [*board.pages.all, *new_call.pages.all, *actions.pages.all, *orders.pages.all]

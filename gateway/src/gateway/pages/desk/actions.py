@@ -1,0 +1,144 @@
+"""What an agent does with a request. Each is a form in the dossier; what is refused comes back with its
+words kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from servicekit.errors import ServiceError
+
+from gateway.api.schemas import requests as shapes
+from gateway.clients import Json
+from gateway.pages import errors, forms
+from gateway.pages.desk.board import show
+from gateway.pages.desk.product_answers import answers_from
+from gateway.pages.labels import _
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import Pages
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+PATH = "/desk/requests/<uuid:request_id>"
+Act = Callable[[Visit, str], Json]
+
+
+@pages.post(f"{PATH}/notes", "requests.direct")
+def note(visit: Visit, request_id: str) -> Outcome:
+    """Add a note that only the desk reads."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        body = forms.load(shapes.Words(), {"text": visit.form.text("text")})
+        return visit.services.intake.add_note(request_id, body["text"])
+
+    return done(visit, request_id, "note", act, _("The note is added."))
+
+
+@pages.post(f"{PATH}/questions", "requests.direct")
+def question(visit: Visit, request_id: str) -> Outcome:
+    """Ask the requester; the clock waits for the answer."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        body = forms.load(shapes.Question(), {"question": visit.form.text("text")})
+        return visit.services.intake.ask_requester(request_id, visit.version, body["question"])
+
+    return done(
+        visit, request_id, "question", act, _("The question is sent; the clock waits for the answer.")
+    )
+
+
+@pages.post(f"{PATH}/replies", "requests.reply")
+def reply(visit: Visit, request_id: str) -> Outcome:
+    """Write down what the requester told, by phone say."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        body = forms.load(shapes.Words(), {"text": visit.form.text("text")})
+        return visit.services.intake.reply_to_desk(request_id, body["text"])
+
+    return done(visit, request_id, "reply", act, _("The reply is added."))
+
+
+@pages.post(f"{PATH}/answer", "requests.answer")
+def answer(visit: Visit, request_id: str) -> Outcome:
+    """Answer it at the desk, which closes it."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        given = {"text": visit.form.text("text"), "article_id": visit.form.text("article_id")}
+        body = forms.load(shapes.DeskAnswer(), given)
+        return visit.services.intake.answer_request(request_id, visit.version, **body)
+
+    return done(visit, request_id, "answer", act, _("Answered and closed."))
+
+
+@pages.post(f"{PATH}/reject", "requests.triage")
+def reject(visit: Visit, request_id: str) -> Outcome:
+    """Reject it, with the reason that the requester gets to read."""
+    return done(
+        visit, request_id, "reject", _with_reason("reject_request"), _("Rejected; the requester hears why.")
+    )
+
+
+@pages.post(f"{PATH}/reopen", "requests.own_decision")
+def reopen(visit: Visit, request_id: str) -> Outcome:
+    """Take it up again on the requester's word."""
+    return done(visit, request_id, "reopen", _with_reason("reopen_request"), _("Taken up again."))
+
+
+@pages.post(f"{PATH}/withdraw", "requests.own_decision")
+def withdraw(visit: Visit, request_id: str) -> Outcome:
+    """It is no longer needed; open work orders are cancelled."""
+    return done(visit, request_id, "withdraw", _with_reason("withdraw_request"), _("Withdrawn."))
+
+
+@pages.post(f"{PATH}/confirm", "requests.own_decision")
+def confirm(visit: Visit, request_id: str) -> Outcome:
+    """The requester says that it is solved."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        return visit.services.intake.confirm_request(request_id, visit.version)
+
+    return done(visit, request_id, "confirm", act, _("Confirmed and closed."))
+
+
+@pages.post(f"{PATH}/triage", "requests.triage")
+def triage(visit: Visit, request_id: str) -> Outcome:
+    """Map it to a product, whose process then starts."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        product_id = visit.form.text("product_id")
+        given = {name: visit.form.text(name) for name in ("kind", "priority")}
+        answers = answers_from(visit, product_id)
+        body = forms.load(shapes.Triage(), {**given, "product_id": product_id, "answers": answers})
+        return visit.services.intake.triage_request(request_id, visit.version, **body)
+
+    return done(visit, request_id, "triage", act, _("Accepted; its process has started."))
+
+
+def done(visit: Visit, request_id: str, name: str, act: Act, said: str) -> Outcome:
+    """Carry it out and show the dossier as it then stands; or show it with what is wrong and what was
+    typed.
+    """
+    try:
+        act(visit, request_id)
+    except ServiceError as error:
+        if not error.errors and type(error).__name__ in ("NotFound", "Forbidden"):
+            raise
+        problem: dict[str, Any] = {
+            "form": name,
+            "text": errors.explain(visit, error),
+            "fields": errors.field_errors(visit, error),
+        }
+        status = errors.status_of(visit, error)
+        return show(visit, request_id, status, problem=problem, kept=visit.form.said())
+    return visit.go(f"/desk/requests/{request_id}", said)
+
+
+def _with_reason(method: str) -> Act:
+    def act(visit: Visit, request_id: str) -> Json:
+        body = forms.load(shapes.Reason(), {"reason": visit.form.text("reason")})
+        changed: Json = getattr(visit.services.intake, method)(request_id, visit.version, body["reason"])
+        return changed
+
+    return act

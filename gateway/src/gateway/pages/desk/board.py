@@ -1,0 +1,152 @@
+"""The desk itself: queues, the list of one of them, and the dossier that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import eventlet
+from servicekit.errors import ServiceError
+
+from gateway.api.dossier import compose
+from gateway.clients import Json
+from gateway.desk_queues import BY_NAME, QUEUES, counted
+from gateway.live import topics
+from gateway.pages.labels import _
+from gateway.pages.order_forms import FIELDS
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import Pages
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+PERMISSION = "requests.read_all"
+LINES = 25
+NAMES = {
+    "attention": _("Needs attention"),
+    "missed": _("Promise missed"),
+    "triage": _("To assess"),
+    "in_progress": _("In progress"),
+    "waiting": _("Waiting"),
+    "ready": _("Ready, their word"),
+    "open": _("All open"),
+    "all": _("Everything"),
+}
+USUAL = "attention"
+
+
+@pages.get("/desk", PERMISSION)
+def board(visit: Visit) -> Outcome:
+    """A queue, with nothing open."""
+    return show(visit, None)
+
+
+@pages.get("/desk/requests/<uuid:request_id>", PERMISSION)
+def dossier(visit: Visit, request_id: str) -> Outcome:
+    """A dossier, beside the queue that it was opened from."""
+    return show(visit, request_id)
+
+
+def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -> Outcome:
+    """What the browser does not ask for is not looked up: a part of a page costs only itself."""
+    target = visit.target
+    asked: dict[str, Any] = {}
+    if target in (None, "queues"):
+        asked["counts"] = eventlet.spawn(
+            _or_none, lambda: counted(visit.services, visit.moments.now)["counts"]
+        )
+    if target in (None, "list"):
+        asked["page"] = eventlet.spawn(_list, visit)
+    request = read_dossier(visit, request_id) if request_id and target in (None, "dossier") else None
+    found = {name: greenlet.wait() for name, greenlet in asked.items()}
+    visit.follow(topics.REQUESTS)
+    return visit.show(
+        "desk/board.html",
+        status,
+        queues=QUEUES,
+        names=NAMES,
+        queue=_queue(visit),
+        counts=found.get("counts"),
+        page=found.get("page"),
+        request=request,
+        request_id=request_id,
+        q=visit.query.text("q") or "",
+        address=lambda path, **changed: _address(visit, path, changed),
+        problem=more.pop("problem", None),
+        kept=more.pop("kept", {}),
+        providers=_providers(visit, request),
+        products=_products(visit, request),
+        order_fields=FIELDS,
+    )
+
+
+def read_dossier(visit: Visit, request_id: str) -> Json:
+    """With its work orders as dispatch has them (what may be done with each), and the caller's other
+    requests.
+    """
+    visit.follow(topics.request(request_id))
+    services = visit.services
+    orders = eventlet.spawn(
+        _or_none, lambda: services.dispatch.list_work_orders(request_id=request_id, limit=LINES)
+    )
+    try:
+        request = compose(services, visit.actor, request_id)
+    except ServiceError:
+        orders.kill()
+        raise
+    requester = (request.get("requester") or {}).get("person_id")
+    history = (
+        _or_none(lambda: services.intake.list_requests(requester_id=requester, limit=6))
+        if requester
+        else None
+    )
+    others = [each for each in (history or {"items": []})["items"] if each["request_id"] != request_id]
+    found = orders.wait()
+    shown = sorted(found["items"], key=lambda each: str(each["number"])) if found else request["orders"]
+    return {**request, "orders": shown, "history": others[:5]}
+
+
+def _providers(visit: Visit, request: Json | None) -> list[Json]:
+    """To whom an order may be given; asked only when there is one to give away."""
+    wanted = (
+        request
+        and visit.can("work_orders.repair")
+        and any("reroute" in order.get("actions", ()) for order in request["orders"])
+    )
+    return (_or_none(visit.services.dispatch.list_providers) or {"items": []})["items"] if wanted else []
+
+
+def _products(visit: Visit, request: Json | None) -> list[Json]:
+    """To which it may be mapped; asked only while it must be assessed."""
+    if not request or request["state"] != "triage" or not visit.can("requests.triage"):
+        return []
+    return (_or_none(lambda: visit.services.catalog.list_products(limit=100)) or {"items": []})["items"]
+
+
+def _queue(visit: Visit) -> Any:
+    return BY_NAME.get(visit.query.get("queue", ""), BY_NAME["all" if visit.query.text("q") else USUAL])
+
+
+def _list(visit: Visit) -> Json | None:
+    queue = _queue(visit)
+    wanted = {**queue.filters(visit.moments.now), "sort": queue.order, "limit": LINES}
+    for name in ("q", "cursor", "requester_id", "location_id", "product_id", "kind", "priority", "state"):
+        if given := visit.query.text(name):
+            wanted[name] = given
+    return _or_none(lambda: visit.services.intake.list_requests(**wanted))
+
+
+def _address(visit: Visit, path: str, changed: dict[str, Any]) -> str:
+    """`path` in the same queue and search; a change of None leaves that out."""
+    kept = {name: visit.query[name] for name in visit.query if name != "cursor"}
+    query = {name: value for name, value in {**kept, **changed}.items() if value}
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _or_none(ask: Callable[[], Json]) -> Json | None:
+    """A part whose service is away is missing and said to be; the rest of the page stands."""
+    try:
+        return ask()
+    except ServiceError:
+        return None

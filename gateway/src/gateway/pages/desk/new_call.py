@@ -1,0 +1,153 @@
+"""A new call: one page for whoever telephones or stands at the counter, made for the keyboard.
+
+Finding the caller, their open requests, what is reported at the same place, the products and answers that
+fit: each is a part of the page that fills itself while one types, and a plain search without JavaScript.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.errors import ServiceError
+
+from gateway.api.schemas import requests as shapes
+from gateway.clients import Json
+from gateway.pages import errors, forms
+from gateway.pages.desk.product_answers import answers_from, questions_of
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import Pages
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+PERMISSION = "requests.direct"
+FEW = 6
+
+
+@pages.get("/desk/new", PERMISSION)
+def new_call(visit: Visit) -> Outcome:
+    """The page; its parts ask for themselves with what has been filled in so far."""
+    return _page(visit, dict(visit.query))
+
+
+@pages.post("/desk/new", PERMISSION)
+def save(visit: Visit) -> Outcome:
+    """Save the call. Without a script the buttons beside the searches come here too, and only search."""
+    if "find" in visit.form:
+        return _page(visit, visit.form.said())
+    try:
+        request = visit.services.intake.receive_request(**_command(visit))
+    except ServiceError as error:
+        problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
+        return _page(visit, visit.form.said(), errors.status_of(visit, error), problem)
+    said = visit.words("%(reference)s is saved.", reference=request["reference"])
+    if visit.form.get("then") == "another":
+        return visit.go("/desk/new", said)
+    return visit.go(f"/desk/requests/{request['request_id']}", said)
+
+
+def _page(visit: Visit, filled: dict[str, str], status: int = 200, problem: Json | None = None) -> Outcome:
+    target = visit.target
+    person = _person(visit, filled) if target in (None, "caller") else None
+    product_id = filled.get("product_id")
+    wants = {name: target in (None, name) for name in ("people", "places", "products", "advice", "nearby")}
+    return visit.show(
+        "desk/new_call.html",
+        status,
+        filled=filled,
+        problem=problem,
+        kinds=shapes.KINDS,
+        priorities=shapes.PRIORITIES,
+        person=person,
+        people=_people(visit, filled) if wants["people"] and not person else [],
+        history=_history(visit, filled) if target in (None, "caller") else [],
+        places=_places(visit, filled) if wants["places"] else [],
+        products=_products(visit, filled) if wants["products"] else [],
+        questions=questions_of(visit, product_id) if product_id and target in (None, "questions") else [],
+        articles=_articles(visit, filled) if wants["advice"] else [],
+        nearby=_nearby(visit, filled) if wants["nearby"] else [],
+    )
+
+
+def _command(visit: Visit) -> dict[str, Any]:
+    form = visit.form
+    given: dict[str, Any] = {
+        name: form.text(name)
+        for name in ("text", "kind", "priority", "location_id", "product_id", "requester_id")
+    }
+    given["channel"] = form.text("channel") or "phone"
+    given["answers"] = answers_from(visit, form.text("product_id"))
+    given["notify"] = True if form.get("notify") == "yes" else None
+    if advice := form.text("answer"):
+        given["answer"] = {"text": advice, "articleId": form.text("article_id")}
+    return forms.load(shapes.NewRequest(), given)
+
+
+def _person(visit: Visit, filled: dict[str, str]) -> Json | None:
+    """The caller who was chosen, by id; looked up by the words that found them."""
+    chosen = filled.get("requester_id") or filled.get("person")
+    if not chosen:
+        return None
+    for words in (filled.get("person_q"), filled.get("person_name")):
+        for found in (
+            _ask(lambda words=words: visit.services.intake.list_people(q=words, limit=50)) if words else []
+        ):
+            if found["person_id"] == chosen:
+                return found
+    return None
+
+
+def _people(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    words = (filled.get("person_q") or "").strip()
+    return _ask(lambda: visit.services.intake.list_people(q=words, limit=FEW)) if len(words) > 1 else []
+
+
+def _history(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    chosen = filled.get("requester_id") or filled.get("person")
+    return _ask(lambda: visit.services.intake.list_requests(requester_id=chosen, limit=FEW)) if chosen else []
+
+
+def _places(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    words = (filled.get("place_q") or "").strip()
+    return _ask(lambda: visit.services.intake.list_locations(q=words, limit=FEW)) if words else []
+
+
+def _products(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    words = (filled.get("product_q") or filled.get("text") or "").strip()
+    return (
+        _ask(lambda: visit.services.catalog.list_products(q=words[:200], limit=FEW)) if len(words) > 2 else []
+    )
+
+
+def _articles(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    words = (filled.get("text") or "").strip()
+    return (
+        _ask(lambda: visit.services.catalog.list_articles(q=words[:200], limit=3)) if len(words) > 2 else []
+    )
+
+
+def _nearby(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    """What is open at the same place."""
+    place = filled.get("location_id")
+    return (
+        _ask(lambda: visit.services.intake.list_requests(location_id=place, open=True, limit=FEW))
+        if place
+        else []
+    )
+
+
+def _ask(ask: Any) -> list[Json]:
+    """A helpful part that is away must not keep a call from being saved."""
+    try:
+        found: list[Json] = ask()["items"]
+    except ServiceError:
+        return []
+    return found
+
+
+@pages.get("/desk/questions", "requests.read_all")
+def questions(visit: Visit) -> Outcome:
+    """The questions of one product, for a form that is being filled in."""
+    product_id = visit.query.text("product_id")
+    found = questions_of(visit, product_id) if product_id else []
+    return visit.show("desk/questions.html", questions=found, kept=dict(visit.query))

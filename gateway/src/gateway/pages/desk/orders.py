@@ -1,0 +1,70 @@
+"""What the desk does with the work orders of a request: deliver again, give to another, check, cancel."""
+
+from __future__ import annotations
+
+from servicekit.errors import Invalid
+
+from gateway.api.schemas import work_orders as shapes
+from gateway.clients import Json
+from gateway.pages import forms
+from gateway.pages.desk.actions import done
+from gateway.pages.labels import _
+from gateway.pages.order_forms import FIELDS, details_of
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import Pages
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+PATH = "/desk/requests/<uuid:request_id>/orders/<uuid:work_order_id>"
+# In the hands of the desk; the executor's own actions may be done on its behalf too.
+ACTIONS = frozenset(FIELDS)
+
+
+@pages.post(f"{PATH}/redeliver", "work_orders.repair")
+def redeliver(visit: Visit, request_id: str, work_order_id: str) -> Outcome:
+    """Deliver it again: its number keeps it from being done twice."""
+
+    def act(visit: Visit, _request_id: str) -> Json:
+        return visit.services.dispatch.redeliver_work_order(work_order_id, _version(visit, work_order_id))
+
+    return done(visit, request_id, f"order-{work_order_id}", act, _("It is being delivered again."))
+
+
+@pages.post(f"{PATH}/reroute", "work_orders.repair")
+def reroute(visit: Visit, request_id: str, work_order_id: str) -> Outcome:
+    """Give the work to another provider; a new order takes over."""
+
+    def act(visit: Visit, _request_id: str) -> Json:
+        given = {name: visit.form.text(name) for name in ("provider_id", "reason")}
+        body = forms.load(shapes.Reroute(), given)
+        return visit.services.dispatch.reroute_work_order(
+            work_order_id, _version(visit, work_order_id), **body
+        )
+
+    return done(visit, request_id, f"order-{work_order_id}", act, _("Another order takes over."))
+
+
+@pages.post(f"{PATH}/<action>", "work_orders.act")
+def move_on(visit: Visit, request_id: str, work_order_id: str, action: str) -> Outcome:
+    """Move it on, as the desk or on behalf of its provider."""
+
+    def act(visit: Visit, _request_id: str) -> Json:
+        name = action.replace("-", "_")
+        if name not in ACTIONS:
+            raise Invalid("unknown_action", "There is no such action.")
+        details = details_of(visit, name)
+        version = _version(visit, work_order_id)
+        return visit.services.dispatch.act_on_work_order(work_order_id, name, version, **details)
+
+    return done(visit, request_id, f"order-{work_order_id}", act, _("Done."))
+
+
+def _version(visit: Visit, work_order_id: str) -> int:
+    """The order's own version: the dossier shows orders as intake mirrors them, without it. What the action
+    needs of the state dispatch checks itself, under its lock.
+    """
+    if visit.version:
+        return visit.version
+    version: int = visit.services.dispatch.get_work_order(work_order_id)["version"]
+    return version

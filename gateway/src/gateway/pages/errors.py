@@ -1,0 +1,121 @@
+"""What was refused, as a page: what happened, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gateway.http import problems
+from gateway.pages.labels import _
+from gateway.pages.outcome import Show
+from gateway.pages.visit import Visit
+from servicekit import errors as service
+from servicekit import logs
+
+log = logs.logger("pages")
+
+# By status: a heading and what to do.
+TEXTS: Mapping[int, tuple[str, str]] = {
+    403: (
+        _("This is not for your role"),
+        _("Sign in with another account, or ask whoever manages the accounts."),
+    ),
+    404: (
+        _("There is nothing here"),
+        _("It does not exist, or it is not yours to see."),
+    ),
+    409: (
+        _("That is not possible any more"),
+        _("Somebody or something changed it meanwhile. Look at how it stands now."),
+    ),
+    412: (
+        _("Somebody changed this meanwhile"),
+        _("Nothing of yours was saved. Look at how it stands now and repeat it if it still makes sense."),
+    ),
+    413: (
+        _("That is too much at once"),
+        _("Make it shorter, or send it in parts."),
+    ),
+    422: (
+        _("Something is not filled in right"),
+        _("Go back, correct it and send it again. What you wrote is still there."),
+    ),
+    429: (
+        _("Too many attempts"),
+        _("Wait a quarter of an hour and try again."),
+    ),
+    503: (
+        _("A part of the desk does not answer"),
+        _("Nothing was lost. Try again in a moment."),
+    ),
+    500: (
+        _("Something went wrong on our side"),
+        _("We have written it down. Tell the desk the code below if it happens again."),
+    ),
+}
+GENERAL = (_("That did not work"), _("Go back and try again."))
+
+
+def status_of(visit: Visit, error: service.ServiceError) -> int:
+    return int(str(problems.describe(error, visit.correlation_id)["status"]))
+
+
+def page(visit: Visit, error: service.ServiceError) -> Show:
+    status = status_of(visit, error)
+    if status >= 500:
+        log.error("a page failed", code=error.code, detail=error.detail, kind=type(error).__name__)
+    heading, advice = TEXTS.get(status, GENERAL)
+    return Show(
+        "layout/error.html",
+        {
+            "status": status,
+            "heading": visit.words(heading),
+            "advice": visit.words(advice),
+            "detail": explain(visit, error) if status < 500 else "",
+            "code": visit.correlation_id if status >= 500 else "",
+        },
+        status,
+    )
+
+
+# What services say to programs, by code, for people. What is not here is shown in the service's own words.
+BY_CODE: Mapping[str, str] = {
+    "not_allowed": _("In its present state this can't be done."),
+    "notallowed": _("In its present state this can't be done."),
+    "too_late": _("It was closed too long ago; report it anew and name this number."),
+    "toolate": _("It was closed too long ago; report it anew and name this number."),
+    "stale": _("Somebody changed it meanwhile."),
+    "in_flight": _("This was sent already and is being carried out."),
+    "foreign_form": _("This form was not sent from this session. Open the page again and repeat it."),
+    "no_answer": _("It may still have been done; look before you repeat it."),
+    "sign_in_refused": _("This e-mail address and password do not belong together."),
+    "too_many_attempts": _("Too many attempts to sign in. Try again later."),
+    "invalid": _("Some fields are not right."),
+}
+
+
+def explain(visit: Visit, error: service.ServiceError) -> str:
+    """In the visitor's language as far as we know it."""
+    known = BY_CODE.get(error.code)
+    return visit.words(known) if known else error.detail
+
+
+# What shapes say about a field. marshmallow's words, and ours.
+FIELD_TEXTS: tuple[str, ...] = (
+    _("Missing data for required field."),
+    _("Fill this in."),
+    _("Not a valid UUID."),
+    _("Field may not be null."),
+    _("Contains a character that can't be used."),
+    _("Leave out characters that can't be printed."),
+    _("Not a valid aware datetime."),
+    _("Not a valid integer."),
+    _("Give a moment between 1970 and 2200."),
+    _("Not a valid number."),
+    _("Write a day and a time."),
+    _("Write an amount, such as 95,50."),
+)
+
+
+def field_errors(visit: Visit, error: service.ServiceError) -> dict[str, str]:
+    """One sentence per field, for beside the field."""
+    return {name: visit.words(texts[0]) for name, texts in error.errors.items() if texts}

@@ -1,0 +1,95 @@
+"""From what a page function answers to the HTTP answer: the template with what every page needs, the
+policy, the cookies.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment
+from werkzeug.wrappers import Response
+
+from gateway.house import House
+from gateway.pages import cookies
+from gateway.pages.labels import ROLES
+from gateway.pages.live_mark import LiveMark
+from gateway.pages.looks import Looks
+from gateway.pages.navigation import navigation
+from gateway.pages.outcome import Go, Outcome, Show
+from gateway.pages.site_map import home_of
+from gateway.pages.static import Statics
+from gateway.pages.templating import environment, render
+from gateway.pages.visit import Visit
+
+HTML = "text/html; charset=utf-8"
+
+
+class Frame:
+    """Shared by all pages of a process."""
+
+    def __init__(self, house: House, looks: Looks, live_mark: LiveMark) -> None:
+        self.statics = Statics(looks)
+        self._looks = looks
+        self._house = house
+        self._live_mark = live_mark
+        self._templates: Environment = environment()
+        self._template = cache(self._templates.get_template)
+
+    def answer(self, visit: Visit, outcome: Outcome) -> Response:
+        return self._go(visit, outcome) if isinstance(outcome, Go) else self._show(visit, outcome)
+
+    def _show(self, visit: Visit, shown: Show) -> Response:
+        body = render(self._template(shown.template), self._values(visit, shown), _block(visit.target))
+        response = Response(body, shown.status, shown.headers, content_type=HTML)
+        response.headers["Content-Security-Policy"] = policy(visit.nonce)
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Vary"] = "HX-Request, HX-Target"
+        for name, value in visit.cookies:
+            response.headers.add(name, value)
+        if visit.said and visit.target is None:
+            response.headers.add(*cookies.unsay())
+        return response
+
+    def _go(self, visit: Visit, go: Go) -> Response:
+        response = Response(status=303, headers={"Location": go.to})
+        for name, value in (*visit.cookies, *go.headers):
+            response.headers.add(name, value)
+        if go.said:
+            response.headers.add(*cookies.say(go.said))
+        return response
+
+    def _values(self, visit: Visit, shown: Show) -> dict[str, Any]:
+        return {
+            "visit": visit,
+            "_": visit.words,
+            "t": visit.moments,
+            "actor": visit.actor,
+            "can": visit.can,
+            "house_name": self._looks.name,
+            "static": self.statics.address,
+            "home": home_of(visit.actor),
+            "roles": roles(visit),
+            "demo": self._house.settings.demo_mode,
+            "demo_people": self._house.demo_people() if self._house.settings.demo_mode else (),
+            "navigation": navigation(visit),
+            "live": self._live_mark.make(visit.actor.id, visit.live) if visit.live else "",
+            **shown.values,
+        }
+
+
+def roles(visit: Visit) -> str:
+    return ", ".join(visit.words(ROLES.get(role, role)) for role in sorted(visit.actor.roles))
+
+
+def _block(target: str | None) -> str | None:
+    """`new-call` is filled by the block `new_call`."""
+    return target.replace("-", "_") if target else None
+
+
+def policy(nonce: str) -> str:
+    """Scripts by nonce, and by those scripts what they import; nothing at all from elsewhere."""
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        f"script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'"
+    )

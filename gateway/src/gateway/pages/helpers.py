@@ -1,0 +1,43 @@
+"""Small things that templates need and that are no rules: picking, naming, sorting what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from gateway.pages import labels
+
+
+def next_promise(request: dict[str, Any]) -> Any:
+    """What the requester hears next: a response until somebody has it in hand, then the solution."""
+    promise = request.get("promise") or {}
+    if request.get("state") in ("received", "triage"):
+        return promise.get("respond_by") or promise.get("resolve_by")
+    return promise.get("resolve_by") or promise.get("respond_by")
+
+
+@pass_context
+def grouped(context: Context, products: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Products by category, both in the order of the visitor's language."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    words = context["_"]
+    for product in sorted(products, key=lambda each: str(words.of(each["name"]))):
+        found.setdefault(str(words.of(product["category"])), []).append(product)
+    return sorted(found.items())
+
+
+@pass_context
+def question_choices(context: Context, question: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(choice["value"], context["_"].of(choice["label"])) for choice in question.get("choices") or []]
+
+
+@pass_context
+def kind_choices(context: Context, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(kind, context["_"](labels.label("kind", kind).word)) for kind in kinds]
+
+
+@pass_context
+def priority_choices(context: Context, priorities: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(each, context["_"](labels.label("priority", each).word)) for each in priorities]

@@ -1,0 +1,186 @@
+"""What states, kinds and reasons are called on screen, with their icon and tone: status is always colour +
+icon + word. Words are message ids of `translations/`; `words(label.word)` gives them in the visitor's
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+def _(text: str) -> str:
+    """Marks a text for extraction that is looked up later."""
+    return text
+
+
+@dataclass(frozen=True)
+class Label:
+    """`tone`: neutral, info, good, warn, bad or wait."""
+
+    word: str
+    icon: str
+    tone: str = "neutral"
+
+
+REQUEST_STATES: Mapping[str, Label] = {
+    "received": Label(_("Received"), "inbox", "info"),
+    "triage": Label(_("To assess"), "scale", "warn"),
+    "awaiting_approval": Label(_("Waiting for approval"), "stamp", "wait"),
+    "in_progress": Label(_("In progress"), "wrench", "info"),
+    "ready": Label(_("Ready, your word"), "bell", "good"),
+    "closed": Label(_("Closed"), "check", "neutral"),
+}
+
+RESOLUTIONS: Mapping[str, Label] = {
+    "solved": Label(_("Solved"), "check", "good"),
+    "answered": Label(_("Answered"), "speech", "good"),
+    "rejected": Label(_("Rejected"), "cross", "neutral"),
+    "withdrawn": Label(_("Withdrawn"), "undo", "neutral"),
+    "merged": Label(_("Merged"), "merge", "neutral"),
+}
+
+KINDS: Mapping[str, Label] = {
+    "order": Label(_("Order"), "cart"),
+    "complaint": Label(_("Complaint"), "frown"),
+    "wish": Label(_("Wish"), "star"),
+    "information": Label(_("Information"), "info"),
+    "fault": Label(_("Fault"), "bolt"),
+}
+
+PRIORITIES: Mapping[str, Label] = {
+    "P1": Label(_("P1 danger"), "flame", "bad"),
+    "P2": Label(_("P2 urgent"), "chevrons-up", "warn"),
+    "P3": Label(_("P3 normal"), "equals"),
+    "P4": Label(_("P4 planned"), "chevron-down"),
+}
+
+CHANNELS: Mapping[str, Label] = {
+    "site": Label(_("Site"), "globe"),
+    "phone": Label(_("Phone"), "phone"),
+    "counter": Label(_("Counter"), "counter"),
+    "email": Label(_("E-mail"), "mail"),
+    "api": Label(_("API"), "plug"),
+}
+
+ORDER_STATES: Mapping[str, Label] = {
+    "prepared": Label(_("Prepared"), "dots", "neutral"),
+    "issued": Label(_("Issued"), "send", "info"),
+    "accepted": Label(_("Accepted"), "thumb-up", "info"),
+    "refused": Label(_("Refused"), "thumb-down", "bad"),
+    "scheduled": Label(_("Scheduled"), "calendar", "info"),
+    "in_progress": Label(_("Being carried out"), "wrench", "info"),
+    "paused": Label(_("Interrupted"), "pause", "wait"),
+    "technically_complete": Label(_("Technically complete"), "check", "good"),
+    "checked": Label(_("Checked"), "double-check", "good"),
+    "rejected": Label(_("Found not in order"), "cross", "bad"),
+    "administratively_complete": Label(_("Administratively complete"), "archive", "neutral"),
+    "cancellation_requested": Label(_("Cancellation asked"), "hourglass", "wait"),
+    "cancelled": Label(_("Cancelled"), "cross", "neutral"),
+    "not_carried_out": Label(_("Not carried out"), "cross", "bad"),
+}
+
+DELIVERY_STATES: Mapping[str, Label] = {
+    "none": Label(_("In the work list"), "list", "neutral"),
+    "pending": Label(_("On its way"), "send", "info"),
+    "delivered": Label(_("Delivered"), "check", "good"),
+    "failed": Label(_("Delivery failed"), "alert", "bad"),
+}
+
+CLOCK_STATES: Mapping[str, Label] = {
+    "running": Label(_("Running"), "clock", "info"),
+    "near": Label(_("Nearly due"), "alert", "warn"),
+    "paused": Label(_("Paused"), "pause", "wait"),
+    "met": Label(_("In time"), "check", "good"),
+    "breached": Label(_("Too late"), "alert", "bad"),
+    "stopped": Label(_("Stopped"), "check", "neutral"),
+}
+
+CLOCKS: Mapping[str, str] = {
+    "respond": _("Respond"),
+    "attend": _("Attend"),
+    "restore": _("Restore"),
+    "resolve": _("Resolve"),
+}
+
+ATTENTION: Mapping[str, Label] = {
+    "delivery_failed": Label(_("A delivery failed"), "alert", "bad"),
+    "work_order_refused": Label(_("A work order was refused"), "thumb-down", "bad"),
+    "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),
+    "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
+    "breach": Label(_("The deadline has passed"), "alert", "bad"),
+    "deadline_near": Label(_("The deadline is near"), "clock", "warn"),
+    "requester_wrote": Label(_("The requester wrote"), "speech", "warn"),
+}
+
+PARTIES: Mapping[str, str] = {
+    "requester": _("the requester"),
+    "supplier": _("the supplier"),
+    "desk": _("the desk"),
+    "team": _("the team"),
+}
+
+PAUSES: Mapping[str, str] = {
+    "material": _("Material"),
+    "no_access": _("No access"),
+    "quote": _("Quote"),
+    "other": _("Something else"),
+}
+
+ORDER_ACTIONS: Mapping[str, Label] = {
+    "accept": Label(_("Accept"), "thumb-up", "good"),
+    "refuse": Label(_("Refuse"), "thumb-down", "bad"),
+    "schedule": Label(_("Plan"), "calendar", "info"),
+    "start": Label(_("Start"), "play", "info"),
+    "pause": Label(_("Interrupt"), "pause", "wait"),
+    "resume": Label(_("Go on"), "play", "info"),
+    "complete": Label(_("Report completion"), "check", "good"),
+    "check": Label(_("Found in order"), "double-check", "good"),
+    "fail": Label(_("Not in order"), "cross", "bad"),
+    "close": Label(_("Close administratively"), "archive", "neutral"),
+    "cancel": Label(_("Cancel"), "cross", "bad"),
+    "confirm_cancellation": Label(_("Confirm cancellation"), "check", "neutral"),
+    "not_carried_out": Label(_("Not carried out"), "cross", "bad"),
+    "reroute": Label(_("Give to another"), "route", "neutral"),
+    "redeliver": Label(_("Deliver again"), "send", "info"),
+    "deliver": Label(_("Delivered"), "check", "neutral"),
+    "delivery_failed": Label(_("Delivery failed"), "alert", "bad"),
+    "issue": Label(_("Issued"), "send", "info"),
+}
+
+ROLES: Mapping[str, str] = {
+    "requester": _("Requester"),
+    "agent": _("Desk agent"),
+    "team": _("Team"),
+    "supplier": _("Supplier"),
+    "manager": _("Manager"),
+    "product_owner": _("Product owner"),
+    "operator": _("Operator"),
+    "administrator": _("Administrator"),
+}
+
+UNKNOWN = Label(_("Unknown"), "dots")
+
+
+def request_label(state: str, resolution: str | None) -> Label:
+    """A closed request is called by how it ended."""
+    if state == "closed" and resolution:
+        return RESOLUTIONS.get(resolution, UNKNOWN)
+    return REQUEST_STATES.get(state, UNKNOWN)
+
+
+TABLES: Mapping[str, Mapping[str, Label]] = {
+    "kind": KINDS,
+    "priority": PRIORITIES,
+    "channel": CHANNELS,
+    "order": ORDER_STATES,
+    "delivery": DELIVERY_STATES,
+    "clock": CLOCK_STATES,
+    "attention": ATTENTION,
+    "action": ORDER_ACTIONS,
+}
+
+
+def label(table: str, value: str | None) -> Label:
+    """Never raises: a word that a newer service uses is shown as it is."""
+    return TABLES[table].get(value or "", Label(value or "", "dots"))

@@ -1,0 +1,108 @@
+"""Moments and durations as people read them, in the organisation's zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+
+from gateway.pages.words import Words
+
+JUST_NOW = timedelta(seconds=45)
+NEAR = timedelta(days=6)
+
+
+def parse(moment: Any) -> datetime | None:
+    """From ISO 8601 as services answer it."""
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.fromisoformat(moment) if moment else None
+
+
+class Moments:
+    """`now` is that of the desk, so in the demo that of its clock."""
+
+    def __init__(self, now: datetime, zone: str, words: Words) -> None:
+        self.now = now
+        self.zone = ZoneInfo(zone)
+        self._words = words
+        self._locale = words.language
+
+    def local(self, moment: Any) -> datetime | None:
+        found = parse(moment)
+        return found.astimezone(self.zone) if found else None
+
+    def iso(self, moment: Any) -> str:
+        found = parse(moment)
+        return found.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if found else ""
+
+    def relative(self, moment: Any) -> str:
+        """`3 minutes ago`, `in 2 hours`; further away than some days the date."""
+        found = parse(moment)
+        if found is None:
+            return ""
+        away = found - self.now
+        if abs(away) < JUST_NOW:
+            return self._words("just now")
+        if abs(away) > NEAR:
+            return self.day(found)
+        return format_timedelta(away, add_direction=True, threshold=1.6, locale=self._locale)
+
+    def exact(self, moment: Any) -> str:
+        """`Thu 26 November 2026, 11:30`."""
+        local = self.local(moment)
+        if local is None:
+            return ""
+        return f"{format_date(local, 'EEE d MMMM y', locale=self._locale)}, {self.hour(local)}"
+
+    def short(self, moment: Any) -> str:
+        """As short as it can be and still be clear: `11:30` today, `tomorrow 11:30`, `Fri 11:30`, `4 Dec`."""
+        local = self.local(moment)
+        if local is None:
+            return ""
+        days = (local.date() - self.today).days
+        if days == 0:
+            return self.hour(local)
+        if days == 1:
+            return f"{self._words('tomorrow')} {self.hour(local)}"
+        if days == -1:
+            return f"{self._words('yesterday')} {self.hour(local)}"
+        if abs(days) < 7:
+            return f"{format_date(local, 'EEE', locale=self._locale)} {self.hour(local)}"
+        return self.day(local)
+
+    def day(self, moment: Any) -> str:
+        local = self.local(moment)
+        if local is None:
+            return ""
+        skeleton = "MMMd" if local.year == self.today.year else "yMMMd"
+        return format_skeleton(skeleton, local, locale=self._locale)
+
+    def hour(self, moment: Any) -> str:
+        local = self.local(moment)
+        return format_time(local, "HH:mm", tzinfo=self.zone, locale=self._locale) if local else ""
+
+    def is_past(self, moment: Any) -> bool:
+        found = parse(moment)
+        return found is not None and found < self.now
+
+    def is_near(self, moment: Any, hours: int = 2) -> bool:
+        """Within so many hours, and not past."""
+        found = parse(moment)
+        return found is not None and self.now <= found < self.now + timedelta(hours=hours)
+
+    def minutes(self, count: int | None) -> str:
+        """A duration: `2 h 05`, `45 min`, `3 d 4 h`."""
+        if count is None:
+            return ""
+        sign, count = ("−" if count < 0 else ""), abs(int(count))
+        hours, minutes = divmod(count, 60)
+        if hours >= 48:
+            return f"{sign}{hours // 24} d {hours % 24} {self._words('h')}"
+        return f"{sign}{hours} {self._words('h')} {minutes:02d}" if hours else f"{sign}{minutes} min"
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()

@@ -1,0 +1,60 @@
+"""The places in the house that a visitor may go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gateway.pages.labels import _
+from gateway.pages.visit import Visit
+
+
+@dataclass(frozen=True)
+class Place:
+    """`key` is the single key behind `g` that goes there."""
+
+    path: str
+    word: str
+    icon: str
+    permission: str
+    here: bool = False
+    key: str = ""
+
+
+# For those who work here. `requests.read_all` and the like are those of the page itself.
+WORK = (
+    Place("/desk", _("Desk"), "inbox", "requests.triage", key="d"),
+    Place("/desk/new", _("New call"), "phone", "requests.direct", key="n"),
+    Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
+    Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
+    Place("/manage", _("Dashboard"), "chart", "clocks.read_all", key="m"),
+)
+SITE = (
+    Place("/", _("Home"), "home", "", key="h"),
+    Place("/requests", _("My requests"), "list", "requests.read", key="q"),
+)
+SUPPLIER = (Place("/supplier", _("My orders"), "wrench", "work_orders.act", key="t"),)
+TEAM_ONLY = frozenset({"/team"})
+
+
+def navigation(visit: Visit) -> list[Place]:
+    places: tuple[Place, ...]
+    if "supplier" in visit.actor.roles:
+        places = SUPPLIER
+    elif is_staff(visit):
+        places = tuple(place for place in WORK if place.path not in TEAM_ONLY or "team" in visit.actor.roles)
+        places += (Place("/requests", _("My requests"), "list", "requests.read", key="q"),)
+    else:
+        places = SITE
+    path = visit.path.partition("?")[0]
+    allowed = [place for place in places if not place.permission or visit.can(place.permission)]
+    here = max((place.path for place in allowed if _within(path, place.path)), key=len, default="")
+    return [Place(p.path, p.word, p.icon, p.permission, p.path == here, p.key) for p in allowed]
+
+
+def is_staff(visit: Visit) -> bool:
+    """Somebody who works with requests of others."""
+    return visit.can("requests.read_all") or visit.can("work_orders.act")
+
+
+def _within(path: str, place: str) -> bool:
+    return path == place or (place != "/" and path.startswith(place + "/"))

@@ -1,0 +1,84 @@
+"""The forms with which an order is moved on, the same for team, supplier and desk: what each action asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from servicekit.errors import Invalid
+
+from gateway.api.schemas import work_orders as shapes
+from gateway.api.schemas.base import Body
+from gateway.pages import forms
+from gateway.pages.visit import Visit
+
+# The fields that each action asks for; the shape says which of them it needs.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "accept": ("planned_from", "planned_until", "note"),
+    "refuse": ("reason",),
+    "schedule": ("planned_from", "planned_until", "note"),
+    "start": (),
+    "pause": ("pause_reason", "counterparty", "note"),
+    "resume": (),
+    "complete": ("note", "cost"),
+    "check": ("note",),
+    "fail": ("reason",),
+    "close": ("note", "cost"),
+    "cancel": ("reason",),
+    "confirm_cancellation": (),
+    "not_carried_out": ("reason",),
+}
+SHAPES: Mapping[str, type[Body]] = {
+    "accept": shapes.Acceptance,
+    "schedule": shapes.Plan,
+    "pause": shapes.Interruption,
+    "complete": shapes.Completion,
+    "close": shapes.Completion,
+    "refuse": shapes.Because,
+    "fail": shapes.Because,
+    "cancel": shapes.Because,
+    "not_carried_out": shapes.Because,
+}
+
+
+def details_of(visit: Visit, action: str) -> dict[str, Any]:
+    """What the form says, as the API's command takes it. Raises Invalid with what is wrong per field."""
+    form, asked = visit.form, FIELDS.get(action, ())
+    given: dict[str, Any] = {name: form.text(name) for name in ("note", "reason") if name in asked}
+    for name in ("planned_from", "planned_until"):
+        if name in asked and (text := form.text(name)):
+            given[name] = _moment(name, text, visit.moments.zone)
+    if "cost" in asked and (text := form.text("cost")):
+        given["cost_cents"] = _cents(text)
+    if action == "pause":
+        given["pause"] = {
+            "reason": form.text("pause_reason") or "",
+            "counterparty": form.text("counterparty") or "",
+        }
+    return forms.load(SHAPES.get(action, shapes.Remark)(), given)
+
+
+def _moment(field: str, text: str, zone: ZoneInfo) -> str:
+    """What a browser's date and time field says, on the organisation's clock."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(
+            "invalid", "Some fields are not right.", {field: ["Write a day and a time."]}
+        ) from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
+
+
+def _cents(text: str) -> int:
+    """Euros as people write them: `95`, `95,50`, `1.250,00`."""
+    plain = text.replace("€", "").replace(" ", "")
+    if "," in plain:
+        plain = plain.replace(".", "").replace(",", ".")
+    try:
+        return round(float(plain) * 100)
+    except ValueError as error:
+        raise Invalid(
+            "invalid", "Some fields are not right.", {"cost": ["Write an amount, such as 95,50."]}
+        ) from error

@@ -1,0 +1,3 @@
+from gateway.pages.page import Page
+
+PAGES: list[Page] = []

@@ -1,0 +1,125 @@
+"""What happened, line by line, as sentences with an icon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.pages.labels import ORDER_ACTIONS, _
+from gateway.pages.words import Words
+
+
+@dataclass(frozen=True)
+class Look:
+    """`text`: the field of the line's data that is somebody's own words."""
+
+    sentence: str
+    icon: str
+    tone: str = "neutral"
+    text: str = ""
+
+
+LOOKS: Mapping[str, Look] = {
+    "received": Look(_("received"), "inbox", "info"),
+    "to_triage": Look(_("to be assessed"), "scale", "warn"),
+    "accepted": Look(_("accepted; the process started"), "check", "info"),
+    "answered": Look(_("answered"), "speech", "good", "text"),
+    "rejected": Look(_("rejected"), "cross", "neutral", "reason"),
+    "approval_asked": Look(_("approval asked"), "stamp", "wait"),
+    "approved": Look(_("approved"), "stamp", "good"),
+    "disapproved": Look(_("not approved"), "cross", "neutral", "reason"),
+    "asked": Look(_("asked the requester"), "speech", "wait", "question"),
+    "replied": Look(_("replied"), "speech", "info", "text"),
+    "note": Look(_("noted (internal)"), "note", "warn", "text"),
+    "orders_planned": Look(_("work orders made"), "route", "info"),
+    "unplannable": Look(_("the process can't be planned"), "alert", "bad", "detail"),
+    "deadline_warning": Look(_("a deadline is near"), "clock", "warn"),
+    "deadline_breached": Look(_("a deadline has passed"), "alert", "bad"),
+    "ready": Look(_("ready; the requester is asked"), "bell", "good"),
+    "confirmed": Look(_("confirmed that it is solved"), "check", "good"),
+    "closed_after_silence": Look(_("closed after silence"), "check", "good"),
+    "reopened": Look(_("not solved: taken up again"), "undo", "warn", "reason"),
+    "returned_to_triage": Look(_("not solved: to be assessed again"), "undo", "warn", "reason"),
+    "withdrawn": Look(_("withdrawn"), "undo", "neutral", "reason"),
+}
+ORDER_SENTENCES: Mapping[str, str] = {
+    "issue": _("issued to %(provider)s"),
+    "accept": _("%(provider)s accepts"),
+    "refuse": _("%(provider)s refuses"),
+    "schedule": _("%(provider)s plans it"),
+    "start": _("%(provider)s begins"),
+    "pause": _("%(provider)s interrupts the work"),
+    "resume": _("%(provider)s goes on"),
+    "complete": _("%(provider)s reports completion"),
+    "check": _("found in order"),
+    "fail": _("found not in order"),
+    "close": _("closed administratively"),
+    "cancel": _("cancelled"),
+    "confirm_cancellation": _("%(provider)s has stopped"),
+    "not_carried_out": _("not carried out"),
+    "reroute": _("given to another provider"),
+    "deliver": _("delivered to %(provider)s"),
+    "delivery_failed": _("delivery to %(provider)s failed"),
+    "redeliver": _("delivered again to %(provider)s"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """`who` is empty where the sentence names them. `text` is somebody's own words; `of` says what it is
+    about.
+    """
+
+    at: Any
+    icon: str
+    tone: str
+    who: str
+    sentence: str
+    of: str = ""
+    text: str = ""
+    internal: bool = False
+    planned: Any = None
+
+
+def lines(entries: list[dict[str, Any]], words: Words) -> list[Line]:
+    """Newest first."""
+    return [_line(entry, words) for entry in reversed(entries)]
+
+
+def _line(entry: dict[str, Any], words: Words) -> Line:
+    data, internal = entry["data"], not entry.get("public", True)
+    if entry["type"] == "order_changed":
+        return _order_line(entry, data, words)
+    look = LOOKS.get(entry["type"], Look(entry["type"].replace("_", " "), "dots"))
+    by = entry.get("by") or {}
+    who = "" if by.get("kind") == "service" else str(by.get("name") or "")
+    return Line(
+        entry["at"], look.icon, look.tone, who, words(look.sentence),
+        of=_about(entry["type"], data, words), text=str(data.get(look.text) or "") if look.text else "",
+        internal=internal,
+    )  # fmt: skip
+
+
+def _order_line(entry: dict[str, Any], data: dict[str, Any], words: Words) -> Line:
+    action = str(data.get("action"))
+    label = ORDER_ACTIONS.get(action)
+    sentence = words(ORDER_SENTENCES.get(action, action), provider=data.get("provider") or "")
+    said = data.get("note") or data.get("reason") or (data.get("delivery") or {}).get("error") or ""
+    return Line(
+        entry["at"], label.icon if label else "dots", label.tone if label else "neutral", "", sentence,
+        of=str(data.get("number") or ""), text=str(said),
+        planned=data.get("planned_from") if action in ("accept", "schedule") else None,
+    )  # fmt: skip
+
+
+def _about(kind: str, data: dict[str, Any], words: Words) -> str:
+    if kind == "accepted":
+        return words.of(data.get("product") or "")
+    if kind == "orders_planned":
+        return ", ".join(
+            f"{words.of(each['title'])} ({each['provider']})" for each in data.get("orders") or []
+        )
+    if kind.startswith("deadline_"):
+        return str(data.get("clock") or "")
+    return ""

@@ -1,0 +1,52 @@
+// Forms: what was typed survives a reload, a form is not sent twice, menus close when one looks elsewhere.
+
+export function startForms() {
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || event.defaultPrevented || event.target.method === "dialog") return;
+    setTimeout(() => (button.disabled = true));
+    setTimeout(() => (button.disabled = false), 4000);
+    forget(event.target);
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.menu[open], details.act[open]")) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.method === "post") {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.act") && event.target.open) event.target.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+  }, true);
+  keepDrafts();
+}
+
+// Long texts are kept in this tab until they are sent: data-draft names them.
+function keepDrafts() {
+  const fields = () => document.querySelectorAll("[data-draft]");
+  for (const field of fields()) {
+    const kept = sessionStorage.getItem(key(field));
+    if (kept && !field.value) field.value = kept;
+  }
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.("[data-draft]")) sessionStorage.setItem(key(event.target), event.target.value);
+  });
+}
+
+function forget(form) {
+  for (const field of form.querySelectorAll("[data-draft]")) sessionStorage.removeItem(key(field));
+}
+
+const key = (field) => `draft:${field.dataset.draft}`;
