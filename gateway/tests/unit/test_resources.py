@@ -59,13 +59,15 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("GET", "/v1/contracts", None, "manager", "monitoring.list_contracts", {}),
     ("GET", "/v1/clocks?breached=true", None, "agent", "monitoring.list_clocks", {"breached": True}),
     ("GET", "/v1/locations?q=kade", None, "requester", "intake.list_locations", {"q": "kade"}),
-    ("GET", "/v1/failures/dispatch?state=open", None, "agent", "dispatch.list_failures", {"state": "open"}),
-    ("GET", f"/v1/failures/intake/{AN_ID}", None, "agent", "intake.get_failure", {"message_id": AN_ID}),
-    ("POST", "/v1/failures/intake/replay", {"messageIds": [AN_ID]}, "operator",
-     "intake.replay_failures", {"message_ids": [AN_ID]}),
-    ("POST", "/v1/failures/intake/set-aside", {"cause": {"type": "a", "reasonType": "b"}, "reason": "Oud"},
-     "operator", "intake.set_aside_failures",
-     {"cause": {"type": "a", "reason_type": "b"}, "reason": "Oud"}),
+    ("GET", "/v1/failures/dispatch?state=open&kind=delivery&cause=delivery:vonk-val:away", None, "agent",
+     "dispatch.list_failures", {"state": "open", "kind": "delivery", "cause": "delivery:vonk-val:away"}),
+    ("GET", f"/v1/failures/intake/{AN_ID}", None, "agent", "intake.get_failure", {"failure_id": AN_ID}),
+    ("GET", "/v1/failures/intake/preview?cause=message:a:b", None, "agent",
+     "intake.preview_failures", {"cause": "message:a:b"}),
+    ("POST", "/v1/failures/intake/replay", {"failureIds": [AN_ID]}, "operator",
+     "intake.replay_failures", {"failure_ids": [AN_ID]}),
+    ("POST", "/v1/failures/intake/set-aside", {"cause": "message:a:b", "upTo": 12, "reason": "Oud"},
+     "operator", "intake.set_aside_failures", {"cause": "message:a:b", "up_to": 12, "reason": "Oud"}),
     ("GET", "/v1/people?q=daan", None, "agent", "intake.list_people", {"q": "daan"}),
 ]  # fmt: skip
 
@@ -209,18 +211,6 @@ def test_ready_only_when_every_service_is(
     assert answer.json["ready"] is (away is None)
     for service in SERVICES:
         assert answer.json["services"][service]["ready"] is (service != away)
-
-
-def test_causes_of_failures_come_from_all_services_that_answer(
-    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
-) -> None:
-    transport.answers["intake.list_failures"] = {"groups": [{"type": "a", "reason_type": "b", "count": 2}]}
-    transport.answers["dispatch.list_failures"] = {"groups": []}
-    answer = client.get("/v1/failures", headers=signed_in("agent"))
-    assert answer.json == {
-        "items": [{"service": "intake", "type": "a", "reasonType": "b", "count": 2}],
-        "unavailable": ["catalog", "monitoring", "notifications"],
-    }
 
 
 def test_metrics_are_there(client: Client) -> None:

@@ -37,6 +37,7 @@ def create_engine(url: str, pool_size: int = 16) -> sa.Engine:
         json_serializer=_json_text,
         json_deserializer=_json_value,
         executemany_mode="values_plus_batch",
+        hide_parameters=True,  # they would stand in the text of errors, and so in logs
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from servicekit import json
+from servicekit.explaining import frames
 
 QUIET = ("amqp", "kombu", "nameko", "sqlalchemy", "alembic", "urllib3")
 
@@ -22,7 +23,7 @@ def configure(service: str, level: str = "INFO") -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _without_values,
         _named(service),
     ]
     structlog.configure(
@@ -49,6 +50,15 @@ def logger(name: str = "") -> Any:
 def bound(**values: Any) -> Any:
     """A context manager: every line logged inside it carries `values`."""
     return structlog.contextvars.bound_contextvars(**values)
+
+
+def _without_values(_logger: Any, _method: str, event: Any) -> Any:
+    """The way through the code instead of a traceback, whose last line quotes what could not be handled."""
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else sys.exception() if given is True else given
+    if isinstance(error, BaseException):
+        event["exception"] = frames(error)
+    return event
 
 
 def _named(service: str) -> Any:

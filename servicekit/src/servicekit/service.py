@@ -25,8 +25,7 @@ from servicekit import clock, logs
 from servicekit.entrypoints.calls import Call, rpc
 from servicekit.errors import ServiceError
 from servicekit.health import Health
-from servicekit.recovery import actions
-from servicekit.recovery.collector import Collector
+from servicekit.recovery.calls import RepairList
 from servicekit.settings import Settings, SettingsError
 
 STOP_LIMIT_SECONDS = 25.0
@@ -61,43 +60,8 @@ class BareService:
         return {"ready": self.health.ready, "checks": self.health.checks}
 
 
-class Service(BareService):
-    """Base of the services of the house: with a repair list of the facts that could not be handled."""
-
-    recovery = Collector()
-
-    @rpc("failures.read")
-    def list_failures(
-        self, call: Call, state: str = "open", cursor: str | None = None, limit: int = 25
-    ) -> dict[str, Any]:
-        with self.recovery.engine.sqlalchemy.connect() as connection:
-            return actions.list_failures(connection, state, cursor, limit)
-
-    @rpc("failures.read")
-    def get_failure(self, call: Call, message_id: str) -> dict[str, Any]:
-        with self.recovery.engine.sqlalchemy.connect() as connection:
-            return actions.get_failure(connection, message_id)
-
-    @rpc("failures.repair")
-    def replay_failures(
-        self, call: Call, message_ids: list[str] | None = None, cause: dict[str, str] | None = None
-    ) -> dict[str, Any]:
-        with self.recovery.engine.sqlalchemy.begin() as connection:
-            chosen = actions.choose(connection, message_ids, cause)
-            publisher = self.recovery.bus.publisher
-            return actions.replay(connection, publisher, chosen, call.actor.name, self.recovery.now())
-
-    @rpc("failures.repair")
-    def set_aside_failures(
-        self,
-        call: Call,
-        reason: str,
-        message_ids: list[str] | None = None,
-        cause: dict[str, str] | None = None,
-    ) -> dict[str, Any]:
-        with self.recovery.engine.sqlalchemy.begin() as connection:
-            chosen = actions.choose(connection, message_ids, cause)
-            return actions.set_aside(connection, chosen, call.actor.name, reason, self.recovery.now())
+class Service(RepairList, BareService):
+    """Base of the services of the house: with a repair list of what failed."""
 
 
 def run(*services: Any, settings: Any) -> None:

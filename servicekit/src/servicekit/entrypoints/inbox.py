@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import deque
 from typing import Any
+from uuid import UUID
 
 import amqp
 import eventlet
@@ -22,6 +23,9 @@ from servicekit.entrypoints.wire import Undecodable, to_message
 from servicekit.logs import logger
 from servicekit.messages import Message
 from servicekit.metrics import BATCH_SIZE, FACTS_HANDLED
+from servicekit.recovery.failed import State
+from servicekit.recovery.republishing import REPLAYED
+from servicekit.recovery.store import Decision, Failures
 from servicekit.relay import Relay
 from servicekit.storage.unit_of_work import Context, Transaction
 
@@ -155,6 +159,7 @@ class FactQueue(SharedExtension):
                 if fact.message_id in new:
                     new.discard(fact.message_id)
                     self._dispatch(fact, transaction)
+            self._settle_replayed(facts, transaction)
             transaction.commit()
         except Exception as error:
             transaction.rollback()
@@ -164,6 +169,14 @@ class FactQueue(SharedExtension):
             return error
         _count(facts, "handled")
         return None
+
+    def _settle_replayed(self, facts: list[Message], transaction: Transaction) -> None:
+        """What was replayed from the repair list has had its effect, now or before: its row is settled."""
+        replayed = [UUID(fact.message_id) for fact in facts if REPLAYED in fact.headers]
+        if replayed:
+            at = self.container.config["clock"].now()
+            decision = Decision(State.RESOLVED, self.container.service_name, "handled", at)
+            Failures(transaction.connection).settle(replayed, decision)
 
     def _dispatch(self, fact: Message, transaction: Transaction) -> None:
         # What follows from a fact is the service's own doing; whose doing the fact was stays in the fact.

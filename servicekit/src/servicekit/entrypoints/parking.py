@@ -13,6 +13,7 @@ import amqp
 from servicekit.amqp import topology
 from servicekit.amqp.publisher import ConfirmingPublisher, Outgoing
 from servicekit.errors import NotYet, Permanent
+from servicekit.explaining import explain
 from servicekit.ids import new_id
 from servicekit.logs import logger
 from servicekit.messages import Message
@@ -48,11 +49,11 @@ class Parking:
         delay = delay_after(message.attempt, error)
         details = {"type": message.type, "message_id": message.message_id, "attempt": message.attempt}
         if delay is None:
-            log.error("a fact goes to the error queue", error=repr(error), exc_info=error, **details)
+            log.error("a fact goes to the error queue", error=explain(error), exc_info=error, **details)
             self._send(raw, topology.error_queue(self._service), error, message.attempt)
             return
         if not isinstance(error, NotYet):
-            log.warning("a fact will be tried again", error=repr(error), seconds=delay, **details)
+            log.warning("a fact will be tried again", error=explain(error), seconds=delay, **details)
         self._send(raw, topology.retry_queue(self._service, delay), error, message.attempt + 1)
 
     def give_up(self, raw: amqp.Message, error: BaseException) -> None:
@@ -64,7 +65,7 @@ class Parking:
         headers |= {
             "x-attempt": attempt,
             "x-error-type": type(error).__name__,
-            "x-error": str(error)[:500],
+            "x-error": explain(error),
             "x-failed-at": int(time.time()),
             "x-origin": topology.event_queue(self._service),
         }

@@ -1,6 +1,6 @@
-"""What went wrong with messages, kept where people can see it and put it right.
+"""The repair list: what failed, wherever it failed, kept where people can see it and put it right.
 
-The error queue of a service is emptied into its table `failures`: there it can be counted, grouped by
-cause, read without secrets, replayed or set aside with a reason. A replayed message keeps its id, so
-it has its effect once.
+Messages of the error queue, facts that nobody listens to, and what a service could not get done (an order
+delivered, a request planned, a mail sent) stand in one table, `failures`. There it is counted, grouped by
+cause, read without personal values, tried again, or set aside with a reason. See ADR 8.
 """

@@ -1,11 +1,13 @@
-"""Empties the error queue of a service into its table of failures, one message at a time: there are few."""
+"""Empties the error queue of a service into its list, one message at a time: there are few. One service of
+the house also empties `desk.unrouted`; its replicas share the work, since a message is one row.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import amqp
 import eventlet
@@ -15,25 +17,30 @@ from servicekit.amqp import topology
 from servicekit.bus import Bus
 from servicekit.concurrency import Stop, Wake
 from servicekit.engine import Engine
-from servicekit.ids import new_id
+from servicekit.explaining import explain
 from servicekit.logs import logger
+from servicekit.recovery.republishing import from_error_queue, from_unrouted
 from servicekit.recovery.store import Failures
 
 PREFETCH = 20
 RETRY_SECONDS = 1.0
 
+Row = dict[str, Any]
 log = logger("recovery")
 
 
 class Collector(DependencyProvider):
-    """Given to every service by its base class; also the way to put messages back."""
+    """Given to every service by its base class; also the way to put messages back. `unrouted`: this service
+    keeps the facts that nobody listens to.
+    """
 
     bus = Bus()
     engine = Engine()
 
-    def __init__(self) -> None:
+    def __init__(self, unrouted: bool = False) -> None:
         super().__init__()
-        self._waiting: deque[amqp.Message] = deque()
+        self._unrouted = unrouted
+        self._waiting: deque[tuple[amqp.Message, Callable[[], Row]]] = deque()
         self._wake = Wake()
         self._stop = Stop()
         self._channel: amqp.Channel | None = None
@@ -58,17 +65,27 @@ class Collector(DependencyProvider):
 
     def subscribe(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
-        queue = topology.declare_error_queue(channel, self.container.service_name)
         channel.basic_qos(0, PREFETCH, False)
-        channel.basic_consume(queue, callback=self._arrived)
+        queue = topology.declare_error_queue(channel, self.container.service_name)
+        channel.basic_consume(queue, callback=self._failed)
+        if self._unrouted:
+            topology.declare_exchanges(channel)
+            channel.basic_consume(topology.UNROUTED, callback=self._nobody_listened)
         self._channel = channel
 
     def connection_lost(self) -> None:
         self._channel = None
         self._waiting.clear()
 
-    def _arrived(self, message: amqp.Message) -> None:
-        self._waiting.append(message)
+    def _failed(self, message: amqp.Message) -> None:
+        service = self.container.service_name
+        self._arrived(message, lambda: from_error_queue(message, service, self.now()))
+
+    def _nobody_listened(self, message: amqp.Message) -> None:
+        self._arrived(message, lambda: from_unrouted(message, self.now()))
+
+    def _arrived(self, message: amqp.Message, to_row: Callable[[], Row]) -> None:
+        self._waiting.append((message, to_row))
         self._wake.set()
 
     def _run(self) -> None:
@@ -76,52 +93,19 @@ class Collector(DependencyProvider):
             if not self._waiting:
                 self._wake.wait(1.0)
                 continue
-            message, channel = self._waiting.popleft(), self._channel
+            (message, to_row), channel = self._waiting.popleft(), self._channel
             try:
-                self._keep(message)
+                self._keep(to_row())
                 if channel is not None:
                     channel.basic_ack(message.delivery_tag)
             except (OSError, amqp.AMQPError, AttributeError) as error:
                 log.info("a failed message will come again", error=repr(error))
             except Exception as error:
-                log.warning("a failed message can't be kept yet", error=repr(error))
+                log.warning("a failed message can't be kept yet", error=explain(error))
                 eventlet.sleep(RETRY_SECONDS)
                 if channel is self._channel:
-                    self._waiting.appendleft(message)
+                    self._waiting.appendleft((message, to_row))
 
-    def _keep(self, message: amqp.Message) -> None:
+    def _keep(self, row: Row) -> None:
         with self.engine.sqlalchemy.begin() as connection:
-            Failures(connection).keep(to_row(message, self.container.service_name))
-
-
-def to_row(message: amqp.Message, service: str) -> dict[str, Any]:
-    """Dead-lettered by the broker (a process died on it again and again) or parked by us: either way a
-    reason.
-    """
-    headers: dict[str, Any] = dict(message.headers or {})
-    deaths = headers.pop("x-death", None) or [{}]
-    body = message.body if isinstance(message.body, bytes) else str(message.body).encode()
-    crashed = "x-error-type" not in headers
-    failed_at = headers.get("x-failed-at")
-    return {
-        "message_id": _id(message.properties.get("message_id")),
-        "type": str(message.properties.get("type") or "unknown"),
-        "origin": str(headers.get("x-origin") or topology.event_queue(service)),
-        "reason_type": "ProcessDied" if crashed else str(headers["x-error-type"]),
-        "reason": _crash_reason(deaths[0]) if crashed else str(headers.get("x-error", ""))[:500],
-        "attempts": topology.CRASH_LIMIT if crashed else int(headers.get("x-attempt", 1)),
-        "failed_at": datetime.fromtimestamp(failed_at, UTC) if failed_at else datetime.now(UTC),
-        "headers": {name: value for name, value in headers.items() if isinstance(value, str | int | None)},
-        "body": body,
-    }
-
-
-def _crash_reason(death: dict[str, Any]) -> str:
-    return f"the process died each time it handled this ({death.get('reason', 'delivery limit')})"
-
-
-def _id(text: Any) -> UUID:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return new_id()
+            Failures(connection).keep_message(row)

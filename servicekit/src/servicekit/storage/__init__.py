@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from servicekit.storage.tables import METADATA, create_tables, failures, idempotency, inbox, outbox
+from servicekit.storage.migrating import create_tables, keep_failures_of_every_kind
+from servicekit.storage.tables import METADATA, failures, idempotency, inbox, outbox
 from servicekit.storage.unit_of_work import Context, Transaction, UnitOfWork
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = [
     "failures",
     "idempotency",
     "inbox",
+    "keep_failures_of_every_kind",
     "outbox",
 ]
 

@@ -26,6 +26,9 @@ class WorkProvider(DependencyProvider, Generic[W]):
     def __call__(self) -> Any:  # for type checkers: the attribute is a Scope in a worker
         raise RuntimeError("a unit of work is only there inside a worker")
 
+    def apart(self) -> Any:  # as above
+        raise RuntimeError("a unit of work is only there inside a worker")
+
     def get_dependency(self, worker_ctx: Any) -> Scope[W]:
         clock = self.container.config["clock"]
         context = worker_ctx.data.get("context") or Context.of_service(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Generic, TypeVar
 
 from servicekit import json
@@ -44,6 +44,12 @@ class Scope(Generic[W]):
             transaction.rollback()
             raise
         transaction.commit()
+
+    def apart(self) -> AbstractContextManager[W]:
+        """A unit of work with a transaction of its own, also inside an outer one: for work in many pieces of
+        which each counts by itself.
+        """
+        return Scope(self._work_class, self._context, self._begin)()
 
 
 def fingerprint(method: str, command: dict[str, Any]) -> bytes:

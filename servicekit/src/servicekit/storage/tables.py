@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -18,12 +16,7 @@ outbox = sa.Table(
     sa.Column("version", sa.SmallInteger, nullable=False),
     sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("headers", JSONB, nullable=False),
-    sa.Column(
-        "data",
-        sa.Text,
-        nullable=False,
-        comment="JSON as it goes on the wire; text, so that nobody parses it twice",
-    ),
+    sa.Column("data", sa.Text, nullable=False),  # JSON as it goes on the wire, so that nobody parses it twice
 )
 
 inbox = sa.Table(
@@ -48,25 +41,28 @@ idempotency = sa.Table(
 failures = sa.Table(
     "failures",
     METADATA,
-    sa.Column("message_id", sa.Uuid, primary_key=True),
-    sa.Column("type", sa.Text, nullable=False),
-    sa.Column("origin", sa.Text, nullable=False, comment="the queue that a replay puts it back into"),
-    sa.Column("reason_type", sa.Text, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("times", sa.Integer, nullable=False, server_default="1", comment="how often it ended here"),
-    sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("headers", JSONB, nullable=False),
-    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("failure_id", sa.Uuid, primary_key=True),  # of a message: its own id
+    sa.Column("kind", sa.Text, nullable=False, server_default="message"),
+    sa.Column("type", sa.Text, nullable=False),  # which message, provider, template ...
+    sa.Column("reason_type", sa.Text, nullable=False),  # a code
+    sa.Column("cause", sa.Text, sa.Computed("kind || ':' || type || ':' || reason_type", persisted=True)),
+    sa.Column("reason", sa.Text, nullable=False),  # a sentence without personal values
+    sa.Column("subject", JSONB, nullable=False, server_default="{}"),  # label, and ids to link to
     sa.Column("state", sa.Text, nullable=False),
+    sa.Column("replayable", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("occurrence", sa.BigInteger, sa.Identity(), nullable=False),  # grows with each failing
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("times", sa.Integer, nullable=False, server_default="1"),  # how often it ended here
+    sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("origin", sa.Text, nullable=False, server_default=""),  # where a message goes again
+    sa.Column("correlation_id", sa.Text),
+    sa.Column("headers", JSONB, nullable=False, server_default="{}"),
+    sa.Column("body", sa.LargeBinary),  # of a message that is not too large to be kept
     sa.Column("decided_at", sa.DateTime(timezone=True)),
     sa.Column("decided_by", sa.Text),
     sa.Column("note", sa.Text),
-    sa.CheckConstraint("state IN ('open', 'replayed', 'set_aside')", name="failures_state"),
-    sa.Index("failures_by_state", "state", sa.text("failed_at DESC"), sa.text("message_id DESC")),
+    sa.Column("history", JSONB, nullable=False, server_default="[]"),  # all decisions, oldest first
+    sa.CheckConstraint("state IN ('open', 'replayed', 'resolved', 'set_aside')", name="failures_state"),
+    sa.Index("failures_by_state", "state", sa.text("occurrence DESC")),
+    sa.Index("failures_by_cause", "cause", "state", "occurrence"),
 )
-
-
-def create_tables(op: Any) -> None:
-    """Call this in a service's first migration. `op` is alembic.op."""
-    METADATA.create_all(op.get_bind())

@@ -22,6 +22,7 @@ from servicekit import json
 from servicekit.actor import Actor, service_actor
 from servicekit.clock import Clock, SystemClock
 from servicekit.ids import new_id
+from servicekit.recovery.store import Failures
 from servicekit.storage.tables import outbox
 
 
@@ -131,6 +132,11 @@ class UnitOfWork:
     @property
     def actor(self) -> Actor:
         return self.context.actor
+
+    @property
+    def failures(self) -> Failures:
+        """The repair list, for changes that fail, or that put right what failed before."""
+        return Failures(self.connection)
 
     def new_id(self) -> UUID:
         return new_id()

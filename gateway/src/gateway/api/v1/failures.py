@@ -1,12 +1,8 @@
-"""The repair list of what failed inside the system: by cause, to be replayed or set aside."""
+"""The repair list of what failed anywhere: by cause, to be tried again or set aside."""
 
 from __future__ import annotations
 
-from functools import partial
-
-import eventlet
-from servicekit.errors import ServiceError
-
+from gateway.api import repairing
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas import failures as shapes
@@ -17,52 +13,52 @@ resources = Resources()
 PATH = f"/v1/failures/<any({', '.join(SERVICES)}):service>"
 
 
-@resources.route("GET", "/v1/failures", permission="failures.read", answer=shapes.FailureOverview)
+@resources.route(
+    "GET", "/v1/failures", permission="failures.read", query=shapes.CauseFilter, answer=shapes.FailureOverview
+)
 def list_causes(call: Call) -> Json:
-    """The causes of what waits for repair, over all services, with how many each."""
-    asked = {name: eventlet.spawn(partial(_causes, call, name)) for name in SERVICES}
-    found = {name: greenlet.wait() for name, greenlet in asked.items()}
-    return {
-        "items": [cause for causes in found.values() if causes is not None for cause in causes],
-        "unavailable": [name for name, causes in found.items() if causes is None],
-    }
+    """What failed, over all services, by cause, with how many each."""
+    return repairing.overview(call.services, **call.query)
 
 
 @resources.route(
     "GET", PATH, permission="failures.read", query=shapes.FailureFilter, answer=shapes.FailurePage, paged=True
 )
 def list_failures(call: Call, service: str) -> Json:
-    """The messages that one service could not handle, newest first."""
+    """What failed in one service, newest first."""
     return call.services.recovery(service).list_failures(**call.query)
 
 
-@resources.route("GET", f"{PATH}/<uuid:message_id>", permission="failures.read", answer=shapes.FailureView)
-def get_failure(call: Call, service: str, message_id: str) -> Json:
-    """One of them, with its content as far as it may be seen."""
-    return call.services.recovery(service).get_failure(message_id)
+@resources.route(
+    "GET", f"{PATH}/preview", permission="failures.read", query=shapes.OneCause, answer=shapes.FailurePreview
+)
+def preview_failures(call: Call, service: str) -> Json:
+    """What replaying or setting aside a whole cause would touch: how many, and the oldest of them."""
+    return call.services.recovery(service).preview_failures(**call.query)
+
+
+@resources.route("GET", f"{PATH}/<uuid:failure_id>", permission="failures.read", answer=shapes.FailureView)
+def get_failure(call: Call, service: str, failure_id: str) -> Json:
+    """One of them, with what was decided about it, and of a message its content as far as it may be seen."""
+    return call.services.recovery(service).get_failure(failure_id)
 
 
 @resources.route(
-    "POST", f"{PATH}/replay", permission="failures.repair", body=shapes.Which, answer=shapes.Replayed,
+    "POST", f"{PATH}/replay", permission="failures.repair", body=shapes.Which, answer=shapes.FailureOutcomes,
     idempotent=True,
 )  # fmt: skip
 def replay_failures(call: Call, service: str) -> Json:
-    """Have them handled again."""
+    """Try again. Answers what came of each: one that is refused does not hold up the others.
+
+    A message is handled once, however often it is replayed.
+    """
     return call.services.recovery(service).replay_failures(**call.body)
 
 
 @resources.route(
-    "POST", f"{PATH}/set-aside", permission="failures.repair", body=shapes.SetAside, answer=shapes.Decided,
-    idempotent=True,
+    "POST", f"{PATH}/set-aside", permission="failures.repair", body=shapes.SetAside,
+    answer=shapes.FailureOutcomes, idempotent=True,
 )  # fmt: skip
 def set_aside_failures(call: Call, service: str) -> Json:
-    """Decide that they need not be handled, and why."""
+    """Decide that these need not be done, and why. What fails anew is open again."""
     return call.services.recovery(service).set_aside_failures(**call.body)
-
-
-def _causes(call: Call, service: str) -> list[Json] | None:
-    try:
-        groups = call.services.recovery(service).list_failures(limit=1)["groups"]
-    except ServiceError:
-        return None
-    return [{"service": service, **group} for group in groups]

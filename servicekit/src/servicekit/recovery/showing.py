@@ -1,0 +1,90 @@
+"""What people see of a failure: the bodies of messages hold what others wrote, so only values of known
+harmless forms, under names that are known to have that form, are shown. All else is hidden: free text,
+names, addresses, numbers that somebody typed, and keys that are no names of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from servicekit import json
+from servicekit.explaining import MASK
+
+KEPT_BYTES = 1_000_000  # a larger body is not kept, and can't be replayed: none of ours comes near
+SHOWN_BYTES = 64_000
+DEPTH, WIDTH = 6, 50
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]{5,15}(Z|[+-]\d\d:\d\d)?)?")
+_REFERENCE = re.compile(r"[A-Z]{2,4}-\d\d-\d{6}(-\d{1,4})?")
+_CODE = re.compile(r"[a-z][a-z_-]{0,39}|P[1-4]")
+_KEY = re.compile(r"[a-z][a-z_]{0,39}")
+
+# A name that matches -> the form that its text must have to be shown.
+_FORMS = (
+    (re.compile(r"(\w+_)?ids?|replaces|replaced_by"), _UUID),
+    (re.compile(r"(\w+_)?(at|by|from|until|since)"), _MOMENT),
+    (re.compile(r"reference|number"), _REFERENCE),
+    (re.compile(r"kind|(previous_)?state|action|priority|channel|resolution|unit|type|step|clock"), _CODE),
+    (re.compile(r"slug|counterparty|errand|language|template|resolution|depends_on|delivery"), _CODE),
+)
+_COUNTS = re.compile(
+    r"version|sequence|round|quantity|attempts?|amount|offer|(\w+_)?(count|version|sequence)"
+)
+_FLAGS = re.compile(r"standard|notify|check_required|public|late")
+_LINKS = re.compile(r"[a-z_]{1,40}_id|reference|number")
+_HEADERS = ("version", "occurred_at", "causation_id", "x-attempt", "x-replayed")
+
+
+def readable(body: bytes | None) -> Any:
+    """What is not JSON, or too large, is only measured."""
+    if body is None:
+        return "(too large to be kept)"
+    if len(body) > SHOWN_BYTES:
+        return f"({len(body)} bytes: too large to show)"
+    try:
+        return _shown("", json.loads(body), DEPTH)
+    except ValueError:
+        return f"(not JSON, {len(body)} bytes)"
+
+
+def readable_headers(headers: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(headers[name])[:100] for name in _HEADERS if name in headers}
+
+
+def links(body: bytes) -> dict[str, str]:
+    """The ids at the top of a message, and what people call its subject."""
+    shown = readable(body)
+    if not isinstance(shown, dict):
+        return {}
+    return {name: value for name, value in shown.items() if _LINKS.fullmatch(name) and _told(value)}
+
+
+def _told(value: Any) -> bool:
+    return isinstance(value, str) and value != MASK
+
+
+def _shown(name: str, value: Any, depth: int) -> Any:
+    if isinstance(value, dict | list):
+        return _inside(name, value, depth - 1) if depth else "(...)"
+    if isinstance(value, str):
+        forms = [form for names, form in _FORMS if names.fullmatch(name)]
+        return value if any(form.fullmatch(value) for form in forms) else MASK
+    if isinstance(value, bool):
+        return value if _FLAGS.fullmatch(name) else MASK
+    if isinstance(value, int):
+        return value if _COUNTS.fullmatch(name) and abs(value) < 100_000 else MASK
+    return None if value is None else MASK
+
+
+def _inside(name: str, value: Any, depth: int) -> Any:
+    if isinstance(value, list):
+        more = [f"({len(value) - WIDTH} more)"] if len(value) > WIDTH else []
+        return [_shown(name, inner, depth) for inner in value[:WIDTH]] + more
+    pairs = list(value.items())[:WIDTH]
+    return {_key(key): _shown(key, inner, depth) for key, inner in pairs}
+
+
+def _key(key: str) -> str:
+    return key if _KEY.fullmatch(key) else MASK
