@@ -3,8 +3,8 @@
 from alembic import op
 from servicekit.storage import keep_failures_of_every_kind
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
