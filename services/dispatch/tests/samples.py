@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import deskcontracts
+from dispatch.domain.deliveries import Consignment, Errand
 from dispatch.domain.products import Product, Step
 from dispatch.domain.providers import Kind, Means, Provider
+from dispatch.domain.supplier_access import Access
 from dispatch.domain.work_order_states import State
 from dispatch.domain.work_orders import WorkOrder
 from servicekit.actor import Actor
@@ -27,6 +29,14 @@ def known_id(name: str) -> UUID:
 TEAM = Provider(known_id("huisdienst"), "huisdienst", "Huisdienst", Kind.TEAM, Means.NONE)
 PORTAL = Provider(known_id("bezemwijs"), "bezemwijs", "Bezemwijs", Kind.SUPPLIER, Means.PORTAL)
 RPC = Provider(known_id("vonk-val"), "vonk-val", "Vonk & Val", Kind.SUPPLIER, Means.RPC, "supplier_vonk_val")
+WEBHOOK = Provider(
+    known_id("lepel-lade"),
+    "lepel-lade",
+    "Lepel & Lade",
+    Kind.SUPPLIER,
+    Means.WEBHOOK,
+    "https://orders.example.com/",
+)
 OTHER_RPC = Provider(known_id("kabel"), "kabel-co", "Kabel & Co", Kind.SUPPLIER, Means.RPC, "supplier_kabel")
 
 AGENT = Actor("person", "amira", "Amira", frozenset({"agent"}))
@@ -64,6 +74,16 @@ def order(
         created_at=NOW,
     )
     return replace(made, **more)
+
+
+def consignment(
+    provider: Provider, errand: Errand = Errand.ORDER, access: Access | None = None
+) -> Consignment:
+    about = {"order_number": "SD-26-000123-1", "order_id": known_id("order"), "version": 1}
+    if errand is Errand.ORDER:
+        return Consignment(provider, access, errand, "SD-26-000123-1_1_0a1b2c3d", about, {"order": {}})
+    told = {"order_number": "SD-26-000123-1", "reason": "withdrawn"}
+    return Consignment(provider, access, errand, "SD-26-000123-1_2_0a1b2c3d", about, told)
 
 
 def accepted(request: str = "request", product: str = "verhuizing", **more: Any) -> dict[str, Any]:

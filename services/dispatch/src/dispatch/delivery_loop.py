@@ -8,17 +8,18 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Protocol
 from uuid import UUID
 
 from servicekit.concurrency import Pool, Stop, Wake
 from servicekit.logs import logger
 
 from dispatch.channels import bell
-from dispatch.channels.supplier_rpc import SupplierCalls
-from dispatch.domain.deliveries import Failure, NoAnswer
+from dispatch.domain.deliveries import FINAL, Consignment, NoAnswer, Outcome
+from dispatch.domain.providers import Means
 from dispatch.handlers.delivering import Brought, Parcel, Patience, apply_outcome, claim_parcels
 from dispatch.settings import DispatchSettings
 from dispatch.storage.unit_of_work import DispatchWork
@@ -28,16 +29,22 @@ NAP_SECONDS = 0.25
 log = logger("deliveries")
 
 
+class Channel(Protocol):
+    """One way to a supplier. Never raises: whatever happens is an outcome."""
+
+    def bring(self, consignment: Consignment) -> Outcome: ...
+
+
 class DeliveryLoop:
     def __init__(
         self,
         work: Callable[[], AbstractContextManager[DispatchWork]],
-        calls: SupplierCalls,
+        channels: Mapping[Means, Channel],
         settings: DispatchSettings,
         wake: Wake = bell.DELIVERIES,
     ) -> None:
         self._work = work
-        self._calls = calls
+        self._channels = channels
         self._settings = settings
         self._wake = wake
         self._pool = Pool(settings.delivery_slots)
@@ -94,12 +101,11 @@ class DeliveryLoop:
     def _bring_and_apply(self, parcel: Parcel) -> None:
         claim = parcel.claim
         started = time.monotonic()
-        outcome = self._calls.bring(parcel.address, claim.errand, parcel.arguments)
+        provider = parcel.consignment.provider
+        outcome = self._channels[provider.delivery].bring(parcel.consignment)
         took = round((time.monotonic() - started) * 1000)
-        if isinstance(outcome, NoAnswer) and outcome.failure is not Failure.REFUSED:
-            log.warning(
-                "no answer", supplier=parcel.address, attempt=claim.attempt, why=outcome.failure.value
-            )
+        if isinstance(outcome, NoAnswer) and outcome.failure not in FINAL:
+            log.warning("no answer", supplier=provider.slug, attempt=claim.attempt, why=outcome.failure.value)
         patience = Patience(self._settings.delivery_delays, random.random())
         with self._work() as work:
             apply_outcome(work, claim, Brought(outcome, parcel.at, took), patience)

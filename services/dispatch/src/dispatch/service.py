@@ -8,13 +8,17 @@ from typing import Any, cast
 from servicekit.concurrency import Stop
 from servicekit.entrypoints import Call, background, every, on_event, rpc
 from servicekit.messages import Message
+from servicekit.outbound.posting import Limits, Poster
+from servicekit.outbound.targets import Targets
 from servicekit.rpc_client import RpcClient
 from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 
 from dispatch import messages
 from dispatch.channels.supplier_rpc import SupplierCalls
-from dispatch.delivery_loop import DeliveryLoop
+from dispatch.channels.supplier_webhook import SupplierWebhooks
+from dispatch.delivery_loop import Channel, DeliveryLoop
+from dispatch.domain.providers import Means
 from dispatch.errors import ERRORS
 from dispatch.handlers import acting, catalogue, planning, providers, reading
 from dispatch.settings import DispatchSettings
@@ -31,7 +35,9 @@ class DispatchService(Service):
     @rpc("providers.write")
     def save_provider(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return providers.save_provider(work, **messages.SaveProvider().load(command))
+            return providers.save_provider(
+                work, **messages.SaveProvider().load(command), targets=self._targets
+            )
 
     @rpc("providers.read")
     def list_providers(self, call: Call) -> dict[str, Any]:
@@ -106,11 +112,20 @@ class DispatchService(Service):
     def deliver(self, stop: Stop) -> None:
         queues = queues_on(self._values.suppliers_amqp_url)
         client = RpcClient(self._values.suppliers_amqp_url, reply="queue", name="deliveries")
-        calls = SupplierCalls(client, queues, self._values.delivery_timeout)
+        values = self._values
+        poster = Poster(self._targets, Limits(total=values.delivery_timeout))
+        channels: dict[Means, Channel] = {
+            Means.RPC: SupplierCalls(client, queues, values.delivery_timeout),
+            Means.WEBHOOK: SupplierWebhooks(poster, values.webhook_master_secret),
+        }
         try:
-            DeliveryLoop(self.work, calls, self._values).run(stop)
+            DeliveryLoop(self.work, channels, values).run(stop)
         finally:
             client.close()
+
+    @property
+    def _targets(self) -> Targets:
+        return Targets(self._values.webhook_allowed_targets)
 
     @property
     def _values(self) -> DispatchSettings:

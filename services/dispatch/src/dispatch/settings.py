@@ -11,7 +11,10 @@ from servicekit.settings import Settings, secret
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchSettings(Settings):
-    """Times in seconds. After the last of `delivery_delays` a delivery waits for somebody to redeliver it."""
+    """Times in seconds. After the last of `delivery_delays` a delivery waits for somebody to redeliver it.
+
+    `webhook_allowed_targets` are exact `host:port` that may be posted to though they are not public https.
+    """
 
     suppliers_amqp_url: str
     delivery_timeout: float = 5.0
@@ -21,6 +24,7 @@ class DispatchSettings(Settings):
     delivery_slots_per_supplier: int = 16
     planning_patience: float = 60.0
     webhook_master_secret: str = ""
+    webhook_allowed_targets: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, env: Env) -> dict[str, Any]:
@@ -35,6 +39,9 @@ class DispatchSettings(Settings):
             "delivery_slots_per_supplier": env.int("DELIVERY_SLOTS_PER_SUPPLIER", 16),
             "planning_patience": env.float("PLANNING_PATIENCE", 60.0),
             "webhook_master_secret": secret(env, "WEBHOOK_MASTER_SECRET", ""),
+            "webhook_allowed_targets": [
+                one for one in env.str("WEBHOOK_ALLOWED_TARGETS", "").split(",") if one
+            ],
         }
 
     @property

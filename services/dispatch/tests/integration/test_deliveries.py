@@ -51,7 +51,7 @@ def redeliver(house: House) -> dict[str, Any]:
 )
 def test_each_answer_moves_the_order(out: House, answer: dict[str, Any], state: str, action: str) -> None:
     parcel = out.delivers(answer)
-    assert parcel.arguments["order"]["order_number"].endswith("-1")
+    assert parcel.consignment.arguments["order"]["order_number"].endswith("-1")
     assert out.states() == {"it": state}
     fact = out.facts("work_order_changed")[-1]
     assert (fact["action"], fact["by"]) == (action, {"kind": "supplier", "name": "Vonk & Val"})
@@ -89,7 +89,7 @@ def test_a_slow_supplier_leaves_room_for_others(house: House) -> None:
     with house.work() as work:
         taken = claim_parcels(work, 10, 2, timedelta(seconds=30), [])
         rest = claim_parcels(work, 10, 10, timedelta(seconds=30), [RPC.provider_id])
-    addresses = [parcel.address for parcel in taken]
+    addresses = [parcel.consignment.provider.address for parcel in taken]
     assert sorted(addresses) == ["supplier_kabel", "supplier_vonk_val", "supplier_vonk_val"]
     assert rest == []
 
@@ -122,7 +122,7 @@ def test_redelivery_starts_again_under_the_same_number(out: House) -> None:
     assert delivery(out)["state"] == "failed"
     assert redeliver(out)["delivery"]["state"] == "pending"
     second = out.delivers({"answer": "accepted"})
-    numbers = [parcel.arguments["order"]["order_number"] for parcel in (first, second)]
+    numbers = [parcel.consignment.arguments["order"]["order_number"] for parcel in (first, second)]
     assert numbers[0] == numbers[1]
     assert attempts(out) == [(1, 1, "no_answer", False), (2, 1, "accepted", False)]
     assert out.states() == {"it": "accepted"}
@@ -132,7 +132,7 @@ def test_a_refused_order_may_be_offered_again(out: House) -> None:
     out.delivers({"answer": "refused", "reason": "Vandaag niet"})
     redeliver(out)
     parcel = out.delivers({"answer": "accepted"})
-    assert parcel.arguments["order"]["offer"] == 2
+    assert parcel.consignment.arguments["order"]["offer"] == 2
     assert out.states() == {"it": "accepted"}
 
 
@@ -188,7 +188,7 @@ def test_an_answer_after_cancellation_is_kept_and_changes_nothing(out: House) ->
     assert out.states() == {"it": "cancellation_requested"}
     assert attempts(out) == [(1, 1, "accepted", True)]
     recall = out.delivers({"answer": "cancelled"}, Errand.CANCELLATION)
-    assert recall.arguments["reason"] == "request_withdrawn"
+    assert recall.consignment.arguments["reason"] == "request_withdrawn"
     assert out.states() == {"it": "cancelled"}
     assert out.changes()[-1] == ("confirm_cancellation", "cancelled")
 
@@ -220,9 +220,9 @@ def test_rerouting_recalls_the_order_and_offers_a_new_one(out: House) -> None:
     with out.work(actor=AGENT) as work:
         new = reroute_work_order(work, order["work_order_id"], OTHER_RPC.provider_id, "Duurt te lang")
     assert new["delivery"]["state"] == "pending"
-    parcels = {parcel.address: parcel for parcel in out.claims()}
+    parcels = {parcel.consignment.provider.address: parcel for parcel in out.claims()}
     assert parcels["supplier_vonk_val"].claim.errand is Errand.CANCELLATION
-    brought = parcels["supplier_kabel"].arguments["order"]
+    brought = parcels["supplier_kabel"].consignment.arguments["order"]
     assert (brought["order_number"], brought["remark"]) == (new["number"], "Duurt te lang")
 
 
@@ -232,7 +232,7 @@ def test_rerouting_to_the_same_supplier_is_new_work(out: House) -> None:
     with out.work(actor=AGENT) as work:
         new = reroute_work_order(work, order["work_order_id"], RPC.provider_id, "Toch maar wel")
     (parcel,) = out.claims()
-    assert parcel.arguments["order"]["order_number"] == new["number"] != order["number"]
+    assert parcel.consignment.arguments["order"]["order_number"] == new["number"] != order["number"]
 
 
 def test_an_order_that_somebody_accepted_by_telephone_is_not_brought_any_more(out: House) -> None:

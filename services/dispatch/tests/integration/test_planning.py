@@ -217,5 +217,5 @@ def test_only_suppliers_that_are_called_have_deliveries(house: House, delivery: 
     house.publishes(*MOVE)
     house.hears_accepted()
     parcels = house.claims()
-    assert [parcel.address for parcel in parcels] == [RPC.address]
+    assert [parcel.consignment.provider.address for parcel in parcels] == [RPC.address]
     assert [one["delivery"]["state"] for one in house.orders().values()] == ["none", "pending", "none"]

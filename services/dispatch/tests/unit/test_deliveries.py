@@ -12,6 +12,7 @@ from dispatch.domain.deliveries import (
     Failure,
     NoAnswer,
     delay_after,
+    errand_key,
     understand,
 )
 from dispatch.domain.work_order_states import Action
@@ -93,6 +94,25 @@ def test_jitter_adds_at_most_a_quarter() -> None:
     longest = delay_after(1, [60], 1)
     assert longest is not None
     assert longest.total_seconds() == 75
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"), [(0, 60), (30, 60), (90, 90), (3600, 3600), (10**9, 3600)]
+)
+def test_who_asks_for_time_gets_it_up_to_an_hour(retry_after: float, seconds: float) -> None:
+    delay = delay_after(1, [60], 0, retry_after)
+    assert delay is not None
+    assert delay.total_seconds() == seconds
+
+
+def test_asking_for_time_does_not_make_more_attempts() -> None:
+    assert delay_after(2, [60], 0, 120) is None
+
+
+def test_an_errand_has_a_key_of_its_own_also_when_numbers_begin_anew() -> None:
+    keys = {errand_key("SD-26-000001-1", known_id(desk), number) for desk in "ab" for number in (1, 2)}
+    assert len(keys) == 4
+    assert all(key.startswith("SD-26-000001-1_") for key in keys)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from dispatch.channels.supplier_rpc import SupplierCalls
 from dispatch.domain.deliveries import Answer, Errand, Failure, NoAnswer
 from servicekit.errors import DeadlineExceeded, Forbidden, Internal, Unavailable
 
+from ..samples import RPC, consignment  # noqa: TID252  samples of this service alone
+
 
 class Line:
     """Answers or raises what the test says, and keeps what was asked."""
@@ -34,7 +36,7 @@ class Line:
 
 
 def bring(line: Line, errand: Errand = Errand.ORDER) -> Any:
-    return SupplierCalls(line, line, timeout=2).bring("supplier_vonk_val", errand, {"order": {}})
+    return SupplierCalls(line, line, timeout=2).bring(consignment(RPC, errand))
 
 
 def test_an_answer_is_understood() -> None:

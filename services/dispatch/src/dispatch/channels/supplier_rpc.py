@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from servicekit.errors import DeadlineExceeded, ServiceError, Unavailable
 
-from dispatch.domain.deliveries import Errand, Failure, NoAnswer, Outcome, understand
+from dispatch.domain.deliveries import Consignment, Errand, Failure, NoAnswer, Outcome, understand
 
 METHODS = {Errand.ORDER: "receive_order", Errand.CANCELLATION: "cancel_order"}
 
@@ -32,14 +32,17 @@ class SupplierCalls:
         self._queues = queues
         self._timeout = timeout
 
-    def bring(self, address: str, errand: Errand, arguments: dict[str, Any]) -> Outcome:
+    def bring(self, consignment: Consignment) -> Outcome:
         """What the supplier answered, or why not. Never raises: whatever happens is kept with the order."""
+        address, errand = consignment.provider.address or "", consignment.errand
         try:
             self._queues.ensure([address])
         except Exception as error:
             return NoAnswer(Failure.AWAY, f"The suppliers' broker cannot be used: {type(error).__name__}.")
         try:
-            reply = self._client.call(f"{address}.{METHODS[errand]}", timeout=self._timeout, **arguments)
+            reply = self._client.call(
+                f"{address}.{METHODS[errand]}", timeout=self._timeout, **consignment.arguments
+            )
         except DeadlineExceeded:
             return NoAnswer(Failure.NO_ANSWER, f"No answer within {self._timeout:g} seconds.")
         except Unavailable as error:

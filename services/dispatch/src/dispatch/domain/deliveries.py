@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from dispatch.domain.providers import Provider
+from dispatch.domain.supplier_access import Access
 from dispatch.domain.work_order_states import Action
 
 
@@ -32,8 +34,16 @@ class Failure(StrEnum):
     NO_ANSWER = "no_answer"  # called, but silent: it may have been received
     AWAY = "away"  # the supplier or the broker cannot be reached
     GARBAGE = "garbage"  # an answer that is none of those agreed
-    ERROR = "error"  # the supplier's program raised
-    REFUSED = "refused"  # the supplier does not agree to a cancellation: asking again would not help
+    ERROR = "error"  # the supplier's program raised, or its server does not take it
+    BUSY = "busy"  # the supplier asks to come back later
+    # Asking again would not help:
+    REFUSED = "refused"  # the supplier does not agree to a cancellation
+    GONE = "gone"  # by the supplier's own word nothing is received there any more
+    NOT_SET_UP = "not_set_up"  # it may not be brought: somebody of the desk has something to do first
+
+
+FINAL = frozenset({Failure.REFUSED, Failure.GONE, Failure.NOT_SET_UP})
+LONGEST_RETRY_AFTER = 3600.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,29 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Consignment:
+    """What is brought to a supplier, by whatever means.
+
+    `key` is the same for all attempts of one errand, and for no other. `order` says which order it is about;
+    `arguments` are those of the supplier's method for this errand.
+    """
+
+    provider: Provider
+    access: Access | None
+    errand: Errand
+    key: str
+    order: dict[str, Any]
+    arguments: dict[str, Any]
+
+
+def errand_key(number: str, work_order_id: UUID, generation: int) -> str:
+    """Of the order's number, for people; and of its identifier, since a desk that is set up anew begins its
+    numbers anew, and what a supplier has seen under a key it never looks at again.
+    """
+    return f"{number}_{generation}_{work_order_id.hex[-8:]}"
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a supplier said to a delivery; `action` is what it means for the order."""
 
@@ -79,14 +112,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class NoAnswer:
-    """An attempt that brought nothing. `detail` is a sentence for the desk."""
+    """An attempt that brought nothing. `detail` is a sentence for the desk; `retry_after` what the supplier
+    asked for, in seconds.
+    """
 
     failure: Failure
     detail: str
+    retry_after: float = 0.0
 
     @property
     def is_final(self) -> bool:
-        return self.failure is Failure.REFUSED
+        return self.failure in FINAL
 
 
 Outcome = Answer | NoAnswer
@@ -120,14 +156,18 @@ def understand(errand: Errand, reply: Any) -> Outcome:
     return Answer(action, word, reason, planned_from, planned_until)
 
 
-def delay_after(attempt: int, delays: Sequence[float], jitter: float) -> timedelta | None:
+def delay_after(
+    attempt: int, delays: Sequence[float], jitter: float, retry_after: float = 0.0
+) -> timedelta | None:
     """How long to wait after failed attempt number `attempt` (from 1); None: give up.
 
-    `jitter` between 0 and 1 spreads suppliers that failed together over a quarter of the delay.
+    `jitter` between 0 and 1 spreads suppliers that failed together over a quarter of the delay. What the
+    supplier asked for makes the wait longer, up to an hour, never shorter.
     """
     if attempt > len(delays):
         return None
-    return timedelta(seconds=delays[attempt - 1] * (1 + jitter / 4))
+    seconds = max(delays[attempt - 1], min(retry_after, LONGEST_RETRY_AFTER))
+    return timedelta(seconds=seconds * (1 + jitter / 4))
 
 
 def _text(value: Any) -> str | None:

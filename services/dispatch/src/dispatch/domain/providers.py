@@ -18,7 +18,11 @@ class Means(StrEnum):
     NONE = "none"  # it stands in the team's work list
     PORTAL = "portal"  # it stands in the supplier's work list
     RPC = "rpc"  # called over the broker
-    WEBHOOK = "webhook"  # until webhooks are built: as portal
+    WEBHOOK = "webhook"  # posted to its address over HTTP
+
+
+# Orders are brought to these; to the others they only show.
+CALLED = frozenset({Means.RPC, Means.WEBHOOK})
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Provider:
 
     @property
     def is_called(self) -> bool:
-        return self.delivery is Means.RPC
+        return self.delivery in CALLED
 
     def as_fact(self) -> dict[str, object]:
         """As it stands in events."""

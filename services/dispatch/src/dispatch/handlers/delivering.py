@@ -10,20 +10,25 @@ from uuid import UUID
 
 from dispatch.domain.deliveries import (
     Answer,
+    Consignment,
     Delivery,
     DeliveryState,
     Errand,
     NoAnswer,
     Outcome,
     delay_after,
+    errand_key,
 )
 from dispatch.domain.processes import Process
+from dispatch.domain.providers import Means
+from dispatch.domain.supplier_access import Access
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.domain.work_order_states import TABLE, Action
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import PROCESS, author, supplier
 from dispatch.storage.deliveries import Attempt, Claim
+from dispatch.storage.reading import Row
 from dispatch.storage.unit_of_work import DispatchWork
 
 _UNFINISHED = (DeliveryState.PENDING, DeliveryState.FAILED)
@@ -31,12 +36,11 @@ _UNFINISHED = (DeliveryState.PENDING, DeliveryState.FAILED)
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is to be brought where; `at` is when it was claimed."""
+    """What is to be brought; `at` is when it was claimed."""
 
     claim: Claim
     at: datetime
-    address: str
-    arguments: dict[str, Any]
+    consignment: Consignment
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,12 @@ def claim_parcels(
     """Commit this before calling anybody: from then on no other process calls about the same orders."""
     claims = work.deliveries.claim(limit, per_provider, lease, busy)
     rows = work.reading.orders_by_id([claim.work_order_id for claim in claims])
-    parcels = []
-    for claim in claims:
-        row = rows[claim.work_order_id]
-        address = row.order.provider.address
-        assert address is not None
-        parcels.append(Parcel(claim, work.now, address, _arguments(claim, row.order, row.request)))
-    return parcels
+    providers = {row.order.provider.provider_id: row.order.provider for row in rows.values()}
+    posted_to = [key for key, provider in providers.items() if provider.delivery is Means.WEBHOOK]
+    accesses = work.reading.accesses(posted_to) if posted_to else {}
+    return [
+        Parcel(claim, work.now, _consignment(claim, rows[claim.work_order_id], accesses)) for claim in claims
+    ]
 
 
 def apply_outcome(work: DispatchWork, claim: Claim, brought: Brought, patience: Patience) -> None:
@@ -111,8 +114,8 @@ def _answered(work: DispatchWork, process: Process, order: WorkOrder, answer: An
 def _failed(
     work: DispatchWork, order: WorkOrder, delivery: Delivery, failure: NoAnswer, patience: Patience
 ) -> None:
-    delay = None if failure.is_final else delay_after(delivery.attempts, patience.delays, patience.jitter)
-    if delay is not None:
+    delay = delay_after(delivery.attempts, patience.delays, patience.jitter, failure.retry_after)
+    if delay is not None and not failure.is_final:
         work.deliveries.try_again(order.work_order_id, delay, failure.detail)
         return
     work.deliveries.settle(order.work_order_id, DeliveryState.FAILED, failure.detail)
@@ -128,6 +131,22 @@ def _record(work: DispatchWork, claim: Claim, brought: Brought, late: bool) -> N
     else:
         word, detail = outcome.failure.value, outcome.detail
     work.deliveries.record(Attempt(claim, brought.at, brought.milliseconds, word, detail, late))
+
+
+def _consignment(claim: Claim, row: Row, accesses: dict[UUID, Access]) -> Consignment:
+    order = row.order
+    return Consignment(
+        provider=order.provider,
+        access=accesses.get(order.provider.provider_id),
+        errand=claim.errand,
+        key=errand_key(order.number, order.work_order_id, claim.generation),
+        order={
+            "order_number": order.number,
+            "order_id": order.work_order_id,
+            "version": order.version,
+        },
+        arguments=_arguments(claim, order, row.request),
+    )
 
 
 def _arguments(claim: Claim, order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from servicekit.errors import Forbidden, NotFound
 
 from dispatch.domain.processes import Process
-from dispatch.domain.providers import Provider
+from dispatch.domain.providers import Means, Provider
 from dispatch.domain.repeats import Said, is_repeat
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.domain.work_order_states import Action
@@ -51,7 +51,7 @@ def _load(work: DispatchWork, user: str, order_number: str) -> tuple[Process, Wo
 
 def _caller(work: DispatchWork, user: str) -> Provider:
     provider = work.providers.by_address(user)
-    if provider is None or not provider.is_called:
+    if provider is None or provider.delivery is not Means.RPC:
         raise Forbidden("unknown_supplier", f"The desk knows no supplier with the broker user '{user}'.")
     return provider
 

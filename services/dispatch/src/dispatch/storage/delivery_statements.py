@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from dispatch.domain.deliveries import DeliveryState
-from dispatch.domain.providers import Means
+from dispatch.domain.providers import CALLED
 from dispatch.storage.tables import deliveries, delivery_attempts, providers
 
 DELIVERY_COLUMNS = [
@@ -71,7 +71,7 @@ def _claim() -> Any:
     taken = (
         sa.select(due.c.work_order_id)
         .select_from(providers.join(due, sa.true()))
-        .where(providers.c.delivery == Means.RPC.value, providers.c.provider_id.not_in(busy))
+        .where(providers.c.delivery.in_(sorted(CALLED)), providers.c.provider_id.not_in(busy))
         .order_by(due.c.due_at)
         .limit(sa.bindparam("total", type_=sa.Integer))
         .cte("taken")

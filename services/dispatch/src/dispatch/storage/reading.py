@@ -10,9 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from dispatch.domain.deliveries import Delivery, DeliveryState
+from dispatch.domain.supplier_access import Access
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.storage.deliveries import DELIVERY_COLUMNS, to_delivery
-from dispatch.storage.tables import deliveries, processes, work_orders
+from dispatch.storage.tables import deliveries, processes, supplier_access, work_orders
 from dispatch.storage.work_orders import COLUMNS, JOINED, to_work_order
 
 
@@ -33,6 +34,7 @@ class Filter:
     state: str | None = None
     open: bool | None = None
     delivery: str | None = None
+    number: str | None = None
     before: UUID | None = None  # keyset: the last identifier of the page before
 
 
@@ -44,6 +46,9 @@ _SELECT = sa.select(*COLUMNS, *DELIVERY_COLUMNS, processes.c.reference, processe
 )
 _ONE = _SELECT.where(work_orders.c.work_order_id == sa.bindparam("wanted"))
 _SOME = _SELECT.where(work_orders.c.work_order_id.in_(sa.bindparam("wanted", expanding=True)))
+_ACCESSES = sa.select(supplier_access).where(
+    supplier_access.c.provider_id.in_(sa.bindparam("wanted", expanding=True))
+)
 
 
 class Reading:
@@ -60,6 +65,11 @@ class Reading:
         rows = self._connection.execute(_SOME, {"wanted": list(work_order_ids)})
         return {row.work_order_id: _to_row(row) for row in rows}
 
+    def accesses(self, provider_ids: Sequence[UUID]) -> dict[UUID, Access]:
+        """By provider; those that were never let in are missing."""
+        rows = self._connection.execute(_ACCESSES, {"wanted": list(provider_ids)})
+        return {row.provider_id: Access(**row._mapping) for row in rows}
+
     def orders(self, wanted: Filter, limit: int) -> list[Row]:
         """Newest first."""
         statement = (
@@ -74,6 +84,8 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     for column, value in ((table.provider_id, wanted.provider_id), (table.request_id, wanted.request_id)):
         if value is not None:
             conditions.append(column == value)
+    if wanted.number is not None:
+        conditions.append(table.number == wanted.number)
     if wanted.state is not None:
         conditions.append(table.state == wanted.state)
     if wanted.open is not None:
