@@ -16,6 +16,7 @@ from gateway.accounts.gate import Gate
 from gateway.accounts.passwords import Passwords
 from gateway.accounts.sign_in import SignIn, Work
 from gateway.clients import Transport
+from gateway.demo.becoming import Becoming
 from gateway.demo.clock import DemoClock
 from gateway.demo.people import DemoPeople
 from gateway.live.hub import Hub
@@ -36,6 +37,7 @@ class House:
     live: Hub
     guard: Guard
     demo_people: DemoPeople
+    becoming: Becoming | None
 
     def address_of(self, environ: dict[str, Any]) -> str:
         """The client's address: the last one that a proxy of our own wrote down, never one that the client
@@ -62,4 +64,5 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         live=Hub(),
         guard=Guard(settings.actor_secret),
         demo_people=DemoPeople(work),
+        becoming=Becoming.of(work, settings.demo_mode),
     )

@@ -50,6 +50,12 @@ def test_a_team_sees_its_own_orders_whatever_it_asks_for(busy: House) -> None:
     assert numbers(busy, executor_of(PORTAL)) == []
 
 
+def test_a_list_says_whom_to_meet_on_site(busy: House) -> None:
+    with busy.work(actor=executor_of(TEAM)) as work:
+        shown = list_work_orders(work, Filter(), None, 1)["items"]
+    assert shown[0]["contact"]["name"] == "Sanne de Wit"
+
+
 def test_a_team_account_without_a_team_sees_nothing(busy: House) -> None:
     lost = Actor("person", "lost", "Lost", frozenset({"team"}))
     assert numbers(busy, lost) == []

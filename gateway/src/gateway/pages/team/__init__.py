@@ -1,3 +1,6 @@
-from gateway.pages.page import Page
+"""The work list of a team of our own: made for a telephone in somebody's hand."""
 
-PAGES: list[Page] = []
+from gateway.pages.page import Page
+from gateway.pages.team import orders
+
+PAGES: list[Page] = [*orders.pages.all]

@@ -1,0 +1,208 @@
+"""The pages of those who carry out work: their list, what is done, one order, and moving it on.
+
+The same for a team of our own (`/team`) and a supplier (`/supplier`); dispatch gives each only its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from servicekit.actor import Actor, service_actor
+from servicekit.errors import Invalid, ServiceError
+
+from gateway.clients import Caller, Json, Services
+from gateway.live import topics
+from gateway.pages import errors
+from gateway.pages.labels import _
+from gateway.pages.order_forms import FIELDS, details_of
+from gateway.pages.outcome import Outcome
+from gateway.pages.visit import Visit
+from gateway.pages.work_list import IN_HAND, STORY, building, matching, sections
+
+MOST_PAGES, PAGE = 5, 100
+DONE_PAGE = 25
+# What those who carry out work may ask for; checking and cancelling are the desk's.
+ACTIONS = frozenset(
+    {
+        *("accept", "refuse", "schedule", "start", "pause", "resume", "complete"),
+        *("confirm_cancellation", "not_carried_out"),
+    }
+)
+# What one usually does next: the button that stands out.
+MAIN = ("accept", "start", "resume", "complete", "confirm_cancellation")
+SAID = {
+    "accept": _("Accepted."),
+    "refuse": _("Refused; the desk finds another."),
+    "schedule": _("Planned."),
+    "start": _("Begun."),
+    "pause": _("Interrupted; the reason is written down."),
+    "resume": _("You went on."),
+    "complete": _("Reported as done. The desk and the requester hear of it."),
+    "confirm_cancellation": _("The desk knows that you stopped."),
+    "not_carried_out": _("The desk knows that it was not done."),
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """For whom: where the pages stand, and how they are called."""
+
+    base: str
+    heading: str
+    template: str
+
+
+def board(visit: Visit, side: Side) -> Outcome:
+    """What is to be done, by urgency and place."""
+    orders, more = _in_hand(visit)
+    place, state = visit.query.text("place"), visit.query.text("state")
+    chosen = matching(orders, place, state)
+    _follow(visit)
+    return visit.show(
+        f"{side.template}/board.html",
+        side=side,
+        sections=sections(chosen, visit.moments),
+        count=len(chosen),
+        total=len(orders),
+        more=more,
+        places=sorted({building(order) for order in orders} - {""}),
+        states=[name for name in IN_ORDER_OF_LIFE if any(order["state"] == name for order in orders)],
+        place=place or "",
+        state=state or "",
+        topic=_topic(visit),
+    )
+
+
+IN_ORDER_OF_LIFE = (
+    *("issued", "accepted", "scheduled", "in_progress", "paused"),
+    *("cancellation_requested", "prepared"),
+)
+
+
+def done(visit: Visit, side: Side) -> Outcome:
+    """What is behind one, newest first."""
+    wanted: dict[str, Any] = {"open": False, "limit": DONE_PAGE}
+    if cursor := visit.query.text("cursor"):
+        wanted["cursor"] = cursor
+    page = visit.services.dispatch.list_work_orders(**wanted)
+    return visit.show(f"{side.template}/done.html", side=side, page=page)
+
+
+def show(visit: Visit, side: Side, work_order_id: str, status: int = 200, **more: Any) -> Outcome:
+    """One order, with what may be done now."""
+    order = visit.services.dispatch.get_work_order(work_order_id)
+    _follow(visit)
+    visit.follow(topics.request(order["request_id"]))
+    return visit.show(
+        f"{side.template}/order.html",
+        status,
+        side=side,
+        topic=f"request:{order['request_id']}",
+        **order_values(visit, order, **more),
+    )
+
+
+def order_values(visit: Visit, order: Json, **more: Any) -> dict[str, Any]:
+    """What the templates of one order need, also that of the signed link."""
+    return {
+        "order": {**order, "actions": [each for each in order.get("actions", ()) if each in ACTIONS]},
+        "answers": answers_in_words(visit, order),
+        "story": STORY,
+        "order_fields": FIELDS,
+        "main": MAIN,
+        "providers": [],
+        "problem": more.get("problem"),
+        "kept": more.get("kept", {}),
+    }
+
+
+def move_on(visit: Visit, side: Side, work_order_id: str, action: str) -> Outcome:
+    """Carry an action out; what is refused comes back on the same page with what was typed."""
+    name = action.replace("-", "_")
+
+    def again(status: int, **more: Any) -> Outcome:
+        return show(visit, side, work_order_id, status, **more)
+
+    path = f"{side.base}/orders/{work_order_id}"
+    to = side.base if visit.form.get("back") == "list" else path
+    return carry_out(visit, visit.services, work_order_id, name, again, to)
+
+
+def carry_out(
+    visit: Visit, services: Services, work_order_id: str, name: str, again: Callable[..., Outcome], to: str
+) -> Outcome:
+    try:
+        if name not in ACTIONS:
+            raise Invalid("unknown_action", "There is no such action.")
+        details = details_of(visit, name)
+        services.dispatch.act_on_work_order(work_order_id, name, visit.version, **details)
+    except ServiceError as error:
+        if not error.errors and type(error).__name__ in ("NotFound", "Forbidden"):
+            raise
+        problem = {
+            "form": f"order-{work_order_id}",
+            "action": name,
+            "text": errors.explain(visit, error),
+            "fields": errors.field_errors(visit, error),
+        }
+        return again(errors.status_of(visit, error), problem=problem, kept=visit.form.said())
+    return visit.go(to, SAID[name])
+
+
+def answers_in_words(visit: Visit, order: Json) -> list[tuple[str, Any]]:
+    """The requester's answers beside the questions as they were put. Who carries out the work need not be
+    allowed to read the catalogue: the gateway looks the words up itself.
+    """
+    answers = order.get("answers") or {}
+    product = order.get("product") or {}
+    if not answers or not product.get("product_id"):
+        return [(key, value) for key, value in answers.items()]
+    own = as_actor(visit, service_actor("gateway"))
+    try:
+        found = own.catalog.get_product(product["product_id"], version=product.get("version"))
+    except ServiceError:
+        found = {}
+    questions = {question["key"]: question for question in found.get("questions") or []}
+    return [_in_words(visit, questions.get(key), key, value) for key, value in answers.items()]
+
+
+def _in_words(visit: Visit, question: Json | None, key: str, value: Any) -> tuple[str, Any]:
+    if question is None:
+        return key, value
+    choices = {choice["value"]: choice["label"] for choice in question.get("choices") or []}
+    label = choices.get(value) if isinstance(value, str) else None
+    return visit.words.of(question["label"]), visit.words.of(label) if label else value
+
+
+def as_actor(visit: Visit, actor: Actor) -> Services:
+    key = visit.form.get("key", "") or None
+    return Services(Caller(visit.house.transport, actor, visit.correlation_id, key))
+
+
+def _in_hand(visit: Visit) -> tuple[list[Json], bool]:
+    """All that is open, and whether there is even more: the oldest are the most urgent, so one page of the
+    newest would not do.
+    """
+    found: list[Json] = []
+    cursor: str | None = None
+    for _page in range(MOST_PAGES):
+        wanted: dict[str, Any] = {"open": True, "limit": PAGE}
+        if cursor:
+            wanted["cursor"] = cursor
+        page = visit.services.dispatch.list_work_orders(**wanted)
+        found += [order for order in page["items"] if order["state"] in IN_HAND]
+        cursor = page.get("next_cursor")
+        if not cursor:
+            break
+    return found, cursor is not None
+
+
+def _follow(visit: Visit) -> None:
+    if visit.actor.provider_id:
+        visit.follow(topics.provider(visit.actor.provider_id))
+
+
+def _topic(visit: Visit) -> str:
+    return topics.provider(visit.actor.provider_id) if visit.actor.provider_id else ""
