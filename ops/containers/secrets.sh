@@ -35,6 +35,7 @@ done
 
 keep amqp_url "amqp://desk:$(random)@broker:5672/desk"
 keep suppliers_amqp_url "$(sed 's|/desk$|/suppliers|' amqp_url)"
+keep broker_admin_url "http://desk_admin:$(random)@broker-admin:15672"
 keep supplier_vonk_val_amqp_url "amqp://supplier_vonk_val:$(random)@broker:5672/suppliers"
 
 if [ "$(id -u)" = 0 ]; then

@@ -13,7 +13,16 @@ from servicekit.embedded.ports import free_ports
 from servicekit.embedded.postgres import Postgres
 from servicekit.embedded.rabbitmq import Rabbitmq
 
-from deskcli.broker_layout import DESK_USER, DESK_VHOST, SUPPLIERS, SUPPLIERS_VHOST, VHOSTS, broker_users
+from deskcli.broker_layout import (
+    ADMIN_USER,
+    DESK_USER,
+    DESK_VHOST,
+    SUPPLIERS,
+    SUPPLIERS_VHOST,
+    VHOSTS,
+    as_user,
+    broker_users,
+)
 from deskcli.layout import DESK_STATE, Layout
 from deskcli.processes import DATABASES
 from deskcli.secret_store import Secrets
@@ -24,18 +33,20 @@ from deskcli.supervisor import Supervisor
 class Outside:
     """Servers that others run. An empty URL means: embedded.
 
-    The users of another's broker are made with ops/, so the demo's supplier runs only when its URL is given.
+    On another's broker the desk lets suppliers in when it is given the management API (`broker_admin`); else
+    the demo's supplier runs only when its own URL is given.
     """
 
     database: str = ""
     broker: str = ""
     suppliers_broker: str = ""
     supplier_broker: str = ""
+    broker_admin: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Outside:
         """Read the variables that the services themselves go by."""
-        names = ("DATABASE_URL", "AMQP_URL", "SUPPLIERS_AMQP_URL", "SUPPLIER_AMQP_URL")
+        names = ("DATABASE_URL", "AMQP_URL", "SUPPLIERS_AMQP_URL", "SUPPLIER_AMQP_URL", "BROKER_ADMIN_URL")
         return cls(*(environment.get(name, "") for name in names))
 
 
@@ -74,7 +85,7 @@ class Backing:
         if self.outside.broker:
             self._use_outside()
             return
-        amqp, distribution, mapper = free_ports(3)
+        amqp, distribution, mapper, management = free_ports(4)
         node = Rabbitmq(
             folder=self.layout.data / "rabbitmq",
             programs=find_or_unpack(DESK_STATE / "rabbitmq", self.say),
@@ -82,6 +93,7 @@ class Backing:
             cookie=self.secrets.erlang_cookie,
             vhosts=VHOSTS,
             users=broker_users(self.secrets),
+            management_port=management,
         )
         node.prepare()
         self.supervisor.run(node.port_mapper())
@@ -89,8 +101,8 @@ class Backing:
         self.checks["rabbitmq"] = node.is_ready
         self.urls["broker"] = node.url(DESK_USER, DESK_VHOST)
         self.urls["suppliers broker"] = node.url(DESK_USER, SUPPLIERS_VHOST)
-        for supplier in SUPPLIERS:
-            self.urls[f"{supplier} broker"] = node.url(supplier, SUPPLIERS_VHOST)
+        self.urls["broker admin"] = node.management_url(ADMIN_USER)
+        self._address_suppliers()
 
     def postgres(self, port: int = 0) -> Postgres:
         """Return the embedded server of this state folder."""
@@ -101,5 +113,15 @@ class Backing:
         neighbour = urlunsplit(urlsplit(other.broker)._replace(path=f"/{SUPPLIERS_VHOST}"))
         self.urls["broker"] = other.broker
         self.urls["suppliers broker"] = other.suppliers_broker or neighbour
+        self.urls["broker admin"] = other.broker_admin
+        if other.broker_admin:
+            self._address_suppliers()
         if other.supplier_broker:
             self.urls[f"{SUPPLIERS[0]} broker"] = other.supplier_broker
+
+    def _address_suppliers(self) -> None:
+        """The addresses of the demo's suppliers; they work once the seed has let them in."""
+        for user in SUPPLIERS:
+            self.urls[f"{user} broker"] = as_user(
+                self.urls["suppliers broker"], user, self.secrets.suppliers[user]
+            )

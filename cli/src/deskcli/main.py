@@ -22,6 +22,7 @@ COMMANDS = {
     "mailbox": ("deskcli.commands.mailbox", "Print the demo's mails."),
     "walk": ("deskcli.walk", "Play the main job against the running system."),
     "import": ("deskcli.importing", "Bring in requests or products from a CSV file."),
+    "supplier": ("deskcli.commands.supplier", "Let suppliers in, shut them out, and see how that stands."),
     "bench": ("deskcli.bench", "Measure speed and cost."),
     "faults": ("deskcli.faults", "Kill processes at random under load, and look for what is lost."),
     "test": ("deskcli.commands.test", "Check, lint and test everything, or the parts named."),

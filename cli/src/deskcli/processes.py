@@ -16,6 +16,7 @@ COMMON = (
     "DATABASE_URL", "AMQP_URL", "ACTOR_SECRET", "HEALTH_PORT",
     "DEMO_MODE", "CLOCK_FILE", "ORGANISATION_ZONE", "LOG_LEVEL",
 )  # fmt: skip
+DISPATCH = ("SUPPLIERS_AMQP_URL", "BROKER_ADMIN_URL", "WEBHOOK_MASTER_SECRET")
 GATEWAY = ("HTTP_HOST", "HTTP_PORT", "BOOTSTRAP_TOKEN", "MAILBOX_URL", "DRAIN_SECONDS")
 
 
@@ -39,7 +40,7 @@ PROCESSES = (
     Process("catalog", "catalog", COMMON),
     Process("monitoring", "monitoring", COMMON),
     Process("intake", "intake", COMMON),
-    Process("dispatch", "dispatch", (*COMMON, "SUPPLIERS_AMQP_URL", "WEBHOOK_MASTER_SECRET")),
+    Process("dispatch", "dispatch", (*COMMON, *DISPATCH)),
     Process("notifications", "notifications", (*COMMON, "SMTP_URL")),
     Process("gateway", "gateway", (*COMMON, *GATEWAY)),
     Process(

@@ -25,6 +25,7 @@ class Secrets:
     database_admin: str = field(default_factory=_random)
     databases: dict[str, str] = field(default_factory=dict)  # role -> password
     broker: str = field(default_factory=_random)
+    broker_admin: str = field(default_factory=_random)  # of who lets suppliers in on the broker
     suppliers: dict[str, str] = field(default_factory=dict)  # broker user -> password
     erlang_cookie: str = field(default_factory=_random)
     actor_secret: str = field(default_factory=_random)

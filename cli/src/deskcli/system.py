@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from servicekit.embedded.ports import LOOPBACK, free_ports, is_free
-from servicekit.embedded.programs import EmbeddedError
+from servicekit.embedded.programs import EmbeddedError, Program
 
 from deskcli import control, health, leftovers
 from deskcli.background import Background, wait_until
@@ -59,6 +59,7 @@ class System:
         self.layout = Layout(Path(self.state).resolve())
         self.secrets: Secrets
         self._ports: dict[str, int] = {}
+        self._programs: dict[str, Program] = {}
         self._ending = ExitStack()
 
     def start(self) -> None:
@@ -68,6 +69,7 @@ class System:
             self._start_backing()
             self._start_processes()
             self._seed()
+            self._start_suppliers()
             self._ending.enter_context(control.serving(self.layout.run, self.commands()))
         except BaseException:
             self.stop()
@@ -200,8 +202,11 @@ class System:
             variables = self._variables(smtp, http)
             for process in chosen:
                 own = {**variables, **self._own_variables(process)}
-                self._supervisor.run(program(process, own, self.extra.get(process.name, {})))
-            self._await("rabbitmq", *(process.name for process in chosen))
+                self._programs[process.name] = program(process, own, self.extra.get(process.name, {}))
+            first = [name for name in self._programs if not name.startswith("supplier-")]
+            for name in first:
+                self._supervisor.run(self._programs[name])
+            self._await("rabbitmq", *first)
         with self._step("gateway"):
             wait_until(lambda: health.is_ready(http), lambda: "the gateway", self.layout.logs)
 
@@ -235,6 +240,7 @@ class System:
             "AMQP_URL": self.urls["broker"],
             "SUPPLIERS_AMQP_URL": self.urls["suppliers broker"],
             "ACTOR_SECRET": self.secrets.actor_secret,
+            "BROKER_ADMIN_URL": self.urls["broker admin"],
             "WEBHOOK_MASTER_SECRET": self.secrets.webhook_master,
             "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
             "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
@@ -278,6 +284,16 @@ class System:
                     f"the demo organisation could not be put in ({error}); ./desk logs gateway may say why."
                 ) from error
         self.layout.seeded.touch()
+
+    def _start_suppliers(self) -> None:
+        """Let the demo's suppliers in and start their programs, which before would only be refused."""
+        if find_spec("deskcli.demo"):
+            from deskcli.demo.admission import admit
+
+            admit(self.urls["gateway"], self.secrets)
+        for name, one in self._programs.items():
+            if name.startswith("supplier-"):
+                self._supervisor.run(one)
 
     def _remove(self) -> None:
         """Delete what a temporary system has made; until the end it may be decided that it is to stay."""

@@ -15,6 +15,7 @@ from gateway.accounts.administration import Administration
 from gateway.accounts.gate import Gate
 from gateway.accounts.passwords import Passwords
 from gateway.accounts.sign_in import SignIn, Work
+from gateway.accounts.suppliers import SupplierAccounts
 from gateway.clients import Transport
 from gateway.demo.becoming import Becoming
 from gateway.demo.clock import DemoClock
@@ -32,6 +33,7 @@ class House:
     gate: Gate
     sign_in: SignIn
     administration: Administration
+    supplier_accounts: SupplierAccounts
     demo_clock: DemoClock
     work: Work
     live: Hub
@@ -53,12 +55,14 @@ class House:
 def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, passwords: Passwords) -> House:
     context = Context("gateway", service_actor("gateway"), SystemClock())
     work: Work = Scope(GatewayWork, context, lambda: Transaction(engine))
+    gate = Gate(engine)
     return House(
         settings=settings,
         transport=transport,
-        gate=Gate(engine),
+        gate=gate,
         sign_in=SignIn(work, passwords),
         administration=Administration(work, passwords, settings.demo_mode),
+        supplier_accounts=SupplierAccounts(work, gate),
         demo_clock=DemoClock(settings.clock_file),
         work=work,
         live=Hub(),

@@ -25,6 +25,7 @@ STATUSES = [
     (service.IdempotencyMismatch, 422),
     (service.Unavailable, 503),
     (service.DeadlineExceeded, 503),
+    (service.RateLimited, 429),
     (service.Internal, 500),
     (http.BadRequest, 400),
     (http.BodyTooSlow, 408),

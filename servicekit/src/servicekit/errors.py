@@ -56,6 +56,20 @@ class DeadlineExceeded(Unavailable):
     """No answer came in time. It may still have been done: ask again with the same idempotency key."""
 
 
+class RateLimited(ServiceError):
+    """More than this caller may ask for; the same call may be made again after `retry_after` seconds."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        errors: Mapping[str, list[str]] | None = None,
+        retry_after: float = 1.0,
+    ) -> None:
+        super().__init__(code, detail, errors)
+        self.retry_after = retry_after
+
+
 class Internal(ServiceError):
     """A fault of ours; the log has it under the correlation id."""
 
@@ -80,15 +94,18 @@ BY_NAME: dict[str, type[ServiceError]] = {
         IdempotencyMismatch,
         Unavailable,
         DeadlineExceeded,
+        RateLimited,
         Internal,
     )
 }
 
 
 def to_wire(error: ServiceError) -> dict[str, Any]:
-    """nameko's error object, so that any nameko client understands it, with our three fields beside it."""
+    """nameko's error object, so that any nameko client understands it, with our fields beside it."""
     name = type(error).__name__
+    more = {"retry_after": error.retry_after} if isinstance(error, RateLimited) else {}
     return {
+        **more,
         "exc_type": name,
         "exc_path": f"servicekit.errors.{name}",
         "exc_args": [error.code, error.detail],

@@ -3,12 +3,14 @@
 Calls are transient and unconfirmed: what is lost shows as a missing answer, and the caller asks again with
 the same idempotency key. `reply="direct"` uses RabbitMQ's direct reply-to (no queue to declare);
 `reply="queue"` declares a queue of its own on the nameko-rpc exchange, which stock nameko services and
-suppliers answer to.
+suppliers answer to. All of them may write into that queue, so with `signed` an answer counts only when it
+carries, as the broker's validated `user_id`, the name of the service that was called.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -31,14 +33,29 @@ class RpcClient:
     """One per process and broker; any number of greenlets may call at the same time."""
 
     def __init__(
-        self, amqp_url: str, signer: Signer | None = None, reply: str = "direct", name: str = "rpc"
+        self,
+        amqp_url: str,
+        signer: Signer | None = None,
+        reply: str = "direct",
+        name: str = "rpc",
+        exchange: str = topology.RPC_EXCHANGE,
+        signed: bool = False,
+        longest_answer: int | None = None,
+        on_stray: Callable[[str | None], None] | None = None,
     ) -> None:
+        """`exchange` is where calls go. `longest_answer` in bytes. `on_stray` hears the validated user of
+        each answer that nobody waits for, or that comes from another than who was called.
+        """
         self._signer = signer
         self._direct = reply == "direct"
         self._reply_to = DIRECT_REPLY_TO if self._direct else str(uuid4())
         self._link = Link(amqp_url, self._prepare, self._lost, f"{name} calls")
         self._opening = Semaphore()
-        self._waiting: dict[str, Event] = {}
+        self._exchange = exchange
+        self._signed = signed
+        self._longest = longest_answer
+        self._on_stray = on_stray or (lambda user: None)
+        self._waiting: dict[str, tuple[Event, str]] = {}  # with the service that is to answer
 
     def call(
         self,
@@ -75,7 +92,8 @@ class RpcClient:
             expiration=str(int(timeout * 1000)),
             application_headers={name: value for name, value in headers.items() if value is not None},
         )
-        answered = self._waiting[call_id] = Event()
+        answered = Event()
+        self._waiting[call_id] = answered, target.partition(".")[0]
         try:
             with eventlet.Timeout(
                 timeout, DeadlineExceeded("no_answer", f"{target} did not answer in {timeout:g} s.")
@@ -84,6 +102,8 @@ class RpcClient:
                 reply = answered.wait()
         finally:
             self._waiting.pop(call_id, None)
+        if self._longest is not None and len(reply) > self._longest:
+            raise Internal("bad_reply", f"{target} answered more than {self._longest} bytes.")
         return _result(target, reply)
 
     def close(self) -> None:
@@ -94,15 +114,17 @@ class RpcClient:
             with self._opening:
                 if self._link.connection is None:
                     self._link.open()
-            publish(self._channel, message, topology.RPC_EXCHANGE, target, mandatory=True)
+            publish(self._channel, message, self._exchange, target, mandatory=True)
         except (OSError, amqp.AMQPError) as error:
             self._link.drop(error)
             raise Unavailable("broker_away", "The message broker can't be reached; try again.") from error
 
     def _prepare(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
+        channel.auto_decode = False  # the sender's content_encoding names a codec, some of them costly
         queue = DIRECT_REPLY_TO
-        channel.exchange_declare(topology.RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
+        for exchange in {topology.RPC_EXCHANGE, self._exchange}:
+            channel.exchange_declare(exchange, "topic", durable=True, auto_delete=False)
         if not self._direct:
             queue = f"rpc.reply-{self._reply_to}"
             channel.queue_declare(queue, exclusive=True, auto_delete=True)
@@ -112,19 +134,22 @@ class RpcClient:
         self._channel = channel
 
     def _answered(self, message: amqp.Message) -> None:
-        waiting = self._waiting.pop(str(message.properties.get("correlation_id")), None)
-        if waiting is not None and not waiting.ready():
-            waiting.send(message.body)
+        call_id, user = str(message.properties.get("correlation_id")), message.properties.get("user_id")
+        event, service = self._waiting.get(call_id, (None, ""))
+        if event is None or event.ready() or (self._signed and user != service):
+            self._on_stray(user)
+            return
+        del self._waiting[call_id]
+        event.send(message.body)
 
-    def _returned(self, _error: Any, _exchange: str, key: str, message: amqp.Message) -> None:
-        waiting = self._waiting.pop(str(message.properties.get("correlation_id")), None)
-        if waiting is not None:
-            service = key.partition(".")[0]
-            waiting.send_exception(Unavailable("service_away", f"{service} has never been started here."))
+    def _returned(self, _error: Any, _exchange: str, _key: str, message: amqp.Message) -> None:
+        event, service = self._waiting.pop(str(message.properties.get("correlation_id")), (None, ""))
+        if event is not None and not event.ready():
+            event.send_exception(Unavailable("service_away", f"{service} has never been started here."))
 
     def _lost(self, _reason: BaseException) -> None:
         waiting, self._waiting = self._waiting, {}
-        for event in waiting.values():
+        for event, _ in waiting.values():
             if not event.ready():
                 event.send_exception(Unavailable("broker_lost", "The message broker went away; try again."))
 

@@ -43,6 +43,10 @@ class Api:
         """Asked again with the same Idempotency-Key when the answer was lost, so that it is done once."""
         return self._patiently("POST", path, json=body, headers={"Idempotency-Key": str(new_id())})
 
+    def delete(self, path: str) -> Json:
+        """Of what is gone already, the same."""
+        return self._patiently("DELETE", path)
+
     def _patiently(self, method: str, path: str, **request: Any) -> Json:
         for pause in PAUSES:
             try:

@@ -57,6 +57,10 @@ class Gate:
             Tokens(connection).remove(hashed)
         self._remembered.pop(hashed, None)
 
+    def forget(self) -> None:
+        """Look everybody up anew: tokens of others were ended."""
+        self._remembered.clear()
+
     def _remember(self, hashed: bytes, found: tuple[Actor, datetime]) -> None:
         if len(self._remembered) >= REMEMBER_AT_MOST:
             self._remembered.pop(next(iter(self._remembered)))

@@ -6,6 +6,8 @@ from typing import Any
 
 from gateway.clients.transport import Client, Json
 
+BROKER_SECONDS = 20.0  # for what dispatch does on the suppliers' broker meanwhile
+
 
 class Dispatch(Client):
     __slots__ = ()
@@ -35,3 +37,18 @@ class Dispatch(Client):
     def reroute_work_order(self, work_order_id: str, version: int, provider_id: str, reason: str) -> Json:
         command = {"version": version, "provider_id": provider_id, "reason": reason}
         return self._call("reroute_work_order", {"work_order_id": work_order_id, **command})
+
+    def list_supplier_access(self) -> Json:
+        return self._call("list_supplier_access", {})
+
+    def get_supplier_access(self, provider_id: str) -> Json:
+        return self._call("get_supplier_access", {"provider_id": provider_id}, BROKER_SECONDS)
+
+    def invite_supplier(self, provider_id: str, **invitation: Any) -> Json:
+        return self._call("invite_supplier", {"provider_id": provider_id, **invitation}, BROKER_SECONDS)
+
+    def revoke_supplier(self, provider_id: str) -> Json:
+        return self._call("revoke_supplier", {"provider_id": provider_id}, BROKER_SECONDS)
+
+    def resume_supplier(self, provider_id: str) -> Json:
+        return self._call("resume_supplier", {"provider_id": provider_id}, BROKER_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ TABLE: Mapping[type[service.ServiceError], Row] = {
     service.Invalid: Row(422, "Some fields are not right"),
     service.IdempotencyMismatch: Row(422, "Idempotency-Key used before for something else"),
     http.PreconditionRequired: Row(428, "If-Match is missing"),
+    service.RateLimited: Row(429, "Too many calls"),
     http.TooManyRequests: Row(429, "Too many attempts"),
     service.Internal: Row(500, "A fault on our side"),
     service.Unavailable: Row(503, "A part of the system is away"),
@@ -76,8 +78,8 @@ def _headers(error: service.ServiceError) -> list[tuple[str, str]]:
         return [("WWW-Authenticate", 'Bearer realm="servicedesk"')]
     if isinstance(error, http.MethodNotAllowed):
         return [("Allow", ", ".join(sorted(error.allowed)))]
-    if isinstance(error, http.TooManyRequests):
-        return [("Retry-After", str(error.retry_after))]
+    if isinstance(error, http.TooManyRequests | service.RateLimited):
+        return [("Retry-After", str(math.ceil(error.retry_after)))]
     if isinstance(error, service.Unavailable | http.Overloaded):
         return [("Retry-After", "1")]
     return []

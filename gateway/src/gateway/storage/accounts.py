@@ -107,6 +107,12 @@ class Accounts:
         query = sa.select(*_FIELDS).where(accounts.c.demo, accounts.c.active).order_by(accounts.c.account_id)
         return [Account(**row) for row in self._connection.execute(query).mappings()]
 
+    def activate_supplier(self, provider_id: str, active: bool) -> list[UUID]:
+        """Open or close the accounts of a supplier; answers which those are."""
+        of = sa.and_(accounts.c.provider_id == UUID(provider_id), accounts.c.roles.contains(["supplier"]))
+        statement = sa.update(accounts).where(of).values(active=active).returning(accounts.c.account_id)
+        return list(self._connection.scalars(statement))
+
     def has_demo_accounts(self) -> bool:
         return bool(self._connection.scalar(sa.select(sa.exists().where(accounts.c.demo))))
 
@@ -135,6 +141,9 @@ class Tokens:
 
     def remove(self, hashed: bytes) -> None:
         self._connection.execute(sa.delete(tokens).where(tokens.c.token_hash == hashed))
+
+    def remove_of_account(self, account_id: UUID) -> None:
+        self._connection.execute(sa.delete(tokens).where(tokens.c.account_id == account_id))
 
     def remove_bootstrap(self, but: bytes | None = None) -> None:
         """Take away the bootstrap tokens, all but the one with this hash."""

@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from deskcli.broker_layout import SUPPLIERS, VHOSTS, broker_users
+from deskcli.broker_layout import VHOSTS, broker_users
 from deskcli.secret_store import Secrets
 from servicekit.embedded.broker_users import definitions
 
@@ -20,15 +20,13 @@ from .secret_files import password_in
 
 def write_definitions(target: Path) -> None:
     """Write the file in one step, so that the broker never reads half of it."""
-    secrets = Secrets(
-        broker=password_in("amqp_url"),
-        suppliers={name: password_in(f"{name}_amqp_url") for name in SUPPLIERS},
-    )
+    secrets = Secrets(broker=password_in("amqp_url"), broker_admin=password_in("broker_admin_url"))
+    users = broker_users(secrets)
     fresh = target.with_suffix(".new")
     fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(definitions(VHOSTS, broker_users(secrets)), indent=1), encoding="utf-8")
+    fresh.write_text(json.dumps(definitions(VHOSTS, users), indent=1), encoding="utf-8")
     fresh.replace(target)
-    sys.stdout.write(f"{len(VHOSTS)} vhosts and {1 + len(SUPPLIERS)} users are described for the broker\n")
+    sys.stdout.write(f"{len(VHOSTS)} vhosts and {len(users)} users are described for the broker\n")
 
 
 def start_clock(file: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 
 from deskcli.demo import seed
+from deskcli.demo.admission import admit
 from deskcli.secret_store import Secrets
 
 from .secret_files import password_in, read
@@ -17,4 +18,5 @@ if __name__ == "__main__":
         suppliers={"supplier_vonk_val": password_in("supplier_vonk_val_amqp_url")},
     )
     seed(os.environ["GATEWAY_URL"], secrets)
+    admit(os.environ["GATEWAY_URL"], secrets)
     sys.stdout.write("the demo organisation is there\n")

@@ -35,13 +35,14 @@ class TopicPermission:
 
 @dataclass(frozen=True)
 class BrokerUser:
-    """A user; `limits` may hold max-connections and max-channels."""
+    """A user; `limits` may hold max-connections and max-channels, `tags` what it may do outside vhosts."""
 
     name: str
     password: str
     permissions: Sequence[Permission]
     topic_permissions: Sequence[TopicPermission] = ()
     limits: Mapping[str, int] = field(default_factory=dict)
+    tags: Sequence[str] = ()
 
 
 def definitions(vhosts: Sequence[str], users: Sequence[BrokerUser]) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def definitions(vhosts: Sequence[str], users: Sequence[BrokerUser]) -> dict[str,
                 "name": user.name,
                 "password_hash": password_hash(user.password),
                 "hashing_algorithm": "rabbit_password_hashing_sha256",
-                "tags": [],
+                "tags": list(user.tags),
                 "limits": dict(user.limits),
             }
             for user in users

@@ -2,12 +2,15 @@
 
 A process that dies in the middle leaves the call in the queue, and another replica answers it within the
 caller's deadline; so each command must be safe to run again, which idempotency keys and versions see to.
+
+What strangers call (`authenticate = "broker_user"`) passes a door first, and is answered by RabbitMQ's direct
+reply-to alone: with any other `reply_to` they would have us write, with our rights, where they may not.
 """
 
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, Protocol
 
 import amqp
 import eventlet
@@ -17,6 +20,7 @@ from servicekit import json
 from servicekit.actor import Actor, Signer
 from servicekit.amqp.topology import RPC_EXCHANGE, declare_rpc_queue
 from servicekit.bus import Bus
+from servicekit.entrypoints import wire
 from servicekit.entrypoints.execution import Execution
 from servicekit.errors import (
     DeadlineExceeded,
@@ -50,6 +54,8 @@ class CallServer(SharedExtension):
         settings = self.container.config["settings"]
         self._signer = Signer(settings.actor_secret)
         self._by_user = getattr(self.container.service_cls, "authenticate", "actor") == "broker_user"
+        door = getattr(self.container.service_cls, "door", None)
+        self._door: Door | None = door(settings) if door else None
         self.bus.add(self)
 
     def register(self, entrypoint: Any) -> None:
@@ -57,6 +63,7 @@ class CallServer(SharedExtension):
 
     def subscribe(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
+        channel.auto_decode = False  # the sender's content_encoding names a codec, some of them costly
         queue = declare_rpc_queue(channel, self.container.service_name)
         channel.basic_qos(0, self.container.max_workers, False)
         if not self._draining:
@@ -87,6 +94,10 @@ class CallServer(SharedExtension):
     def _serve(self, message: amqp.Message, channel: amqp.Channel) -> None:
         try:
             result, error = self._answer(message), None
+        except TurnedAway:
+            _acknowledge(message, channel)
+            self._running -= 1
+            return
         except ServiceError as known:
             result, error = None, known
         except Exception as fault:
@@ -99,6 +110,8 @@ class CallServer(SharedExtension):
             self._running -= 1
 
     def _answer(self, message: amqp.Message) -> Any:
+        if self._by_user and self._door is not None:
+            self._door.enter(message.properties.get("user_id"), len(message.body))
         name = str(message.delivery_info["routing_key"]).partition(".")[2]
         entrypoint = self._methods.get(name)
         if entrypoint is None:
@@ -112,7 +125,7 @@ class CallServer(SharedExtension):
         from servicekit.entrypoints.calls import Call
 
         headers = message.headers or {}
-        deadline = float(headers.get("deadline") or time.time() + 60)
+        deadline = wire.deadline(headers, time.time())
         if deadline < time.time():
             raise DeadlineExceeded("too_late", "The call came after its deadline and was not carried out.")
         actor = self._actor(message, headers, entrypoint)
@@ -120,10 +133,10 @@ class CallServer(SharedExtension):
             actor.require(entrypoint.permission)
         return Call(
             actor=actor,
-            correlation_id=str(headers.get("correlation_id") or new_id()),
-            idempotency_key=headers.get("idempotency_key"),
+            correlation_id=wire.word(headers, "correlation_id") or str(new_id()),
+            idempotency_key=wire.word(headers, "idempotency_key", needed=True),
             deadline=deadline,
-            traceparent=headers.get("traceparent"),
+            traceparent=wire.word(headers, "traceparent"),
         )
 
     def _actor(self, message: amqp.Message, headers: dict[str, Any], entrypoint: Any) -> Actor:
@@ -137,16 +150,20 @@ class CallServer(SharedExtension):
             return Actor(kind="supplier", id=str(user), name=str(user), roles=frozenset({"supplier"}))
         if entrypoint.public and not headers.get("actor"):
             return Actor(kind="anonymous", id="anonymous")
-        return self._signer.verify(headers.get("actor"))
+        return self._signer.verify(wire.word(headers, "actor", longest=wire.LONGEST_ACTOR))
 
     def _reply(self, message: amqp.Message, result: Any, error: ServiceError | None) -> None:
         method = str(message.delivery_info["routing_key"])
-        CALLS.labels(
-            method if error is None or error.code != "unknown_method" else "?", _outcome(error)
-        ).inc()
+        known = method.partition(".")[2] in self._methods  # a figure per word of a stranger has no end
+        CALLS.labels(method if known else "?", _outcome(error)).inc()
         reply_to = message.properties.get("reply_to")
         if not reply_to:
             log.warning("a call had no reply_to; its answer is dropped", method=method)
+            return
+        direct = wire.is_direct(reply_to)
+        if self._by_user and not direct:
+            user = message.properties.get("user_id")
+            log.warning("a call wants its answer elsewhere; it is dropped", method=method, user=user)
             return
         body = json.dumps({"result": result, "error": to_wire(error) if error else None})
         reply = amqp.Message(
@@ -156,8 +173,21 @@ class CallServer(SharedExtension):
             delivery_mode=1,
             correlation_id=message.properties.get("correlation_id"),
         )
-        direct = reply_to.startswith("amq.rabbitmq.reply-to")
         self.bus.replies.send(reply, "" if direct else RPC_EXCHANGE, reply_to)
+
+
+class TurnedAway(Exception):
+    """A call that is not even answered: its sender was told often enough."""
+
+
+class Door(Protocol):
+    """Stands before every call of a stranger."""
+
+    def enter(self, user: str | None, size: int) -> None:
+        """`user` is the broker's validated user, None when the message names nobody; `size` is in bytes.
+
+        Raises a ServiceError to refuse the call, or TurnedAway to drop it without an answer.
+        """
 
 
 def _outcome(error: ServiceError | None) -> str:
@@ -172,6 +202,8 @@ def _arguments(message: amqp.Message) -> dict[str, Any]:
         raise Invalid("undecodable", 'The body must be JSON: {"args": [], "kwargs": {...}}.') from error
     if not isinstance(arguments, dict) or body.get("args"):
         raise Invalid("undecodable", "Pass all arguments by name, in kwargs.")
+    if b"\\u0000" in message.body and wire.has_nul(arguments):
+        raise Invalid("undecodable", "A text contains the character NUL, which cannot be kept.")
     return arguments
 
 

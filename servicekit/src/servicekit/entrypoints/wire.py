@@ -1,7 +1,9 @@
-"""From an AMQP message to the envelope."""
+"""From an AMQP message to the envelope of a fact, and to the headers of a call."""
 
 from __future__ import annotations
 
+import math
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +12,7 @@ import amqp
 
 from servicekit import json
 from servicekit.actor import Actor
-from servicekit.errors import Permanent
+from servicekit.errors import Invalid, Permanent
 from servicekit.messages import Message
 
 
@@ -43,3 +45,54 @@ def to_message(raw: amqp.Message) -> Message:
         raise Undecodable(f"{error} is missing from the envelope") from error
     except (ValueError, TypeError) as error:
         raise Undecodable(f"the envelope or body can't be read ({type(error).__name__})") from error
+
+
+# --- headers of calls: whoever may write to the queue may write anything into them --------------------------
+
+LONGEST_WORD = 200
+LONGEST_ACTOR = 4_000
+LATEST_SECONDS = 3_600.0  # a deadline further away than this is no deadline
+DEFAULT_SECONDS = 60.0
+# The token that RabbitMQ puts in place of "amq.rabbitmq.reply-to": the caller's own channel.
+_DIRECT = re.compile(r"amq\.rabbitmq\.reply-to\.[A-Za-z0-9+/=._-]+")
+_PRINTABLE = re.compile(r"[\x21-\x7e]+")
+
+
+def deadline(headers: dict[str, Any], now: float) -> float:
+    """When the call must have been answered. Raises Invalid for what is no time."""
+    given = headers.get("deadline")
+    if given is None:
+        return now + DEFAULT_SECONDS
+    try:
+        moment = float(given)
+    except (TypeError, ValueError, OverflowError):
+        moment = math.nan
+    if not math.isfinite(moment):
+        raise Invalid("undecodable", "The header 'deadline' must be seconds since 1970.")
+    return min(moment, now + LATEST_SECONDS)
+
+
+def word(headers: dict[str, Any], name: str, longest: int = LONGEST_WORD, needed: bool = False) -> str | None:
+    """A header that is a short text without spaces or line ends. Anything else counts as not given; raises
+    Invalid where its meaning is `needed`.
+    """
+    given = headers.get(name)
+    if isinstance(given, str) and len(given) <= longest and _PRINTABLE.fullmatch(given):
+        return given
+    if given is not None and needed:
+        raise Invalid("undecodable", f"The header '{name}' must be a text of at most {longest} characters.")
+    return None
+
+
+def is_direct(reply_to: str) -> bool:
+    """Whether an answer goes to the channel that asked, and nowhere else."""
+    return _DIRECT.fullmatch(reply_to) is not None
+
+
+def has_nul(value: Any) -> bool:
+    """Whether a text anywhere in parsed JSON holds the one character that PostgreSQL does not take."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(has_nul(one) for pair in value.items() for one in pair)
+    return isinstance(value, list) and any(has_nul(one) for one in value)

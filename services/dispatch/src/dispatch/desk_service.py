@@ -5,17 +5,22 @@ The caller is the broker's validated user, never something in the body. Every me
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from servicekit.entrypoints import Call, rpc
+from servicekit.concurrency import Stop
+from servicekit.entrypoints import Call, background, every, rpc
 from servicekit.service import BareService
 from servicekit.storage.provider import WorkProvider
 
 from dispatch import messages
+from dispatch.admission import Admission
 from dispatch.domain.work_order_states import Action
+from dispatch.door_guard import DoorGuard
 from dispatch.errors import ERRORS
 from dispatch.handlers.supplier_desk import order_of_supplier, told_by_supplier
+from dispatch.settings import DispatchSettings
 from dispatch.storage.unit_of_work import DispatchWork
+from dispatch.supplier_door import door_of
 
 
 class DeskForSuppliers(BareService):
@@ -24,6 +29,7 @@ class DeskForSuppliers(BareService):
     producer = "dispatch"
     amqp_setting = "suppliers_amqp_url"
     authenticate = "broker_user"
+    door = door_of
     work = WorkProvider(DispatchWork)
 
     @rpc()
@@ -51,6 +57,17 @@ class DeskForSuppliers(BareService):
     def get_order(self, call: Call, **said: Any) -> dict[str, Any]:
         with self.work() as work:
             return order_of_supplier(work, call.actor.id, **messages.OrderNumber().load(said))
+
+    @background
+    def guard_the_door(self, stop: Stop) -> None:
+        settings = cast(DispatchSettings, self.settings)
+        DoorGuard(door_of(settings), Admission(self.work, settings)).run(stop)
+
+    @every(seconds=10)
+    def note_who_was_seen(self) -> None:
+        if heard := door_of(self.settings).take_seen():
+            with self.work() as work:
+                work.access.seen(heard, work.now)
 
     def _told(self, call: Call, action: Action, said: dict[str, Any]) -> dict[str, Any]:
         with self.work() as work:

@@ -85,6 +85,18 @@ class SaveProvider(Command):
     address = fields.String(allow_none=True, validate=validate.Length(min=1, max=500))
 
 
+class OneSupplier(Command):
+    provider_id = fields.UUID(required=True)
+
+
+class InviteSupplier(OneSupplier):
+    """`password_hash` of a password that the supplier has already, in RabbitMQ's form: 4 bytes of salt and a
+    SHA-256.
+    """
+
+    password_hash = fields.String(allow_none=True, validate=validate.Regexp(r"^[A-Za-z0-9+/]{48}\Z"))
+
+
 class AcceptOrder(Command):
     """From here to OrderNumber: what suppliers say over the broker."""
 

@@ -15,16 +15,21 @@ from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 
 from dispatch import messages
+from dispatch.admission import Admission
 from dispatch.channels.supplier_rpc import SupplierCalls
 from dispatch.channels.supplier_webhook import SupplierWebhooks
 from dispatch.delivery_loop import Channel, DeliveryLoop
 from dispatch.domain.providers import Means
 from dispatch.errors import ERRORS
 from dispatch.handlers import acting, catalogue, planning, providers, reading
+from dispatch.handlers import supplier_access as access
 from dispatch.settings import DispatchSettings
 from dispatch.storage.reading import Filter
 from dispatch.storage.unit_of_work import DispatchWork
-from dispatch.supplier_queues import queues_on
+from dispatch.supplier_door import door_of
+from dispatch.supplier_queues import ORDERS_EXCHANGE, queues_on
+
+LONGEST_ANSWER = 64 * 1024  # bytes, of a supplier to an order
 
 
 class DispatchService(Service):
@@ -71,6 +76,27 @@ class DispatchService(Service):
         with self.work() as work:
             return acting.reroute_work_order(work, **messages.RerouteWorkOrder().load(command))
 
+    @rpc("suppliers.access")
+    def list_supplier_access(self, call: Call) -> dict[str, Any]:
+        with self.work() as work:
+            return access.list_suppliers(work)
+
+    @rpc("suppliers.access")
+    def get_supplier_access(self, call: Call, **command: Any) -> dict[str, Any]:
+        return self._admission.look(**messages.OneSupplier().load(command))
+
+    @rpc("suppliers.access")
+    def invite_supplier(self, call: Call, **command: Any) -> dict[str, Any]:
+        return self._admission.invite(**messages.InviteSupplier().load(command))
+
+    @rpc("suppliers.access")
+    def revoke_supplier(self, call: Call, **command: Any) -> dict[str, Any]:
+        return self._admission.revoke(**messages.OneSupplier().load(command))
+
+    @rpc("suppliers.access")
+    def resume_supplier(self, call: Call, **command: Any) -> dict[str, Any]:
+        return self._admission.resume(**messages.OneSupplier().load(command))
+
     @on_event("catalog.product_published")
     def product_published(self, message: Message) -> None:
         with self.work() as work:
@@ -108,10 +134,22 @@ class DispatchService(Service):
             addresses = work.providers.addresses()
         queues_on(self._values.suppliers_amqp_url).ensure(addresses)
 
+    @every(seconds=15, lease="supplier access")
+    def project_supplier_access(self) -> None:
+        self._admission.project()
+
     @background
     def deliver(self, stop: Stop) -> None:
         queues = queues_on(self._values.suppliers_amqp_url)
-        client = RpcClient(self._values.suppliers_amqp_url, reply="queue", name="deliveries")
+        client = RpcClient(
+            self._values.suppliers_amqp_url,
+            reply="queue",
+            name="deliveries",
+            exchange=ORDERS_EXCHANGE,
+            signed=True,
+            longest_answer=LONGEST_ANSWER,
+            on_stray=door_of(self._values).stray,
+        )
         values = self._values
         poster = Poster(self._targets, Limits(total=values.delivery_timeout))
         channels: dict[Means, Channel] = {
@@ -126,6 +164,10 @@ class DispatchService(Service):
     @property
     def _targets(self) -> Targets:
         return Targets(self._values.webhook_allowed_targets)
+
+    @property
+    def _admission(self) -> Admission:
+        return Admission(self.work, self._values)
 
     @property
     def _values(self) -> DispatchSettings:

@@ -25,6 +25,9 @@ class DispatchSettings(Settings):
     planning_patience: float = 60.0
     webhook_master_secret: str = ""
     webhook_allowed_targets: list[str] = field(default_factory=list)
+    broker_admin_url: str = ""
+    suppliers_public_url: str = ""
+    supplier_calls_per_second: float = 50.0
 
     @classmethod
     def read(cls, env: Env) -> dict[str, Any]:
@@ -38,6 +41,11 @@ class DispatchSettings(Settings):
             "delivery_slots": env.int("DELIVERY_SLOTS", 32),
             "delivery_slots_per_supplier": env.int("DELIVERY_SLOTS_PER_SUPPLIER", 16),
             "planning_patience": env.float("PLANNING_PATIENCE", 60.0),
+            "broker_admin_url": secret(env, "BROKER_ADMIN_URL", ""),
+            "suppliers_public_url": env.str("SUPPLIERS_PUBLIC_URL", ""),
+            "supplier_calls_per_second": env.float(
+                "SUPPLIER_CALLS_PER_SECOND", 500.0 if env.bool("DEMO_MODE", False) else 50.0
+            ),
             "webhook_master_secret": secret(env, "WEBHOOK_MASTER_SECRET", ""),
             "webhook_allowed_targets": [
                 one for one in env.str("WEBHOOK_ALLOWED_TARGETS", "").split(",") if one

@@ -1,4 +1,9 @@
-"""The queues in which suppliers find their orders. The desk makes them; a supplier may make nothing."""
+"""The queues in which suppliers find their orders. The desk makes them; a supplier may make nothing.
+
+Orders travel by an exchange that only the desk may write to. On the one that suppliers write to, the header
+CC would bring a message to any queue that is bound there: RabbitMQ checks its topic permissions on the
+routing key alone.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,8 @@ from typing import Any
 
 import servicekit.amqp.topology as topology
 from servicekit.amqp.link import Link
+
+ORDERS_EXCHANGE = "desk.orders"
 
 
 class SupplierQueues:
@@ -25,8 +32,13 @@ class SupplierQueues:
 
         def declare(connection: Any) -> None:
             channel = connection.channel()
+            channel.exchange_declare(topology.RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
+            channel.exchange_declare(ORDERS_EXCHANGE, "topic", durable=True, auto_delete=False)
             for address in missing:
-                topology.declare_rpc_queue(channel, address)
+                queue = f"rpc-{address}"
+                channel.queue_declare(queue, durable=True, auto_delete=False)
+                channel.queue_bind(queue, ORDERS_EXCHANGE, f"{address}.*")
+                channel.queue_unbind(queue, topology.RPC_EXCHANGE, f"{address}.*")  # as it was in 2026-11
 
         link = Link(self._amqp_url, declare, lambda reason: None, "supplier queues")
         link.open()

@@ -10,10 +10,11 @@ from typing import Any
 
 import eventlet
 from dispatch.service import DispatchService
+from dispatch.testing import SuppliersBroker
 from kombu import Connection, Consumer, Queue
 from servicekit.testing.probes import until
 
-from .conftest import USER, Broker, Running, supplier_environment
+from .conftest import USER, Running, supplier_environment
 
 
 def test_an_order_is_accepted_planned_and_completed(running: Running, supplier: Callable[..., Any]) -> None:
@@ -100,7 +101,7 @@ def test_a_supplier_that_dies_after_accepting_goes_on_where_it_was(
 
 
 def test_a_person_may_answer(
-    running: Running, supplier: Callable[..., Any], broker: Broker, tmp_path: Any
+    running: Running, supplier: Callable[..., Any], broker: SuppliersBroker, tmp_path: Any
 ) -> None:
     import subprocess
     import sys
@@ -171,7 +172,7 @@ def test_two_replicas_deliver_many_orders_once_each(running: Running, supplier: 
             assert actions == ["accept"]
 
 
-def test_an_idle_delivery_is_quick(running: Running, broker: Broker) -> None:
+def test_an_idle_delivery_is_quick(running: Running, broker: SuppliersBroker) -> None:
     """From the commit in this process (the bell rings as after an event) into the supplier's hands."""
     from dispatch.channels import bell
 
@@ -191,11 +192,11 @@ def test_an_idle_delivery_is_quick(running: Running, broker: Broker) -> None:
 
 
 @contextmanager
-def listening(broker: Broker, heard: Callable[[Any], Any]) -> Iterator[None]:
+def listening(broker: SuppliersBroker, heard: Callable[[Any], Any]) -> Iterator[None]:
     """A supplier's program in this process, that never answers."""
 
     def listen() -> None:
-        with Connection(broker.supplier) as connection:
+        with Connection(broker.urls[USER]) as connection:
             queue = Queue(f"rpc-{USER}", no_declare=True)
             with Consumer(connection, [queue], no_ack=True, auto_declare=False, on_message=heard):
                 while True:

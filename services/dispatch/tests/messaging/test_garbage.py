@@ -7,22 +7,23 @@ from typing import Any
 
 import eventlet
 import pytest
+from dispatch.testing import SuppliersBroker
 from kombu import Connection, Consumer, Exchange, Producer, Queue
 from servicekit.testing.probes import until
 
-from .conftest import RPC_EXCHANGE, USER, Broker, Running
+from .conftest import RPC_EXCHANGE, USER, Running
 
 RPC = Exchange(RPC_EXCHANGE, type="topic", durable=True, passive=True, no_declare=True)
 
 
 @pytest.fixture
-def answers(broker: Broker) -> Iterator[Callable[[bytes], None]]:
+def answers(broker: SuppliersBroker) -> Iterator[Callable[[bytes], None]]:
     """answers(body) answers every order with these bytes."""
     greenlets = []
 
     def start(body: bytes) -> None:
         def reply(message: Any) -> None:
-            with Connection(broker.supplier) as back:
+            with Connection(broker.urls[USER]) as back:
                 Producer(back, auto_declare=False).publish(
                     body,
                     exchange=RPC,
@@ -36,7 +37,7 @@ def answers(broker: Broker) -> Iterator[Callable[[bytes], None]]:
             message.ack()
 
         def listen() -> None:
-            with Connection(broker.supplier) as connection:
+            with Connection(broker.urls[USER]) as connection:
                 queue = Queue(f"rpc-{USER}", no_declare=True)
                 with Consumer(connection, [queue], auto_declare=False, on_message=reply):
                     while True:

@@ -8,20 +8,21 @@ from typing import Any
 
 import pytest
 from amqp.exceptions import AccessRefused, NotAllowed, PreconditionFailed
+from dispatch.testing import SuppliersBroker
 from kombu import Connection, Consumer, Exchange, Producer, Queue
 from servicekit.testing.probes import until
 
-from .conftest import RPC_EXCHANGE, USER, Broker, Running
+from .conftest import RPC_EXCHANGE, USER, Running
 
 RPC = Exchange(RPC_EXCHANGE, type="topic", durable=True, passive=True, no_declare=True)
 
 
 @pytest.fixture
-def channel(broker: Broker, running: Running) -> Iterator[Any]:
+def channel(broker: SuppliersBroker, running: Running) -> Iterator[Any]:
     running.start()
     running.request()
     until(running.attempts)
-    with Connection(broker.supplier) as connection:
+    with Connection(broker.urls[USER]) as connection:
         yield connection.default_channel
 
 
@@ -117,7 +118,7 @@ def test_it_publishes_to_the_desk_alone(channel: Any, exchange: str, key: str) -
         channel.connection.client.drain_events(timeout=5)
 
 
-def test_it_stays_out_of_the_other_vhost(broker: Broker) -> None:
-    outside = Connection(broker.supplier.replace("/suppliers", "/desk"), connect_timeout=3)
+def test_it_stays_out_of_the_other_vhost(broker: SuppliersBroker) -> None:
+    outside = Connection(broker.in_vhost(USER, "desk"), connect_timeout=3)
     with pytest.raises(NotAllowed):
         outside.connect()

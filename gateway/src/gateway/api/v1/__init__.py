@@ -16,12 +16,13 @@ from gateway.api.v1 import (
     relations,
     requests,
     sessions,
+    suppliers,
     work_orders,
 )
 
 _FILES = (
-    sessions, requests, decisions, work_orders, products, articles, providers, agreements, clocks, relations,
-    accounts, imports, failures, demo,
+    sessions, requests, decisions, work_orders, products, articles, providers, suppliers, agreements, clocks,
+    relations, accounts, imports, failures, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -53,6 +53,9 @@ def _caller(work: DispatchWork, user: str) -> Provider:
     provider = work.providers.by_address(user)
     if provider is None or provider.delivery is not Means.RPC:
         raise Forbidden("unknown_supplier", f"The desk knows no supplier with the broker user '{user}'.")
+    access = work.access.get(provider.provider_id)
+    if access is not None and not access.is_open:  # the broker closes its connections; this is for until then
+        raise Forbidden(access.standing, f"The access of {provider.name} is {access.standing}.")
     return provider
 
 

@@ -11,6 +11,7 @@ from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
 from dispatch.storage.providers import Providers
 from dispatch.storage.reading import Reading
+from dispatch.storage.supplier_access import SupplierAccess
 from dispatch.storage.work_orders import WorkOrders
 
 
@@ -18,6 +19,7 @@ class DispatchWork(UnitOfWork):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.providers = Providers(self.connection)
+        self.access = SupplierAccess(self.connection)
         self.products = Products(self.connection)
         self.processes = Processes(self.connection)
         self.orders = WorkOrders(self.connection)
