@@ -73,6 +73,12 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
      "intake.replay_failures", {"failure_ids": [AN_ID]}),
     ("POST", "/v1/failures/intake/set-aside", {"cause": "message:a:b", "upTo": 12, "reason": "Oud"},
      "operator", "intake.set_aside_failures", {"cause": "message:a:b", "up_to": 12, "reason": "Oud"}),
+    ("GET", "/v1/products?q=koude+lamp&match=any&slug=lamp", None, "requester",
+     "catalog.list_products", {"q": "koude lamp", "match": "any", "slug": "lamp"}),
+    ("GET", f"/v1/products/{AN_ID}/promise", None, "requester",
+     "intake.preview_promise", {"product_id": AN_ID}),
+    ("GET", "/v1/norms", None, "requester", "monitoring.list_norms", {}),
+    ("GET", "/v1/people/me", None, "requester", "intake.get_own_person", {}),
     ("GET", "/v1/people?q=daan", None, "agent", "intake.list_people", {"q": "daan"}),
 ]  # fmt: skip
 

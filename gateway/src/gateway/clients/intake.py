@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.clients.transport import BULK_SECONDS, Client, Json
+from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Client, Json
 
 
 class Intake(Client):
@@ -13,6 +13,9 @@ class Intake(Client):
 
     def receive_request(self, **command: Any) -> Json:
         return self._call("receive_request", command)
+
+    def preview_promise(self, product_id: str | None = None) -> Json:
+        return self._call("preview_promise", {"product_id": product_id}, PART_SECONDS)
 
     def get_request(self, request_id: str) -> Json:
         return self._call("get_request", {"request_id": request_id})
@@ -56,6 +59,9 @@ class Intake(Client):
 
     def import_requests(self, mapping: str, records: list[Json]) -> Json:
         return self._call("import_requests", {"mapping": mapping, "records": records}, BULK_SECONDS)
+
+    def get_own_person(self) -> Json:
+        return self._call("get_own_person", {}, PART_SECONDS)
 
     def list_locations(self, **filters: Any) -> Json:
         return self._call("list_locations", filters)

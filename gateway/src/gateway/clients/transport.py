@@ -15,6 +15,11 @@ BULK_SECONDS = 60.0
 PART_SECONDS = 1.5  # for a part of a page that can do without
 
 
+# What only reads may be asked twice, and has no use for a key: the key is that of the one command that the
+# caller sends, and a service refuses it for a second call.
+READS = ("get_", "list_", "count_", "preview_")
+
+
 class Transport(Protocol):
     """What `servicekit.rpc_client.RpcClient` offers; the only thing that unit tests put something else in
     place of."""
@@ -58,7 +63,7 @@ class Client:
                 f"{self.service}.{method}",
                 actor=caller.actor,
                 timeout=timeout,
-                idempotency_key=caller.idempotency_key,
+                idempotency_key=None if method.startswith(READS) else caller.idempotency_key,
                 correlation_id=caller.correlation_id,
                 **command,
             )

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 
 from gateway.pages import helpers, labels, timeline
 from gateway.pages.icons import icon
+from gateway.pages.site import finding, happening, terms
 
 GLOBALS = {
     "icon": icon,
@@ -23,6 +24,12 @@ GLOBALS = {
     "kind_choices": helpers.kind_choices,
     "priority_choices": helpers.priority_choices,
     "timeline_of": timeline.lines,
+    "in_short": happening.in_short,
+    "by_when": happening.by_when,
+    "order_label": happening.order_label,
+    "category_icon": finding.icon_of,
+    "term_words": terms.term,
+    "price_words": terms.price,
 }
 
 
@@ -45,4 +52,6 @@ def render(template: Template, values: dict[str, Any], block: str | None = None)
     if block is None or block not in template.blocks:
         return template.render(values)
     context = template.new_context(values)
+    # What a template imports and defines outside its blocks is there once its rendering has begun.
+    next(iter(template.root_render_func(context)), None)
     return "".join(template.blocks[block](context))

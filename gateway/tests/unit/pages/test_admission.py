@@ -17,6 +17,7 @@ ROLES = ("requester", "agent", "team", "supplier", "manager", "product_owner", "
 CLOSED = [page for page in all_pages() if page.permission != PUBLIC]
 FOR_EVERYBODY = {
     "GET /sign-in", "POST /sign-in", "POST /likings", "GET /style", "GET /",
+    "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /norms",
 }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from servicekit.schemas import Command
 
 MAX_RECORDS = 1000
+# Whether every word must occur, or one of those that mean something will do.
+MATCHES = ("all", "any")
 
 
 class Localised(Command):
@@ -90,6 +92,7 @@ class GetProduct(Command):
 
 class Page(Command):
     q = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    match = fields.String(load_default="all", validate=validate.OneOf(MATCHES))
     cursor = fields.String(load_default=None, allow_none=True)
     limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
 
@@ -97,6 +100,7 @@ class Page(Command):
 class ListProducts(Page):
     category = fields.String(load_default=None, allow_none=True)
     kind = fields.String(load_default=None, allow_none=True)
+    slug = fields.String(load_default=None, allow_none=True)
     withdrawn = fields.Boolean(load_default=False)
 
 

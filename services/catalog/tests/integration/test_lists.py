@@ -68,6 +68,14 @@ def found(work: Work, **query: Any) -> list[str]:
         ({"category": "repairs"}, ["lamp-kapot", "radiator-koud"]),
         ({"category": "Verhuizingen"}, ["verhuizing"]),
         ({"category": "repairs", "q": "lamp"}, ["lamp-kapot"]),
+        ({"slug": "lunch"}, ["lunch"]),
+        ({"slug": "lun"}, []),
+        # A sentence is searched by its telling words; the fillers of both languages are none.
+        ({"q": "mijn radiator is niet warm te krijgen", "match": "any"}, ["radiator-koud"]),
+        ({"q": "I have to move to another floor", "match": "any"}, ["verhuizing"]),
+        ({"q": "cold lamp", "match": "any"}, ["lamp-kapot", "radiator-koud"]),
+        ({"q": "is het de", "match": "any"}, []),
+        ({"q": "'; drop table products; --", "match": "any"}, []),
     ],
 )
 def test_products_are_found_by_their_words(offered: Work, query: dict[str, Any], slugs: list[str]) -> None:

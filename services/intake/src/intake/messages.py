@@ -139,6 +139,14 @@ class ReceiveRequest(Command):
         return {**data, "answers": data["answers"] or {}}
 
 
+class Nothing(Command):
+    """A question without conditions."""
+
+
+class PreviewPromise(Command):
+    product_id = Id()
+
+
 class OneRequest(Command):
     request_id = Id(required=True)
 

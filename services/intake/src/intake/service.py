@@ -13,7 +13,17 @@ from servicekit.storage import WorkProvider
 
 from intake import heard, messages
 from intake.domain import errors
-from intake.handlers import completion, conversation, facts, importing, reading, receiving, relations, triage
+from intake.handlers import (
+    completion,
+    conversation,
+    facts,
+    importing,
+    promising,
+    reading,
+    receiving,
+    relations,
+    triage,
+)
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -36,6 +46,12 @@ class IntakeService(Service):
         given = messages.read(messages.ReceiveRequest, command)
         with self.work() as work:
             return receiving.receive_request(work, self.settings.rules, **given)
+
+    @rpc("catalog.read")
+    def preview_promise(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(messages.PreviewPromise, query)
+        with self.work() as work:
+            return promising.preview_promise(work, self.settings.rules, **given)
 
     @rpc("requests.read")
     def get_request(self, call: Call, **query: Any) -> Answer:
@@ -126,6 +142,12 @@ class IntakeService(Service):
     def list_locations(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
             return relations.list_locations(work, **messages.read(messages.ListLocations, query))
+
+    @rpc("relations.read")
+    def get_own_person(self, call: Call, **query: Any) -> Answer:
+        messages.read(messages.Nothing, query)
+        with self.work() as work:
+            return relations.get_own_person(work)
 
     @rpc("relations.write")
     def save_locations(self, call: Call, **command: Any) -> Answer:

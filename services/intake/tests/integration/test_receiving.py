@@ -9,7 +9,7 @@ import deskcontracts
 import pytest
 from intake.domain.errors import Wrong
 from servicekit.actor import Actor
-from servicekit.errors import Forbidden, Invalid
+from servicekit.errors import Forbidden, Invalid, NotFound
 from servicekit.ids import new_id
 
 from .house import ANSWERS, House
@@ -266,3 +266,16 @@ def test_reading_takes_two_statements_and_a_list_one(house: House, statements: l
     statements.clear()
     house.list(q="radiator", open=True)
     assert len(statements) == 1
+
+
+def test_what_is_promised_beforehand_is_what_is_promised_at_receipt(house: House) -> None:
+    visitor = Actor("anonymous", "visitor", roles=frozenset({"visitor"}))
+
+    before = house.call("preview_promise", visitor, product_id=str(house.radiator))
+    assert before == house.receive_standard()["promise"]
+    assert house.call("preview_promise", visitor) == house.receive()["promise"]
+
+
+def test_nothing_is_promised_for_what_is_not_offered(house: House) -> None:
+    with pytest.raises(NotFound):
+        house.call("preview_promise", house.sanne, product_id=str(new_id()))

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from intake.domain.errors import Wrong
-from servicekit.errors import Invalid
+from servicekit.errors import Invalid, NotFound
+from servicekit.ids import new_id
 
-from .house import House
+from .house import SANNE, House, person
 
 SLUIS = {"key": "b", "name": "De Sluis", "kind": "building"}
 FLOOR = {"key": "f", "name": "Verdieping 2", "parent_key": "b"}
@@ -123,3 +124,20 @@ def test_a_caller_is_looked_up_through_an_index(house: House) -> None:
 
     assert "person_phones_pkey" in plan
     assert "Filter" not in plan
+
+
+def test_one_reads_oneself_and_where_one_usually_is(house: House) -> None:
+    house.save_locations(SLUIS, FLOOR, ROOM)
+    house.save_people({**SANNE, "location_key": "r"})
+
+    own = house.call("get_own_person", house.sanne)
+
+    assert own["name"] == "Sanne de Wit"
+    assert own["location"]["path"] == "De Sluis / Verdieping 2 / 2.14"
+    assert house.call("get_own_person", house.daan)["location"] is None
+
+
+def test_who_is_nobody_here_has_no_person(house: House) -> None:
+    for nobody in (house.program, person("Ghost", "requester", person_id=str(new_id()))):
+        with pytest.raises(NotFound):
+            house.call("get_own_person", nobody)

@@ -109,6 +109,10 @@ class Page(Command):
     limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
 
 
+class Nothing(Command):
+    """A question without conditions."""
+
+
 class ListContracts(Page):
     q = _optional(fields.String, validate=validate.Length(max=200))
 

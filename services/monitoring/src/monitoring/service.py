@@ -34,6 +34,12 @@ class MonitoringService(Service):
         with self.work() as work:
             return agreements.list_contracts(work, **messages.ListContracts().load(query))
 
+    @rpc("norms.read")
+    def list_norms(self, call: Call, **query: Any) -> dict[str, Any]:
+        messages.Nothing().load(query)
+        with self.work() as work:
+            return agreements.list_norms(work)
+
     @rpc("clocks.read")
     def get_clocks(self, call: Call, **query: Any) -> dict[str, Any]:
         with self.work() as work:

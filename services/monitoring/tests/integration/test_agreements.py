@@ -55,6 +55,28 @@ def test_a_command_over_the_wire_needs_only_a_name_and_levels(agreed: Work) -> N
     assert saved["levels"][0]["warn_percent"] == 75
 
 
+def test_norms_are_what_every_customer_is_promised_and_nothing_else(agreed: Work) -> None:
+    own = {"priority": "P3", "resolve": {"amount": 1, "unit": "working_days"}}
+    for name, party_kind, party in (("OLA", "team", None), ("Een klant", "customer", "someone")):
+        given = {"name": name, "party_kind": party_kind, "party": party, "levels": [own]}
+        with agreed() as w:
+            agreements.save_contract(w, **messages.SaveContract().load(given))
+    with agreed() as w:
+        norms = agreements.list_norms(w)
+        general = agreements.list_contracts(w, "DVO", None, 10)["items"][0]
+    assert norms["items"] == [
+        {name: level[name] for name in ("kind", "priority", "respond", "restore", "resolve")}
+        for level in general["levels"]
+        if level["product_id"] is None
+    ]
+    assert {day: hours for day, hours in norms["opening_hours"].items() if hours} == HOURS["weekly"]
+
+
+def test_without_a_contract_for_everybody_there_are_no_norms(work: Work) -> None:
+    with work() as w:
+        assert agreements.list_norms(w) == {"items": [], "opening_hours": None}
+
+
 def test_hours_may_be_written_as_pairs(work: Work) -> None:
     given = {
         "zone": "Europe/Amsterdam",

@@ -86,6 +86,19 @@ class ContractView(View):
     levels = fields.List(fields.Dict())
 
 
+class NormView(View):
+    kind = fields.String(allow_none=True)
+    priority = fields.String(allow_none=True)
+    respond = fields.Nested(Amount, allow_none=True)
+    restore = fields.Nested(Amount, allow_none=True)
+    resolve = fields.Nested(Amount, allow_none=True)
+
+
+class NormList(View):
+    items = fields.List(fields.Nested(NormView), required=True)
+    opening_hours = fields.Dict(required=True, allow_none=True, metadata={"description": "Per weekday."})
+
+
 class ContractFilter(Page):
     q = Text(200)
 

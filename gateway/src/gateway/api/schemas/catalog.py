@@ -63,8 +63,15 @@ class NewProduct(Body):
     process = fields.Nested(Process, allow_none=True)
 
 
-class ProductFilter(Page):
+class Search(Page):
     q = Text(200)
+    match = Choice(
+        "all", "any", metadata={"description": "Whether all words of `q` must occur, or one will do."}
+    )
+
+
+class ProductFilter(Search):
+    slug = Text(100)
     category = Text(200)
     kind = Choice(*KINDS)
 
@@ -99,8 +106,7 @@ class NewArticle(Body):
     product_ids = fields.List(Id(required=True), validate=validate.Length(max=100), allow_none=True)
 
 
-class ArticleFilter(Page):
-    q = Text(200)
+class ArticleFilter(Search):
     product_id = Id()
 
 

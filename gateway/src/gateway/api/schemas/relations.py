@@ -62,6 +62,10 @@ class PersonView(View):
     department = fields.String(allow_none=True)
 
 
+class OwnPerson(PersonView):
+    location = fields.Nested(LocationView, required=True, allow_none=True)
+
+
 class SavedKey(View):
     key = fields.String(required=True)
     location_id = fields.UUID()

@@ -11,6 +11,7 @@ from gateway.api.schemas.agreements import (
     ContractView,
     NewCalendar,
     NewContract,
+    NormList,
 )
 from gateway.clients import Json
 
@@ -23,6 +24,13 @@ resources = Resources()
 def list_contracts(call: Call) -> Json:
     """All contracts with their service levels."""
     return call.services.monitoring.list_contracts(**call.query)
+
+
+@resources.route("GET", "/v1/norms", permission="norms.read", answer=NormList)
+def list_norms(call: Call) -> Json:
+    """What every customer is promised: the terms per kind and priority, and the hours that they are
+    counted in."""
+    return call.services.monitoring.list_norms()
 
 
 @resources.route(

@@ -12,6 +12,7 @@ from gateway.api.schemas.catalog import (
     ProductView,
     PublishedProduct,
 )
+from gateway.api.schemas.requests import Promise
 from gateway.clients import Json
 
 resources = Resources()
@@ -31,6 +32,12 @@ def list_products(call: Call) -> Json:
 def get_product(call: Call, product_id: str) -> Json:
     """One product, in its present version or an earlier one."""
     return call.services.catalog.get_product(product_id, **call.query)
+
+
+@resources.route("GET", f"{PATH}/promise", permission="catalog.read", answer=Promise)
+def get_promise(call: Call, product_id: str) -> Json:
+    """What would be promised if it were asked for now."""
+    return call.services.intake.preview_promise(product_id)
 
 
 @resources.route(

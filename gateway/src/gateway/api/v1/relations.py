@@ -9,6 +9,7 @@ from gateway.api.schemas.relations import (
     LocationPage,
     NewLocations,
     NewPeople,
+    OwnPerson,
     PeopleFilter,
     PeoplePage,
     Saved,
@@ -43,6 +44,12 @@ def save_locations(call: Call) -> Json:
 def list_people(call: Call) -> Json:
     """Find people by name, number or address."""
     return call.services.intake.list_people(**call.query)
+
+
+@resources.route("GET", "/v1/people/me", permission="relations.read", answer=OwnPerson)
+def get_own_person(call: Call) -> Json:
+    """Oneself as a person, with the place where one usually is."""
+    return call.services.intake.get_own_person()
 
 
 @resources.route(

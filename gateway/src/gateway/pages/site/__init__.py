@@ -1,13 +1,12 @@
-from gateway.pages.outcome import Outcome
-from gateway.pages.page import PUBLIC, Page, Pages
-from gateway.pages.visit import Visit
+"""The service site: for everybody in the building who needs something, signed in or not."""
 
-pages = Pages()
+from gateway.pages.page import Page
+from gateway.pages.site import home, norms, own_requests, products, reporting
 
-
-@pages.get("/", PUBLIC)
-def home(visit: Visit) -> Outcome:
-    return visit.show("site/home.html")
-
-
-PAGES: list[Page] = pages.all
+PAGES: list[Page] = [
+    *home.pages.all,
+    *products.pages.all,
+    *reporting.pages.all,
+    *own_requests.pages.all,
+    *norms.pages.all,
+]

@@ -25,7 +25,7 @@ class Articles:
         return self._one(articles.c.slug == slug)
 
     def page(self, *, product_id: UUID | None, **page: Any) -> search.Page:
-        """`page` is what search.page takes: q, cursor, limit."""
+        """`page` is what search.page takes: q, match, cursor, limit."""
         query = sa.select(articles)
         if product_id:
             query = query.where(articles.c.content["product_ids"].has_key(str(product_id)))

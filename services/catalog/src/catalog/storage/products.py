@@ -45,9 +45,13 @@ class Products:
         )
         return self._connection.execute(query).mappings().first()
 
-    def page(self, *, category: str | None, kind: str | None, withdrawn: bool, **page: Any) -> search.Page:
-        """`page` is what search.page takes: q, cursor, limit."""
+    def page(
+        self, *, category: str | None, kind: str | None, slug: str | None, withdrawn: bool, **page: Any
+    ) -> search.Page:
+        """`page` is what search.page takes: q, match, cursor, limit."""
         query = sa.select(products).where(products.c.withdrawn_at.is_(None) != withdrawn)
+        if slug:
+            query = query.where(products.c.slug == slug)
         if kind:
             query = query.where(products.c.content["kind"].astext == kind)
         if category:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from servicekit import paging
 
 CONFIGURATIONS = ("dutch", "english")
 # Ranks as whole numbers, because a cursor must compare exactly.
 RANK_STEPS = 1_000_000
+LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class Page:
         return {"items": [item(row) for row in self.rows], "next_cursor": self.next_cursor}
 
 
-def matching(words: str) -> sa.ColumnElement[Any] | None:
-    """A tsquery: every word, or the beginning of one, in the forms of either language. None without words."""
+def matching(words: str, match: str = "all") -> sa.ColumnElement[Any] | None:
+    """A tsquery over words, or the beginnings of words, in the forms of either language: all of them, or
+    any of those that mean something. None without words.
+    """
     parts = re.findall(r"\w+", words)
     if not parts:
         return None
-    prefixes = " & ".join(f"{part}:*" for part in parts)
+    prefixes = " & ".join(f"{part}:*" for part in parts) if match == "all" else _telling(parts)
     dutch, english = (
         sa.func.to_tsquery(sa.literal_column(f"'{configuration}'::regconfig"), prefixes)
         for configuration in CONFIGURATIONS
@@ -40,16 +44,32 @@ def matching(words: str) -> sa.ColumnElement[Any] | None:
     return dutch.op("||")(english)
 
 
+def _telling(parts: Sequence[str]) -> sa.ScalarSelect[Any]:
+    """Those of three letters and more that neither language takes for a filler: `mijn` would be found in
+    English texts, and `my` in Dutch ones. Nothing is found when none is left.
+    """
+    long_enough = [part for part in parts if len(part) >= LEAST_LETTERS]
+    word = sa.func.unnest(sa.cast(long_enough, ARRAY(sa.Text)), type_=sa.Text).column_valued("word")
+    means = [
+        sa.func.to_tsvector(sa.literal_column(f"'{configuration}'::regconfig"), word)
+        != sa.literal_column("''::tsvector")
+        for configuration in CONFIGURATIONS
+    ]
+    joined = sa.func.string_agg(word + sa.literal_column("':*'"), sa.literal_column("' | '"))
+    return sa.select(joined).where(*means).scalar_subquery()
+
+
 def page(
     connection: sa.Connection,
     query: sa.Select[Any],
     table: sa.Table,
     q: str | None,
+    match: str,
     cursor: str | None,
     limit: int,
 ) -> Page:
     """With words the best match comes first, otherwise by slug. `query` selects from `table`."""
-    wanted = matching(q) if q else None
+    wanted = matching(q, match) if q else None
     rank: sa.ColumnElement[Any] = sa.literal(0)
     if wanted is not None:
         rank = -sa.cast(sa.func.ts_rank(table.c.words, wanted) * RANK_STEPS, sa.Integer)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
-from servicekit.errors import Invalid
+from servicekit.errors import Invalid, NotFound
 
 from intake.domain.locations import Node, paths
 from intake.storage.locations import node
@@ -64,6 +65,19 @@ def save_people(work: IntakeWork, items: Sequence[Item]) -> Result:
 def list_people(work: IntakeWork, q: str | None, cursor: str | None, limit: int) -> Result:
     rows, next_cursor = work.relations.page(q, cursor, limit)
     return {"items": [_person(row) for row in rows], "next_cursor": next_cursor}
+
+
+def get_own_person(work: IntakeWork) -> Item:
+    """Who asks, as known here, with the place where they usually are. Raises NotFound for who is nobody
+    here: a program, or an account of somebody who was never saved.
+    """
+    person_id = work.actor.person_id
+    row = work.relations.person(UUID(person_id)) if person_id else None
+    if row is None:
+        raise NotFound("no_such_person", "You are not known here as a person.")
+    person = _person(row)
+    place = work.locations.by_key(person.pop("location_key"))
+    return {**person, "location": place._asdict() if place else None}
 
 
 def list_locations(work: IntakeWork, q: str | None, cursor: str | None, limit: int) -> Result:

@@ -47,6 +47,9 @@ class Locations:
         wanted = sa.or_(locations.c.name.in_(names), locations.c.path.in_(names))
         return self._connection.execute(LINE.where(wanted)).all()
 
+    def by_key(self, key: str | None) -> Any:
+        return self._connection.execute(LINE.where(locations.c.key == key)).first() if key else None
+
     def page(self, q: str | None, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
         """By path, so that what lies in a place follows it. `q`: every word occurs somewhere in the path."""
         conditions = [locations.c.path.icontains(word, autoescape=True) for word in (q or "").split()]

@@ -90,6 +90,9 @@ class Relations:
         same = new.on_conflict_do_update(index_elements=[people.c.key], set_={"name": new.excluded.name})
         return UUID(str(self._connection.scalar(same.returning(people.c.person_id))))
 
+    def person(self, person_id: UUID) -> Any:
+        return self._connection.execute(LINE.where(people.c.person_id == person_id)).first()
+
     def page(self, q: str | None, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
         """By name. `q`: a telephone number in any spelling (its last digits will do), or beginnings
         of words.

@@ -13,6 +13,7 @@ from servicekit.worktime import Calendar
 from monitoring.domain.agreements import Agreements, NamedCalendar
 from monitoring.domain.contract import Contract
 from monitoring.domain.errors import Refused
+from monitoring.domain.levels import TERMS, Level
 from monitoring.storage.unit_of_work import MonitoringWork
 
 
@@ -60,6 +61,26 @@ def list_contracts(work: MonitoringWork, q: str | None, cursor: str | None, limi
         "next_cursor": found[limit - 1].name if len(found) > limit else None,
         "calendars": [calendar_view(each) for each in agreements.calendars.values()],
     }
+
+
+def list_norms(work: MonitoringWork) -> dict[str, Any]:
+    """What every customer is promised, for everybody to read: the general contract with customers, its terms
+    alone. Terms for one customer or one product, and what teams and suppliers agreed, are nobody else's.
+    """
+    agreements = work.agreements.current()
+    contract = agreements.contract_for(None, work.now)
+    if contract is None:
+        return {"items": [], "opening_hours": None}
+    named = agreements.calendars.get(contract.calendar)
+    return {
+        "items": [_norm(level) for level in contract.levels if level.product_id is None],
+        "opening_hours": named.calendar.to_dict()["weekly"] if named else None,
+    }
+
+
+def _norm(level: Level) -> dict[str, Any]:
+    shown = ("kind", "priority", *TERMS)
+    return {name: value for name, value in level.to_dict().items() if name in shown}
 
 
 def calendar_view(named: NamedCalendar) -> dict[str, Any]:

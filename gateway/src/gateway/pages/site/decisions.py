@@ -1,0 +1,112 @@
+"""What a requester does with their own request, signed in or by a link: reply, confirm, reopen, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from servicekit.errors import Forbidden, NotFound, ServiceError
+
+from gateway.api.schemas import requests as shapes
+from gateway.clients import Json, Services
+from gateway.pages import errors, forms
+from gateway.pages.labels import _
+from gateway.pages.outcome import Outcome
+from gateway.pages.site import conversation, happening
+from gateway.pages.visit import Visit
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One request as its requester has it before them. `path` is where its forms go."""
+
+    services: Services
+    request_id: str
+    path: str
+    may_withdraw: bool
+
+
+Carry = Callable[[Visit, Dossier], Json]
+
+
+@dataclass(frozen=True)
+class Action:
+    """`said`: what the next page says when it is done."""
+
+    name: str
+    carry_out: Carry
+    said: str
+
+
+def _reply(visit: Visit, dossier: Dossier) -> Json:
+    body = forms.load(shapes.Words(), {"text": visit.form.text("text")})
+    return dossier.services.intake.reply_to_desk(dossier.request_id, body["text"])
+
+
+def _confirm(visit: Visit, dossier: Dossier) -> Json:
+    return dossier.services.intake.confirm_request(dossier.request_id, visit.version)
+
+
+def _reopen(visit: Visit, dossier: Dossier) -> Json:
+    return dossier.services.intake.reopen_request(dossier.request_id, visit.version, _reason(visit))
+
+
+def _withdraw(visit: Visit, dossier: Dossier) -> Json:
+    return dossier.services.intake.withdraw_request(dossier.request_id, visit.version, _reason(visit))
+
+
+def _reason(visit: Visit) -> str:
+    return str(forms.load(shapes.Reason(), {"reason": visit.form.text("reason")})["reason"])
+
+
+ACTIONS: Mapping[str, Action] = {
+    action.name: action
+    for action in (
+        Action("reply", _reply, _("Sent. The service desk reads it.")),
+        Action("confirm", _confirm, _("Thank you. It is closed.")),
+        Action("reopen", _reopen, _("We go on with it. Sorry that it is not solved yet.")),
+        Action("withdraw", _withdraw, _("It is withdrawn.")),
+    )
+}
+
+
+def show(
+    visit: Visit, dossier: Dossier, status: int = 200, problem: Json | None = None, is_new: bool = False
+) -> Outcome:
+    """Raises NotFound for a request that is not one's own."""
+    request = dossier.services.intake.get_request(dossier.request_id)
+    words, moments = visit.words, visit.moments
+    return visit.show(
+        "site/request.html",
+        status,
+        request=request,
+        path=dossier.path,
+        may_withdraw=dossier.may_withdraw and request["state"] not in ("ready", "closed", "received"),
+        can_reopen=happening.can_reopen(request),
+        now=happening.now(request, words, moments),
+        missed=happening.missed(request, moments),
+        visits=happening.visits(request),
+        lines=conversation.lines(request, words),
+        steps=happening.STEPS,
+        window=lambda order: happening.window(order, words, moments),
+        by_when=lambda moment: happening.by_when(moment, words, moments),
+        problem=problem,
+        kept=visit.form.said(),
+        is_new=is_new,
+    )
+
+
+def decide(visit: Visit, dossier: Dossier, action: Action) -> Outcome:
+    """Carry it out and show how it then stands; or show it with what is wrong and what was typed."""
+    try:
+        action.carry_out(visit, dossier)
+    except (NotFound, Forbidden):
+        raise
+    except ServiceError as error:
+        problem: Json = {
+            "form": action.name,
+            "text": errors.explain(visit, error),
+            "fields": errors.field_errors(visit, error),
+        }
+        return show(visit, dossier, errors.status_of(visit, error), problem)
+    return visit.go(dossier.path, action.said)

@@ -1,0 +1,49 @@
+"""The front door: what can we do for you?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.live import topics
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import PUBLIC, Pages
+from gateway.pages.site import finding, terms
+from gateway.pages.site.norms import norms_of
+from gateway.pages.site.visitors import items, own_id, public_services
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+EVERY_PRODUCT = 100
+FEW = 5
+
+
+@pages.get("/", PUBLIC)
+def home(visit: Visit) -> Outcome:
+    """Search answers and products, see what can be asked for and how one's own requests stand. While one
+    types only what is found is asked for again.
+    """
+    words = visit.query.text("q") or ""
+    found = finding.search(visit, words) if visit.target in (None, "found") else finding.Found()
+    if visit.target == "found":
+        return visit.show("site/home.html", found=found)
+    if person_id := own_id(visit):
+        visit.follow(topics.person(person_id))
+    own = finding.open_requests(visit, FEW)
+    if visit.target == "own":
+        return visit.show("site/home.html", own=own)
+    return visit.show("site/home.html", found=found, own=own, **_offer(visit))
+
+
+def _offer(visit: Visit) -> dict[str, Any]:
+    """What can be asked for: all of it by category, or one category whole."""
+    catalog = public_services(visit).catalog
+    category = visit.query.text("category")
+    products = items(lambda: catalog.list_products(category=category, limit=EVERY_PRODUCT))
+    return {
+        "category": category,
+        "products": products if category else [],
+        "categories": finding.categories(visit, products),
+        "norms": norms_of(visit),
+        "term": lambda given: terms.term(visit.words, given),
+    }

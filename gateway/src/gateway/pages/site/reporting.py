@@ -1,0 +1,194 @@
+"""Reporting or ordering: one large plain form, with JavaScript and without.
+
+Anybody may fill it in. Who is not signed in is asked to when sending, and what was written goes along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from servicekit.errors import Invalid, NotFound, ServiceError
+
+from gateway.api.schemas import requests as shapes
+from gateway.clients import Json
+from gateway.pages import errors, forms
+from gateway.pages.desk.product_answers import answers_from
+from gateway.pages.labels import _
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import PUBLIC, Pages
+from gateway.pages.site import finding, terms
+from gateway.pages.site.products import product_of, promise_of
+from gateway.pages.site.visitors import if_there, items
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+FEW = 8
+# An order without an hour is wanted somewhere in the day.
+DAY_BEGINS, DAY_ENDS = time(7, 30), time(17, 30)
+# Kinds as whoever reports would say them. An order is made from a product.
+KINDS = (
+    ("fault", _("Something is broken or does not work")),
+    ("information", _("I have a question")),
+    ("complaint", _("I am not satisfied about something")),
+    ("wish", _("I have an idea or a wish")),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is. `usual` is proposed first; `found` are those that fit the words."""
+
+    usual: Json | None
+    found: list[Json]
+
+
+@pages.get("/report", PUBLIC)
+def ask(visit: Visit) -> Outcome:
+    """Report what is not in the catalogue, in one's own words."""
+    return _form(visit, None, dict(visit.query))
+
+
+@pages.get("/report/<which>", PUBLIC)
+def ask_product(visit: Visit, which: str) -> Outcome:
+    """Report or order one product, with its questions."""
+    return _form(visit, product_of(visit, which), dict(visit.query))
+
+
+@pages.post("/report", "requests.create")
+def send(visit: Visit) -> Outcome:
+    """Send it. Without JavaScript the button beside the search for a place comes here too."""
+    return _send(visit, None)
+
+
+@pages.post("/report/<which>", "requests.create")
+def send_product(visit: Visit, which: str) -> Outcome:
+    """Send the report or order of one product."""
+    return _send(visit, product_of(visit, which))
+
+
+def _send(visit: Visit, product: Json | None) -> Outcome:
+    if "find" in visit.form:
+        return _form(visit, product, visit.form.said())
+    try:
+        received = visit.services.intake.receive_request(**_command(visit, product))
+    except NotFound:
+        raise
+    except ServiceError as error:
+        problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
+        return _form(visit, product, visit.form.said(), errors.status_of(visit, error), problem)
+    return visit.go(f"/requests/{received['request_id']}?new=1")
+
+
+def _form(
+    visit: Visit, product: Json | None, filled: dict[str, str], status: int = 200, problem: Json | None = None
+) -> Outcome:
+    place = _place(visit, filled)
+    if visit.target == "places":
+        return visit.show("site/report.html", place=place, filled=filled)
+    return visit.show(
+        "site/report.html",
+        status,
+        product=product,
+        filled=filled,
+        problem=problem,
+        place=place,
+        kinds=[(kind, visit.words(text)) for kind, text in KINDS],
+        asks_quantity=asks_quantity(product),
+        asks_moment=asks_moment(product),
+        promise=promise_of(visit, product["product_id"] if product else None),
+        price=terms.price(visit.words, product["price"]) if product else "",
+        icon_name=finding.icon_of(product["category"]) if product else "speech",
+    )
+
+
+def asks_quantity(product: Json | None) -> bool:
+    """An order is for a number of them, unless the product asks for a number itself."""
+    return _is_order(product) and not _asks(product, "number")
+
+
+def asks_moment(product: Json | None) -> bool:
+    """An order is for a moment, unless the product asks for a date itself."""
+    return _is_order(product) and not _asks(product, "date")
+
+
+def _command(visit: Visit, product: Json | None) -> dict[str, Any]:
+    form = visit.form
+    given: dict[str, Any] = {"channel": "site", "text": form.text("text"), "location_id": _location(visit)}
+    if product is None:
+        given["kind"] = form.text("kind")
+    else:
+        product_id = product["product_id"]
+        given |= {"product_id": product_id, "answers": answers_from(visit, product_id)}
+        # An order says enough by what it is and by its answers.
+        given["text"] = given["text"] or (visit.words.of(product["name"]) if _is_order(product) else None)
+    if asks_quantity(product) and (count := form.text("quantity")):
+        given["quantity"] = _whole("quantity", count)
+    if asks_moment(product):
+        given["wanted"] = _window(visit)
+    return forms.load(shapes.NewRequest(), given)
+
+
+def _place(visit: Visit, filled: dict[str, str]) -> Place:
+    if not visit.can("relations.read"):
+        return Place(None, [])
+    words = (filled.get("place_q") or "").strip()[:200]
+    found = items(lambda: visit.services.intake.list_locations(q=words, limit=FEW)) if words else []
+    own = if_there(visit.services.intake.get_own_person)
+    usual = own["location"] if own else None
+    return Place(usual, [each for each in found if not usual or each["location_id"] != usual["location_id"]])
+
+
+def _location(visit: Visit) -> str | None:
+    """The place that was chosen. Words that fit one place only say as much; that is also how a place that was
+    written before signing in arrives.
+    """
+    chosen, words = visit.form.text("location_id"), visit.form.text("place_q")
+    if chosen or not words:
+        return None if chosen == "none" else chosen
+    found = items(lambda: visit.services.intake.list_locations(q=words[:200], limit=FEW))
+    if len(found) == 1:
+        return str(found[0]["location_id"])
+    text = _("Choose one of these places.") if found else _("This place is not known. Try other words.")
+    raise _wrong("location_id", text)
+
+
+def _window(visit: Visit) -> Json | None:
+    """The day and hour wanted, on the organisation's clock; without an hour any time of that day."""
+    day, hour = visit.form.text("wanted_day"), visit.form.text("wanted_hour")
+    if not day:
+        if hour:
+            raise _wrong("wanted_day", _("Choose a day too."))
+        return None
+    try:
+        on = date.fromisoformat(day)
+        at = time.fromisoformat(hour) if hour else None
+    except ValueError:
+        raise _wrong("wanted_day", _("Write a day as 2026-12-31 and an hour as 14:30.")) from None
+    zone = visit.moments.zone
+    if at:
+        return {"from": datetime.combine(on, at, zone).isoformat()}
+    return {
+        "from": datetime.combine(on, DAY_BEGINS, zone).isoformat(),
+        "until": datetime.combine(on, DAY_ENDS, zone).isoformat(),
+    }
+
+
+def _whole(field: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise _wrong(field, _("Write a whole number."))
+    return int(text)
+
+
+def _wrong(field: str, text: str) -> Invalid:
+    return Invalid("invalid", text, {field: [text]})
+
+
+def _is_order(product: Json | None) -> bool:
+    return product is not None and product["kind"] == "order"
+
+
+def _asks(product: Json | None, kind: str) -> bool:
+    return product is not None and any(each["type"] == kind for each in product["questions"])
