@@ -23,7 +23,7 @@ MASK = "(hidden)"
 _PERSONAL = re.compile(
     r"(\b[A-Z]{2,4}-\d\d-\d{6}(?:-\d+)?\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?)"
-    r"|\S+@\S+|\+?\d(?:[\s()./-]{0,2}\d){6,}",
+    r"|\S+@\S+|\(?\+?\d(?:[\s()./-]{0,2}\d){6,}",
     re.ASCII,
 )
 _NAME = re.compile(r"[a-z_][a-z_.]{0,60}", re.IGNORECASE | re.ASCII)

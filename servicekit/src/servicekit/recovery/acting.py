@@ -20,7 +20,7 @@ from servicekit.engine import is_database_away
 from servicekit.errors import ServiceError
 from servicekit.explaining import explain, masked
 from servicekit.logs import logger
-from servicekit.recovery.failed import TAKEN_BY_ID, State
+from servicekit.recovery.failed import REPLAYED_FROM, SET_ASIDE_FROM, State
 from servicekit.recovery.messages import MAX_AT_ONCE
 from servicekit.recovery.republishing import IS_MESSAGE, outgoing
 from servicekit.recovery.store import Decision, Failures
@@ -77,7 +77,7 @@ class Acting:
 
     def replay(self, failure_ids: Sequence[UUID] | None, cause: str | None, up_to: int | None) -> Answer:
         """Only what the broker has confirmed, or the service has committed, counts as replayed."""
-        chosen = self._choose(failure_ids, cause, up_to)
+        chosen = self._choose(failure_ids, cause, up_to, REPLAYED_FROM)
         able = [row for row in chosen.rows if row["replayable"]]
         outcomes = [*chosen.outcomes, *(_unable(row) for row in chosen.rows if not row["replayable"])]
         messages = [row for row in able if row["kind"] in IS_MESSAGE]
@@ -90,15 +90,22 @@ class Acting:
         self, failure_ids: Sequence[UUID] | None, cause: str | None, up_to: int | None, reason: str
     ) -> Answer:
         """Decide that they need not be done, and why."""
-        chosen = self._choose(failure_ids, cause, up_to)
+        chosen = self._choose(failure_ids, cause, up_to, SET_ASIDE_FROM)
+        wanted = [row["failure_id"] for row in chosen.rows]
         with self._open_work() as work:
-            claimed = _ids(Failures(work.connection).claim([row["failure_id"] for row in chosen.rows]))
+            claimed = _ids(Failures(work.connection).claim(wanted, SET_ASIDE_FROM))
             Failures(work.connection).decide(claimed, _decision(work, State.SET_ASIDE, reason.strip()))
         return self._answer(
             [*chosen.outcomes, *_told(chosen.rows, claimed, "set_aside")], cause, chosen.up_to
         )
 
-    def _choose(self, failure_ids: Sequence[UUID] | None, cause: str | None, up_to: int | None) -> Chosen:
+    def _choose(
+        self,
+        failure_ids: Sequence[UUID] | None,
+        cause: str | None,
+        up_to: int | None,
+        states: Sequence[State],
+    ) -> Chosen:
         with self._open_work() as work:
             store = Failures(work.connection)
             if cause is not None:
@@ -110,14 +117,14 @@ class Acting:
         unknown = [
             Outcome(one, "", REFUSED, "There is no such failure.") for one in wanted if one not in known
         ]
-        taken = [_already(row) for row in known.values() if row["state"] not in TAKEN_BY_ID]
-        rows = [known[one] for one in wanted if one in known and known[one]["state"] in TAKEN_BY_ID]
+        taken = [_already(row) for row in known.values() if row["state"] not in states]
+        rows = [known[one] for one in wanted if one in known and known[one]["state"] in states]
         return Chosen(rows, unknown + taken, None)
 
     def _republish(self, rows: list[Row]) -> list[Outcome]:
         with self._open_work() as work:
             store = Failures(work.connection)
-            claimed = store.claim([row["failure_id"] for row in rows])
+            claimed = store.claim([row["failure_id"] for row in rows], REPLAYED_FROM)
             errors = self._publisher.publish_all([outgoing(row) for row in claimed]) if claimed else []
             ids = _ids(claimed)
             sent = {one for one, error in zip(ids, errors, strict=True) if error is None}
@@ -134,7 +141,7 @@ class Acting:
             with self._open_work() as work:
                 found = repair.lock(work, row["subject"])
                 store, ids = Failures(work.connection), [row["failure_id"]]
-                if not store.claim(ids):
+                if not store.claim(ids, REPLAYED_FROM):
                     return _already(row)
                 store.decide(ids, _decision(work, State.REPLAYED, "replayed"))
                 repair.again(work, found)

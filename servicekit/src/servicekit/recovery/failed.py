@@ -20,7 +20,8 @@ class State(StrEnum):
 
 
 UNSETTLED = (State.OPEN, State.REPLAYED)
-TAKEN_BY_ID = (State.OPEN, State.SET_ASIDE)  # who names one that was set aside has thought again
+REPLAYED_FROM = (State.OPEN, State.SET_ASIDE)  # who names one that was set aside has thought again
+SET_ASIDE_FROM = (State.OPEN,)
 
 
 def failure_id(kind: str, key: str) -> UUID:

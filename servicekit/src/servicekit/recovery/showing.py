@@ -1,12 +1,17 @@
-"""What people see of a failure: the bodies of messages hold what others wrote, so only values of known
-harmless forms, under names that are known to have that form, are shown. All else is hidden: free text,
-names, addresses, numbers that somebody typed, and keys that are no names of ours.
+"""What people see of a message that failed. Its body holds what others wrote, so only values of harmless
+forms (ids, times, references, counts), and codes that the contracts of the house know, are shown, each under
+names that are known to hold such. All else is hidden: free text, names, addresses, numbers that somebody
+typed, and keys that are no names of ours.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+import deskcontracts
 
 from servicekit import json
 from servicekit.explaining import MASK
@@ -18,16 +23,12 @@ DEPTH, WIDTH = 6, 50
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]{5,15}(Z|[+-]\d\d:\d\d)?)?")
 _REFERENCE = re.compile(r"[A-Z]{2,4}-\d\d-\d{6}(-\d{1,4})?")
-_CODE = re.compile(r"[a-z][a-z_-]{0,39}|P[1-4]")
-_KEY = re.compile(r"[a-z][a-z_]{0,39}")
 
 # A name that matches -> the form that its text must have to be shown.
 _FORMS = (
     (re.compile(r"(\w+_)?ids?|replaces|replaced_by"), _UUID),
     (re.compile(r"(\w+_)?(at|by|from|until|since)"), _MOMENT),
     (re.compile(r"reference|number"), _REFERENCE),
-    (re.compile(r"kind|(previous_)?state|action|priority|channel|resolution|unit|type|step|clock"), _CODE),
-    (re.compile(r"slug|counterparty|errand|language|template|resolution|depends_on|delivery"), _CODE),
 )
 _COUNTS = re.compile(
     r"version|sequence|round|quantity|attempts?|amount|offer|(\w+_)?(count|version|sequence)"
@@ -69,8 +70,8 @@ def _shown(name: str, value: Any, depth: int) -> Any:
     if isinstance(value, dict | list):
         return _inside(name, value, depth - 1) if depth else "(...)"
     if isinstance(value, str):
-        forms = [form for names, form in _FORMS if names.fullmatch(name)]
-        return value if any(form.fullmatch(value) for form in forms) else MASK
+        formed = any(form.fullmatch(value) for names, form in _FORMS if names.fullmatch(name))
+        return value if formed or value in _vocabulary().codes.get(name, ()) else MASK
     if isinstance(value, bool):
         return value if _FLAGS.fullmatch(name) else MASK
     if isinstance(value, int):
@@ -87,4 +88,36 @@ def _inside(name: str, value: Any, depth: int) -> Any:
 
 
 def _key(key: str) -> str:
-    return key if _KEY.fullmatch(key) else MASK
+    return key if key in _vocabulary().names else MASK
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """The names of fields, and per name its codes, that the contracts of the house know."""
+
+    names: set[str]
+    codes: dict[str, set[str]]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    found = _Vocabulary(set(), {})
+    for event, version in deskcontracts.events():
+        _learn(found, "", deskcontracts.schema(event, version))
+    return found
+
+
+def _learn(found: _Vocabulary, name: str, schema: Any) -> None:
+    if isinstance(schema, list):
+        for each in schema:
+            _learn(found, name, each)
+    if not isinstance(schema, dict):
+        return
+    words = [word for word in (*schema.get("enum", ()), schema.get("const")) if isinstance(word, str)]
+    found.codes.setdefault(name, set()).update(words)
+    for inner_name, inner in schema.get("properties", {}).items():
+        found.names.add(inner_name)
+        _learn(found, inner_name, inner)
+    for keyword, inner in schema.items():
+        if keyword not in ("properties", "enum", "const"):
+            _learn(found, name, inner)

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from servicekit import json
 from servicekit.explaining import masked
-from servicekit.recovery.failed import MESSAGE, TAKEN_BY_ID, UNSETTLED, Failed, State, failure_id
+from servicekit.recovery.failed import MESSAGE, REPLAYED_FROM, UNSETTLED, Failed, State, failure_id
 from servicekit.storage.tables import failures, inbox
 
 Row = dict[str, Any]
@@ -71,6 +71,15 @@ class Failures:
         row = {name: getattr(failed, name) for name in names}
         self._upsert({**row, "reason": masked(failed.reason), "failed_at": at, "state": State.OPEN})
 
+    def correct(self, failed: Failed) -> None:
+        """The reason of what stands in the list has become another; that is no new failing."""
+        names = ("type", "reason_type", "subject", "attempts", "replayable")
+        self._connection.execute(
+            sa.update(failures)
+            .where(failures.c.failure_id == failed.failure_id, failures.c.reason_type != failed.reason_type)
+            .values({name: getattr(failed, name) for name in names} | {"reason": masked(failed.reason)})
+        )
+
     def keep_message(self, row: Row) -> None:
         """One row per message. A double of what was handled meanwhile asks for nothing."""
         handled = sa.exists().where(
@@ -94,7 +103,7 @@ class Failures:
 
     def tried_again(self, kind: str, key: str, note: str, by: str, at: datetime) -> None:
         """Somebody tries it again by another way than the list."""
-        self.settle([failure_id(kind, key)], Decision(State.REPLAYED, by, note, at))
+        self.decide([failure_id(kind, key)], Decision(State.REPLAYED, by, note, at), REPLAYED_FROM)
 
     def settle(self, failure_ids: Collection[UUID], decision: Decision) -> None:
         """Only what is not settled yet: what was set aside stays so."""
@@ -158,9 +167,11 @@ class Failures:
         count, replayable, newest = self._connection.execute(query.where(*_open(cause, up_to))).one()
         return count, replayable, newest
 
-    def claim(self, failure_ids: Sequence[UUID]) -> list[Row]:
-        """Those that may be acted on, whole, locked until the transaction ends; others' are left out."""
-        return [dict(row) for row in self._connection.execute(_CLAIM, {"ids": failure_ids}).mappings()]
+    def claim(self, failure_ids: Sequence[UUID], states: Sequence[State]) -> list[Row]:
+        """Those of them in these states, whole, locked until the transaction ends; what others hold is left
+        out."""
+        values = {"ids": failure_ids, "states": states}
+        return [dict(row) for row in self._connection.execute(_CLAIM, values).mappings()]
 
     def decide(
         self, failure_ids: Collection[UUID], decision: Decision, states: Collection[State] = tuple(State)
@@ -186,7 +197,7 @@ class Failures:
 
 _OF_IDS = sa.select(failures).where(failures.c.failure_id.in_(sa.bindparam("ids", expanding=True)))
 _CLAIM = (
-    _OF_IDS.where(failures.c.state.in_(TAKEN_BY_ID))
+    _OF_IDS.where(failures.c.state.in_(sa.bindparam("states", expanding=True)))
     .order_by(failures.c.failure_id)
     .with_for_update(skip_locked=True)
 )

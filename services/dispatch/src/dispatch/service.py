@@ -21,7 +21,7 @@ from dispatch.channels.supplier_webhook import SupplierWebhooks
 from dispatch.delivery_loop import Channel, DeliveryLoop
 from dispatch.domain.providers import Means
 from dispatch.errors import ERRORS
-from dispatch.handlers import acting, catalogue, planning, providers, reading
+from dispatch.handlers import acting, catalogue, planning, providers, reading, repairing
 from dispatch.handlers import supplier_access as access
 from dispatch.settings import DispatchSettings
 from dispatch.storage.reading import Filter
@@ -36,6 +36,7 @@ class DispatchService(Service):
     name = "dispatch"
     errors = ERRORS
     work = WorkProvider(DispatchWork)
+    repairs = repairing.REPAIRS
 
     @rpc("providers.write")
     def save_provider(self, call: Call, **command: Any) -> dict[str, Any]:

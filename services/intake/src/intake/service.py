@@ -8,6 +8,7 @@ from servicekit.entrypoints import Call, every, on_event, rpc
 from servicekit.errors import Conflict, Invalid, ServiceError
 from servicekit.logs import logger
 from servicekit.messages import Message
+from servicekit.recovery.collector import Collector
 from servicekit.service import Service
 from servicekit.storage import WorkProvider
 
@@ -38,6 +39,7 @@ class IntakeService(Service):
         errors.Wrong: Invalid,
     }
     work = WorkProvider(IntakeWork)
+    recovery = Collector(unrouted=True)  # the desk's direction also keeps the facts that nobody listens to
 
     # --- requests ------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from servicekit.storage import WorkProvider
 
 from notifications import messages
 from notifications.channels.mail.smtp import Mailer
-from notifications.handlers import reading
+from notifications.handlers import reading, repairing
 from notifications.handlers.sending import send_due
 from notifications.handlers.telling import Teller
 from notifications.settings import NotificationsSettings
@@ -25,6 +25,7 @@ BELL = Wake()  # rung after each commit that left something to send
 class NotificationsService(Service):
     name = "notifications"
     work = WorkProvider(NotificationsWork)
+    repairs = repairing.repairs(BELL.set)
 
     @rpc("messages.read")
     def list_messages(self, call: Call, **query: Any) -> dict[str, Any]:

@@ -81,6 +81,7 @@ def put(make: Make, address: str = "sanne@meerwal.example", subject: str = "SD-2
             Message(
                 message_id=work.new_id(),
                 request_id=work.new_id(),
+                reference="SD-26-000123",
                 template=Template.RECEIPT,
                 occasion="1",
                 recipient=Recipient(str(work.new_id()), "Sanne de Wit", address, "nl"),

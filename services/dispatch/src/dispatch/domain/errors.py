@@ -77,3 +77,15 @@ class NotSuspended(DispatchError):
     """There is nothing to resume."""
 
     code = "not_suspended"
+
+
+class UnknownProduct(DispatchError):
+    """The version of the product that was asked for has not been published here yet."""
+
+    code = "unknown_product_version"
+
+
+class CannotPlan(DispatchError):
+    """Somebody asked to plan a request that still lacks something."""
+
+    code = "cannot_plan"

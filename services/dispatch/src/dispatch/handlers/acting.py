@@ -12,8 +12,8 @@ from dispatch.domain.deliveries import Delivery, DeliveryState
 from dispatch.domain.errors import AlreadyReplaced, NothingToDeliver, RoundOver
 from dispatch.domain.processes import Process
 from dispatch.domain.providers import Provider
-from dispatch.domain.work_order_states import Action, State
-from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.domain.work_order_states import Action, Party, State
+from dispatch.domain.work_orders import Change, Details, WorkOrder
 from dispatch.handlers import views
 from dispatch.handlers.changing import advance, carry_out, issue_instead
 from dispatch.handlers.parties import author, own_provider, parties_of
@@ -44,15 +44,19 @@ def redeliver_work_order(
 ) -> dict[str, Any]:
     """Offer it again to its provider: a refused order, or one whose delivery failed or was never answered."""
     process, order = _load(work, work_order_id, version)
+    change, delivery = offer_again(work, order, note, parties_of(work.actor, order.provider))
+    return _view(work, process, change.order, delivery)
+
+
+def offer_again(
+    work: DispatchWork, order: WorkOrder, note: str | None, parties: frozenset[Party]
+) -> tuple[Change, Delivery]:
+    """The lock of its process is held."""
     if order.replaced_by and order.state is not State.CANCELLATION_REQUESTED:
         raise AlreadyReplaced("Another order has taken over already; act on that one.")
     if not order.provider.is_called and order.state is not State.REFUSED:
         raise NothingToDeliver("This provider has a work list; there is nothing to deliver.")
-    parties = parties_of(work.actor, order.provider)
-    change, delivery = carry_out(
-        work, order, Action.REDELIVER, Details(note=note), author(work.actor), parties
-    )
-    return _view(work, process, change.order, delivery)
+    return carry_out(work, order, Action.REDELIVER, Details(note=note), author(work.actor), parties)
 
 
 def reroute_work_order(

@@ -15,7 +15,7 @@ from dispatch.domain.processes import Process, is_complete, ready_to_issue
 from dispatch.domain.providers import Kind, Provider
 from dispatch.domain.work_order_states import DONE, Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
-from dispatch.handlers import facts
+from dispatch.handlers import facts, failing
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.storage.unit_of_work import DispatchWork
 
@@ -34,7 +34,7 @@ def carry_out(
     replaced_by: UUID | None = None,
 ) -> tuple[Change, Delivery]:
     """Raises what `work_orders.act` raises."""
-    delivery = _delivery(work, order)
+    before = _delivery(work, order)
     change = act(
         order,
         action,
@@ -42,11 +42,12 @@ def carry_out(
         by,
         parties,
         work.now,
-        must_confirm=_must_confirm(order, delivery),
+        must_confirm=_must_confirm(order, before),
         replaced_by=replaced_by,
     )
     work.orders.record(change)
-    delivery = _redirect(work, change, delivery)
+    delivery = _redirect(work, change, before)
+    failing.follow(work, change, before, delivery)
     facts.changed(work, change, delivery)
     return change, delivery
 

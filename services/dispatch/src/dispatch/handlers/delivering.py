@@ -25,6 +25,7 @@ from dispatch.domain.supplier_access import Access
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.domain.work_order_states import TABLE, Action
 from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.handlers import failing
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import PROCESS, author, supplier
 from dispatch.storage.deliveries import Attempt, Claim
@@ -93,13 +94,16 @@ def apply_outcome(work: DispatchWork, claim: Claim, brought: Brought, patience: 
     if not current:
         return
     if isinstance(outcome, Answer):
-        _answered(work, process, order, outcome)
+        _answered(work, process, order, delivery, outcome)
     else:
         _failed(work, order, delivery, outcome, patience)
 
 
-def _answered(work: DispatchWork, process: Process, order: WorkOrder, answer: Answer) -> None:
+def _answered(
+    work: DispatchWork, process: Process, order: WorkOrder, delivery: Delivery, answer: Answer
+) -> None:
     work.deliveries.settle(order.work_order_id, DeliveryState.DELIVERED)
+    failing.delivery_answered(work, order, delivery)
     if answer.action not in TABLE[order.state]:
         return  # the order has moved on by other means: the supplier's own call came first
     details = Details(
@@ -119,6 +123,7 @@ def _failed(
         work.deliveries.try_again(order.work_order_id, delay, failure.detail)
         return
     work.deliveries.settle(order.work_order_id, DeliveryState.FAILED, failure.detail)
+    failing.delivery_failed(work, order, delivery, failure)
     if Action.DELIVERY_FAILED in TABLE[order.state]:
         details = Details(reason=failure.detail)
         carry_out(work, order, Action.DELIVERY_FAILED, details, author(work.actor), PROCESS)

@@ -12,18 +12,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain.errors import InvalidProcess, UnknownProvider
+from dispatch.domain.errors import CannotPlan, DispatchError, InvalidProcess, UnknownProduct, UnknownProvider
 from dispatch.domain.planning import plan_round
 from dispatch.domain.processes import Process
+from dispatch.domain.products import Product
 from dispatch.domain.supplier_orders import request_for_executors
 from dispatch.domain.work_order_states import Action, State
-from dispatch.domain.work_orders import Details
-from dispatch.handlers import facts
+from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.handlers import facts, failing
 from dispatch.handlers.changing import add_orders, carry_out
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.storage.unit_of_work import DispatchWork
 
-UNKNOWN_PRODUCT = "unknown_product_version"
 BATCH = 200  # waiting requests that one transaction plans; the timer takes the rest
 
 
@@ -63,7 +63,8 @@ def request_closed(work: DispatchWork, fact: dict[str, Any]) -> None:
         return
     process = replace(process, closed_sequence=fact["sequence"])
     if process.is_closed:
-        process = replace(process, waiting_since=None)
+        failing.plannable_again(work, process, "closed")
+        process = replace(process, waiting_since=None, unplannable_told=False)
     work.processes.save(process)
     if process.is_closed and fact["resolution"] != "solved":
         cancel_open_orders(work, process, f"request_{fact['resolution']}")
@@ -76,10 +77,11 @@ def cancel_open_orders(work: DispatchWork, process: Process, reason: str) -> Non
             carry_out(work, order, Action.CANCEL, Details(reason=reason), author(work.actor), PROCESS)
 
 
-def plan(work: DispatchWork, process: Process, tell: bool = False) -> None:
+def plan(work: DispatchWork, process: Process, tell: bool = False, insist: bool = False) -> None:
     """Plan the round that is wanted, if any, and keep the process either way.
 
-    `tell`: when it cannot be planned, the desk must hear of it now, whatever the cause.
+    When it cannot be planned: with `tell` the desk must hear of it now, whatever the cause; with `insist`
+    CannotPlan is raised, for who asked for it.
     """
     round_ = process.round_to_plan
     if round_ is None:
@@ -88,26 +90,35 @@ def plan(work: DispatchWork, process: Process, tell: bool = False) -> None:
     assert process.product_id is not None
     assert process.product_version is not None
     product = work.products.find(process.product_id, process.product_version)
-    if product is None:
-        detail = f"Version {process.product_version} of product {process.product_id} has not arrived."
-        _wait(work, process, round_, UNKNOWN_PRODUCT, detail, tell)
+    try:
+        if product is None:
+            raise UnknownProduct(
+                f"Version {process.product_version} of product {process.product_id} has not arrived."
+            )
+        process, orders = _plan_round(work, process, product, round_)
+    except (UnknownProduct, UnknownProvider, InvalidProcess) as refusal:
+        if insist:
+            raise CannotPlan(f"It still cannot be planned. {refusal}") from refusal
+        _wait(work, process, round_, refusal, tell)
         return
+    failing.plannable_again(work, process, "planned")
+    work.processes.save(replace(process, planned_round=round_, waiting_since=None, unplannable_told=False))
+    if orders:
+        add_orders(work, orders)
+
+
+def _plan_round(
+    work: DispatchWork, process: Process, product: Product, round_: int
+) -> tuple[Process, list[WorkOrder]]:
+    """No orders: the desk does it itself (information, wishes), there is nothing to send out."""
     if not product.steps:
-        # The desk does it itself (information, wishes): there is nothing to send out and nothing to wait for.
-        work.processes.save(replace(process, planned_round=round_, waiting_since=None))
-        return
+        return process, []
     if process.planned_round:
         # Its closing may be heard after its reopening: what was left then is not done any more.
         cancel_open_orders(work, process, "request_reopened")
     earlier = work.orders.of_request(process.request_id) if process.planned_round else []
     providers = work.providers.by_slugs(step.provider for step in product.steps)
-    try:
-        process, orders = plan_round(process, product, round_, providers, earlier, work.new_id, work.now)
-    except (UnknownProvider, InvalidProcess) as refusal:
-        _wait(work, process, round_, refusal.code, str(refusal), tell)
-        return
-    work.processes.save(replace(process, planned_round=round_, waiting_since=None, unplannable_told=False))
-    add_orders(work, orders)
+    return plan_round(process, product, round_, providers, earlier, work.new_id, work.now)
 
 
 def plan_again(work: DispatchWork, request_ids: Iterable[UUID]) -> None:
@@ -122,11 +133,13 @@ def tell_unplannable(work: DispatchWork, patience: timedelta) -> None:
         plan(work, work.processes.lock(request_id), tell=True)
 
 
-def _wait(work: DispatchWork, process: Process, round_: int, reason: str, detail: str, tell: bool) -> None:
+def _wait(work: DispatchWork, process: Process, round_: int, refusal: DispatchError, tell: bool) -> None:
     """A missing product is a matter of moments; a missing provider or a circle needs a person at once."""
     told = process.unplannable_told
-    tell = not told and (tell or reason != UNKNOWN_PRODUCT)
+    tell = not told and (tell or not isinstance(refusal, UnknownProduct))
     since = process.waiting_since or work.now
     work.processes.save(replace(process, waiting_since=since, unplannable_told=told or tell))
     if tell:
-        facts.unplannable(work, process, round_, reason, detail)
+        facts.unplannable(work, process, round_, refusal.code, str(refusal))
+    if tell or told:
+        failing.cannot_be_planned(work, process, refusal.code, str(refusal), anew=tell)

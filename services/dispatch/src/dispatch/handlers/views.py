@@ -9,6 +9,7 @@ from servicekit.actor import Actor
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.work_order_states import Party, actions_from
 from dispatch.domain.work_orders import WorkOrder
+from dispatch.handlers.failing import failure_of
 from dispatch.handlers.parties import parties_of
 from dispatch.storage.reading import Row
 
@@ -40,6 +41,7 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         "delivery": row.delivery.as_fact(),
         "open": order.is_open,
         "actions": actions(order, row.delivery, actor),
+        "failure_id": failure_of(order, row.delivery) if actor.can("failures.read") else None,
         **{name: row.request.get(name) for name in _OF_REQUEST},
     }
 

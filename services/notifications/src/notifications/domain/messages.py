@@ -45,6 +45,7 @@ class Message:
 
     message_id: UUID
     request_id: UUID
+    reference: str
     template: Template
     occasion: str
     recipient: Recipient
@@ -57,9 +58,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A claimed message; `attempt` counts from 1."""
+    """A claimed message; `attempt` counts from 1, `replays` how often somebody had it sent again."""
 
     message_id: UUID
+    request_id: UUID
+    reference: str | None
+    template: str
     name: str
     address: str
     language: str
@@ -67,6 +71,7 @@ class Outgoing:
     body: str
     created_at: datetime
     attempt: int
+    replays: int = 0
 
 
 def suppression(notify: bool, email: str | None) -> Suppression | None:

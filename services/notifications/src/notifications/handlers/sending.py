@@ -10,6 +10,7 @@ from servicekit.logs import logger
 
 from notifications.channels.mail.smtp import Mailer, Outcome
 from notifications.domain.messages import Outgoing, delay_after
+from notifications.handlers import repairing
 from notifications.storage.unit_of_work import NotificationsWork
 
 log = logger("sending")
@@ -40,18 +41,21 @@ def note_outcomes(
         [mail.message_id for mail, each in zip(mails, outcomes, strict=True) if each is None]
     )
     pairs = [(mail, each) for mail, each in zip(mails, outcomes, strict=True) if each is not None]
-    work.sending.sent([mail.message_id for mail, outcome in pairs if outcome.error is None], work.now)
+    sent = [mail for mail, outcome in pairs if outcome.error is None]
+    work.sending.sent([mail.message_id for mail in sent], work.now)
+    repairing.sent_after_all(work, sent)
     for mail, outcome in pairs:
         if outcome.error is not None:
-            _note_failure(work, mail, outcome.error, outcome.permanent)
+            _note_failure(work, mail, outcome, outcome.error)
 
 
-def _note_failure(work: NotificationsWork, mail: Outgoing, error: str, permanent: bool) -> None:
-    delay = delay_after(mail.attempt, permanent)
+def _note_failure(work: NotificationsWork, mail: Outgoing, outcome: Outcome, error: str) -> None:
+    delay = delay_after(mail.attempt, outcome.permanent)
     log.warning(
         "a mail was not sent", message_id=str(mail.message_id), attempt=mail.attempt, gave_up=delay is None
     )
     if delay is None:
         work.sending.give_up(mail.message_id, error)
+        repairing.given_up(work, mail, outcome)
     else:
         work.sending.try_again(mail.message_id, delay, error)

@@ -76,6 +76,7 @@ class Teller:
         return Message(
             message_id=work.new_id(),
             request_id=fact["request_id"],
+            reference=fact["reference"],
             template=template,
             occasion=occasion,
             recipient=recipient,

@@ -27,8 +27,8 @@ _SHOWN = (
 )
 
 _WRITTEN = (
-    "message_id", "request_id", "person_id", "template", "occasion", "language", "name", "address",
-    "subject", "body", "state", "reason", "created_at",
+    "message_id", "request_id", "reference", "person_id", "template", "occasion", "language", "name",
+    "address", "subject", "body", "state", "reason", "created_at",
 )  # fmt: skip
 # Built once: building a statement costs more than running it.
 _ADD = (
@@ -49,6 +49,7 @@ class Messages:
         values = {
             "message_id": message.message_id,
             "request_id": message.request_id,
+            "reference": message.reference,
             "person_id": UUID(recipient.person_id),
             "template": message.template,
             "occasion": message.occasion,

@@ -13,7 +13,10 @@ from notifications.storage.tables import messages
 
 _COLUMNS = tuple(
     messages.c[name]
-    for name in ("message_id", "name", "address", "language", "subject", "body", "created_at")
+    for name in (
+        *("message_id", "request_id", "reference", "template", "name", "address", "language"),
+        *("subject", "body", "created_at", "replays"),
+    )
 )
 
 
@@ -61,6 +64,16 @@ class Sending:
 
     def give_up(self, message_id: UUID, error: str) -> None:
         self._change(message_id, {"error": error, "state": State.FAILED})
+
+    def lock(self, message_id: UUID) -> State | None:
+        query = sa.select(messages.c.state).where(messages.c.message_id == message_id).with_for_update()
+        state = self._connection.scalar(query)
+        return State(state) if state else None
+
+    def send_again(self, message_id: UUID) -> None:
+        """From its first attempt; it stays the same mail."""
+        again = {"state": State.PENDING, "attempts": 0, "due_at": sa.func.clock_timestamp()}
+        self._change(message_id, {**again, "replays": messages.c.replays + 1})
 
     def _change(self, message_id: UUID, values: dict[str, object]) -> None:
         self._connection.execute(

@@ -12,6 +12,7 @@ messages = sa.Table(
     sa.Column("message_id", sa.Uuid, primary_key=True),
     sa.Column("request_id", sa.Uuid, nullable=False),
     sa.Column("person_id", sa.Uuid, nullable=False),
+    sa.Column("reference", sa.Text),
     sa.Column("template", sa.Text, nullable=False),
     sa.Column("occasion", sa.Text, nullable=False, comment="the round or sequence"),
     sa.Column("language", sa.Text, nullable=False),
@@ -22,6 +23,7 @@ messages = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, comment="why it is not sent"),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("replays", sa.Integer, nullable=False, server_default="0"),
     sa.Column("error", sa.Text, comment="of the last attempt"),
     sa.Column(
         "due_at",

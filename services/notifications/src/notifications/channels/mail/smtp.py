@@ -18,10 +18,13 @@ from notifications.domain.messages import Outgoing, is_address, one_line
 
 @dataclass(frozen=True)
 class Outcome:
-    """`error` is None when the server has taken it. `permanent`: trying again can't help."""
+    """`error` is None when the server has taken it. `permanent`: trying again can't help. `code` is one of
+    no_address, refused, put_off, away, unwritable.
+    """
 
     error: str | None = None
     permanent: bool = False
+    code: str = ""
 
 
 SENT = Outcome()
@@ -48,7 +51,8 @@ class Mailer:
             with self._connected() as server:
                 return [self._send(server, mail) if time.monotonic() < until else None for mail in mails]
         except (OSError, smtplib.SMTPException) as error:
-            return [Outcome(f"the mail server can't be reached: {one_line(str(error))}")] * len(mails)
+            away = Outcome(f"the mail server can't be reached: {one_line(str(error))}", code="away")
+            return [away] * len(mails)
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
@@ -67,19 +71,20 @@ class Mailer:
 
     def _send(self, server: smtplib.SMTP, mail: Outgoing) -> Outcome:
         if not is_address(mail.address):
-            return Outcome("this is not one mail address", permanent=True)
+            return Outcome("this is not one mail address", permanent=True, code="no_address")
         try:
             server.send_message(self.message(mail), self._address, [mail.address])
             return SENT
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
-            return Outcome(f"{code} {_text(text)}", permanent=code >= 500)
+            return _answered(code, text)
         except smtplib.SMTPResponseException as error:
-            return Outcome(f"{error.smtp_code} {_text(error.smtp_error)}", permanent=error.smtp_code >= 500)
+            return _answered(error.smtp_code, error.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
-            return Outcome(f"the connection was lost: {one_line(str(error))}")
+            return Outcome(f"the connection was lost: {one_line(str(error))}", code="away")
         except ValueError as error:  # what no header can hold
-            return Outcome(f"this mail can't be written: {one_line(str(error))}", permanent=True)
+            error_text = f"this mail can't be written: {one_line(str(error))}"
+            return Outcome(error_text, permanent=True, code="unwritable")
 
     def message(self, mail: Outgoing) -> EmailMessage:
         """The same mail always has the same Message-ID: one sent twice after a crash is recognised."""
@@ -101,6 +106,12 @@ class Mailer:
     @property
     def _domain(self) -> str:
         return self._address.partition("@")[2] or "servicedesk.invalid"
+
+
+def _answered(code: int, text: Any) -> Outcome:
+    """What the server said to this mail: 4xx is for now, 5xx for good."""
+    permanent = code >= 500
+    return Outcome(f"{code} {_text(text)}", permanent, "refused" if permanent else "put_off")
 
 
 def _say_goodbye(server: smtplib.SMTP) -> None:
