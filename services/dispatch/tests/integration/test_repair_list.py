@@ -255,7 +255,7 @@ def test_a_refusal_is_offered_again_to_the_same_provider(out: House, desk: Desk)
     out.delivers({"answer": "refused", "reason": "no time"})
     desk.replay(UUID(desk.only()["failure_id"]))
     parcel = out.delivers({"answer": "accepted"})
-    assert parcel.arguments["order"]["offer"] == 2
+    assert parcel.consignment.arguments["order"]["offer"] == 2
     assert desk.states() == {"refusal": "resolved"}
 
 
