@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
@@ -27,10 +27,6 @@ from deskcli.secret_store import Secrets, load_or_make
 from deskcli.supervisor import Supervisor
 
 HOPELESS = 3  # deaths in a row after which a start is given up
-
-
-def _silent(text: str) -> None:
-    """Say nothing."""
 
 
 @dataclass
@@ -52,7 +48,7 @@ class System:
     zone: str = "Europe/Amsterdam"
     log_level: str = "INFO"
     extra: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # more variables, per process
-    say: Callable[[str], None] = _silent
+    say: Callable[[str], None] = field(default=lambda _text: None)
     urls: dict[str, str] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -105,6 +101,15 @@ class System:
         """Stop one process in order and start it again."""
         self.stop_process(name)
         self.start_process(name)
+
+    def start_replica(self, name: str) -> str:
+        """Start a second one of a service or the gateway beside the first; answers its name."""
+        first, replica, (health_port, http) = self._programs[name], f"{name}-2", free_ports(2)
+        own = {"HEALTH_PORT": str(health_port), "HTTP_PORT": str(http)}
+        self._ports[replica], self.urls[replica] = health_port, f"http://{LOOPBACK}:{http}"
+        self._supervisor.run(replace(first, name=replica, environment={**first.environment, **own}))
+        self._await(replica)
+        return replica
 
     def pids(self) -> dict[str, int]:
         """Return the process ids of what runs now, by name."""

@@ -41,9 +41,14 @@ def _sent(evidence: Evidence, verdict: Verdict) -> None:
     verdict.wrong += [
         f"mail {message['message_id']} says something else than its message"
         for message in evidence.messages
-        if (mail := by_id.get(str(message["message_id"]))) and mail["subject"] != message["subject"]
+        if (mail := by_id.get(str(message["message_id"]))) and _words(mail) != _words(message)
     ]
 
 
 def _is_mailed(message: Row, request: Row | None) -> bool:
     return bool(request and request["notify"] and message["address"])
+
+
+def _words(row: Row) -> list[str]:
+    """Without what lies between them: folding a long header may double a space (Python 3.11 does)."""
+    return str(row["subject"]).split()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from deskcli.faults.client import Client
 from deskcli.faults.ledger import Deed, Json
 
-Act = Callable[[], object]
+_NUMBERS = itertools.count(1)
 
 
 class Actor:
@@ -25,7 +26,6 @@ class Actor:
         self.client = client
         self.chance = chance
         self._stop = stop
-        self._count = 0
         name = client.email.partition("@")[0]
         self._thread = threading.Thread(target=self._live, name=f"load {name}", daemon=True)
 
@@ -43,8 +43,7 @@ class Actor:
 
     def marker(self) -> str:
         """A text that nobody else writes."""
-        self._count += 1
-        return f"[{self.client.email.partition('@')[0]}-{self._count}]"
+        return f"[{self.client.email.partition('@')[0]}-{next(_NUMBERS)}]"
 
     def choose(self, weights: Mapping[str, int]) -> str:
         return self.chance.choices(list(weights), list(weights.values()))[0]
