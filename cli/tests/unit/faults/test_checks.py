@@ -183,7 +183,10 @@ FINDS: tuple[tuple[str, str, str, Doctor], ...] = (
     (
         "nothing left behind", "wrong", "failed in intake",
         lambda _, evidence: evidence.failures.append(
-            {"service": "intake", "type": "x", "reason_type": "KeyError", "reason": "x", "state": "open"}
+            {
+                "service": "intake", "kind": "message", "type": "x", "reason_type": "KeyError",
+                "reason": "x", "state": "open",
+            }
         ),
     ),
     (

@@ -6,6 +6,9 @@ from deskcli.faults.checks.verdict import Verdict
 from deskcli.faults.evidence import Evidence
 from deskcli.faults.ledger import Ledger
 
+# An order that was refused, or whose delivery was given up, is there for the desk, fault or no fault.
+EVERYDAY = frozenset({"refusal", "delivery"})
+
 
 def check_leftovers(_ledger: Ledger, evidence: Evidence) -> Verdict:
     verdict = Verdict("nothing left behind", len(evidence.left))
@@ -13,7 +16,7 @@ def check_leftovers(_ledger: Ledger, evidence: Evidence) -> Verdict:
     verdict.wrong = [
         f"failed in {row['service']}: {row['type']}, {row['reason_type']}: {row['reason']}"
         for row in evidence.failures
-        if row["state"] == "open"
+        if row["state"] == "open" and row["kind"] not in EVERYDAY
     ]
     verdict.wrong += [
         f"{row['reference']} has waited to be planned since {row['waiting_since']}"

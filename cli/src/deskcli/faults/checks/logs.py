@@ -14,6 +14,7 @@ EXPLAINED: tuple[tuple[str, str, str], ...] = (
     ("gateway", r"event=failed .*kind=(Unavailable|DeadlineExceeded|Overloaded)", "a 503"),
     ("rabbitmq", r"closing AMQP connection|Error on AMQP connection", "a client was killed"),
     ("rabbitmq", r"connection_forced.*'shutdown'|reason: shutdown", "it was told to stop"),
+    ("rabbitmq", r"reason: noproc", "a client was killed; its channel was gone before its supervisor"),
     ("rabbitmq", r"no queue 'rpc-supplier_|Channel error .*'suppliers'", "the supplier came before dispatch"),
 )
 

@@ -38,7 +38,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "timed": ("monitoring", ALL + "requests"),
     "clocks": ("monitoring", ALL + "clocks"),
 }
-_FAILURES = "SELECT message_id, type, reason_type, reason, attempts, times, state, failed_at FROM failures"
+_FAILURES = "SELECT kind, type, reason_type, reason, attempts, times, state, failed_at FROM failures"
 
 
 def gather(urls: Mapping[str, str], layout: Layout, before: Mapping[str, int]) -> Evidence:
