@@ -51,7 +51,7 @@ class RequestReady(AboutRequest):
 
 class RequestReopened(AboutRequest):
     summary = fields.String(required=True)
-    round = fields.Integer(required=True)
+    sequence = fields.Integer(required=True)
     reason = fields.String(required=True)
 
 

@@ -74,6 +74,15 @@ def test_ready_is_told_once_per_round(make: Make, teller: Teller) -> None:
     assert [one["template"] for one in told(make)] == ["ready", "ready"]
 
 
+def test_an_answered_request_that_is_reopened_twice_is_told_twice(make: Make, teller: Teller) -> None:
+    """It never had work, so its round is 0 each time."""
+    for sequence in (3, 3, 5):
+        with make() as work:
+            reopened = fact("request_reopened", messages.RequestReopened, round=0, sequence=sequence)
+            teller.reopened(work, reopened)
+    assert [one["template"] for one in told(make)] == ["reopened", "reopened"]
+
+
 def test_the_bell_rings_only_after_the_commit(make: Make, teller: Teller, bell: Bell) -> None:
     def fail_afterwards() -> None:
         with make() as work:

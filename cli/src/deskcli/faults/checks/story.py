@@ -104,7 +104,7 @@ def _reopened(story: Story, at: datetime, _received_at: datetime) -> None:
     story.round += 1 if story.round else 0
     story.resolution = None
     story.tell("reopened", at)
-    story.mails.append(("reopened", str(story.round)))
+    story.mails.append(("reopened", str(story.version)))
 
 
 def _close(story: Story, kind: str, at: datetime, received_at: datetime) -> None:

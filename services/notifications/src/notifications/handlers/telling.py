@@ -45,7 +45,8 @@ class Teller:
         self._tell(work, Template.READY, str(fact["round"]), fact, values)
 
     def reopened(self, work: NotificationsWork, fact: Fact) -> None:
-        self._tell(work, Template.REOPENED, str(fact["round"]), fact, {"reason": fact["reason"]})
+        """By its sequence: what never had work stays in round 0, however often it is reopened."""
+        self._tell(work, Template.REOPENED, str(fact["sequence"]), fact, {"reason": fact["reason"]})
 
     def closed(self, work: NotificationsWork, fact: Fact) -> None:
         if is_news(fact["resolution"], fact["by"]["kind"]):
