@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validates_schema
 from marshmallow.schema import SchemaMeta
 
 from servicekit.errors import Invalid
@@ -38,6 +38,23 @@ class Command(Schema, metaclass=_Shared):
             return super().load(data, **kwargs)
         except ValidationError as error:
             raise Invalid("invalid", "Some fields are not right.", flatten(error.messages)) from error
+
+
+class Days(Command):
+    """A period: from `first` up to and including `last`, some years at most."""
+
+    most = 1100
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: Any) -> None:
+        if data["last"] < data["first"]:
+            raise ValidationError("The period ends before it begins.", "last")
+        if (data["last"] - data["first"]).days >= self.most:
+            raise ValidationError(f"Ask for at most {self.most} days.", "first")
+        if not data["first"].year >= 1970 or data["last"].year > 2200:
+            raise ValidationError("Give days between 1970 and 2200.", "first")
 
 
 class Fact(Schema, metaclass=_Shared):

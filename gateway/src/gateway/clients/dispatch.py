@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from gateway.clients.transport import Client, Json
@@ -21,6 +22,9 @@ class Dispatch(Client):
 
     def list_work_orders(self, **filters: Any) -> Json:
         return self._call("list_work_orders", filters)
+
+    def get_figures(self, first: date, last: date) -> Json:
+        return self._call("get_figures", {"first": first, "last": last})
 
     def get_work_order(self, work_order_id: str) -> Json:
         return self._call("get_work_order", {"work_order_id": work_order_id})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Client, Json
@@ -22,6 +23,9 @@ class Intake(Client):
 
     def list_requests(self, **filters: Any) -> Json:
         return self._call("list_requests", filters)
+
+    def get_figures(self, first: date, last: date) -> Json:
+        return self._call("get_figures", {"first": first, "last": last})
 
     def count_requests(self, lists: Json) -> Json:
         return self._call("count_requests", {"lists": lists})

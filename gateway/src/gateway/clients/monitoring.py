@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from gateway.clients.transport import PART_SECONDS, Client, Json
@@ -28,3 +29,6 @@ class Monitoring(Client):
 
     def list_clocks(self, **filters: Any) -> Json:
         return self._call("list_clocks", filters)
+
+    def get_figures(self, first: date, last: date) -> Json:
+        return self._call("get_figures", {"first": first, "last": last})

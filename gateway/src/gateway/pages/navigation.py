@@ -26,7 +26,7 @@ WORK = (
     Place("/desk/new", _("New call"), "phone", "requests.direct", key="n"),
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
-    Place("/manage", _("Dashboard"), "chart", "clocks.read_all", key="m"),
+    Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),
 )
 SITE = (
     Place("/", _("Home"), "home", "", key="h"),

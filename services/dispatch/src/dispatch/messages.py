@@ -67,6 +67,12 @@ class ListWorkOrders(Command):
     state = fields.Enum(State, by_value=True, allow_none=True)
     open = fields.Boolean(allow_none=True)
     delivery = fields.Enum(DeliveryState, by_value=True, allow_none=True)
+    late = fields.Boolean(allow_none=True)
+    refused = fields.Boolean(allow_none=True)
+    completed = fields.Boolean(allow_none=True)
+    at_once = fields.Boolean(allow_none=True)
+    issued_from = moment()
+    issued_before = moment()
     cursor = fields.String(allow_none=True, load_default=None)
     limit = fields.Integer(
         strict=True, load_default=DEFAULT_LIMIT, validate=validate.Range(min=1, max=MAX_LIMIT)

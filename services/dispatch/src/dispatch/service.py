@@ -11,8 +11,10 @@ from servicekit.messages import Message
 from servicekit.outbound.posting import Limits, Poster
 from servicekit.outbound.targets import Targets
 from servicekit.rpc_client import RpcClient
+from servicekit.schemas import Days
 from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
+from servicekit.worktime.period import Period
 
 from dispatch import messages
 from dispatch.admission import Admission
@@ -21,7 +23,7 @@ from dispatch.channels.supplier_webhook import SupplierWebhooks
 from dispatch.delivery_loop import Channel, DeliveryLoop
 from dispatch.domain.providers import Means
 from dispatch.errors import ERRORS
-from dispatch.handlers import acting, catalogue, planning, providers, reading, repairing
+from dispatch.handlers import acting, catalogue, figures, planning, providers, reading, repairing
 from dispatch.handlers import supplier_access as access
 from dispatch.settings import DispatchSettings
 from dispatch.storage.reading import Filter
@@ -61,6 +63,12 @@ class DispatchService(Service):
     def get_work_order(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
             return reading.get_work_order(work, **messages.GetWorkOrder().load(command))
+
+    @rpc("figures.read")
+    def get_figures(self, call: Call, **query: Any) -> dict[str, Any]:
+        days = Days().load(query)
+        with self.work() as work:
+            return figures.get_figures(work, Period(**days, zone=self._values.zone))
 
     @rpc("work_orders.act")
     def act_on_work_order(self, call: Call, **command: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from servicekit.schemas import Command
 
 from intake.domain.request_states import Resolution, State
 from intake.domain.values import CHANNELS, KINDS, PRIORITIES, Wanted
-from intake.storage.request_lists import SORTS
+from intake.storage.request_lists import MANY_HAND_OFFS, SORTS
 
 MAX_TEXT = 20_000
 MAX_RECORDS = 1_000
@@ -202,6 +202,14 @@ class Wishes(Command):
     promised_before = Moment()
     received_from = Moment()
     received_before = Moment()
+    closed_from = Moment()
+    closed_before = Moment()
+    resolution = Choice(*Resolution)
+    standard = Flag()
+    reopened = Flag()
+    imported = Flag()
+    in_time = Flag()
+    hand_offs = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, MANY_HAND_OFFS))
     attention = Flag()
     waiting = Flag()
     open = Flag()

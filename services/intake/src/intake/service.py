@@ -9,8 +9,10 @@ from servicekit.errors import Conflict, Invalid, ServiceError
 from servicekit.logs import logger
 from servicekit.messages import Message
 from servicekit.recovery.collector import Collector
+from servicekit.schemas import Days
 from servicekit.service import Service
 from servicekit.storage import WorkProvider
+from servicekit.worktime.period import Period
 
 from intake import heard, messages
 from intake.domain import errors
@@ -18,6 +20,7 @@ from intake.handlers import (
     completion,
     conversation,
     facts,
+    figures,
     importing,
     promising,
     reading,
@@ -69,6 +72,12 @@ class IntakeService(Service):
     def count_requests(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
             return reading.count_requests(work, **messages.read(messages.CountRequests, query))
+
+    @rpc("figures.read")
+    def get_figures(self, call: Call, **query: Any) -> Answer:
+        days = Days().load(query)
+        with self.work() as work:
+            return figures.get_figures(work, Period(**days, zone=self.settings.zone))
 
     @rpc("requests.triage")
     def triage_request(self, call: Call, **command: Any) -> Answer:

@@ -55,7 +55,7 @@ class House:
         return getattr(IntakeService, method)(self._service(by), None, **arguments)
 
     def _service(self, by: Actor | None, now: datetime | None = None, batch: int = 100) -> SimpleNamespace:
-        settings = SimpleNamespace(rules=RULES, closing_batch=batch)
+        settings = SimpleNamespace(rules=RULES, closing_batch=batch, zone=RULES.zone)
         return SimpleNamespace(work=lambda: self.work(by, now), settings=settings)
 
     # --- what others publish ---

@@ -14,6 +14,7 @@ from monitoring.domain.agreements import ORGANISATION
 from monitoring.domain.clocks import CLOCKS
 from monitoring.domain.contract import PARTY_KINDS
 from monitoring.domain.levels import WARN_PERCENT
+from monitoring.storage.clocks import STANDINGS
 
 KINDS: Final = ("order", "complaint", "wish", "information", "fault")
 PRIORITIES: Final = ("P1", "P2", "P3", "P4")
@@ -122,6 +123,12 @@ class ListClocks(Page):
     breached = _optional(fields.Boolean)
     due_before = _optional(fields.AwareDateTime)
     clock = _optional(fields.String, validate=validate.OneOf(CLOCKS))
+    priority = _optional(fields.String, validate=validate.OneOf(PRIORITIES))
+    standing = _optional(fields.String, validate=validate.OneOf(STANDINGS))
+    judged_from = _optional(fields.AwareDateTime)
+    judged_before = _optional(fields.AwareDateTime)
+    stopped_from = _optional(fields.AwareDateTime)
+    stopped_before = _optional(fields.AwareDateTime)
 
 
 # --- facts of others ----------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ from typing import Any
 
 from servicekit.entrypoints import Call, every, on_event, rpc
 from servicekit.messages import Message
+from servicekit.schemas import Days
 from servicekit.service import Service
 from servicekit.storage import WorkProvider
+from servicekit.worktime.period import Period
 
 from monitoring import messages
-from monitoring.handlers import agreements, facts, reading
+from monitoring.handlers import agreements, facts, figures, reading
 from monitoring.handlers.sweep import BATCH, sweep
 from monitoring.storage.unit_of_work import MonitoringWork
 
@@ -49,6 +51,12 @@ class MonitoringService(Service):
     def list_clocks(self, call: Call, **query: Any) -> dict[str, Any]:
         with self.work() as work:
             return reading.list_clocks(work, **messages.ListClocks().load(query))
+
+    @rpc("figures.read")
+    def get_figures(self, call: Call, **query: Any) -> dict[str, Any]:
+        days = Days().load(query)
+        with self.work() as work:
+            return figures.get_figures(work, Period(**days, zone=self.settings.zone))
 
     @on_event("intake.request_received")
     def request_received(self, message: Message) -> None:

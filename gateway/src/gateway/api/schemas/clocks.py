@@ -12,6 +12,12 @@ class ClockFilter(Page):
     breached = fields.Boolean(allow_none=True)
     due_before = Moment()
     clock = Choice("respond", "restore", "resolve")
+    priority = Choice("P1", "P2", "P3", "P4")
+    standing = Choice("late", "near", "fine", "paused", metadata={"description": "Of those that are open."})
+    judged_from = Moment(metadata={"description": "Stopped in time, or passed by its deadline, since then."})
+    judged_before = Moment()
+    stopped_from = Moment()
+    stopped_before = Moment()
 
 
 class Explanation(View):

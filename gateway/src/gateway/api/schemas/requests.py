@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from gateway.api.schemas.base import Answers, Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
+from gateway.api.schemas.base import (
+    Answers,
+    Body,
+    Choice,
+    Id,
+    Moment,
+    Number,
+    Page,
+    Text,
+    View,
+    Whole,
+    page_of,
+)
 from gateway.api.schemas.clocks import ClockView
 
 KINDS = ("order", "complaint", "wish", "information", "fault")
 CHANNELS = ("site", "phone", "counter", "email", "api")
 PRIORITIES = ("P1", "P2", "P3", "P4")
 STATES = ("received", "triage", "awaiting_approval", "in_progress", "ready", "closed")
+RESOLUTIONS = ("solved", "answered", "rejected", "withdrawn", "merged")
 TEXT = 20_000
 
 
@@ -62,6 +75,16 @@ class RequestFilter(Page):
     promised_before = Moment()
     received_from = Moment()
     received_before = Moment()
+    closed_from = Moment()
+    closed_before = Moment()
+    resolution = Choice(*RESOLUTIONS)
+    standard = Flag()
+    reopened = Flag()
+    imported = Flag()
+    in_time = fields.Boolean(
+        allow_none=True, metadata={"description": "Of imported ones: as the other system says."}
+    )
+    hand_offs = Number(0, 3, metadata={"description": "So often handed over; 3 means that or more."})
     attention = Flag()
     waiting = Flag()
     open = Flag()

@@ -14,12 +14,25 @@ STATES = (
 CENTS = 100_000_000
 
 
+class Flag(fields.Boolean):
+    """Yes or no in an address."""
+
+    def __init__(self, metadata: dict[str, str]) -> None:
+        super().__init__(allow_none=True, metadata=metadata)
+
+
 class WorkOrderFilter(Page):
     provider_id = Id()
     request_id = Id()
     state = Choice(*STATES)
     open = fields.Boolean(allow_none=True)
     delivery = Choice("none", "pending", "delivered", "failed")
+    late = Flag({"description": "Open, and past the end of its plan."})
+    refused = Flag({"description": "At least once."})
+    completed = Flag({"description": "Reported done, whatever was found of it."})
+    at_once = Flag({"description": "Completed, and nothing had to be done over."})
+    issued_from = Moment()
+    issued_before = Moment()
 
 
 class Pause(Body):

@@ -10,6 +10,7 @@ from gateway.api.v1 import (
     decisions,
     demo,
     failures,
+    figures,
     imports,
     products,
     providers,
@@ -22,7 +23,7 @@ from gateway.api.v1 import (
 
 _FILES = (
     sessions, requests, decisions, work_orders, products, articles, providers, suppliers, agreements, clocks,
-    relations, accounts, imports, failures, demo,
+    relations, accounts, imports, failures, figures, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -52,12 +52,21 @@ NEEDED: dict[Action, tuple[str, str]] = {
 }
 
 
+# Actions whose moment is kept with the order.
+MOMENTS: dict[Action, str] = {
+    Action.ISSUE: "issued_at",
+    Action.ACCEPT: "accepted_at",
+    Action.REFUSE: "refused_at",
+}
+
+
 @dataclass(frozen=True)
 class WorkOrder:
     """`remark` says why it exists beside the plan: the customer's or the desk's words at rework.
 
     `reason` explains its present state. `offer` counts how often its provider was asked on purpose, `version`
-    every change.
+    every change. `issued_at` and `accepted_at` are of the last time that it was asked; `refused_at` is of the
+    last refusal and stays when it is asked again.
     """
 
     work_order_id: UUID
@@ -77,6 +86,8 @@ class WorkOrder:
     version: int = 1
     offer: int = 1
     issued_at: datetime | None = None
+    accepted_at: datetime | None = None
+    refused_at: datetime | None = None
     updated_at: datetime | None = None
     reason: str | None = None
     note: str | None = None
@@ -171,8 +182,8 @@ def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -
     for name in ("note", "planned_from", "planned_until", "cost_cents"):
         if getattr(details, name) is not None:
             effects[name] = getattr(details, name)
-    if action is Action.ISSUE:
-        effects["issued_at"] = at
+    if action in MOMENTS:
+        effects[MOMENTS[action]] = at
     if action is Action.REDELIVER and order.state is State.REFUSED:
-        effects |= {"offer": order.offer + 1, "issued_at": at}
+        effects |= {"offer": order.offer + 1, "issued_at": at, "accepted_at": None}
     return effects

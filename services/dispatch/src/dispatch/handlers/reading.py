@@ -22,6 +22,7 @@ def list_work_orders(work: DispatchWork, wanted: Filter, cursor: str | None, lim
         if wanted.provider_id not in (None, only):
             return {"items": [], "next_cursor": None}
         wanted = replace(wanted, provider_id=only)
+    wanted = replace(wanted, now=work.now)
     if cursor:
         wanted = replace(wanted, before=_position(cursor))
     rows = work.reading.orders(wanted, limit + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from dispatch.domain.deliveries import Delivery, DeliveryState
 from dispatch.domain.supplier_access import Access
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.storage.deliveries import DELIVERY_COLUMNS, to_delivery
+from dispatch.storage.figures import COMPLETED, NOT_AT_ONCE
 from dispatch.storage.tables import deliveries, processes, supplier_access, work_orders
 from dispatch.storage.work_orders import COLUMNS, JOINED, to_work_order
 
@@ -35,6 +37,13 @@ class Filter:
     open: bool | None = None
     delivery: str | None = None
     number: str | None = None
+    late: bool | None = None  # open, and past the end of its plan (or not)
+    refused: bool | None = None  # at least once
+    completed: bool | None = None  # reported done, whatever was found of it
+    at_once: bool | None = None  # completed, and nothing had to be done over
+    issued_from: datetime | None = None
+    issued_before: datetime | None = None
+    now: datetime | None = None  # for `late`
     before: UUID | None = None  # keyset: the last identifier of the page before
 
 
@@ -97,6 +106,27 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
         conditions.append(deliveries.c.state == DeliveryState.FAILED if failed else known == wanted.delivery)
     if wanted.before is not None:
         conditions.append(table.work_order_id < wanted.before)
+    return conditions + _counted(wanted)
+
+
+def _counted(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """The lists behind the figures."""
+    table = work_orders.c
+    told: tuple[tuple[bool | None, sa.ColumnElement[bool]], ...] = (
+        (wanted.refused, table.refused_at.is_not(None)),
+        (wanted.completed, COMPLETED),
+        (wanted.at_once, sa.and_(COMPLETED, sa.not_(NOT_AT_ONCE))),
+    )
+    conditions = [
+        condition if value else sa.not_(condition) for value, condition in told if value is not None
+    ]
+    if wanted.late is not None:
+        passed = sa.func.coalesce(table.planned_until < wanted.now, sa.false())
+        conditions.append(sa.and_(table.open, passed if wanted.late else sa.not_(passed)))
+    if wanted.issued_from is not None:
+        conditions.append(table.issued_at >= wanted.issued_from)
+    if wanted.issued_before is not None:
+        conditions.append(table.issued_at < wanted.issued_before)
     return conditions
 
 

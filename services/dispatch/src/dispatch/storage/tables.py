@@ -75,6 +75,8 @@ work_orders = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("offer", sa.Integer, nullable=False),
     sa.Column("issued_at", MOMENT),
+    sa.Column("accepted_at", MOMENT),
+    sa.Column("refused_at", MOMENT),
     sa.Column("updated_at", MOMENT),
     sa.Column("reason", sa.Text),
     sa.Column("note", sa.Text),
@@ -93,6 +95,14 @@ sa.Index(
     work_orders.c.provider_id,
     work_orders.c.work_order_id,
     postgresql_where=work_orders.c.open,
+    postgresql_include=["planned_until"],
+)
+# Holds what figures count, so that they read no rows.
+sa.Index(
+    "work_orders_issued",
+    work_orders.c.issued_at,
+    postgresql_where=work_orders.c.issued_at.is_not(None),
+    postgresql_include=["provider_id", "state", "round", "accepted_at", "refused_at"],
 )
 sa.Index("work_orders_open_all", work_orders.c.work_order_id, postgresql_where=work_orders.c.open)
 sa.Index("work_orders_state", work_orders.c.state, work_orders.c.work_order_id)

@@ -7,6 +7,7 @@ from typing import Any
 from servicekit.storage import UnitOfWork
 
 from dispatch.storage.deliveries import Deliveries
+from dispatch.storage.figures import Figures
 from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
 from dispatch.storage.providers import Providers
@@ -25,3 +26,4 @@ class DispatchWork(UnitOfWork):
         self.orders = WorkOrders(self.connection)
         self.deliveries = Deliveries(self.connection)
         self.reading = Reading(self.connection)
+        self.figures = Figures(self.connection)

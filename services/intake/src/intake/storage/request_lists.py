@@ -23,6 +23,8 @@ SUMMARY = (
     _r.priority, _r.summary, _r.requester, _r.location, _r.product, _r.respond_by, _r.resolve_by,
     _r.received_at, _r.updated_at, _r.waiting, _r.attention, _r.promised_at,
 )  # fmt: skip
+# So many hand-overs from one to another, or more, are counted as one.
+MANY_HAND_OFFS = 3
 OPEN = _r.state != sa.literal_column("'closed'")
 MAX_NUMBER = 2**62
 
@@ -113,6 +115,16 @@ FILTERS: Mapping[str, Any] = {
     "promised_before": lambda at: _r.promised_at < at,
     "received_from": lambda at: _r.received_at >= at,
     "received_before": lambda at: _r.received_at < at,
+    "closed_from": lambda at: _r.closed_at >= at,
+    "closed_before": lambda at: _r.closed_at < at,
+    "resolution": _is(_r.resolution),
+    "standard": _is(_r.standard),
+    "reopened": lambda value: _r.reopen_count > 0 if value else _r.reopen_count == 0,
+    "imported": _has(_r.external_source),
+    "in_time": _is(_r.in_time),
+    "hand_offs": lambda count: (
+        _r.reassignment_count >= count if count >= MANY_HAND_OFFS else _r.reassignment_count == count
+    ),
     "attention": _has(_r.attention),
     "waiting": _has(_r.waiting),
     "open": lambda value: OPEN if value else sa.not_(OPEN),

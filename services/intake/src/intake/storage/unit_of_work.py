@@ -8,6 +8,7 @@ from servicekit.storage import UnitOfWork
 
 from intake.domain.requests import Request
 from intake.domain.values import By
+from intake.storage.figures import Figures
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
 from intake.storage.published import Published
@@ -37,6 +38,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def locations(self) -> Locations:
         return Locations(self.connection)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.connection)
 
     @property
     def by(self) -> By:

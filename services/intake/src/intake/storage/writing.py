@@ -14,7 +14,7 @@ from intake.domain.requests import Request
 from intake.storage import rows
 from intake.storage.tables import JSON, requests, timeline
 
-_ALL = ", ".join(requests.c.keys())
+_ALL = ", ".join(column.name for column in requests.c if column.computed is None)
 _CHANGING = ", ".join(rows.CHANGING)
 _LINE = ", ".join(column.name for column in timeline.c if column.name != "entry_id")
 _GIVEN = "jsonb_populate_record(NULL::requests, :request)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -16,7 +16,28 @@ from servicekit import paging
 
 END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC, microsecond=0)
 _KEY: Final = ("request_id", "clock")
-_LISTED: Final = tuple(column for column in clocks.c if column.name != "sort_at")
+_LISTED: Final = tuple(column for column in clocks.c if column.computed is None and column.name != "sort_at")
+_is_open: Final = clocks.c.stopped_at.is_(None)
+# How an open clock stands.
+STANDINGS: Final[Mapping[str, sa.ColumnElement[bool]]] = {
+    "late": sa.and_(clocks.c.state == sa.literal_column("'breached'"), _is_open),
+    "near": sa.and_(clocks.c.state == "running", clocks.c.warned_at.is_not(None)),
+    "fine": sa.and_(clocks.c.state == "running", clocks.c.warned_at.is_(None)),
+    "paused": clocks.c.state == "paused",
+}
+# What a list may ask for: a condition per filter.
+FILTERS: Final[Mapping[str, Callable[[Any], sa.ColumnElement[bool]]]] = {
+    "state": lambda state: clocks.c.state == state,
+    "clock": lambda clock: clocks.c.clock == sa.literal_column(f"'{clock}'"),
+    "priority": lambda priority: clocks.c.priority == priority,
+    "breached": lambda value: clocks.c.breached_at.is_not(None) == value,
+    "due_before": lambda at: clocks.c.sort_at < at,
+    "standing": lambda standing: STANDINGS[standing],
+    "judged_from": lambda at: clocks.c.judged_at >= at,
+    "judged_before": lambda at: clocks.c.judged_at < at,
+    "stopped_from": lambda at: clocks.c.stopped_at >= at,
+    "stopped_before": lambda at: clocks.c.stopped_at < at,
+}
 
 
 class ClockRows:
@@ -34,24 +55,10 @@ class ClockRows:
             which = sa.and_(clocks.c.request_id == request_id, clocks.c.clock.in_(names))
             self._connection.execute(sa.delete(clocks).where(which))
 
-    def page(
-        self,
-        *,
-        state: str | None,
-        breached: bool | None,
-        due_before: datetime | None,
-        clock: str | None,
-        cursor: str | None,
-        limit: int,
-    ) -> dict[str, Any]:
-        """By due time, the first due first; those that are paused come last."""
+    def page(self, *, cursor: str | None, limit: int, **wanted: Any) -> dict[str, Any]:
+        """By due time, the first due first; those that are paused come last. `wanted`: see FILTERS."""
         query = sa.select(*_LISTED).order_by(clocks.c.sort_at, clocks.c.request_id, clocks.c.clock)
-        for column, value in ((clocks.c.state, state), (clocks.c.clock, clock)):
-            query = query.where(column == value) if value else query
-        if breached is not None:
-            query = query.where(clocks.c.breached_at.is_not(None) == breached)
-        if due_before:
-            query = query.where(clocks.c.sort_at < due_before)
+        query = query.where(*(FILTERS[name](value) for name, value in wanted.items() if value is not None))
         if cursor:
             query = query.where(_after(cursor))
         rows = [dict(row) for row in self._connection.execute(query.limit(limit + 1)).mappings()]

@@ -9,6 +9,16 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 METADATA = sa.MetaData()
 AT = sa.DateTime(timezone=True)
+# Written as PostgreSQL gives them back.
+JUDGED_AT = (
+    "CASE state WHEN 'met'::text THEN stopped_at WHEN 'breached'::text THEN breached_at "
+    "ELSE NULL::timestamp with time zone END"
+)
+
+
+def minutes_of(party: str) -> str:
+    return f"((attribution ->> '{party}'::text))::integer"
+
 
 agreements = sa.Table(
     "agreements",
@@ -83,6 +93,35 @@ clocks = sa.Table(
     sa.Column("contract", JSONB, nullable=False),
     sa.Column("level", JSONB, nullable=False),
     sa.Column("attribution", JSONB, nullable=False),
+    # These follow from the others and are kept for lists and figures.
+    sa.Column("priority", sa.Text, sa.Computed("(level ->> 'priority'::text)", persisted=True)),
+    sa.Column("judged_at", AT, sa.Computed(JUDGED_AT, persisted=True)),
+    sa.Column("desk_minutes", sa.Integer, sa.Computed(minutes_of("desk"), persisted=True)),
+    sa.Column("supplier_minutes", sa.Integer, sa.Computed(minutes_of("supplier"), persisted=True)),
+    sa.Column(
+        "requester_minutes",
+        sa.Integer,
+        sa.Computed(f"({minutes_of('requester')} + paused_minutes)", persisted=True),
+    ),
     sa.Index("clocks_by_due", "sort_at", "request_id", "clock"),
-    sa.Index("clocks_by_state", "state", "sort_at", "request_id", "clock"),
+    sa.Index("clocks_by_state", "state", "sort_at", "request_id", "clock", postgresql_include=["warned_at"]),
+    sa.Index(
+        "clocks_late",
+        "sort_at",
+        "request_id",
+        "clock",
+        postgresql_where=sa.text("state = 'breached' AND stopped_at IS NULL"),
+    ),
+    sa.Index(
+        "clocks_judged",
+        "judged_at",
+        postgresql_include=["clock", "priority", "state"],
+        postgresql_where=sa.text("judged_at IS NOT NULL"),
+    ),
+    sa.Index(
+        "clocks_resolved",
+        "stopped_at",
+        postgresql_include=["desk_minutes", "supplier_minutes", "requester_minutes"],
+        postgresql_where=sa.text("clock = 'resolve' AND stopped_at IS NOT NULL"),
+    ),
 )

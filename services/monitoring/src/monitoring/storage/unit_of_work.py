@@ -8,6 +8,7 @@ from servicekit.storage import UnitOfWork
 
 from monitoring.storage.agreements import AgreementStore
 from monitoring.storage.clocks import ClockRows
+from monitoring.storage.figures import Figures
 from monitoring.storage.requests import TimedRequests
 
 
@@ -25,3 +26,7 @@ class MonitoringWork(UnitOfWork):
     @cached_property
     def clocks(self) -> ClockRows:
         return ClockRows(self.connection)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.connection)

@@ -1,0 +1,91 @@
+"""Counting requests for figures: one statement per question, each answered from an index alone.
+
+`GROUPING SETS` counts the same rows by several things in one pass; of each row of the answer all columns but
+those of its set are null, and `by` says which set it is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from servicekit.worktime.period import Period
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from intake.storage.request_lists import MANY_HAND_OFFS
+from intake.storage.tables import AT
+
+Rows = Sequence[Any]
+
+RECEIVED = sa.text("""
+    SELECT grouping(day, kind, own, product_id) AS by, day, kind, own, standard, product_id, count(*) AS count
+    FROM (
+        SELECT timezone(:zone, received_at)::date AS day, kind, external_source IS NULL AS own, standard,
+               product_id
+        FROM requests WHERE received_at >= :start AND received_at < :end
+    ) AS each
+    GROUP BY GROUPING SETS ((day), (kind), (own, standard), (product_id))
+""")
+BY_DAY, BY_KIND, BY_STANDARD, BY_PRODUCT = 0b0111, 0b1011, 0b1101, 0b1110
+
+CLOSED = sa.text(f"""
+    SELECT grouping(day, resolution, reopened, hand_offs) AS by, day, own, resolution, reopened, hand_offs,
+           count(*) AS count
+    FROM (
+        SELECT timezone(:zone, closed_at)::date AS day, external_source IS NULL AS own, resolution,
+               reopen_count > 0 AS reopened, least(reassignment_count, {MANY_HAND_OFFS}) AS hand_offs
+        FROM requests WHERE closed_at >= :start AND closed_at < :end
+    ) AS each
+    GROUP BY GROUPING SETS ((day), (own, resolution), (reopened), (own, hand_offs))
+""")
+BY_RESOLUTION, BY_REOPENED, BY_HAND_OFFS = 0b1011, 0b1101, 0b1110
+
+OPEN = sa.text("""
+    SELECT state, age, count(*) AS count
+    FROM (
+        SELECT state, width_bucket(received_at, :borders) AS age FROM requests WHERE state <> 'closed'
+    ) AS each
+    GROUP BY state, age
+""").bindparams(sa.bindparam("borders", type_=ARRAY(AT)))
+
+IMPORTED = sa.text(f"""
+    SELECT least(reassignment_count, {MANY_HAND_OFFS}) AS hand_offs, in_time, count(*) AS count
+    FROM requests WHERE external_key IS NOT NULL GROUP BY 1, 2
+""")
+
+NAMES = sa.text("""
+    SELECT product_id, content -> 'name' AS name
+    FROM products JOIN product_versions USING (product_id, version) WHERE product_id = ANY(:wanted)
+""").bindparams(sa.bindparam("wanted", type_=ARRAY(sa.Uuid)))
+
+
+class Figures:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def received(self, period: Period) -> Rows:
+        return self._ask(RECEIVED, **_within(period))
+
+    def closed(self, period: Period) -> Rows:
+        return self._ask(CLOSED, **_within(period))
+
+    def open(self, borders: Sequence[datetime]) -> Rows:
+        """`age` 0 is the oldest: received before the first border."""
+        return self._ask(OPEN, borders=list(borders))
+
+    def imported(self) -> Rows:
+        return self._ask(IMPORTED)
+
+    def product_names(self, product_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+        found = self._ask(NAMES, wanted=list(product_ids)) if product_ids else []
+        return {row.product_id: row.name for row in found}
+
+    def _ask(self, question: sa.TextClause, **values: Any) -> Rows:
+        return self._connection.execute(question, values).all()
+
+
+def _within(period: Period) -> dict[str, Any]:
+    return {"zone": period.zone, "start": period.start, "end": period.end}
