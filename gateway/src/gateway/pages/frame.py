@@ -16,7 +16,7 @@ from gateway.pages.labels import ROLES
 from gateway.pages.live_mark import LiveMark
 from gateway.pages.looks import Looks
 from gateway.pages.navigation import navigation
-from gateway.pages.outcome import Go, Outcome, Show
+from gateway.pages.outcome import File, Go, Outcome, Show
 from gateway.pages.site_map import home_of
 from gateway.pages.static import Statics
 from gateway.pages.templating import environment, render
@@ -37,6 +37,8 @@ class Frame:
         self._template = cache(self._templates.get_template)
 
     def answer(self, visit: Visit, outcome: Outcome) -> Response:
+        if isinstance(outcome, File):
+            return _file(outcome)
         return self._go(visit, outcome) if isinstance(outcome, Go) else self._show(visit, outcome)
 
     def _show(self, visit: Visit, shown: Show) -> Response:
@@ -76,6 +78,11 @@ class Frame:
             "live": self._live_mark.make(visit.actor.id, visit.live) if visit.live else "",
             **shown.values,
         }
+
+
+def _file(file: File) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.body, headers=headers, content_type=file.media_type)
 
 
 def roles(visit: Visit) -> str:

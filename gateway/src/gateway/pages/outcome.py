@@ -1,4 +1,4 @@
-"""What a page function answers: something to show, or where to go."""
+"""What a page function answers: something to show, where to go, or a file to keep."""
 
 from __future__ import annotations
 
@@ -27,4 +27,13 @@ class Go:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-Outcome = Show | Go
+@dataclass(frozen=True)
+class File:
+    """Something to keep. `name` is what it is called when saved."""
+
+    body: bytes
+    media_type: str
+    name: str
+
+
+Outcome = Show | Go | File

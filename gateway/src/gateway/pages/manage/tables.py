@@ -1,0 +1,278 @@
+"""The tables under the pictures, which are also the files beside them: the same figures in both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gateway.api.figures import Days
+from gateway.clients import Json
+from gateway.pages.labels import CLOCKS, PARTIES, _, label, request_label
+from gateway.pages.manage import links
+from gateway.pages.manage.numbers import Numbers, percent
+from gateway.pages.manage.period import Chosen
+from gateway.pages.visit import Visit
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`value` is for files, `text` for people."""
+
+    value: Any
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first column names the row; the others are numbers."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def plain(self) -> list[list[Any]]:
+        return [[cell.value for cell in row] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What all tables are made with."""
+
+    visit: Visit
+    chosen: Chosen
+
+    @property
+    def numbers(self) -> Numbers:
+        return Numbers(self.visit.words.language)
+
+    def words(self, text: str, **values: Any) -> str:
+        return self.visit.words(text, **values)
+
+    def word(self, text: str, href: str = "") -> Cell:
+        return Cell(text, text, href)
+
+    def number(self, value: float | None, href: str = "") -> Cell:
+        """Nothing is no link."""
+        return Cell(value, self.numbers.count(value), href if value else "")
+
+    def share(self, count: float, of: float) -> Cell:
+        return Cell(percent(count, of), self.numbers.share(count, of))
+
+
+def age_name(maker: Maker, age: Json) -> str:
+    if age["from_days"] == 0:
+        return maker.words("Less than a day")
+    if age["until_days"] is None:
+        return maker.words("More than %(days)s days", days=age["from_days"])
+    return maker.words("%(first)s to %(last)s days", first=age["from_days"], last=age["until_days"])
+
+
+def kind_name(maker: Maker, kind: str | None) -> str:
+    return maker.words(label("kind", kind).word if kind else _("Not known yet"))
+
+
+def hand_offs_name(maker: Maker, number: int) -> str:
+    if number == 0:
+        return maker.words("Not handed over")
+    if number >= 3:
+        return maker.words("3 times or more")
+    return maker.visit.words.many("Once", "%(count)s times", number)
+
+
+def _flow(maker: Maker, figures: Json) -> Table:
+    zone = maker.chosen.zone
+    rows = []
+    for each in figures["requests"]["days"]:
+        day = date.fromisoformat(each["day"])
+        one = Chosen(Days(day, day), zone, None)
+        rows.append(
+            (
+                Cell(each["day"], maker.visit.moments.day(one.start)),
+                maker.number(each["received"], links.requests(**one.within("received"))),
+                maker.number(each["closed"], links.requests(**one.within("closed"))),
+            )
+        )
+    return Table("flow", _head(maker, _("Day"), _("Received"), _("Closed")), tuple(rows))
+
+
+def _backlog(maker: Maker, figures: Json) -> Table:
+    rows = tuple(
+        (
+            maker.word(age_name(maker, each)),
+            maker.number(
+                each["count"],
+                links.requests(
+                    open=True, received_from=each["received_from"], received_before=each["received_before"]
+                ),
+            ),
+        )
+        for each in figures["requests"]["open"]["ages"]
+    )
+    return Table("backlog", _head(maker, _("Age"), _("Open")), rows)
+
+
+def _states(maker: Maker, figures: Json) -> Table:
+    rows = tuple(
+        (
+            maker.word(maker.words(request_label(each["state"], None).word)),
+            maker.number(each["count"], links.requests(open=True, state=each["state"])),
+        )
+        for each in figures["requests"]["open"]["states"]
+    )
+    return Table("states", _head(maker, _("State"), _("Open")), rows)
+
+
+def _kept(maker: Maker, figures: Json) -> Table:
+    judged = maker.chosen.within("judged")
+    rows = []
+    for each in figures["clocks"]["kept"]:
+        which = {**judged, "clock": each["clock"], "priority": each["priority"]}
+        rows.append(
+            (
+                maker.word(f"{maker.words(CLOCKS[each['clock']])} {each['priority']}"),
+                maker.number(each["met"], links.clocks(**which, state="met")),
+                maker.number(each["late"], links.clocks(**which, state="breached")),
+                maker.share(each["met"], each["met"] + each["late"]),
+            )
+        )
+    return Table("kept", _head(maker, _("Term"), _("In time"), _("Too late"), _("Kept")), tuple(rows))
+
+
+def _open_clocks(maker: Maker, figures: Json) -> Table:
+    standings = ("late", "near", "fine", "paused")
+    rows = tuple(
+        (
+            maker.word(maker.words(CLOCKS[each["clock"]])),
+            *(
+                maker.number(each[standing], links.clocks(clock=each["clock"], standing=standing))
+                for standing in standings
+            ),
+        )
+        for each in figures["clocks"]["open"]
+    )
+    head = _head(maker, _("Term"), _("Too late"), _("Nearly due"), _("On course"), _("Paused"))
+    return Table("open-clocks", head, rows)
+
+
+def _minutes(maker: Maker, figures: Json) -> Table:
+    found = figures["clocks"]["minutes"]
+    total = sum(found[party] for party in ("desk", "supplier", "requester"))
+    rows = tuple(
+        (
+            maker.word(maker.words(PARTIES[party]).capitalize()),
+            Cell(round(found[party] / 60, 1), maker.numbers.hours(found[party])),
+            Cell(
+                round(found[party] / 60 / found["requests"], 2) if found["requests"] else None,
+                maker.numbers.hours(found[party] / found["requests"]) if found["requests"] else "–",
+            ),
+            maker.share(found[party], total),
+        )
+        for party in ("desk", "supplier", "requester")
+    )
+    head = _head(maker, _("Whose turn it was"), _("Hours"), _("Hours per request"), _("Share"))
+    return Table("minutes", head, rows)
+
+
+def _hand_offs(maker: Maker, figures: Json) -> Table:
+    closed = maker.chosen.within("closed")
+    found = figures["requests"]
+    rows = []
+    for own, past in zip(found["hand_offs"], found["imported_hand_offs"], strict=True):
+        number = own["hand_offs"]
+        imported = {"imported": True, "hand_offs": number}
+        rows.append(
+            (
+                maker.word(hand_offs_name(maker, number)),
+                maker.number(own["count"], links.requests(**closed, imported=False, hand_offs=number)),
+                maker.number(past["count"], links.requests(**imported)),
+                maker.number(past["in_time"], links.requests(**imported, in_time=True)),
+                maker.share(past["in_time"], past["judged"]),
+            )
+        )
+    head = _head(maker, _("Handed over"), _("Closed here"), _("Imported"), _("Of which in time"), _("Kept"))
+    return Table("hand-offs", head, tuple(rows))
+
+
+PROVIDER_HEAD = (
+    _("Provider"), _("Open"), _("Past their plan"), _("Delivery failed"), _("Issued"), _("Refused"),
+    _("Refused, share"), _("Accepted after"), _("Right at once"),
+)  # fmt: skip
+
+
+def _providers(maker: Maker, figures: Json) -> Table:
+    rows = []
+    for each in figures["work_orders"]["providers"]:
+        own = {"provider_id": each["provider_id"]}
+        issued = {**own, **maker.chosen.within("issued")}
+        minutes = each["seconds_to_accept"] / 60 if each["seconds_to_accept"] is not None else None
+        rows.append(
+            (
+                maker.word(each["name"]),
+                maker.number(each["open"], links.orders(**own, open=True)),
+                maker.number(each["late"], links.orders(**own, late=True)),
+                maker.number(each["failed"], links.orders(**own, delivery="failed")),
+                maker.number(each["issued"], links.orders(**issued)),
+                maker.number(each["refused"], links.orders(**issued, refused=True)),
+                maker.share(each["refused"], each["issued"]),
+                Cell(
+                    round(minutes, 1) if minutes is not None else None,
+                    maker.visit.moments.minutes(round(minutes)) if minutes is not None else "–",
+                ),
+                Cell(
+                    percent(each["completed"] - each["not_at_once"], each["completed"]),
+                    maker.numbers.share(each["completed"] - each["not_at_once"], each["completed"]),
+                    links.orders(**issued, completed=True, at_once=False) if each["not_at_once"] else "",
+                ),
+            )
+        )  # fmt: skip
+    head = _head(maker, *PROVIDER_HEAD)
+    return Table("providers", head, tuple(rows))
+
+
+def _kinds(maker: Maker, figures: Json) -> Table:
+    received = maker.chosen.within("received")
+    rows = []
+    for each in figures["requests"]["kinds"]:
+        kind = each["kind"]
+        href = links.requests(**received, kind=kind) if kind else ""
+        rows.append((maker.word(kind_name(maker, kind)), maker.number(each["count"], href)))
+    return Table("kinds", _head(maker, _("Kind"), _("Received")), tuple(rows))
+
+
+def _products(maker: Maker, figures: Json) -> Table:
+    received = maker.chosen.within("received")
+    rows = tuple(
+        (
+            maker.word(maker.visit.words.of(each["name"]) or maker.words("Unknown")),
+            maker.number(each["count"], links.requests(**received, product_id=each["product_id"])),
+        )
+        for each in figures["requests"]["products"]
+    )
+    return Table("products", _head(maker, _("Product"), _("Received")), rows)
+
+
+def _head(maker: Maker, *texts: str) -> tuple[str, ...]:
+    return tuple(maker.words(text) for text in texts)
+
+
+# Of which part of the figures each is made, and how.
+TABLES: Mapping[str, tuple[str, Callable[[Maker, Json], Table]]] = {
+    "flow": ("requests", _flow),
+    "backlog": ("requests", _backlog),
+    "states": ("requests", _states),
+    "kept": ("clocks", _kept),
+    "open-clocks": ("clocks", _open_clocks),
+    "minutes": ("clocks", _minutes),
+    "hand-offs": ("requests", _hand_offs),
+    "providers": ("work_orders", _providers),
+    "kinds": ("requests", _kinds),
+    "products": ("requests", _products),
+}
+
+
+def tables(maker: Maker, figures: Json) -> dict[str, Table]:
+    """Those whose service answered, by name."""
+    return {name: make(maker, figures) for name, (part, make) in TABLES.items() if figures[part] is not None}
