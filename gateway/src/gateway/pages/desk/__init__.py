@@ -2,7 +2,13 @@
 list.
 """
 
-from gateway.pages.desk import actions, board, new_call, orders
+from gateway.pages.desk import actions, board, new_call, orders, repair
 from gateway.pages.page import Page
 
-PAGES: list[Page] = [*board.pages.all, *new_call.pages.all, *actions.pages.all, *orders.pages.all]
+PAGES: list[Page] = [
+    *board.pages.all,
+    *new_call.pages.all,
+    *actions.pages.all,
+    *orders.pages.all,
+    *repair.pages.all,
+]

@@ -63,12 +63,20 @@ def _phrase(visit: Visit, name: str, value: Any, items: list[Json]) -> str:
     return say(visit, value, items) if say else str(value)
 
 
+def _labelled(table: str) -> Say:
+    def say(visit: Visit, value: Any, _items: list[Json]) -> str:
+        found = label(table, value)
+        return visit.words(found.word)
+
+    return say
+
+
 def _state(visit: Visit, value: Any, items: list[Json]) -> str:
     """Requests, clocks and work orders have states of their own; the rows say of which this is."""
     if items and "clock" in items[0]:
-        return visit.words(label("clock", value).word)
+        return _labelled("clock")(visit, value, items)
     if items and "work_order_id" in items[0]:
-        return visit.words(label("order", value).word)
+        return _labelled("order")(visit, value, items)
     return visit.words(request_label(value, None).word)
 
 
@@ -90,10 +98,10 @@ def _hand_offs(visit: Visit, value: Any, _items: list[Json]) -> str:
 
 OTHERS: Mapping[str, Say] = {
     "state": _state,
-    "kind": lambda visit, value, _items: visit.words(label("kind", value).word),
-    "priority": lambda visit, value, _items: visit.words(label("priority", value).word),
-    "channel": lambda visit, value, _items: visit.words(label("channel", value).word),
-    "delivery": lambda visit, value, _items: visit.words(label("delivery", value).word),
+    "kind": _labelled("kind"),
+    "priority": _labelled("priority"),
+    "channel": _labelled("channel"),
+    "delivery": _labelled("delivery"),
     "resolution": lambda visit, value, _items: visit.words(request_label("closed", value).word),
     "clock": lambda visit, value, _items: visit.words(CLOCKS.get(value, value)),
     "standing": lambda visit, value, _items: visit.words(STANDINGS[value]),

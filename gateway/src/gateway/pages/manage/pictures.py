@@ -8,9 +8,9 @@ from typing import Any
 from gateway.clients import Json
 from gateway.pages import charts
 from gateway.pages.charts import Mark, Part
-from gateway.pages.labels import CLOCKS, PARTIES, _
+from gateway.pages.labels import PARTIES, _
 from gateway.pages.manage import links
-from gateway.pages.manage.tables import Maker, age_name, hand_offs_name, kind_name
+from gateway.pages.manage.tables import Maker, age_name, clock_name, hand_offs_name, kind_name, term_name
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _ages(maker: Maker, ages: list[Json]) -> list[Row]:
 def _kept(maker: Maker, kept: list[Json]) -> list[Row]:
     return [
         Row(
-            f"{maker.words(CLOCKS[each['clock']])} {each['priority']}",
+            term_name(maker, each),
             maker.numbers.share(each["met"], each["met"] + each["late"]),
             charts.stacked(
                 [
@@ -146,11 +146,9 @@ def _standing(maker: Maker, clocks: list[Json]) -> list[Row]:
         total = sum(each[name] for name, _word, _tone in STANDINGS)
         if total:
             parts = [Part(maker.words(word), each[name], tone) for name, word, tone in STANDINGS]
-            late = (
-                maker.words("%(late)s late", late=maker.numbers.count(each["late"])) if each["late"] else ""
-            )
+            late = _late(maker, each["late"])
             href = links.clocks(clock=each["clock"], standing="late" if each["late"] else "fine")
-            name = maker.words(CLOCKS[each["clock"]])
+            name = clock_name(maker, each)
             rows.append(Row(name, maker.numbers.count(total), charts.stacked(parts), href, late))
     return rows
 

@@ -70,8 +70,20 @@ def age_name(maker: Maker, age: Json) -> str:
     return maker.words("%(first)s to %(last)s days", first=age["from_days"], last=age["until_days"])
 
 
+def clock_name(maker: Maker, each: Json) -> str:
+    name = CLOCKS[each["clock"]]
+    return maker.words(name)
+
+
+def term_name(maker: Maker, each: Json) -> str:
+    return f"{clock_name(maker, each)} {each['priority']}"
+
+
 def kind_name(maker: Maker, kind: str | None) -> str:
-    return maker.words(label("kind", kind).word if kind else _("Not known yet"))
+    if not kind:
+        return maker.words("Not known yet")
+    found = label("kind", kind)
+    return maker.words(found.word)
 
 
 def hand_offs_name(maker: Maker, number: int) -> str:
@@ -132,7 +144,7 @@ def _kept(maker: Maker, figures: Json) -> Table:
         which = {**judged, "clock": each["clock"], "priority": each["priority"]}
         rows.append(
             (
-                maker.word(f"{maker.words(CLOCKS[each['clock']])} {each['priority']}"),
+                maker.word(term_name(maker, each)),
                 maker.number(each["met"], links.clocks(**which, state="met")),
                 maker.number(each["late"], links.clocks(**which, state="breached")),
                 maker.share(each["met"], each["met"] + each["late"]),
@@ -145,7 +157,7 @@ def _open_clocks(maker: Maker, figures: Json) -> Table:
     standings = ("late", "near", "fine", "paused")
     rows = tuple(
         (
-            maker.word(maker.words(CLOCKS[each["clock"]])),
+            maker.word(clock_name(maker, each)),
             *(
                 maker.number(each[standing], links.clocks(clock=each["clock"], standing=standing))
                 for standing in standings

@@ -1,0 +1,112 @@
+"""What failures are called, what they mean and what one can do, for people. By kind, and where it makes a
+difference by the reason too; an unknown reason is shown in the service's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.pages.labels import Label, _
+
+KINDS: Mapping[str, Label] = {
+    "delivery": Label(_("Not delivered"), "send", "bad"),
+    "refusal": Label(_("Refused by the provider"), "thumb-down", "bad"),
+    "unplannable": Label(_("Can't be planned"), "route", "bad"),
+    "mail": Label(_("Mail not sent"), "mail", "warn"),
+    "message": Label(_("A message between services failed"), "plug", "bad"),
+    "unrouted": Label(_("A message that nobody listens to"), "plug", "warn"),
+}
+
+STATES: Mapping[str, Label] = {
+    "open": Label(_("Open"), "alert", "bad"),
+    "replayed": Label(_("Tried again"), "send", "info"),
+    "resolved": Label(_("Solved"), "check", "good"),
+    "set_aside": Label(_("Set aside"), "archive", "neutral"),
+}
+
+OUTCOMES: Mapping[str, Label] = {
+    "replayed": Label(_("Tried again"), "check", "good"),
+    "set_aside": Label(_("Set aside"), "archive", "good"),
+    "already": Label(_("Somebody was first"), "people", "neutral"),
+    "refused": Label(_("Not possible"), "cross", "bad"),
+    "failed": Label(_("Not now"), "alert", "warn"),
+}
+
+SERVICES: Mapping[str, str] = {
+    "intake": _("Requests"),
+    "catalog": _("Catalogue"),
+    "dispatch": _("Work orders"),
+    "monitoring": _("Deadlines"),
+    "notifications": _("Messages to people"),
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    what: str
+    advice: str
+
+
+BY_KIND: Mapping[str, Meaning] = {
+    "delivery": Meaning(
+        _("The order did not reach the supplier, however often it was tried."),
+        _("Try again when the supplier can be reached, or give the order to another in the dossier."),
+    ),
+    "refusal": Meaning(
+        _("The provider does not take the order."),
+        _("Open the dossier: give the order to another, or ask the same provider once more."),
+    ),
+    "unplannable": Meaning(
+        _("The request was accepted, but no work orders can be made of it."),
+        _("Have the process of the product put right in the catalogue, then try again."),
+    ),
+    "mail": Meaning(
+        _("The mail was not taken by the mail server."),
+        _("Check the address of the person. Try again, or telephone and set it aside."),
+    ),
+    "message": Meaning(
+        _("A service could not handle a message of another, also after several attempts."),
+        _("When the cause has been taken away, try again: each message has its effect once."),
+    ),
+    "unrouted": Meaning(
+        _("No service listens to this message. It may be of a version that is not installed yet."),
+        _("Install the service that should listen, then try again; else set it aside."),
+    ),
+}
+
+BY_REASON: Mapping[tuple[str, str], Meaning] = {
+    ("delivery", "away"): Meaning(
+        _("The supplier is not connected, so the order could not be handed over."),
+        _("Telephone the supplier. When it is connected again, try again: nothing is ordered twice."),
+    ),
+    ("delivery", "no_answer"): Meaning(
+        _("The supplier was called but gave no answer. It may have received the order."),
+        _("Try again: the order number keeps it from being done twice."),
+    ),
+    ("delivery", "garbage"): Meaning(
+        _("The supplier's system answered something that is no answer."),
+        _("Have the supplier look at its system, then try again."),
+    ),
+    ("delivery", "error"): Meaning(
+        _("The supplier's system reported an error of its own."),
+        _("Have the supplier look at its system, then try again."),
+    ),
+    ("delivery", "refused"): Meaning(
+        _("The supplier does not agree to the cancellation."),
+        _("Telephone the supplier and agree on what happens; then open the dossier."),
+    ),
+    ("message", "ProcessDied"): Meaning(
+        _("The service stopped each time it handled this message."),
+        _("Leave it alone and tell the people who look after the system."),
+    ),
+}
+
+
+def meaning(kind: str, reason_type: str) -> Meaning:
+    """Never raises: what a newer service reports is explained in general."""
+    return BY_REASON.get((kind, reason_type)) or BY_KIND.get(kind) or BY_KIND["message"]
+
+
+def kind_label(kind: str) -> Label:
+    return KINDS.get(kind, KINDS["message"])
