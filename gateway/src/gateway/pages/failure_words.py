@@ -42,6 +42,16 @@ SERVICES: Mapping[str, str] = {
 }
 
 
+# What mails are called, by their template.
+MAILS: Mapping[str, str] = {
+    "receipt": _("Confirmation of receipt"),
+    "question": _("Question"),
+    "ready": _("It is ready"),
+    "reopened": _("Taken up again"),
+    "closed": _("It is closed"),
+}
+
+
 @dataclass(frozen=True)
 class Meaning:
     what: str
@@ -95,6 +105,34 @@ BY_REASON: Mapping[tuple[str, str], Meaning] = {
     ("delivery", "refused"): Meaning(
         _("The supplier does not agree to the cancellation."),
         _("Telephone the supplier and agree on what happens; then open the dossier."),
+    ),
+    ("delivery", "busy"): Meaning(
+        _("The supplier's system asked to come back later, again and again."),
+        _("Telephone the supplier; try again when its system has room."),
+    ),
+    ("delivery", "gone"): Meaning(
+        _("The supplier's system says that it takes no orders there any more."),
+        _("Have the address of the supplier corrected, then try again."),
+    ),
+    ("delivery", "not_set_up"): Meaning(
+        _("The access of this supplier is not complete, so nothing may be brought there yet."),
+        _("Have the access of the supplier completed, then try again."),
+    ),
+    ("refusal", "not_carried_out"): Meaning(
+        _("The work was not carried out, and nobody else does it."),
+        _("Open the dossier: give the order to another, or cancel it."),
+    ),
+    ("mail", "no_address"): Meaning(
+        _("The address of the person is no mail address."),
+        _("Correct the address of the person and try again, or telephone and set it aside."),
+    ),
+    ("mail", "away"): Meaning(
+        _("The mail server could not be reached."),
+        _("Try again when the mail server works."),
+    ),
+    ("mail", "put_off"): Meaning(
+        _("The mail server kept asking to come back later."),
+        _("Try again when the mail server works."),
     ),
     ("message", "ProcessDied"): Meaning(
         _("The service stopped each time it handled this message."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+import eventlet
 from servicekit.errors import Invalid, NotFound, ServiceError
 
 from gateway.api import repairing
@@ -31,10 +32,13 @@ def overview(visit: Visit) -> Outcome:
     """All causes, most frequent first."""
     wanted = forms.load(shapes.CauseFilter(), {name: visit.query.text(name) for name in ("state", "kind")})
     visit.follow(topics.REQUESTS)
+    names = eventlet.spawn(_provider_names, visit)
     found = repairing.overview(visit.services, **wanted)
+    types = {**names.wait(), **{name: visit.words(word) for name, word in failure_words.MAILS.items()}}
     return visit.show(
         "desk/repair.html",
         found=found,
+        types=types,
         state=wanted.get("state", "open"),
         kind=wanted.get("kind", ""),
         names_of=lambda names: ", ".join(visit.words(failure_words.SERVICES[name]) for name in names),
@@ -129,6 +133,15 @@ def _cause(visit: Visit, service: str, status: int = 200, problem: Json | None =
     )
 
 
+def _provider_names(visit: Visit) -> dict[str, str]:
+    """By what causes call them. Without their names the list is as good."""
+    try:
+        found = visit.services.dispatch.list_providers()["items"]
+    except ServiceError:
+        return {}
+    return {each["slug"]: each["name"] for each in found}
+
+
 def _list_of(visit: Visit, service: str) -> Recovery:
     """Raises NotFound for a service that the house does not have."""
     if service not in SERVICES:
@@ -159,6 +172,7 @@ def _words() -> dict[str, Any]:
         "states": failure_words.STATES,
         "outcomes": failure_words.OUTCOMES,
         "service_names": failure_words.SERVICES,
+        "mails": failure_words.MAILS,
         "kind_label": kind_label,
         "meaning": meaning,
     }
