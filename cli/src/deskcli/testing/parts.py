@@ -57,6 +57,7 @@ PARTS = (
         green=True,
     ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",)),
+    Part("browser", "the pages, in a real browser", ("tests/browser",)),
     Part("faults", "killed and cut off on purpose: nothing lost, nothing done twice", ("tests/faults",)),
     Part("containers", "the images; with a Docker engine, the system in them", ("tests/compose",)),
 )  # fmt: skip

@@ -65,10 +65,9 @@ class Moments:
         days = (local.date() - self.today).days
         if days == 0:
             return self.hour(local)
-        if days == 1:
-            return f"{self._words('tomorrow')} {self.hour(local)}"
-        if days == -1:
-            return f"{self._words('yesterday')} {self.hour(local)}"
+        if abs(days) == 1:
+            day = self._words("tomorrow") if days == 1 else self._words("yesterday")
+            return f"{day} {self.hour(local)}"
         if abs(days) < 7:
             return f"{format_date(local, 'EEE', locale=self._locale)} {self.hour(local)}"
         return self.day(local)
@@ -99,9 +98,10 @@ class Moments:
             return ""
         sign, count = ("−" if count < 0 else ""), abs(int(count))
         hours, minutes = divmod(count, 60)
+        hour = self._words("h")
         if hours >= 48:
-            return f"{sign}{hours // 24} d {hours % 24} {self._words('h')}"
-        return f"{sign}{hours} {self._words('h')} {minutes:02d}" if hours else f"{sign}{minutes} min"
+            return f"{sign}{hours // 24} d {hours % 24} {hour}"
+        return f"{sign}{hours} {hour} {minutes:02d}" if hours else f"{sign}{minutes} min"
 
     @property
     def today(self) -> date:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from servicekit.embedded.programs import EmbeddedError, die_with_parent
+from servicekit.embedded.debian import Apt
+from servicekit.embedded.programs import EmbeddedError
 
 APPLICATIONS = "usr/lib/rabbitmq/lib/rabbitmq_server-*/plugins"  # RabbitMQ is a folder of Erlang applications
 ADVICE = (
@@ -52,45 +51,32 @@ def _unpacked(folder: Path) -> BrokerPrograms | None:
 
 
 def _unpack(folder: Path, say: Callable[[str], None]) -> BrokerPrograms:
-    """Fetch the packages with apt, which checks their signatures, and unpack them beside the final place."""
-    for tool in ("apt-get", "apt-cache", "dpkg-deb"):
-        if not shutil.which(tool):
-            raise EmbeddedError(f"no RabbitMQ here and no {tool} to fetch it with; {ADVICE}.")
+    """Fetch the packages and unpack them beside the final place."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with open(folder.parent / f"{folder.name}.lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _unpacked(folder):
             say("downloading RabbitMQ (once)")
             with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unpack-") as work:
-                _download(Path(work))
-                tree = Path(work) / "tree"
-                for package in sorted(Path(work).glob("*.deb")):
-                    _run(["dpkg-deb", "-x", str(package), str(tree)], Path(work))
-                _relocate(tree / "usr/lib/erlang", folder / "usr/lib/erlang")
-                tree.rename(folder)
+                _fetch(Apt(Path(work), "RabbitMQ", ADVICE), Path(work) / "tree")
+                _relocate(Path(work) / "tree/usr/lib/erlang", folder / "usr/lib/erlang")
+                (Path(work) / "tree").rename(folder)
     programs = _unpacked(folder)
     if programs is None:
         raise EmbeddedError(f"the downloaded RabbitMQ is not what was expected; {ADVICE}.")
     return programs
 
 
-def _download(work: Path) -> None:
-    """Fetch rabbitmq-server and the Erlang it depends on, with package lists of our own.
-
-    `apt-get update` may fail for one of the machine's sources and still bring what we need, so only the
-    download decides.
+def _fetch(apt: Apt, tree: Path) -> None:
+    """rabbitmq-server and the Erlang it depends on; the rest of what it names, the machine has or it can do
+    without.
     """
-    for name in ("state/lists/partial", "cache/archives/partial"):
-        (work / name).mkdir(parents=True)
-    options = [f"-oDir::State={work / 'state'}", f"-oDir::Cache={work / 'cache'}", "-oAPT::Sandbox::User="]
-    _attempt(["apt-get", *options, "-q", "update"], work)
-    tree = _run(["apt-cache", *options, "depends", "--recurse", "--important", "rabbitmq-server"], work)
-    packages = sorted(
-        {name for name in re.findall(r"^(\S+)$", tree, re.MULTILINE) if name.startswith("erlang-")}
-    )
+    apt.update()
+    packages = sorted(name for name in apt.depends("rabbitmq-server") if name.startswith("erlang-"))
     if not packages:
         raise EmbeddedError(f"this machine's package sources have no RabbitMQ; {ADVICE}.")
-    _run(["apt-get", *options, "-q", "download", "rabbitmq-server", *packages], work)
+    apt.download("rabbitmq-server", *packages)
+    apt.unpack(tree)
 
 
 def _relocate(erlang: Path, final: Path) -> None:
@@ -101,24 +87,3 @@ def _relocate(erlang: Path, final: Path) -> None:
             if content.startswith(b"#!"):
                 quoted = b'"' + os.fsencode(final) + b'"'
                 script.write_bytes(content.replace(b"ROOTDIR=/usr/lib/erlang", b"ROOTDIR=" + quoted))
-
-
-def _run(command: list[str], folder: Path) -> str:
-    """Run a step that must succeed, and return what it printed."""
-    done = _attempt(command, folder)
-    if done.returncode != 0:
-        reason = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
-        raise EmbeddedError(f"RabbitMQ could not be downloaded ({reason}); check the network, or {ADVICE}.")
-    return done.stdout
-
-
-def _attempt(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env={**os.environ, "LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"},
-        preexec_fn=die_with_parent(),
-    )

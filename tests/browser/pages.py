@@ -1,0 +1,20 @@
+"""All pages that a person can open, for the tests that look at every one of them: who opens it, and where.
+
+`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a work
+order of the Technische Dienst.
+"""
+
+from __future__ import annotations
+
+PAGES: tuple[tuple[str | None, str], ...] = (
+    (None, "/sign-in"),
+    (None, "/style"),
+    ("amira", "/desk"),
+    ("amira", "/desk?queue=open"),
+    ("amira", "/desk?q=nothing-at-all"),
+    ("amira", "/desk/requests/{request}"),
+    ("amira", "/desk/requests/{triage}"),
+    ("amira", "/desk/new"),
+    ("amira", "/desk/new?person_q=daan&text=radiator&place_q=3.1"),
+    ("amira", "/nothing-here"),
+)
