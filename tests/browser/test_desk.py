@@ -136,6 +136,8 @@ def test_a_connection_that_breaks_says_so_and_catches_up(desk: Desk, report: Rep
     expect(page.locator(".live-state")).to_have_attribute("data-state", "live", timeout=20_000)
     desk.stage.person("sanne").post(f"/requests/{made['requestId']}/replies", {"text": "Nu brandt hij rood."})
     expect(page.locator(".timeline")).to_contain_text("Nu brandt hij rood.", timeout=5_000)
+    assert all("net::ERR" in complaint for complaint in desk.complaints)
+    desk.complaints.clear()  # that nobody answered for a while is what this was about
 
 
 def test_signing_out_ends_the_live_stream(desk: Desk) -> None:

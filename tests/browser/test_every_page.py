@@ -60,7 +60,7 @@ def test_no_page_has_a_barrier(theme: str, size: dict[str, int], desk: Desk, ids
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             found.append(f"{path}: {wide} pixels too wide")
-    assert found == []
+    assert not found, "\n" + "\n".join(found)
 
 
 @pytest.mark.parametrize("who", sorted({who for who, _ in PAGES if who}))

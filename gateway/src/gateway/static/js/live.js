@@ -55,12 +55,16 @@ function schedule(id) {
 function look(id) {
   const element = document.getElementById(id);
   if (!element) return;
-  const busy = [...element.querySelectorAll("textarea, input:not([type=hidden])")].some(
-    (field) => field === document.activeElement || (field.type !== "radio" && field.type !== "checkbox" && field.value !== field.defaultValue),
-  );
-  if (busy || element.querySelector("details.act[open]")) {
+  if ([...element.querySelectorAll("textarea, select, input:not([type=hidden])")].some(inUse)) {
     setTimeout(() => look(id), 2000);
     return;
   }
   window.htmx?.trigger(element, "live");
+}
+
+function inUse(field) {
+  if (field === document.activeElement) return true;
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected && option.value);
+  return field.value !== field.defaultValue;
 }
