@@ -1,4 +1,5 @@
-"""Facts for every replica, as they pass by: for what is open on a screen, never for what must not be lost.
+"""Facts and signals for every replica, as they pass by: for what is open on a screen, never for what must
+not be lost.
 
 Each process has a queue of its own that goes with its connection. Nothing is kept while it is away; whoever
 listens is told so with `lost` and looks again for itself.
@@ -60,6 +61,7 @@ class Broadcast(DependencyProvider):
         queue = channel.queue_declare("", exclusive=True, auto_delete=True, arguments=limits).queue
         for pattern in self._patterns:
             channel.queue_bind(queue, topology.EVENTS_EXCHANGE, pattern)
+            channel.queue_bind(queue, topology.SIGNALS_EXCHANGE, pattern)
         channel.basic_consume(queue, callback=self._arrived, no_ack=True)
         self._lost()
 

@@ -3,6 +3,7 @@ it.
 
 desk.events (topic)  --<producer>.<event>.v<n>-->  <service>.events  (quorum)
                      --nobody-->  desk.unrouted    kept, bounded
+desk.signals (topic)  --<producer>.<signal>.v<n>-->  whoever has a page open; lost when nobody has
 <service>.events.retry.<n>s   waits n seconds, then dead-letters back to <service>.events
 <service>.errors              what could not be handled, with the reason in its headers
 nameko-rpc (topic)   --<service>.<method>-->  rpc-<service>
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 import amqp
 
 EVENTS_EXCHANGE = "desk.events"
+SIGNALS_EXCHANGE = "desk.signals"
 UNROUTED = "desk.unrouted"
 RPC_EXCHANGE = "nameko-rpc"
 RETRY_DELAYS_SECONDS = (1, 5, 30, 120)
@@ -51,6 +53,7 @@ def declare_exchanges(channel: amqp.Channel) -> None:
     channel.exchange_declare(
         EVENTS_EXCHANGE, "topic", durable=True, auto_delete=False, arguments={"alternate-exchange": UNROUTED}
     )
+    channel.exchange_declare(SIGNALS_EXCHANGE, "topic", durable=True, auto_delete=False)
     channel.exchange_declare(RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
 
 

@@ -145,8 +145,18 @@ class UnitOfWork:
         """Record the fact `<this service>.<event>`: it leaves after the commit, or never. Answers its message
         id.
         """
+        return self._record(event, data, version, {})
+
+    def signal(self, name: str, data: dict[str, Any]) -> None:
+        """Say after the commit that something was touched which is no fact for other services, but which open
+        pages show. Whoever listens at that moment hears it (`servicekit.broadcast`); nobody keeps it.
+        """
+        self._record(name, data, 1, {"signal": True})
+
+    def _record(self, name: str, data: dict[str, Any], version: int, more: dict[str, Any]) -> UUID:
         message_id = new_id()
         headers = {
+            **more,
             "actor": _described(self.actor),
             "correlation_id": self.context.correlation_id,
             "causation_id": self.context.causation_id,
@@ -155,7 +165,7 @@ class UnitOfWork:
         self.transaction.add_fact(
             {
                 "message_id": message_id,
-                "type": f"{self.context.producer}.{event}",
+                "type": f"{self.context.producer}.{name}",
                 "version": version,
                 "occurred_at": self.now,
                 "headers": headers,
