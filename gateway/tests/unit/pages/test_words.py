@@ -41,7 +41,9 @@ def test_every_text_of_the_pages_is_there_in_dutch() -> None:
 
 
 def test_no_translation_is_left_of_a_text_that_is_gone() -> None:
-    assert sorted(set(DUTCH) - set(USED)) == []
+    """Texts with numbers may stand in a table, so it is enough that they stand somewhere."""
+    written = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "pages").rglob("*.py"))
+    assert sorted(text for text in set(DUTCH) - set(USED) if f'"{text}"' not in written) == []
 
 
 @pytest.mark.parametrize("text", sorted(DUTCH))

@@ -57,8 +57,7 @@ def norms_of(visit: Visit) -> Norms | None:
     lines = [
         Norm(
             each["priority"],
-            words(MEANINGS[each["priority"]][0]),
-            words(MEANINGS[each["priority"]][1]),
+            *map(words, MEANINGS[each["priority"]]),
             *(terms.term(words, each[name], length) for name in ("respond", "restore", "resolve")),
         )
         for each in found["items"]

@@ -36,6 +36,6 @@ def add_note(work: IntakeWork, request_id: UUID, text: str) -> views.View:
 
 
 def _touched(work: IntakeWork, request: Request) -> None:
-    """What is said changes nothing that another service relies on, but whoever reads along wants to see it."""
+    """What is said changes nothing that another service relies on, but whoever reads along sees it."""
     person_id = request.requester.person_id if request.requester else None
     work.signal("request_touched", {"request_id": request.request_id, "requester": {"person_id": person_id}})
