@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,22 +14,38 @@ from gateway.pages.words import best_language, catalogue, words
 import gateway
 
 SOURCE = Path(gateway.__file__).parent
-# Where texts are marked: `_` in templates and tables, `many` for numbers, `go(..., said)` is translated on
-# the way.
-METHODS = [("**/templates/**.html", "jinja2"), ("**/pages/**.py", "python"), ("**/api/**.py", "python")]
-KEYWORDS = {"_": None, "words": None, "_words": None}
+# Where texts are marked: the first argument of these, in templates and in Python. What `visit.go` says is
+# translated on the way.
+MARKS = frozenset({"_", "words", "_words", "many"})
+TEMPLATES = [("templates/**.html", "jinja2")]
 SAID = re.compile(r'visit\.go\(\s*[^,]+,\s*"([^"]+)"', re.DOTALL)
 MANY = re.compile(r"""\.many\(\s*(['"])(.+?)\1""")
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
 def texts_of_pages() -> Iterator[tuple[str, str]]:
-    for file, _line, message, *_ in extract_from_dir(SOURCE, METHODS, keywords=KEYWORDS):
-        yield (message[0] if isinstance(message, tuple) else message), file
-    for path in [*(SOURCE / "pages").rglob("*.py"), *(SOURCE / "templates").rglob("*.html")]:
+    for file, _line, message, *_ in extract_from_dir(SOURCE, TEMPLATES, keywords={"_": None}):
+        yield message, file
+    for path in (SOURCE / "templates").rglob("*.html"):
+        for _quote, text in MANY.findall(path.read_text(encoding="utf-8")):
+            yield text, path.name
+    for path in (SOURCE / "pages").rglob("*.py"):
         content = path.read_text(encoding="utf-8")
-        for text in [*SAID.findall(content), *(found for _quote, found in MANY.findall(content))]:
-            yield text, str(path)
+        for text in [*SAID.findall(content), *marked(ast.parse(content))]:
+            yield text, str(path.relative_to(SOURCE))
+
+
+def marked(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+            # `form.many("field")` is another many.
+            if (
+                name in MARKS
+                and isinstance(node.args[0].value, str)
+                and (name != "many" or len(node.args) > 2)
+            ):
+                yield node.args[0].value
 
 
 USED = {text: file for text, file in texts_of_pages() if text}
