@@ -21,6 +21,7 @@ from gateway.demo.becoming import Becoming
 from gateway.demo.clock import DemoClock
 from gateway.demo.people import DemoPeople
 from gateway.live.hub import Hub
+from gateway.order_links import OrderLinks
 from gateway.pages.guard import Guard
 from gateway.settings import GatewaySettings
 from gateway.storage.unit_of_work import GatewayWork
@@ -40,6 +41,7 @@ class House:
     guard: Guard
     demo_people: DemoPeople
     becoming: Becoming | None
+    order_links: OrderLinks
 
     def address_of(self, environ: dict[str, Any]) -> str:
         """The client's address: the last one that a proxy of our own wrote down, never one that the client
@@ -56,6 +58,7 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
     context = Context("gateway", service_actor("gateway"), SystemClock())
     work: Work = Scope(GatewayWork, context, lambda: Transaction(engine))
     gate = Gate(engine)
+    demo_clock = DemoClock(settings.clock_file)
     return House(
         settings=settings,
         transport=transport,
@@ -63,10 +66,11 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         sign_in=SignIn(work, passwords),
         administration=Administration(work, passwords, settings.demo_mode),
         supplier_accounts=SupplierAccounts(work, gate),
-        demo_clock=DemoClock(settings.clock_file),
+        demo_clock=demo_clock,
         work=work,
         live=Hub(),
         guard=Guard(settings.actor_secret),
         demo_people=DemoPeople(work),
         becoming=Becoming.of(work, settings.demo_mode),
+        order_links=OrderLinks(settings.actor_secret, demo_clock.now),
     )

@@ -18,6 +18,7 @@ CLOSED = [page for page in all_pages() if page.permission != PUBLIC]
 FOR_EVERYBODY = {
     "GET /sign-in", "POST /sign-in", "POST /likings", "GET /style", "GET /",
     "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /norms",
+    "GET /orders/<signed>", "POST /orders/<signed>/<action>",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ def order(**changed: Any) -> dict[str, Any]:
         "work_order_id": ORDER_ID,
         "request_id": REQUEST_ID,
         "number": "SD-26-000123-1",
+        "reference": "SD-26-000123",
         "version": 4,
         "state": "issued",
         "open": True,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from dispatch.domain.providers import Kind, Means
 from dispatch.handlers.providers import list_providers, save_provider
@@ -135,3 +137,21 @@ def test_a_provider_must_be_reachable(
 def test_two_suppliers_never_share_a_broker_user(house: House) -> None:
     with house.work() as work, pytest.raises(Conflict):
         save_provider(work, "other", "Other", Kind.SUPPLIER, Means.RPC, RPC.address)
+
+
+def test_a_supplier_reads_its_own_words_and_not_what_the_desk_noted(busy: House) -> None:
+    supplier = Actor("supplier", "s", RPC.name, frozenset({"supplier"}), provider_id=str(RPC.provider_id))
+    order_id = busy.does("it", "accept", actor=supplier, note="Morgen")["work_order_id"]
+    assert _note_and_history(busy, supplier, order_id) == ("Morgen", [(RPC.name, "Morgen")])
+    busy.does("it", "complete", actor=supplier, note="Klaar")
+    busy.does("it", "check", note="Slordig werk, let op bij de volgende keer")
+    assert _note_and_history(busy, supplier, order_id) == (
+        None, [(RPC.name, "Morgen"), (RPC.name, "Klaar"), (None, None)],
+    )  # fmt: skip
+    assert _note_and_history(busy, AGENT, order_id)[0] == "Slordig werk, let op bij de volgende keer"
+
+
+def _note_and_history(house: House, actor: Actor, order_id: Any) -> tuple[Any, list[tuple[Any, Any]]]:
+    with house.work(actor=actor) as work:
+        shown = get_work_order(work, order_id)
+    return shown["note"], [(line["by"]["name"], line.get("note")) for line in shown["history"]]

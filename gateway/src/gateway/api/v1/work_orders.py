@@ -10,6 +10,7 @@ from gateway.api.operation import Resources
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.clients import Json
+from gateway.order_links import make_link
 
 resources = Resources()
 
@@ -88,3 +89,9 @@ def redeliver_work_order(call: Call, work_order_id: str) -> Json:
 def reroute_work_order(call: Call, work_order_id: str) -> Json:
     """Give it to another provider."""
     return call.services.dispatch.reroute_work_order(work_order_id, call.version, **call.body)
+
+
+@resources.route("GET", f"{PATH}/link", permission="work_orders.repair", answer=shapes.OrderLinkView)
+def link_to_work_order(call: Call, work_order_id: str) -> Json:
+    """A link with which a supplier sees this one order and acts on it without an account, for 30 days."""
+    return make_link(call.house, call.actor, call.services.dispatch.get_work_order(work_order_id))

@@ -1,3 +1,6 @@
-from gateway.pages.page import Page
+"""What suppliers see: their orders with an account, and one order by a signed link without."""
 
-PAGES: list[Page] = []
+from gateway.pages.page import Page
+from gateway.pages.supplier import links, orders
+
+PAGES: list[Page] = [*orders.pages.all, *links.pages.all]

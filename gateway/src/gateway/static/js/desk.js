@@ -2,11 +2,12 @@
 import { followLive } from "./live.js";
 import { startKeys } from "./keys.js";
 import { startPalette } from "./palette.js";
-import { startForms } from "./forms.js";
+import { startCopying, startForms } from "./forms.js";
 
 document.documentElement.dataset.script = "on";
 for (const element of document.querySelectorAll("[data-opens][hidden]")) element.hidden = false;
 startForms();
+startCopying();
 startPalette();
 startKeys();
 followLive();

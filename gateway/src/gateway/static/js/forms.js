@@ -50,3 +50,15 @@ function forget(form) {
 }
 
 const key = (field) => `draft:${field.dataset.draft}`;
+
+// Links to give away: shown whole, and copied with one press.
+export function startCopying() {
+  for (const field of document.querySelectorAll("input[data-absolute]")) field.value = new URL(field.value, location.href).href;
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+      button.querySelector("span").textContent = button.dataset.copied;
+    });
+  }
+}

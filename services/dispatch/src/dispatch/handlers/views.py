@@ -7,7 +7,7 @@ from typing import Any
 from servicekit.actor import Actor
 
 from dispatch.domain.deliveries import Delivery
-from dispatch.domain.work_order_states import Party, actions_from
+from dispatch.domain.work_order_states import IN_HAND, Party, State, actions_from
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.handlers.failing import failure_of
 from dispatch.handlers.parties import parties_of
@@ -29,12 +29,16 @@ _OF_ORDER = (
     ),
     *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
 )
+# While it is here, `note` is its executor's own word; what the desk notes later is among themselves.
+_EXECUTORS_WORD = IN_HAND | {State.REFUSED, State.TECHNICALLY_COMPLETE, State.NOT_CARRIED_OUT}
 
 
 def summary(row: Row, actor: Actor) -> dict[str, Any]:
     """A line of a list."""
     order = row.order
     shown = {name: getattr(order, name) for name in _OF_ORDER}
+    if is_outsider(actor) and order.state not in _EXECUTORS_WORD:
+        shown["note"] = None
     return shown | {
         "reference": row.reference,
         "provider": order.provider.as_fact(),
@@ -54,7 +58,7 @@ def full(
         "instructions": order.instructions,
         "lead_time": order.lead_time,
         **{name: row.request.get(name) for name in _OF_REQUEST_IN_FULL},
-        "history": [_history_line(line) for line in history],
+        "history": [_history_line(line, actor) for line in history],
         "attempts": [_attempt_line(line) for line in attempts],
     }
 
@@ -69,9 +73,18 @@ def provider(known: Any) -> dict[str, Any]:
     return {**known.as_fact(), "delivery": known.delivery, "address": known.address}
 
 
-def _history_line(line: dict[str, Any]) -> dict[str, Any]:
+def is_outsider(actor: Actor) -> bool:
+    """A supplier: who of the desk did something, and what they noted of it, is not for them."""
+    return actor.has_role("supplier")
+
+
+def _history_line(line: dict[str, Any], actor: Actor) -> dict[str, Any]:
     kept = {name: line[name] for name in ("version", "action", "state", "previous_state", "at")}
-    return kept | {"by": {"kind": line["by_kind"], "name": line["by_name"]}, **line["details"]}
+    by, details = {"kind": line["by_kind"], "name": line["by_name"]}, dict(line["details"])
+    if is_outsider(actor) and line["by_kind"] != "supplier":
+        by["name"] = None
+        details.pop("note", None)
+    return kept | {"by": by, **details}
 
 
 def _attempt_line(line: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,84 @@
+"""One order by a signed link, for a supplier without an account; and the page where the desk gets that link.
+
+Who opens the link acts as its supplier, whoever else is signed in in this browser.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.errors import NotFound
+
+from gateway.clients import Json, Services
+from gateway.order_links import is_over, make_link
+from gateway.pages.outcome import Outcome
+from gateway.pages.own_orders import as_actor, carry_out, order_values
+from gateway.pages.page import PUBLIC, Pages
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+LINK = "/orders/<signed>"
+
+
+class LinkEnded(Exception):
+    """The link was ours and is good no more. `why`: expired, over or gone."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+
+@pages.get(LINK, PUBLIC)
+def order(visit: Visit, signed: str) -> Outcome:
+    """The order of a link, for whoever has the link."""
+    return _show(visit, signed)
+
+
+@pages.post(f"{LINK}/<action>", PUBLIC)
+def move_on(visit: Visit, signed: str, action: str) -> Outcome:
+    """What the supplier does with it; recorded as done by the supplier."""
+    try:
+        order, services = _open(visit, signed)
+    except LinkEnded as ended:
+        return _ended(visit, ended)
+
+    def again(status: int, **more: Any) -> Outcome:
+        return _show(visit, signed, status, **more)
+
+    name = action.replace("-", "_")
+    return carry_out(visit, services, str(order["work_order_id"]), name, again, f"/orders/{signed}")
+
+
+@pages.get("/desk/orders/<uuid:work_order_id>/link", "work_orders.repair")
+def link(visit: Visit, work_order_id: str) -> Outcome:
+    """The link that the desk gives to a supplier."""
+    order = visit.services.dispatch.get_work_order(work_order_id)
+    made = make_link(visit.house, visit.actor, order)
+    return visit.show("supplier/made_link.html", order=order, **made)
+
+
+def _show(visit: Visit, signed: str, status: int = 200, **more: Any) -> Outcome:
+    try:
+        order, _services = _open(visit, signed)
+    except LinkEnded as ended:
+        return _ended(visit, ended)
+    values = order_values(visit, order, **more)
+    return visit.show("supplier/link.html", status, path=f"/orders/{signed}", **values)
+
+
+def _open(visit: Visit, signed: str) -> tuple[Json, Services]:
+    """The order as it stands now, and the services on behalf of its supplier. Raises NotFound, LinkEnded."""
+    link = visit.house.order_links.read(signed)
+    if visit.house.order_links.is_expired(link):
+        raise LinkEnded("expired")
+    try:
+        order = as_actor(visit, link.actor()).dispatch.get_work_order(link.work_order_id)
+    except NotFound as error:
+        raise LinkEnded("gone") from error
+    if is_over(order):
+        raise LinkEnded("over")
+    return order, as_actor(visit, link.actor(str(order["provider"]["name"])))
+
+
+def _ended(visit: Visit, ended: LinkEnded) -> Outcome:
+    return visit.show("supplier/ended.html", 410, why=ended.why)
