@@ -22,8 +22,8 @@ Command = Callable[..., Any]
 
 
 @contextlib.contextmanager
-def serving(folder: Path, commands: dict[str, Command]) -> Iterator[None]:
-    """Answer commands until the context ends."""
+def serving(folder: Path, commands: dict[str, Command], name: str = SOCKET) -> Iterator[None]:
+    """Answer commands until the context ends. Each socket offers its own commands and no others."""
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
@@ -32,19 +32,19 @@ def serving(folder: Path, commands: dict[str, Command]) -> Iterator[None]:
     class Server(socketserver.ThreadingUnixStreamServer):
         daemon_threads = True
 
-    (folder / SOCKET).unlink(missing_ok=True)
-    with _short(folder) as short, Server(short, Handler) as server:
+    (folder / name).unlink(missing_ok=True)
+    with _short(folder, name) as short, Server(short, Handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
         try:
             yield
         finally:
             server.shutdown()
-            (folder / SOCKET).unlink(missing_ok=True)
+            (folder / name).unlink(missing_ok=True)
 
 
-def ask(folder: Path, command: str, **arguments: Any) -> Any:
+def ask(folder: Path, command: str, *, socket_name: str = SOCKET, **arguments: Any) -> Any:
     """Send a command to the running system; raises EmbeddedError when none runs or it refuses."""
-    with _short(folder) as short, socket.socket(socket.AF_UNIX) as connection:
+    with _short(folder, socket_name) as short, socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(60)
         try:
             connection.connect(short)
@@ -68,13 +68,13 @@ def _answer(line: bytes, commands: dict[str, Command]) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _short(folder: Path) -> Iterator[str]:
+def _short(folder: Path, name: str = SOCKET) -> Iterator[str]:
     """Give the socket a short name: the kernel takes 107 characters, and a checkout may lie deeper."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
         raise EmbeddedError("Servicedesk is not running here; start it with ./desk up.") from error
     try:
-        yield f"/proc/self/fd/{descriptor}/{SOCKET}"
+        yield f"/proc/self/fd/{descriptor}/{name}"
     finally:
         os.close(descriptor)

@@ -17,7 +17,7 @@ COMMON = (
     "DEMO_MODE", "CLOCK_FILE", "ORGANISATION_ZONE", "LOG_LEVEL",
 )  # fmt: skip
 DISPATCH = ("SUPPLIERS_AMQP_URL", "BROKER_ADMIN_URL", "WEBHOOK_MASTER_SECRET")
-GATEWAY = ("HTTP_HOST", "HTTP_PORT", "BOOTSTRAP_TOKEN", "MAILBOX_URL", "DRAIN_SECONDS")
+GATEWAY = ("HTTP_HOST", "HTTP_PORT", "BOOTSTRAP_TOKEN", "MAILBOX_URL", "DRAIN_SECONDS", "CONTROL_SOCKET")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ PROCESSES = (
     Process(
         "supplier-vonk-val",
         "demo_supplier",
-        ("SUPPLIER_AMQP_URL", "SUPPLIER_NAME", "SUPPLIER_RECORD"),
+        ("SUPPLIER_AMQP_URL", "SUPPLIER_NAME", "SUPPLIER_RECORD", "SUPPLIER_MODE_FILE"),
         has_database=False,
     ),
 )

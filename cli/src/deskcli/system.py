@@ -16,7 +16,7 @@ from typing import Any, Self
 from servicekit.embedded.ports import LOOPBACK, free_ports, is_free
 from servicekit.embedded.programs import EmbeddedError, Program
 
-from deskcli import control, health, leftovers
+from deskcli import control, health, leftovers, supplier_switches
 from deskcli.background import Background, wait_until
 from deskcli.backing import Backing, Outside
 from deskcli.broker_layout import SUPPLIERS
@@ -25,6 +25,7 @@ from deskcli.migrations import Migration
 from deskcli.processes import DATABASES, PROCESSES, STOP_ORDER, Process, is_installed, program
 from deskcli.secret_store import Secrets, load_or_make
 from deskcli.supervisor import Supervisor
+from deskcli.supplier_switches import SupplierSwitches
 
 HOPELESS = 3  # deaths in a row after which a start is given up
 
@@ -67,6 +68,9 @@ class System:
             self._seed()
             self._start_suppliers()
             self._ending.enter_context(control.serving(self.layout.run, self.commands()))
+            self._ending.enter_context(
+                control.serving(self.layout.run, self._switches.commands(), supplier_switches.SOCKET)
+            )
         except BaseException:
             self.stop()
             raise
@@ -199,6 +203,7 @@ class System:
 
     def _start_processes(self) -> None:
         """Start every process that is installed; they load while the broker still boots."""
+        self._switches = SupplierSwitches(self, self.layout.run)
         with self._step("broker and services"):
             chosen = [process for process in PROCESSES if self._is_possible(process)]
             ports = free_ports(len(chosen) + 2)
@@ -255,6 +260,7 @@ class System:
             "HTTP_HOST": self.host,
             "HTTP_PORT": str(http),
             "DRAIN_SECONDS": "3",
+            "CONTROL_SOCKET": str(self.layout.run / supplier_switches.SOCKET),
             "DEMO_MODE": "1",
             "CLOCK_FILE": str(self.layout.clock),
             "ORGANISATION_ZONE": self.zone,
@@ -271,6 +277,7 @@ class System:
         if process.name.startswith("supplier-"):
             user = process.name.replace("-", "_")
             own["SUPPLIER_RECORD"] = str(self.layout.data / f"{process.name}.sqlite3")
+            own["SUPPLIER_MODE_FILE"] = str(supplier_switches.mode_file(self.layout.run, process.name))
             own["SUPPLIER_NAME"] = user.removeprefix("supplier_")
             own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
         return own

@@ -20,6 +20,7 @@ from gateway.clients import Transport
 from gateway.demo.becoming import Becoming
 from gateway.demo.clock import DemoClock
 from gateway.demo.people import DemoPeople
+from gateway.demo.suppliers import SupplierSwitches
 from gateway.live.hub import Hub
 from gateway.order_links import OrderLinks
 from gateway.pages.guard import Guard
@@ -42,6 +43,7 @@ class House:
     demo_people: DemoPeople
     becoming: Becoming | None
     order_links: OrderLinks
+    switches: SupplierSwitches
 
     def address_of(self, environ: dict[str, Any]) -> str:
         """The client's address: the last one that a proxy of our own wrote down, never one that the client
@@ -73,4 +75,5 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         demo_people=DemoPeople(work),
         becoming=Becoming.of(work, settings.demo_mode),
         order_links=OrderLinks(settings.actor_secret, demo_clock.now),
+        switches=SupplierSwitches(settings.control_socket if settings.demo_mode else ""),
     )

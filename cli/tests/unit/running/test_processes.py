@@ -14,7 +14,12 @@ def variables(name: str) -> set[str]:
 
 
 def test_the_supplier_is_told_nothing_of_the_desk() -> None:
-    assert variables("supplier-vonk-val") == {"SUPPLIER_AMQP_URL", "SUPPLIER_NAME", "SUPPLIER_RECORD"}
+    assert variables("supplier-vonk-val") == {
+        "SUPPLIER_AMQP_URL",
+        "SUPPLIER_MODE_FILE",
+        "SUPPLIER_NAME",
+        "SUPPLIER_RECORD",
+    }
 
 
 @pytest.mark.parametrize("name", [name for name in BY_NAME if name != "dispatch"])

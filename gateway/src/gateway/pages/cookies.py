@@ -17,6 +17,7 @@ SESSION = "__Host-desk-session"
 LIKINGS = "__Host-desk-likings"
 SAID = "__Host-desk-said"
 BROWSER = "__Host-desk-browser"
+TOUR = "__Host-desk-tour"
 YEAR = 365 * 24 * 3600
 
 Header = tuple[str, str]
@@ -80,6 +81,11 @@ def end_session() -> Header:
 
 def know_browser(mark: str) -> Header:
     return _set(BROWSER, mark, None)
+
+
+def keep_tour(place: str) -> Header:
+    """Where a visitor of the demo is in the first ten minutes."""
+    return _set(TOUR, place, YEAR)
 
 
 def _set(name: str, value: str, seconds: int | None) -> Header:

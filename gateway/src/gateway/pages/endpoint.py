@@ -95,6 +95,7 @@ def open_visit(exchange: Exchange, house: House, unknown: bool = False) -> Visit
         nonce=secrets.token_urlsafe(16),
         said=cookies.said(found),
         browser=found.get(cookies.BROWSER, ""),
+        tour=found.get(cookies.TOUR, ""),
     )
     if not visit.browser and not token:
         visit.browser = secrets.token_urlsafe(16)

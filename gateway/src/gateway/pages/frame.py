@@ -10,8 +10,10 @@ from typing import Any
 from jinja2 import Environment
 from werkzeug.wrappers import Response
 
+from gateway.demo.tour import place_from
 from gateway.house import House
 from gateway.pages import cookies
+from gateway.pages.demo.steps import STEPS
 from gateway.pages.labels import ROLES
 from gateway.pages.live_mark import LiveMark
 from gateway.pages.looks import Looks
@@ -73,6 +75,8 @@ class Frame:
             "home": home_of(visit.actor),
             "roles": roles(visit),
             "demo": self._house.settings.demo_mode,
+            "tour": place_from(visit.tour) if self._house.settings.demo_mode else None,
+            "tour_steps": len(STEPS),
             "demo_people": self._house.demo_people() if self._house.settings.demo_mode else (),
             "navigation": navigation(visit),
             "live": self._live_mark.make(visit.actor.id, visit.live) if visit.live else "",

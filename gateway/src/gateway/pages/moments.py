@@ -72,6 +72,11 @@ class Moments:
             return f"{format_date(local, 'EEE', locale=self._locale)} {self.hour(local)}"
         return self.day(local)
 
+    def brief(self, moment: Any) -> str:
+        """Day and hour whatever day it is: `Thu 26 Nov 11:30`."""
+        local = self.local(moment)
+        return f"{format_skeleton('MMMEd', local, locale=self._locale)} {self.hour(local)}" if local else ""
+
     def day(self, moment: Any) -> str:
         local = self.local(moment)
         if local is None:

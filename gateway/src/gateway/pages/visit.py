@@ -45,6 +45,7 @@ class Visit:
     nonce: str = ""
     said: str | None = None
     browser: str = ""
+    tour: str = ""
     live: list[str] = field(default_factory=list)
     cookies: list[tuple[str, str]] = field(default_factory=list)
 

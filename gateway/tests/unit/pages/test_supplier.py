@@ -38,8 +38,13 @@ def dispatch(transport: FakeTransport) -> FakeTransport:
         return NotFound("work_order_not_found", "There is no such work order.")
 
     transport.answers["dispatch.get_work_order"] = get
+    transport.answers["dispatch.list_supplier_access"] = access("granted")
     transport.answers["dispatch.act_on_work_order"] = lambda **_: whole(provider=SUPPLIER, state="accepted")
     return transport
+
+
+def access(standing: str) -> dict[str, Any]:
+    return {"items": [{"provider_id": PROVIDER, "standing": standing}]}
 
 
 def path(house: House, order: str = ORDER_ID, provider: str = PROVIDER) -> str:
@@ -137,6 +142,15 @@ def test_when_another_took_over_or_it_is_closed_the_link_has_ended(
     assert stranger.get(path(house)).status_code == 410
     assert stranger.post(f"{path(house)}/complete", {"version": "4"}).status_code == 410
     assert not [call for call in dispatch.calls if call[0] == "dispatch.act_on_work_order"]
+
+
+def test_a_supplier_that_is_shut_out_does_not_come_in_by_link(
+    stranger: Browser, house: House, dispatch: FakeTransport
+) -> None:
+    dispatch.answers["dispatch.list_supplier_access"] = access("revoked")
+    stranger.get("/style")
+    assert stranger.get(path(house)).status_code == 410
+    assert stranger.post(f"{path(house)}/accept", {"version": "4"}).status_code == 410
 
 
 def test_what_was_typed_by_link_stays_when_it_is_refused(

@@ -44,7 +44,7 @@ def order(**changed: Any) -> dict[str, Any]:
         "created_at": "2026-11-25T08:00:00Z",
         "updated_at": None,
         "provider": {"provider_id": PROVIDER, "name": "Technische Dienst", "kind": "team"},
-        "delivery": {"state": "none"},
+        "delivery": {"state": "none", "error": None},
         "actions": ["accept", "refuse"],
         "cost_cents": None,
         "pause": None,

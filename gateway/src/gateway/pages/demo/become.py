@@ -5,6 +5,7 @@ from __future__ import annotations
 from servicekit.errors import NotFound
 
 from gateway.pages.access.signing_in import enter
+from gateway.pages.demo.first_minutes import opened
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.visit import Visit
@@ -18,4 +19,6 @@ def become(visit: Visit) -> Outcome:
     if visit.house.becoming is None:
         raise NotFound("no_demo", "There is nothing here.")
     session = visit.house.becoming(visit.form.get("login", ""), visit.actor, visit.address)
-    return enter(visit, session, visit.form.get("next", ""))
+    path = visit.form.get("next", "")
+    opened(visit, path)
+    return enter(visit, session, path)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from servicekit.actor import service_actor
 from servicekit.errors import NotFound
 
 from gateway.clients import Json, Services
@@ -75,9 +76,15 @@ def _open(visit: Visit, signed: str) -> tuple[Json, Services]:
         order = as_actor(visit, link.actor()).dispatch.get_work_order(link.work_order_id)
     except NotFound as error:
         raise LinkEnded("gone") from error
-    if is_over(order):
+    if is_over(order) or _is_shut_out(visit, link.provider_id):
         raise LinkEnded("over")
     return order, as_actor(visit, link.actor(str(order["provider"]["name"])))
+
+
+def _is_shut_out(visit: Visit, provider_id: str) -> bool:
+    """Whose access is revoked comes in by no door, so neither by this one."""
+    known = as_actor(visit, service_actor("gateway")).dispatch.list_supplier_access()["items"]
+    return any(str(each["provider_id"]) == provider_id and each["standing"] == "revoked" for each in known)
 
 
 def _ended(visit: Visit, ended: LinkEnded) -> Outcome:
