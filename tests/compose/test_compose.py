@@ -58,7 +58,8 @@ def test_no_secret_is_in_an_image_or_in_what_docker_shows(stack: Stack) -> None:
 def test_a_supplier_reaches_the_broker_and_nothing_else(stack: Stack) -> None:
     script = (
         "import socket\n"
-        "for host, port in (('broker', 5672), ('database', 5432), ('gateway', 8000), ('intake', 9000)):\n"
+        "for host, port in (('broker', 5672), ('broker', 15672), ('database', 5432), ('gateway', 8000),\n"
+        " ('intake', 9000)):\n"
         "    try: socket.create_connection((host, port), 2).close(); print(host)\n"
         "    except OSError: pass"
     )

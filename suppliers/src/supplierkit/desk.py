@@ -23,7 +23,8 @@ REPLY_TO = "amq.rabbitmq.reply-to"
 # A connection that was silent for longer may have died unseen; a new one costs little.
 FRESH_SECONDS = 20.0
 # Words of the desk that mean "not now" rather than "no".
-PASSING = {"Unavailable", "DeadlineExceeded", "Internal"}
+PASSING = {"Unavailable", "DeadlineExceeded", "Internal", "RateLimited"}
+LONGEST_WAIT = 60.0
 
 
 class DeskClient:
@@ -47,7 +48,8 @@ class DeskClient:
                 why = self._attempt(method, arguments)
             if not isinstance(why, _Failed):
                 return why
-            if time.monotonic() + pause > given_up or self._closed.wait(pause):
+            wait = max(pause, why.wait)
+            if time.monotonic() + wait > given_up or self._closed.wait(wait):
                 raise DeskUnavailable(f"desk.{method}: {why.reason}")
             log.warning("desk.%s: %s; trying again", method, why.reason)
         raise AssertionError("pauses never end")
@@ -73,7 +75,7 @@ class DeskClient:
         if not refusal:
             return reply.get("result")
         if refusal.get("exc_type") in PASSING:
-            return _Failed(str(refusal.get("value")))
+            return _Failed(str(refusal.get("value")), _seconds(refusal.get("retry_after")))
         raise DeskError(str(refusal.get("code") or refusal.get("exc_type")), str(refusal.get("value")))
 
     def _ready(self) -> None:
@@ -126,7 +128,12 @@ class DeskClient:
 
 
 class _Failed:
-    """An attempt without an answer."""
+    """An attempt without an answer; `wait` is how many seconds the desk asked us to wait."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, wait: float = 0.0) -> None:
         self.reason = reason
+        self.wait = wait
+
+
+def _seconds(given: Any) -> float:
+    return float(given) if isinstance(given, int | float) and 0 <= given < LONGEST_WAIT else 0.0

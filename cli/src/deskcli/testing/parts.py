@@ -56,6 +56,13 @@ PARTS = (
         needs_broker=True,
         green=True,
     ),
+    Part(
+        "security",
+        "a hostile supplier, and hostile messages, against dispatch on a real RabbitMQ",
+        ("tests/security",),
+        needs_database=True,
+        green=True,
+    ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",)),
     Part("browser", "the pages, in a real browser", ("tests/browser",)),
     Part("faults", "killed and cut off on purpose: nothing lost, nothing done twice", ("tests/faults",)),

@@ -156,6 +156,7 @@ class CallServer(SharedExtension):
         method = str(message.delivery_info["routing_key"])
         known = method.partition(".")[2] in self._methods  # a figure per word of a stranger has no end
         CALLS.labels(method if known else "?", _outcome(error)).inc()
+        method = method if known else "?"  # nor do a stranger's words belong in the log
         reply_to = message.properties.get("reply_to")
         if not reply_to:
             log.warning("a call had no reply_to; its answer is dropped", method=method)

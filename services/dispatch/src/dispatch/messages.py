@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from datetime import datetime
+
+from marshmallow import ValidationError, fields, validate
 from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from servicekit.schemas import Command, Fact
 
-from dispatch.domain.deliveries import DeliveryState
+from dispatch.domain.deliveries import DeliveryState, is_near
 from dispatch.domain.providers import Kind, Means
 from dispatch.domain.work_order_states import Action, State
 
@@ -28,7 +30,12 @@ class Pause(Command):
 
 
 def moment() -> fields.AwareDateTime:
-    return fields.AwareDateTime(format="iso", allow_none=True)
+    return fields.AwareDateTime(format="iso", allow_none=True, validate=_near)
+
+
+def _near(given: datetime) -> None:
+    if not is_near(given):
+        raise ValidationError("Give a moment between 1970 and 2200.")
 
 
 def text() -> fields.String:

@@ -50,7 +50,7 @@ class SupplierCalls:
             return NoAnswer(Failure.AWAY, error.detail)
         except ServiceError as error:
             failure = Failure.GARBAGE if error.code == "bad_reply" else Failure.ERROR
-            return NoAnswer(failure, error.detail[:500])
+            return NoAnswer(failure, error.detail.replace("\x00", "")[:500])
         except Exception as error:
             return NoAnswer(Failure.GARBAGE, f"The answer cannot be read: {type(error).__name__}.")
         return understand(errand, reply)

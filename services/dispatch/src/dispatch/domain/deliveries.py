@@ -135,13 +135,14 @@ ANSWERS: dict[tuple[Errand, str], Action] = {
     (Errand.CANCELLATION, "cancelled"): Action.CONFIRM_CANCELLATION,
 }
 LONGEST_REASON = 500
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
 def understand(errand: Errand, reply: Any) -> Outcome:
     """What the supplier's reply means. Never raises: whatever is not agreed upon is garbage, and said so."""
     if not isinstance(reply, dict) or not isinstance(reply.get("answer"), str):
         return NoAnswer(Failure.GARBAGE, "The supplier answered something that is not an answer.")
-    word, reason = reply["answer"], _text(reply.get("reason"))
+    word, reason = _kept(reply["answer"]), _text(reply.get("reason"))
     if errand is Errand.CANCELLATION and word == "refused":
         return NoAnswer(Failure.REFUSED, f"The supplier does not agree: {reason or 'no reason given'}")
     action = ANSWERS.get((errand, word))
@@ -154,6 +155,11 @@ def understand(errand: Errand, reply: Any) -> Outcome:
     if action is Action.REFUSE:
         reason = reason or "No reason given."
     return Answer(action, word, reason, planned_from, planned_until)
+
+
+def is_near(moment: datetime) -> bool:
+    """Whether a time that somebody gave can be one of our work."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 def delay_after(
@@ -171,16 +177,23 @@ def delay_after(
 
 
 def _text(value: Any) -> str | None:
-    return value[:LONGEST_REASON] if isinstance(value, str) and value.strip() else None
+    return _kept(value)[:LONGEST_REASON] if isinstance(value, str) and value.strip() else None
+
+
+def _kept(text: str) -> str:
+    """Without the one character that PostgreSQL does not take."""
+    return text.replace("\x00", "")
 
 
 def _moment(value: Any) -> datetime | None:
-    """Raises ValueError, also for a time without a zone: nobody could say when it is."""
+    """Raises ValueError, also for a time without a zone (nobody could say when it is) or far from ours (what
+    PostgreSQL keeps as a year before Christ cannot be read again).
+    """
     if value is None:
         return None
     if not isinstance(value, str):
         raise ValueError(value)
     moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or not is_near(moment):
         raise ValueError(value)
     return moment

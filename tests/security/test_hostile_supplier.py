@@ -1,0 +1,253 @@
+"""A hostile supplier on the broker: whatever it tries outside its corner is refused or comes to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import amqp
+import pytest
+from dispatch.domain.supplier_rights import LIMITS, POLICIES, RPC_EXCHANGE
+from dispatch.supplier_queues import ORDERS_EXCHANGE
+from dispatch.testing import SuppliersBroker
+from servicekit.testing.probes import until
+
+from .conftest import HONEST, HOSTILE, KABEL, VONK, Desk, Program, channel, connected, waiting_in
+
+REPLY = "01a209ee-4bc0-7620-8f4b-58558f76c11b"
+Act = Callable[[amqp.Channel], object]
+
+
+def publish(exchange: str, key: str, **properties: Any) -> Act:
+    return lambda c: c.basic_publish(amqp.Message("{}", **properties), exchange, key)
+
+
+ALLOWED: dict[str, Act] = {
+    "consume its own queue": lambda c: c.basic_consume(f"rpc-{HOSTILE}"),
+    "call the desk": publish(RPC_EXCHANGE, "desk.accept"),
+    "answer a call": publish(RPC_EXCHANGE, REPLY),
+    "say who it is": publish(RPC_EXCHANGE, "desk.accept", user_id=HOSTILE),
+}
+
+REFUSED: dict[str, Act] = {
+    "consume another's queue": lambda c: c.basic_consume(f"rpc-{HONEST}"),
+    "consume the desk's queue": lambda c: c.basic_consume("rpc-desk"),
+    "take from another's queue": lambda c: c.basic_get(f"rpc-{HONEST}"),
+    "take from the desk's queue": lambda c: c.basic_get("rpc-desk"),
+    "declare a queue": lambda c: c.queue_declare("mine"),
+    "declare its own queue": lambda c: c.queue_declare(f"rpc-{HOSTILE}", durable=True, auto_delete=False),
+    "declare an unnamed queue": lambda c: c.queue_declare("", exclusive=True),
+    "delete its own queue": lambda c: c.queue_delete(f"rpc-{HOSTILE}"),
+    "delete the desk's queue": lambda c: c.queue_delete("rpc-desk"),
+    "empty another's queue": lambda c: c.queue_purge(f"rpc-{HONEST}"),
+    "sniff all calls": lambda c: c.queue_bind(f"rpc-{HOSTILE}", RPC_EXCHANGE, "#"),
+    "sniff all orders": lambda c: c.queue_bind(f"rpc-{HOSTILE}", ORDERS_EXCHANGE, "#"),
+    "sniff another's orders": lambda c: c.queue_bind(f"rpc-{HOSTILE}", ORDERS_EXCHANGE, f"{HONEST}.*"),
+    "unbind another": lambda c: c.queue_unbind(f"rpc-{HONEST}", ORDERS_EXCHANGE, f"{HONEST}.*"),
+    "bind exchanges": lambda c: c.exchange_bind("amq.topic", RPC_EXCHANGE, "#"),
+    "delete the exchange of calls": lambda c: c.exchange_delete(RPC_EXCHANGE),
+    "delete the exchange of orders": lambda c: c.exchange_delete(ORDERS_EXCHANGE),
+    "declare an exchange": lambda c: c.exchange_declare("mine", "fanout"),
+    "order from another": publish(ORDERS_EXCHANGE, f"{HONEST}.receive_order"),
+    "order from another by the exchange of calls": publish(RPC_EXCHANGE, f"{HONEST}.receive_order"),
+    "call a service": publish(RPC_EXCHANGE, "dispatch.save_provider"),
+    "call deeper than a method": publish(RPC_EXCHANGE, "desk.accept.now"),
+    "write past the exchange": publish("", f"rpc-{HONEST}"),
+    "write into the desk's queue": publish("", "rpc-desk"),
+    "publish events": publish("amq.topic", "intake.request_accepted.v1"),
+    "publish to desk.events": publish("desk.events", "intake.request_accepted.v1"),
+    "pretend to be another": publish(RPC_EXCHANGE, "desk.accept", user_id=HONEST),
+    "pretend to be the desk": publish(RPC_EXCHANGE, "desk.accept", user_id="desk"),
+}
+
+
+@pytest.mark.parametrize("what", ALLOWED)
+def test_a_supplier_may(broker: SuppliersBroker, what: str) -> None:
+    with channel(broker.urls[HOSTILE]) as mine:
+        ALLOWED[what](mine)
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_supplier_may_not(broker: SuppliersBroker, what: str) -> None:
+    refusals = (amqp.AccessRefused, amqp.PreconditionFailed, amqp.NotFound)
+    with channel(broker.urls[HOSTILE]) as mine, pytest.raises(refusals):
+        REFUSED[what](mine)
+
+
+@pytest.mark.parametrize("vhost", ["desk", "%2F", "elsewhere"])
+def test_a_supplier_stays_outside_the_other_vhosts(broker: SuppliersBroker, vhost: str) -> None:
+    with pytest.raises((amqp.NotAllowed, amqp.AccessRefused)), connected(broker.in_vhost(HOSTILE, vhost)):
+        pass
+
+
+def test_the_management_api_is_closed_to_a_supplier(broker: SuppliersBroker) -> None:
+    import requests
+
+    user = broker.urls[HOSTILE].partition("//")[2].partition("@")[0]
+    address = f"http://{user}@127.0.0.1:{broker.node.management_port}/api/users"
+    assert requests.get(address, timeout=5).status_code == 401
+
+
+@pytest.mark.parametrize("header", ["CC", "BCC"])
+def test_a_copy_reaches_no_other_supplier(broker: SuppliersBroker, header: str) -> None:
+    """RabbitMQ checks topic permissions on the routing key alone, not on the keys in these headers."""
+    keys = [f"{HONEST}.receive_order", f"rpc-{HONEST}", "#"]
+    with channel(broker.urls[HOSTILE]) as mine:
+        mine.basic_publish(amqp.Message("{}", application_headers={header: keys}), RPC_EXCHANGE, REPLY)
+    assert waiting_in(broker, f"rpc-{HONEST}") == 0
+
+
+def test_connections_are_limited(broker: SuppliersBroker) -> None:
+    with ExitStack() as stack:
+        for _ in range(LIMITS["max-connections"]):
+            stack.enter_context(connected(broker.urls[HOSTILE]))
+        with pytest.raises(amqp.AMQPError):
+            stack.enter_context(connected(broker.urls[HOSTILE]))
+        with connected(broker.urls[HONEST]) as other:  # another supplier has its own
+            other.channel()
+
+
+def test_channels_are_limited(broker: SuppliersBroker) -> None:
+    with connected(broker.urls[HOSTILE]) as mine:
+        for _ in range(LIMITS["max-channels"]):
+            mine.channel()
+        with pytest.raises((amqp.AMQPError, OSError)):
+            mine.channel()
+
+
+def test_a_queue_holds_so_many_calls_and_the_newest_stay(broker: SuppliersBroker) -> None:
+    most = POLICIES["supplier-calls"]["definition"]["max-length"]
+    with channel(broker.urls[HOSTILE]) as mine:
+        mine.connection.confirm_publish = False
+        fast = mine.connection.channel()
+        for number in range(most + 500):
+            fast.basic_publish(amqp.Message(str(number)), RPC_EXCHANGE, "desk.accept")
+        mine.basic_publish(amqp.Message("last"), RPC_EXCHANGE, "desk.accept")
+    until(lambda: waiting_in(broker, "rpc-desk") == most)
+    with connected(broker.suppliers) as desk:
+        assert desk.channel().basic_get("rpc-desk", no_ack=True).body != b"0"
+
+
+# --- with the desk running ----------------------------------------------------------------------------------
+
+
+def test_it_calls_the_desk_about_its_own_order(program: Program, desk: Desk) -> None:
+    number = desk.order_of(VONK)["number"]
+    assert program.ask("get_order", {"order_number": number})["result"]["order_number"] == number
+
+
+@pytest.mark.parametrize("method", ["get_order", "accept", "confirm_cancellation"])
+def test_anothers_order_does_not_exist_for_it(program: Program, desk: Desk, method: str) -> None:
+    theirs = desk.order_of(KABEL)["number"]
+    answer = program.ask(method, {"order_number": theirs})["error"]
+    unknown = program.ask(method, {"order_number": "SD-26-999999-1"})["error"]
+    assert answer == unknown
+    assert answer["exc_type"] == "NotFound"
+    assert desk.order_of(KABEL)["state"] == "issued"
+
+
+def test_without_its_user_id_it_is_nobody(program: Program, desk: Desk) -> None:
+    number = desk.order_of(VONK)["number"]
+    assert program.refused("accept", {"order_number": number}, user_id=None) == "Unauthenticated"
+    assert desk.order_of(VONK)["state"] == "issued"
+
+
+def test_what_the_body_says_about_who_it_is_counts_for_nothing(program: Program, desk: Desk) -> None:
+    theirs = desk.order_of(KABEL)["number"]
+    headers = {"actor": HONEST, "user_id": HONEST, "x-user-id": HONEST}
+    assert program.refused("accept", {"order_number": theirs}, application_headers=headers) == "NotFound"
+    assert program.refused("accept", {"order_number": theirs, "user_id": HONEST}) == "Invalid"
+
+
+def test_what_it_says_is_checked(program: Program, desk: Desk) -> None:
+    number = desk.order_of(VONK)["number"]
+    assert program.refused("accept", {"order_number": number, "status": "done"}) == "Invalid"
+    answer = program.ask("refuse", {"order_number": number})["error"]
+    assert answer["errors"] == {"reason": ["Missing data for required field."]}
+    assert program.refused("report_completion", {"order_number": number}) == "Conflict"
+    assert program.refused("drop_table", {}) == "NotFound"
+    assert desk.order_of(VONK)["state"] == "issued"
+
+
+@pytest.fixture
+def bait(broker: SuppliersBroker) -> Iterator[Callable[[], list[str]]]:
+    """Hears whatever is written to the exchanges of the suppliers' vhost, and with which key."""
+    with connected(broker.suppliers) as connection:
+        ear = connection.channel()
+        ear.queue_declare("bait", exclusive=True)
+        for exchange in (RPC_EXCHANGE, ORDERS_EXCHANGE):
+            ear.queue_bind("bait", exchange, "#")
+
+        def heard() -> list[str]:
+            keys = []
+            while message := ear.basic_get("bait", no_ack=True):
+                keys.append(message.delivery_info["routing_key"])
+            return keys
+
+        yield heard
+
+
+DIVERSIONS = [
+    f"{HONEST}.receive_order",
+    f"rpc-{HONEST}",
+    "desk.accept",
+    "dispatch.save_provider",
+    REPLY,
+    "amq.rabbitmq.reply-to",
+    "amq.rabbitmq.reply-to.",
+    "amq.rabbitmq.reply-to.g1h2AAh\n.x",
+    "amq.rabbitmq.reply-to/../rpc-desk",
+    "",
+    "#",
+]
+
+
+@pytest.mark.parametrize("reply_to", DIVERSIONS)
+def test_the_desk_writes_its_answer_nowhere_else(
+    program: Program, desk: Desk, bait: Callable[[], list[str]], broker: SuppliersBroker, reply_to: str
+) -> None:
+    """Else a supplier could have it write, with its own rights, what the supplier itself may not."""
+    bait()
+    asked = {"order_number": desk.order_of(VONK)["number"]}
+    program.send("get_order", asked, reply_to=reply_to)
+    assert program.ask("get_order", asked)["error"] is None  # whoever comes second is answered
+    heard = [key for key in bait() if key != f"{HOSTILE}.receive_order" and key != f"{HONEST}.receive_order"]
+    assert heard == ["desk.get_order"] * 2
+    assert waiting_in(broker, "rpc-desk") == 0
+
+
+def test_an_answer_counts_only_from_the_supplier_that_was_asked(desk: Desk, broker: SuppliersBroker) -> None:
+    """Even when another knows all that is in the message of the order: where it is answered, and its id."""
+    with connected(broker.urls[HOSTILE]) as one, connected(broker.urls[HONEST]) as other:
+        own, theirs = one.channel(), other.channel()
+        until(lambda: waiting_in(broker, f"rpc-{HONEST}") > 0)
+        order = theirs.basic_get(f"rpc-{HONEST}", no_ack=True)
+        for user in (HOSTILE, None):
+            answer(own, order, '{"result": {"answer": "refused", "reason": "forged"}, "error": null}', user)
+        own.queue_declare(
+            f"rpc-{HOSTILE}", passive=True
+        )  # what came before on this channel has been dealt with
+        answer(theirs, order, '{"result": {"answer": "accepted"}, "error": null}', HONEST)
+        until(lambda: desk.order_of(KABEL)["state"] == "accepted")
+
+
+def answer(channel: amqp.Channel, order: amqp.Message, body: str, user: str | None) -> None:
+    properties = {"correlation_id": order.properties["correlation_id"]} | ({"user_id": user} if user else {})
+    channel.basic_publish(amqp.Message(body, **properties), RPC_EXCHANGE, order.properties["reply_to"])
+
+
+def test_an_answer_without_a_name_is_none(desk: Desk, broker: SuppliersBroker) -> None:
+    with connected(broker.urls[HONEST]) as other:
+        theirs = other.channel()
+        until(lambda: waiting_in(broker, f"rpc-{HONEST}") > 0)
+        order = theirs.basic_get(f"rpc-{HONEST}", no_ack=True)
+        answer(theirs, order, '{"result": {"answer": "accepted"}, "error": null}', None)
+        until(lambda: "no_answer" in attempts(desk, KABEL))
+    assert desk.order_of(KABEL)["state"] == "issued"
+
+
+def attempts(desk: Desk, provider: Any) -> list[str]:
+    order_id = desk.order_of(provider)["work_order_id"]
+    with desk.work() as work:
+        return [line["outcome"] for line in work.deliveries.attempts(order_id)]
