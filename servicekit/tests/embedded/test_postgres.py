@@ -68,6 +68,7 @@ def test_what_was_committed_survives_a_kill(folder: Path) -> None:
     again = Postgres(folder / "postgres", free_ports(1)[0], "correct-horse")
     again.prepare()
     assert not again.is_ready(), "the pid file of the killed server must not count"
+    assert not server.is_ready(), "nor when its successor will have the same port"
     with running(again.program(), again.is_ready, folder / "log"):
         assert query(again.url, "SELECT value FROM kept") == [(7,)]
     again.remove()

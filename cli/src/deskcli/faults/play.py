@@ -10,7 +10,8 @@ from pathlib import Path
 from servicekit.clock import SystemClock
 
 from deskcli.faults.checks import CHECKS, Verdict
-from deskcli.faults.evidence.reading import count_inboxes, gather
+from deskcli.faults.diary import Diary
+from deskcli.faults.evidence.reading import SERVICES, count_inboxes, gather
 from deskcli.faults.ledger import Ledger
 from deskcli.faults.load.crew import Crew
 from deskcli.faults.load.timekeeper import move_clock
@@ -53,25 +54,24 @@ def play(
     `state` is removed when all is well, unless it is to be kept; else it is left for whoever looks.
     """
     ledger, began = Ledger(), time.monotonic()
-    system = System(state, durable=True, log_level="INFO", extra=EXTRA, say=say)
+    system = System(state, durable=True, extra=EXTRA)
     watch = Watch(system)
-    system.say = _both(say, watch.say)
-    player = Player(system, watch, say)
+    diary = Diary(state, say)
+    system.say = Diary(state, say, watch.say).say
+    player = Player(system, watch, diary)
     with system:
         clock = system.layout.clock
         crew = Crew(system.urls["gateway"], system.secrets.demo_password, ledger, seed, clock)
         to_working_hours(system)
-        outcome = _play(system, crew, player, blows, say)
+        outcome = _play(system, crew, player, blows, diary)
         system.temporary = outcome.good and not keep
     outcome.seconds = time.monotonic() - began
     return outcome
 
 
-def _play(
-    system: System, crew: Crew, player: Player, blows: Sequence[Blow], say: Callable[[str], None]
-) -> Outcome:
+def _play(system: System, crew: Crew, player: Player, blows: Sequence[Blow], diary: Diary) -> Outcome:
     watch, desk = player.watch, crew.client("amira")
-    settle(system, desk, say)
+    settle(system, desk, diary.say)
     before = count_inboxes(system.urls)
     watch.start()
     crew.start()
@@ -81,7 +81,10 @@ def _play(
     late = crew.stop(LOAD_SECONDS)
     watch.stop()
     ledger = crew.ledger
-    left = settle(system, crew.client("amira"), say)
+    left = settle(system, crew.client("amira"), diary.say)
+    diary.keep(ledger)
+    for name in SERVICES:  # time goes on, and with it the timers: nothing may move while it is looked at
+        system.stop_process(name)
     evidence = gather(system.urls, system.layout, before)
     evidence.left = left
     verdicts = [check(ledger, evidence) for check in CHECKS]
@@ -114,11 +117,3 @@ def _all_back(watch: Watch) -> None:
     until = time.monotonic() + COMING_BACK_SECONDS
     while watch.pending() and time.monotonic() < until:
         time.sleep(0.2)
-
-
-def _both(*hearers: Callable[[str], None]) -> Callable[[str], None]:
-    def say(text: str) -> None:
-        for hear in hearers:
-            hear(text)
-
-    return say

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from servicekit.embedded.programs import EmbeddedError
 
+from deskcli.faults.diary import Diary
 from deskcli.faults.plan import Blow
 from deskcli.faults.watch import Watch
 from deskcli.system import System
@@ -22,7 +23,7 @@ class Player:
 
     system: System
     watch: Watch
-    say: Callable[[str], None]
+    diary: Diary
     struck: list[Blow] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     _outages: list[threading.Thread] = field(default_factory=list)
@@ -33,7 +34,7 @@ class Player:
             time.sleep(blow.pause)
             self._strike(blow)
             if number % 20 == 0:
-                self.say(f"{number} of {len(blows)} kills, {time.monotonic() - began:.0f} s")
+                self.diary.say(f"{number} of {len(blows)} kills, {time.monotonic() - began:.0f} s")
         for outage in self._outages:
             outage.join()
 
@@ -56,8 +57,9 @@ class Player:
             self.system.kill(blow.name, blow.signal, keep_down=blow.away > 0)
         except EmbeddedError:  # it had died already
             return False
+        self.diary.write(f"{blow.signal.name} to {blow.name}, process {pid}")
         if blow.away:
-            self.say(f"{blow.name} is kept away for {blow.away:g} s")
+            self.diary.say(f"{blow.name} is kept away for {blow.away:g} s")
             outage = threading.Thread(target=self._bring_back, args=(blow,), daemon=True)
             self._outages.append(outage)
             outage.start()

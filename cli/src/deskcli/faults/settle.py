@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from servicekit.clock import ShiftedClock
 from servicekit.embedded.programs import EmbeddedError
 
 from deskcli.bench.backlog import Backlog
 from deskcli.faults.client import Client
-from deskcli.faults.evidence.reading import busy_supplier, failed_deliveries
+from deskcli.faults.evidence.reading import busy_supplier, failed_deliveries, overdue
 from deskcli.system import System
 
 LIMIT_SECONDS = 300.0  # the longest delays: retries of facts after two minutes, leases of claims
 REPAIRS = 5
-CALM_SECONDS = 3.0
 
 
 def settle(system: System, desk: Client, say: Callable[[str], None]) -> dict[str, int]:
@@ -25,13 +25,13 @@ def settle(system: System, desk: Client, say: Callable[[str], None]) -> dict[str
             try:
                 backlog.wait(LIMIT_SECONDS)
                 _supplier_is_done(system)
+                _timers_are_done(system)
                 backlog.wait(LIMIT_SECONDS)
             except EmbeddedError as error:
                 say(str(error))
                 break
             if not _redeliver(system, desk):
                 break
-        time.sleep(CALM_SECONDS)  # the sweep of clocks and the timers come round once more
         say(f"settled in {time.monotonic() - began:.0f} s")
         return {**backlog.left(), **backlog.failed()}
 
@@ -42,6 +42,15 @@ def _supplier_is_done(system: System) -> None:
     while busy := busy_supplier(system.urls):
         if time.monotonic() > until:
             raise EmbeddedError(f"the supplier still has {busy} orders in hand")
+        time.sleep(0.5)
+
+
+def _timers_are_done(system: System) -> None:
+    """What time alone brings about (silence that closes, deadlines that break) has been brought about."""
+    clock, until = ShiftedClock(system.layout.clock), time.monotonic() + LIMIT_SECONDS
+    while due := overdue(system.urls, clock.now()):
+        if time.monotonic() > until:
+            raise EmbeddedError(f"{due} requests are due for a timer and it does not come")
         time.sleep(0.5)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +80,19 @@ def busy_supplier(urls: Mapping[str, str]) -> int:
     return int(_rows(urls, "dispatch", question)[0]["count"])
 
 
-def _rows(urls: Mapping[str, str], database: str, question: str) -> list[Row]:
+def overdue(urls: Mapping[str, str], now: datetime) -> int:
+    """Requests of which a timer has still to close the silence, or to tell the deadline."""
+    silent = "SELECT count(*) FROM requests WHERE state = 'ready' AND closes_at <= %s"
+    due = "SELECT count(*) FROM requests WHERE next_look_at <= %s"
+    counts = [_rows(urls, *each, now)[0]["count"] for each in (("intake", silent), ("monitoring", due))]
+    return sum(counts)
+
+
+def _rows(urls: Mapping[str, str], database: str, question: str, *values: Any) -> list[Row]:
     with contextlib.closing(psycopg2.connect(urls[f"{database} database"])) as connection:
         connection.set_session(isolation_level="REPEATABLE READ", readonly=True)
         with connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
-            cursor.execute(question)
+            cursor.execute(question, values or None)
             return [dict(row) for row in cursor.fetchall()]
 
 
