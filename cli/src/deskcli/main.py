@@ -25,6 +25,7 @@ COMMANDS = {
     "supplier": ("deskcli.commands.supplier", "Let suppliers in, shut them out, and see how that stands."),
     "bench": ("deskcli.bench", "Measure speed and cost."),
     "faults": ("deskcli.faults", "Kill processes at random under load, and look for what is lost."),
+    "screenshots": ("deskcli.pictures", "Take pictures of the pages of the running desk."),
     "test": ("deskcli.commands.test", "Check, lint and test everything, or the parts named."),
 }
 

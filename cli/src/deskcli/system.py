@@ -262,6 +262,7 @@ class System:
             "DRAIN_SECONDS": "3",
             "CONTROL_SOCKET": str(self.layout.run / supplier_switches.SOCKET),
             "DEMO_MODE": "1",
+            "HOUSE_NAME": "Meerwal Servicedesk",
             "CLOCK_FILE": str(self.layout.clock),
             "ORGANISATION_ZONE": self.zone,
             "LOG_LEVEL": self.log_level,
