@@ -49,7 +49,7 @@ PROCESSES = (
     Process("monitoring", "monitoring", COMMON),
     Process("intake", "intake", COMMON),
     Process("dispatch", "dispatch", (*COMMON, *DISPATCH)),
-    Process("notifications", "notifications", (*COMMON, "SMTP_URL")),
+    Process("notifications", "notifications", (*COMMON, "SMTP_URL", "PUBLIC_URL")),
     Process("gateway", "gateway", (*COMMON, *GATEWAY)),
     Process(
         "supplier-vonk-val",

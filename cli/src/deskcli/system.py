@@ -255,6 +255,7 @@ class System:
             "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
             "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
             "SMTP_PORT": str(smtp),
+            "PUBLIC_URL": self.urls["gateway"],
             "MAILBOX_URL": mailbox,
             "MAILBOX_FOLDER": str(self.layout.mailbox),
             "HTTP_HOST": self.host,

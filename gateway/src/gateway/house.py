@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from servicekit.actor import service_actor
 from servicekit.clock import SystemClock
+from servicekit.personal_links import PersonalLinks
 from servicekit.storage import Context, Transaction
 from servicekit.storage.scope import Scope
 
@@ -41,6 +42,7 @@ class House:
     live: Hub
     guard: Guard
     demo_people: DemoPeople
+    follow_links: PersonalLinks
     becoming: Becoming | None
     order_links: OrderLinks
     switches: SupplierSwitches
@@ -73,6 +75,7 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         live=Hub(),
         guard=Guard(settings.actor_secret),
         demo_people=DemoPeople(work),
+        follow_links=PersonalLinks(settings.link_keys, "follow"),
         becoming=Becoming.of(work, settings.demo_mode),
         order_links=OrderLinks(settings.actor_secret, demo_clock.now),
         switches=SupplierSwitches(settings.control_socket if settings.demo_mode else ""),

@@ -27,6 +27,14 @@ class Settings:
     zone: str = "Europe/Amsterdam"
     demo_mode: bool = False
     max_workers: int = 20
+    link_secret: str = ""
+
+    @property
+    def link_keys(self) -> list[str]:
+        """What personal links are signed with, the newest first: LINK_SECRET, which may hold several,
+        separated by spaces or commas; else that of the actors.
+        """
+        return self.link_secret.replace(",", " ").split() or [self.actor_secret]
 
     @classmethod
     def load(cls) -> Self:
@@ -48,6 +56,7 @@ class Settings:
             "zone": env.str("ORGANISATION_ZONE", "Europe/Amsterdam"),
             "demo_mode": env.bool("DEMO_MODE", False),
             "max_workers": env.int("MAX_WORKERS", 20),
+            "link_secret": secret(env, "LINK_SECRET", ""),
         }
 
 

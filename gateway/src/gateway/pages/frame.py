@@ -47,7 +47,7 @@ class Frame:
         body = render(self._template(shown.template), self._values(visit, shown), _block(visit.target))
         response = Response(body, shown.status, shown.headers, content_type=HTML)
         response.headers["Content-Security-Policy"] = policy(visit.nonce)
-        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers["Vary"] = "HX-Request, HX-Target"
         for name, value in visit.cookies:
             response.headers.add(name, value)

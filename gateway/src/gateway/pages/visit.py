@@ -58,9 +58,13 @@ class Visit:
         """A form that is sent twice (a double click, a repeated POST) carries the same key, and is done
         once.
         """
+        return self.services_of(self.actor)
+
+    def services_of(self, actor: Actor) -> Services:
+        """On behalf of another than who is signed in: somebody who is not, or who came by a link."""
         key = self.form.get("key", "")
         once = key if _KEY.fullmatch(key) else None
-        return Services(Caller(self.house.transport, self.actor, self.correlation_id, once))
+        return Services(Caller(self.house.transport, actor, self.correlation_id, once))
 
     @property
     def version(self) -> int:

@@ -19,6 +19,8 @@ FOR_EVERYBODY = {
     "GET /sign-in", "POST /sign-in", "POST /likings", "GET /style", "GET /",
     "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /norms",
     "GET /orders/<signed>", "POST /orders/<signed>/<action>",
+    "GET /follow/<token>", "POST /follow/<token>/reply", "POST /follow/<token>/confirm",
+    "POST /follow/<token>/reopen",
 }  # fmt: skip
 
 

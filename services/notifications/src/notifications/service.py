@@ -12,6 +12,7 @@ from servicekit.service import Service
 from servicekit.storage import WorkProvider
 
 from notifications import messages
+from notifications.channels.mail.links import FollowLinks
 from notifications.channels.mail.smtp import Mailer
 from notifications.handlers import reading, repairing
 from notifications.handlers.sending import send_due
@@ -67,7 +68,9 @@ class NotificationsService(Service):
         values = self._values
         mailer = Mailer(values.smtp_url, values.sender, values.smtp_timeout)
         while not stop.is_set():
-            tried = send_due(self.work, mailer, values.send_batch, timedelta(seconds=values.send_lease))
+            tried = send_due(
+                self.work, mailer, self._links, values.send_batch, timedelta(seconds=values.send_lease)
+            )
             if tried < values.send_batch:
                 BELL.wait(values.send_poll)
 
@@ -77,4 +80,8 @@ class NotificationsService(Service):
 
     @property
     def _teller(self) -> Teller:
-        return Teller(self._values.zone, self._values.organisation, BELL.set)
+        return Teller(self._values.zone, self._values.organisation, BELL.set, self._links.place)
+
+    @property
+    def _links(self) -> FollowLinks:
+        return FollowLinks(self._values.public_url, self._values.link_keys)

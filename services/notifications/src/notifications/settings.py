@@ -11,7 +11,9 @@ from servicekit.settings import Settings
 
 @dataclass(frozen=True)
 class NotificationsSettings(Settings):
-    """`smtp_url` is smtp://[user:password@]host[:port], or smtps:// for TLS from the start.
+    """`public_url` is where people reach the site, for the links in mails; without one there are none.
+
+    `smtp_url` is smtp://[user:password@]host[:port], or smtps:// for TLS from the start.
 
     Half of `send_lease` must be enough to send one mail to a slow server: some five waits of `smtp_timeout`.
     """
@@ -19,6 +21,7 @@ class NotificationsSettings(Settings):
     smtp_url: str = "smtp://127.0.0.1:25"
     sender: str = "Servicedesk <servicedesk@localhost.localdomain>"
     organisation: str = "Servicedesk"
+    public_url: str = ""
     send_batch: int = 25
     send_lease: float = 120.0
     send_poll: float = 1.0
@@ -31,6 +34,7 @@ class NotificationsSettings(Settings):
             "smtp_url": env.str("SMTP_URL"),
             "sender": env.str("MAIL_FROM", cls.sender),
             "organisation": env.str("ORGANISATION_NAME", cls.organisation),
+            "public_url": env.str("PUBLIC_URL", cls.public_url),
             "send_batch": env.int("SEND_BATCH", cls.send_batch),
             "send_lease": env.float("SEND_LEASE_SECONDS", cls.send_lease),
             "send_poll": env.float("SEND_POLL_SECONDS", cls.send_poll),

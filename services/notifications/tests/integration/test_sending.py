@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -13,15 +14,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
+from notifications.channels.mail.links import FollowLinks
 from notifications.channels.mail.smtp import Mailer
 from notifications.domain.messages import MAX_ATTEMPTS, Message, Recipient, State, Template
 from notifications.handlers.sending import send_due
 from notifications.storage.tables import messages
 from notifications.storage.unit_of_work import NotificationsWork
 from servicekit.embedded.ports import free_ports
+from servicekit.personal_links import PersonalLinks
 
 Make = Callable[..., AbstractContextManager[NotificationsWork]]
 LEASE = timedelta(seconds=60)
+LINKS = FollowLinks("https://desk.example", ["key"])
 
 
 class Mailbox:
@@ -86,7 +90,7 @@ def put(make: Make, address: str = "sanne@meerwal.example", subject: str = "SD-2
                 occasion="1",
                 recipient=Recipient(str(work.new_id()), "Sanne de Wit", address, "nl"),
                 subject=subject,
-                body="Beste Sanne,\n\ngroet é\n",
+                body=f"Beste Sanne,\n\n  {LINKS.place}\n\ngroet é\n",
                 state=State.PENDING,
                 reason=None,
                 created_at=work.now,
@@ -104,15 +108,27 @@ def due_now(make: Make) -> None:
         work.connection.execute(sa.update(messages).values(due_at=sa.text("clock_timestamp()")))
 
 
+def test_the_link_of_its_reader_is_in_the_mail_and_nowhere_else(
+    make: Make, mailer: Mailer, mailbox: Mailbox
+) -> None:
+    put(make)
+    send_due(make, mailer, LINKS, 25, LEASE)
+    (token,) = re.findall(r"https://desk.example/follow/(\S{60,})", mailbox.mails[0].get_content())
+    kept = row(make)
+    found = PersonalLinks(["key"], "follow").read(token, kept.created_at)
+    assert (found.thing_id, found.person_id) == (kept.request_id, kept.person_id)
+    assert token not in str(kept)
+
+
 def test_a_mail_arrives_and_is_marked(make: Make, mailer: Mailer, mailbox: Mailbox) -> None:
     put(make)
-    assert send_due(make, mailer, 25, LEASE) == 1
+    assert send_due(make, mailer, LINKS, 25, LEASE) == 1
     (mail,) = mailbox.mails
     assert mail["To"] == "Sanne de Wit <sanne@meerwal.example>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "groet é" in mail.get_content()
     assert row(make).state == "sent"
-    assert send_due(make, mailer, 25, LEASE) == 0
+    assert send_due(make, mailer, LINKS, 25, LEASE) == 0
 
 
 def test_one_that_was_sent_but_not_noted_comes_again_with_the_same_message_id(
@@ -121,7 +137,7 @@ def test_one_that_was_sent_but_not_noted_comes_again_with_the_same_message_id(
     put(make)
     with make() as work:
         mailer.send_all(work.sending.claim(25, timedelta(seconds=-1)), 60)  # dies here
-    send_due(make, mailer, 25, LEASE)
+    send_due(make, mailer, LINKS, 25, LEASE)
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == 1
     assert len(mailbox.mails) == 2
 
@@ -130,7 +146,7 @@ def test_what_is_claimed_is_left_alone_by_others(make: Make, mailer: Mailer) -> 
     put(make)
     with make() as work:
         assert len(work.sending.claim(25, LEASE)) == 1
-    assert send_due(make, mailer, 25, LEASE) == 0
+    assert send_due(make, mailer, LINKS, 25, LEASE) == 0
 
 
 @pytest.mark.parametrize(("answer", "state"), [("550 no such user", "failed"), ("451 try later", "pending")])
@@ -140,7 +156,7 @@ def test_a_refusal_for_good_fails_and_another_is_tried_again(
     mailbox.refuse["sanne"] = answer
     put(make)
     put(make, "daan@meerwal.example")
-    send_due(make, mailer, 25, LEASE)
+    send_due(make, mailer, LINKS, 25, LEASE)
     assert [mail["To"].split("<")[1] for mail in mailbox.mails] == ["daan@meerwal.example>"]
     with make() as work:
         refused = work.connection.execute(
@@ -152,7 +168,7 @@ def test_a_refusal_for_good_fails_and_another_is_tried_again(
 def test_a_server_that_is_away_is_waited_for(make: Make) -> None:
     put(make)
     away = Mailer(f"smtp://127.0.0.1:{free_ports(1)[0]}", "desk@meerwal.example", timeout=2)
-    send_due(make, away, 25, LEASE)
+    send_due(make, away, LINKS, 25, LEASE)
     kept = row(make)
     assert kept.state == "pending"
     assert "can't be reached" in kept.error
@@ -163,7 +179,7 @@ def test_after_the_last_attempt_it_is_failed_and_says_so(make: Make) -> None:
     away = Mailer(f"smtp://127.0.0.1:{free_ports(1)[0]}", "desk@meerwal.example", timeout=2)
     for _ in range(MAX_ATTEMPTS):
         due_now(make)
-        send_due(make, away, 25, LEASE)
+        send_due(make, away, LINKS, 25, LEASE)
     kept = row(make)
     assert (kept.state, kept.attempts) == ("failed", MAX_ATTEMPTS)
 
@@ -182,7 +198,7 @@ NO_ADDRESSES = [
 def test_what_is_not_one_address_fails_alone(make: Make, mailer: Mailer, mailbox: Mailbox) -> None:
     for address in (*NO_ADDRESSES, "daan@meerwal.example"):
         put(make, address)
-    send_due(make, mailer, 25, LEASE)
+    send_due(make, mailer, LINKS, 25, LEASE)
     assert [mail["To"] for mail in mailbox.mails] == ["Sanne de Wit <daan@meerwal.example>"]
     with make() as work:
         failed = work.connection.execute(sa.select(messages).where(messages.c.state == "failed")).all()
@@ -195,7 +211,7 @@ def test_a_server_that_hangs_up_rudely_has_still_taken_the_mail(
 ) -> None:
     mailbox.goodbye = "421 too busy to say goodbye"
     put(make)
-    send_due(make, mailer, 25, LEASE)
+    send_due(make, mailer, LINKS, 25, LEASE)
     assert row(make).state == "sent"
 
 
@@ -205,19 +221,20 @@ def test_a_slow_server_is_not_sent_more_than_fits_the_lease(
     mailbox.seconds = 0.6
     for _ in range(4):
         put(make)
-    assert send_due(make, mailer, 25, timedelta(seconds=2)) == 4
+    assert send_due(make, mailer, LINKS, 25, timedelta(seconds=2)) == 4
     assert len(mailbox.mails) == 2
     with make() as work:
         rest = work.connection.execute(sa.select(messages).where(messages.c.state == "pending")).all()
     assert [each.attempts for each in rest] == [0, 0]
     mailbox.seconds = 0
-    send_due(make, mailer, 25, LEASE)
+    send_due(make, mailer, LINKS, 25, LEASE)
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == len(mailbox.mails) == 4
 
 
 def test_a_password_is_never_sent_in_the_open(make: Make, port: int, mailbox: Mailbox) -> None:
     """The mail server in this test offers no TLS."""
     put(make)
-    send_due(make, Mailer(f"smtp://desk:secret@127.0.0.1:{port}", "desk@meerwal.example", 5), 25, LEASE)
+    secretive = Mailer(f"smtp://desk:secret@127.0.0.1:{port}", "desk@meerwal.example", 5)
+    send_due(make, secretive, LINKS, 25, LEASE)
     assert mailbox.mails == []
     assert "STARTTLS" in row(make).error

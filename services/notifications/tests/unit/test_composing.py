@@ -14,7 +14,14 @@ from notifications.domain.messages import LANGUAGES, Template
 
 ZONE = "Europe/Amsterdam"
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-COMMON = {"reference": "SD-26-000123", "summary": "Radiator", "name": "Sanne", "organisation": "Meerwal"}
+COMMON = {
+    "reference": "SD-26-000123",
+    "summary": "Radiator",
+    "name": "Sanne",
+    "organisation": "Meerwal",
+    "follow": "",
+}
+LINK = "https://desk.example/follow/…"
 VALUES: dict[Template, list[dict[str, Any]]] = {
     Template.RECEIPT: [{"respond_by": AT, "resolve_by": AT}, {"respond_by": AT, "resolve_by": None}],
     Template.QUESTION: [{"question": "Welke deur?"}],
@@ -44,6 +51,18 @@ def test_every_text_is_whole(template: Template, language: str, values: dict[str
     for value in values.values():
         if isinstance(value, str) and value.endswith("."):
             assert value in body
+
+
+@pytest.mark.parametrize(("template", "language", "values"), CASES)
+def test_every_text_has_the_readers_link_on_a_line_of_its_own(
+    template: Template, language: str, values: dict[str, Any]
+) -> None:
+    _, body = compose(template, language, ZONE, COMMON | values | {"follow": LINK})
+    assert [line for line in body.splitlines() if "/follow/" in line] == [f"  {LINK}"]
+    assert body.rstrip().endswith("Meerwal")
+    after = body.partition(LINK)[2]
+    assert after.startswith("\n\n")
+    assert "\n\n\n" not in after
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

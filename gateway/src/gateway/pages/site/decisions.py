@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servicekit.errors import Forbidden, NotFound, ServiceError
 
@@ -18,12 +18,15 @@ from gateway.pages.visit import Visit
 
 @dataclass(frozen=True)
 class Dossier:
-    """One request as its requester has it before them. `path` is where its forms go."""
+    """One request as its requester has it before them. `path` is where its forms go; `request`: as it was
+    just read, when it was.
+    """
 
     services: Services
     request_id: str
     path: str
     may_withdraw: bool
+    request: Json | None = None
 
 
 Carry = Callable[[Visit, Dossier], Json]
@@ -74,7 +77,7 @@ def show(
     visit: Visit, dossier: Dossier, status: int = 200, problem: Json | None = None, is_new: bool = False
 ) -> Outcome:
     """Raises NotFound for a request that is not one's own."""
-    request = dossier.services.intake.get_request(dossier.request_id)
+    request = dossier.request or dossier.services.intake.get_request(dossier.request_id)
     words, moments = visit.words, visit.moments
     return visit.show(
         "site/request.html",
@@ -108,5 +111,5 @@ def decide(visit: Visit, dossier: Dossier, action: Action) -> Outcome:
             "text": errors.explain(visit, error),
             "fields": errors.field_errors(visit, error),
         }
-        return show(visit, dossier, errors.status_of(visit, error), problem)
+        return show(visit, replace(dossier, request=None), errors.status_of(visit, error), problem)
     return visit.go(dossier.path, action.said)

@@ -13,7 +13,7 @@ from typing import Any
 from servicekit.actor import Actor
 from servicekit.errors import ServiceError
 
-from gateway.clients import Caller, Json, Services
+from gateway.clients import Json, Services
 from gateway.pages.visit import Visit
 
 ROLE = "visitor"
@@ -24,7 +24,7 @@ def public_services(visit: Visit) -> Services:
     if visit.can("catalog.read"):
         return visit.services
     stranger = Actor("anonymous", ROLE, roles=frozenset({ROLE}), language=visit.words.language)
-    return Services(Caller(visit.house.transport, stranger, visit.correlation_id))
+    return visit.services_of(stranger)
 
 
 def if_there(ask: Callable[[], Any]) -> Any:

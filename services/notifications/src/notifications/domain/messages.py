@@ -62,6 +62,7 @@ class Outgoing:
 
     message_id: UUID
     request_id: UUID
+    person_id: UUID
     reference: str | None
     template: str
     name: str

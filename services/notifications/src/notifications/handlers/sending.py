@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from servicekit.logs import logger
 
+from notifications.channels.mail.links import FollowLinks
 from notifications.channels.mail.smtp import Mailer, Outcome
 from notifications.domain.messages import Outgoing, delay_after
 from notifications.handlers import repairing
@@ -17,7 +18,7 @@ log = logger("sending")
 OpenWork = Callable[[], AbstractContextManager[NotificationsWork]]
 
 
-def send_due(open_work: OpenWork, mailer: Mailer, batch: int, lease: timedelta) -> int:
+def send_due(open_work: OpenWork, mailer: Mailer, links: FollowLinks, batch: int, lease: timedelta) -> int:
     """Answers how many were claimed. No transaction is open while the mail server is spoken to.
 
     With a slow server, no mail is begun in the second half of the lease: at its end another replica takes
@@ -27,7 +28,7 @@ def send_due(open_work: OpenWork, mailer: Mailer, batch: int, lease: timedelta) 
         mails = work.sending.claim(batch, lease)
     if not mails:
         return 0
-    outcomes = mailer.send_all(mails, lease.total_seconds() / 2)
+    outcomes = mailer.send_all([links.fill_in(mail) for mail in mails], lease.total_seconds() / 2)
     with open_work() as work:
         note_outcomes(work, mails, outcomes)
     return len(mails)

@@ -22,11 +22,14 @@ Fact = dict[str, Any]
 
 
 class Teller:
-    """`wake` rings the sending loop; `zone` and `organisation` are what the texts speak of."""
+    """`wake` rings the sending loop; `zone` and `organisation` are what the texts speak of, `follow` what
+    stands in them for the reader's link.
+    """
 
-    def __init__(self, zone: str, organisation: str, wake: Callable[[], None]) -> None:
+    def __init__(self, zone: str, organisation: str, wake: Callable[[], None], follow: str = "") -> None:
         self._zone = zone
         self._organisation = organisation
+        self._follow = follow
         self._wake = wake
 
     def received(self, work: NotificationsWork, fact: Fact) -> None:
@@ -71,6 +74,7 @@ class Teller:
             "summary": fact.get("summary", ""),
             "name": recipient.name,
             "organisation": self._organisation,
+            "follow": self._follow,
         }
         subject, body = compose(template, language, self._zone, common | values)
         reason: Suppression | None = suppression(fact["notify"], recipient.email)

@@ -14,7 +14,7 @@ from notifications.storage.tables import messages
 _COLUMNS = tuple(
     messages.c[name]
     for name in (
-        *("message_id", "request_id", "reference", "template", "name", "address", "language"),
+        *("message_id", "request_id", "person_id", "reference", "template", "name", "address", "language"),
         *("subject", "body", "created_at", "replays"),
     )
 )

@@ -1,0 +1,86 @@
+"""Following one's request by the link in a mail, without signing in: read, reply, confirm, reopen.
+
+The link is the whole of the right: it names one request and its requester. Its actor has the role `follower`,
+which services let do these four things and nothing else, and only with requests of that person; this page
+does them with that one request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from servicekit.actor import Actor
+from servicekit.errors import NotFound
+from servicekit.personal_links import Link, LinkEnded
+
+from gateway.pages.outcome import Outcome, Show
+from gateway.pages.page import PUBLIC, Pages
+from gateway.pages.site.decisions import ACTIONS, Dossier, decide, show
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+PATH = "/follow/<token>"
+ROLE = "follower"
+# The address is a secret. It goes to no other site, and to our own pages neither; search engines keep off.
+# With no referrer at all browsers would not say either that our own forms come from us.
+HEADERS = {"Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex, nofollow"}
+
+
+@pages.get(PATH, PUBLIC)
+def follow(visit: Visit, token: str) -> Outcome:
+    """Read how one's request stands."""
+    dossier = _dossier(visit, token)
+    return _ended(visit) if dossier is None else _secret(show(visit, dossier))
+
+
+@pages.post(f"{PATH}/reply", PUBLIC)
+def reply(visit: Visit, token: str) -> Outcome:
+    """Write to the desk, or answer its question."""
+    return _decide(visit, token, "reply")
+
+
+@pages.post(f"{PATH}/confirm", PUBLIC)
+def confirm(visit: Visit, token: str) -> Outcome:
+    """It works again."""
+    return _decide(visit, token, "confirm")
+
+
+@pages.post(f"{PATH}/reopen", PUBLIC)
+def reopen(visit: Visit, token: str) -> Outcome:
+    """It is not solved."""
+    return _decide(visit, token, "reopen")
+
+
+def _decide(visit: Visit, token: str, action: str) -> Outcome:
+    dossier = _dossier(visit, token)
+    return _ended(visit) if dossier is None else _secret(decide(visit, dossier, ACTIONS[action]))
+
+
+def _dossier(visit: Visit, token: str) -> Dossier | None:
+    """None for a link that has ended, or whose request is not that person's (any more)."""
+    try:
+        link = visit.house.follow_links.read(token, visit.moments.now)
+        actor, request_id = _holder(visit, link), str(link.thing_id)
+        request = visit.services_of(actor).intake.get_request(request_id)
+    except (LinkEnded, NotFound):
+        return None
+    # Their words get their name on the time line.
+    services = visit.services_of(replace(actor, name=(request.get("requester") or {}).get("name") or ""))
+    return Dossier(services, request_id, f"/follow/{token}", may_withdraw=False, request=request)
+
+
+def _holder(visit: Visit, link: Link) -> Actor:
+    person_id = str(link.person_id)
+    return Actor(
+        "person", f"link-{person_id}", roles=frozenset({ROLE}), person_id=person_id,
+        language=visit.words.language,
+    )  # fmt: skip
+
+
+def _ended(visit: Visit) -> Outcome:
+    return _secret(visit.show("site/link_ended.html", 404))
+
+
+def _secret(outcome: Outcome) -> Outcome:
+    return replace(outcome, headers={**outcome.headers, **HEADERS}) if isinstance(outcome, Show) else outcome
