@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from gateway.api.operation import Operation
 from gateway.api.v1 import OPERATIONS
+from gateway.api.v1.work_orders import ACTIONS
 from gateway.http.headers import SECURITY
 from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, IdempotencyMismatch, Stale
@@ -40,6 +41,33 @@ def test_a_change_without_a_version_is_428(
 ) -> None:
     assert client.post(CONFIRM, headers={**headers, **given}).status_code == 428
     assert not transport.calls
+
+
+ACCEPT = f"/v1/work-orders/{REQUEST_ID}/accept"
+
+
+def test_a_supplier_tells_what_happened_without_a_version(
+    client: Client, signed_in: Callable[..., Headers], transport: FakeTransport
+) -> None:
+    transport.answers["dispatch.act_on_work_order"] = {"version": 4}
+    assert client.post(ACCEPT, headers=signed_in("supplier"), json={}).status_code == 200
+    assert transport.asked("dispatch.act_on_work_order")["version"] is None
+
+
+def test_a_supplier_that_names_a_version_is_held_to_it(
+    client: Client, signed_in: Callable[..., Headers], transport: FakeTransport
+) -> None:
+    transport.answers["dispatch.act_on_work_order"] = {"version": 4}
+    supplier = signed_in("supplier")
+    assert client.post(ACCEPT, headers={**supplier, "If-Match": '"3"'}, json={}).status_code == 200
+    assert transport.asked("dispatch.act_on_work_order")["version"] == 3
+    assert client.post(ACCEPT, headers={**supplier, "If-Match": "*"}, json={}).status_code == 428
+
+
+def test_only_executors_words_may_come_without_a_version() -> None:
+    free = {each.name for each in OPERATIONS if each.unversioned_for}
+    assert free == {f"{action.name}_work_order" for action in ACTIONS}
+    assert {role for each in OPERATIONS for role in each.unversioned_for} == {"supplier"}
 
 
 @pytest.mark.parametrize("given", ['W/"3"', '"abc"', "3", '"1", "2"', '"99999999999"'])

@@ -20,7 +20,7 @@ class Call:
     """One call of an operation, after sign-in, permission and validation.
 
     `body` and `query` are loaded: snake_case, checked, without what was not given. `version` is that of
-    If-Match, and is there when the operation is versioned.
+    If-Match, and is there when the operation is versioned; 0 when the caller may leave it out and did.
     """
 
     house: House

@@ -51,7 +51,9 @@ class OperationEndpoint:
             call.actor = self._house.gate.actor_of(call.token)
             call.actor.require(operation.permission)
         if operation.versioned:
-            call.version = conditions.version_of(environ.get("HTTP_IF_MATCH"))
+            if_match = environ.get("HTTP_IF_MATCH")
+            if if_match is not None or not call.actor.has_role(*operation.unversioned_for):
+                call.version = conditions.version_of(if_match)
         if operation.idempotent:
             call.idempotency_key = conditions.idempotency_key(environ.get("HTTP_IDEMPOTENCY_KEY"))
         if operation.query is not None:

@@ -105,7 +105,7 @@ def _parameters(operation: Operation) -> list[Any]:
     ]
     headers = []
     if operation.versioned:
-        headers.append(_header("If-Match", "The ETag of the version that is changed.", required=True))
+        headers.append(_if_match(operation))
     if operation.idempotent:
         headers.append(
             _header("Idempotency-Key", "The same key again gives the same answer and does nothing.")
@@ -118,6 +118,13 @@ def _variable(kind: str, words: str) -> dict[str, Any]:
     if kind == "any":
         return {"type": "string", "enum": words.split(", ")}
     return {"type": "string", "format": kind}
+
+
+def _if_match(operation: Operation) -> dict[str, Any]:
+    about = "The ETag of the version that is changed."
+    if operation.unversioned_for:
+        about += f" May be left out by: {', '.join(operation.unversioned_for)}."
+    return _header("If-Match", about, required=not operation.unversioned_for)
 
 
 def _header(name: str, about: str, required: bool = False) -> dict[str, Any]:

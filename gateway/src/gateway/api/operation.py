@@ -20,9 +20,10 @@ Resource = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Operation:
-    """`versioned`: the caller must say with If-Match which version he has read. `idempotent`: may carry an
-    Idempotency-Key, which goes to the service. `paged`: answers {items, nextCursor, next}. Schemas are made
-    once."""
+    """`versioned`: the caller must say with If-Match which version he has read; those with a role of
+    `unversioned_for` may leave it out, since they tell what happened, not what they want changed.
+    `idempotent`: may carry an Idempotency-Key, which goes to the service. `paged`: answers {items,
+    nextCursor, next}. Schemas are made once."""
 
     method: str
     path: str
@@ -34,6 +35,7 @@ class Operation:
     status: int = 200
     idempotent: bool = False
     versioned: bool = False
+    unversioned_for: tuple[str, ...] = ()
     paged: bool = False
     demo_only: bool = False
     max_body: int = DEFAULT_LIMIT

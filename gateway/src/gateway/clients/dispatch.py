@@ -29,7 +29,7 @@ class Dispatch(Client):
     def get_work_order(self, work_order_id: str) -> Json:
         return self._call("get_work_order", {"work_order_id": work_order_id})
 
-    def act_on_work_order(self, work_order_id: str, action: str, version: int, **command: Any) -> Json:
+    def act_on_work_order(self, work_order_id: str, action: str, version: int | None, **command: Any) -> Json:
         return self._call(
             "act_on_work_order",
             {"work_order_id": work_order_id, "action": action, "version": version, **command},

@@ -42,6 +42,12 @@ def text() -> fields.String:
     return fields.String(validate=TEXT, allow_none=True)
 
 
+def evidence() -> fields.List:
+    """References that the executor keeps: report numbers, addresses of photos."""
+    one = fields.String(validate=validate.Length(min=1, max=500))
+    return fields.List(one, allow_none=True, validate=validate.Length(max=20))
+
+
 class ActOnWorkOrder(Command):
     work_order_id = fields.UUID(required=True)
     action = fields.Enum(Action, by_value=True, required=True, validate=validate.OneOf(BY_HAND))
@@ -52,6 +58,7 @@ class ActOnWorkOrder(Command):
     planned_from = moment()
     planned_until = moment()
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
+    evidence = evidence()
     pause = fields.Nested(Pause, allow_none=True)
 
 
@@ -69,6 +76,7 @@ class RerouteWorkOrder(Command):
 
 
 class ListWorkOrders(Command):
+    number = fields.String(allow_none=True, validate=validate.Length(min=1, max=64))
     provider_id = fields.UUID(allow_none=True)
     request_id = fields.UUID(allow_none=True)
     state = fields.Enum(State, by_value=True, allow_none=True)
@@ -134,16 +142,10 @@ class ReportProgress(Command):
 
 
 class ReportCompletion(Command):
-    """`evidence` are references that the supplier keeps: report numbers, addresses of photos."""
-
     order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
     note = text()
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
-    evidence = fields.List(
-        fields.String(validate=validate.Length(min=1, max=500)),
-        allow_none=True,
-        validate=validate.Length(max=20),
-    )
+    evidence = evidence()
 
 
 class OrderNumber(Command):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
 
@@ -24,6 +24,7 @@ class Flag(fields.Boolean):
 class WorkOrderFilter(Page):
     provider_id = Id()
     request_id = Id()
+    number = Text(64)
     state = Choice(*STATES)
     open = fields.Boolean(allow_none=True)
     delivery = Choice("none", "pending", "delivered", "failed")
@@ -64,8 +65,17 @@ class Interruption(Remark):
     pause = fields.Nested(Pause, required=True)
 
 
-class Completion(Remark):
+class Settlement(Remark):
     cost_cents = Whole(0, CENTS)
+
+
+class Completion(Settlement):
+    evidence = fields.List(
+        Text(500, required=True),
+        allow_none=True,
+        validate=validate.Length(max=20),
+        metadata={"description": "References that the executor keeps: report numbers, addresses of photos."},
+    )
 
 
 class Reroute(Body):

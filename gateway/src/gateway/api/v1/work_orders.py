@@ -32,10 +32,10 @@ ACTIONS = (
     Action("start", shapes.Remark, "Begin."),
     Action("pause", shapes.Interruption, "Interrupt the work, for a stated reason and because of whom."),
     Action("resume", shapes.Remark, "Go on."),
-    Action("complete", shapes.Completion, "Report completion."),
+    Action("complete", shapes.Completion, "Report completion, with cost and evidence."),
     Action("check", shapes.Remark, "Find the work in order."),
     Action("fail", shapes.Because, "Find the work not in order; it goes back to its provider."),
-    Action("close", shapes.Completion, "Close it administratively."),
+    Action("close", shapes.Settlement, "Close it administratively."),
     Action("cancel", shapes.Because, "Ask for its cancellation; the provider confirms."),
     Action("confirm_cancellation", shapes.Remark, "Confirm that the work has stopped."),
     Action("not_carried_out", shapes.Because, "Say that it was not, and will not be, carried out."),
@@ -47,7 +47,7 @@ ACTIONS = (
     answer=shapes.WorkOrderPage, paged=True,
 )  # fmt: skip
 def list_work_orders(call: Call) -> Json:
-    """Find work orders. Teams and suppliers see their own."""
+    """Find work orders; one by its number. Teams and suppliers see their own."""
     return call.services.dispatch.list_work_orders(**call.query)
 
 
@@ -59,7 +59,8 @@ def get_work_order(call: Call, work_order_id: str) -> Json:
 
 def _perform(action: Action) -> Callable[[Call, str], Json]:
     def perform(call: Call, work_order_id: str) -> Json:
-        return call.services.dispatch.act_on_work_order(work_order_id, action.name, call.version, **call.body)
+        version = call.version or None
+        return call.services.dispatch.act_on_work_order(work_order_id, action.name, version, **call.body)
 
     perform.__name__ = f"{action.name}_work_order"
     perform.__doc__ = action.about
@@ -69,7 +70,7 @@ def _perform(action: Action) -> Callable[[Call, str], Json]:
 for _action in ACTIONS:
     resources.route(
         "POST", f"{PATH}/{_action.name.replace('_', '-')}", permission="work_orders.act", body=_action.body,
-        answer=shapes.WorkOrderView, idempotent=True, versioned=True,
+        answer=shapes.WorkOrderView, idempotent=True, versioned=True, unversioned_for=("supplier",),
     )(_perform(_action))  # fmt: skip
 
 

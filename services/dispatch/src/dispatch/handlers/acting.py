@@ -17,6 +17,7 @@ from dispatch.domain.work_orders import Change, Details, WorkOrder
 from dispatch.handlers import views
 from dispatch.handlers.changing import advance, carry_out, issue_instead
 from dispatch.handlers.parties import author, own_provider, parties_of
+from dispatch.handlers.repeats import heard_before
 from dispatch.storage.reading import Row
 from dispatch.storage.unit_of_work import DispatchWork
 
@@ -29,8 +30,15 @@ def act_on_work_order(
     provider_id: UUID | None = None,
     **details: Any,
 ) -> dict[str, Any]:
-    """`provider_id` is who does the rework when the action is `fail`; else its own provider does."""
+    """`provider_id` is who does the rework when the action is `fail`; else its own provider does.
+
+    A supplier's program need not have seen a version. It may lose our answer and say the same word again,
+    as over the broker: that changes nothing then.
+    """
     process, order = _load(work, work_order_id, version)
+    unversioned = version is None and work.actor.kind == "supplier"
+    if unversioned and heard_before(work, order, action, Details(**details)):
+        return _view(work, process, order, work.deliveries.lock(order.work_order_id))
     if action is Action.FAIL:
         return _fail(work, process, order, provider_id, Details(**details))
     parties = parties_of(work.actor, order.provider)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from servicekit.errors import Forbidden, NotFound
 
 from dispatch.domain.processes import Process
 from dispatch.domain.providers import Means, Provider
-from dispatch.domain.repeats import Said, is_repeat
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.domain.work_order_states import Action
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import EXECUTOR, supplier
+from dispatch.handlers.repeats import heard_before
 from dispatch.storage.unit_of_work import DispatchWork
-from servicekit import json
 
 
 def told_by_supplier(
@@ -28,7 +26,7 @@ def told_by_supplier(
     """
     process, order = _load(work, user, order_number)
     given = Details(**details)
-    if not _heard_before(work, order, action, given):
+    if not heard_before(work, order, action, given):
         change, _ = carry_out(work, order, action, given, supplier(order.provider), EXECUTOR)
         advance(work, process, change.order)
         order = change.order
@@ -57,13 +55,6 @@ def _caller(work: DispatchWork, user: str) -> Provider:
     if access is not None and not access.is_open:  # the broker closes its connections; this is for until then
         raise Forbidden(access.standing, f"The access of {provider.name} is {access.standing}.")
     return provider
-
-
-def _heard_before(work: DispatchWork, order: WorkOrder, action: Action, details: Details) -> bool:
-    lines = work.orders.history(order.work_order_id)
-    said = [Said(Action(line["action"]), line["offer"], line["details"]) for line in lines]
-    given = {name: value for name, value in asdict(details).items() if value is not None}
-    return is_repeat(order.state, order.offer, said, action, json.plain(given))
 
 
 def _view(process: Process, order: WorkOrder) -> dict[str, Any]:
