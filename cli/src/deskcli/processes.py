@@ -16,16 +16,12 @@ COMMON = (
     "DATABASE_URL", "AMQP_URL", "ACTOR_SECRET", "HEALTH_PORT",
     "DEMO_MODE", "CLOCK_FILE", "ORGANISATION_ZONE", "LOG_LEVEL",
 )  # fmt: skip
-DISPATCH = ("SUPPLIERS_AMQP_URL", "BROKER_ADMIN_URL", "WEBHOOK_MASTER_SECRET")
+DISPATCH = (
+    "SUPPLIERS_AMQP_URL", "BROKER_ADMIN_URL", "WEBHOOK_MASTER_SECRET", "WEBHOOK_ALLOWED_TARGETS",
+)  # fmt: skip
 GATEWAY = (
-    "HTTP_HOST",
-    "HTTP_PORT",
-    "BOOTSTRAP_TOKEN",
-    "MAILBOX_URL",
-    "DRAIN_SECONDS",
-    "CONTROL_SOCKET",
-    "HOUSE_NAME",
-)
+    "HTTP_HOST", "HTTP_PORT", "BOOTSTRAP_TOKEN", "MAILBOX_URL", "DRAIN_SECONDS", "CONTROL_SOCKET", "HOUSE_NAME",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,6 +53,15 @@ PROCESSES = (
         ("SUPPLIER_AMQP_URL", "SUPPLIER_NAME", "SUPPLIER_RECORD", "SUPPLIER_MODE_FILE"),
         has_database=False,
     ),
+    Process(
+        "supplier-lepel-lade",
+        "demo_supplier",
+        (
+            "SUPPLIER_DESK_URL", "SUPPLIER_CREDENTIALS", "SUPPLIER_PORT", "SUPPLIER_RECORD",
+            "SUPPLIER_MODE_FILE",
+        ),
+        has_database=False,
+    ),
 )
 
 BY_NAME = {process.name: process for process in PROCESSES}
@@ -65,7 +70,7 @@ DATABASES = tuple(process.name for process in PROCESSES if process.has_database)
 # Who stops when: first those who take in work, then those who do it, then what all of them lean on. By so
 # many seconds after the beginning of the end the group is down, by force if need be.
 STOP_ORDER = (
-    (3.0, ("gateway", "supplier-vonk-val")),
+    (3.0, ("gateway", "supplier-vonk-val", "supplier-lepel-lade")),
     (6.5, ("intake", "catalog", "dispatch", "monitoring", "notifications", "mailbox")),
     (8.5, ("rabbitmq", "postgres")),
     (9.0, ("epmd",)),

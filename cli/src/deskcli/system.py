@@ -20,6 +20,7 @@ from deskcli import control, health, leftovers, supplier_switches
 from deskcli.background import Background, wait_until
 from deskcli.backing import Backing, Outside
 from deskcli.broker_layout import SUPPLIERS
+from deskcli.demo import webhook_supplier
 from deskcli.layout import Layout
 from deskcli.migrations import Migration
 from deskcli.processes import DATABASES, PROCESSES, STOP_ORDER, Process, is_installed, program
@@ -209,6 +210,7 @@ class System:
             ports = free_ports(len(chosen) + 2)
             smtp, http = ports.pop(), self.port or ports.pop()
             self._ports = {p.name: port for p, port in zip(chosen, ports, strict=False) if p.has_health}
+            self._ports[webhook_supplier.PROCESS] = webhook_supplier.port(self.layout.data / "webhook-port")
             variables = self._variables(smtp, http)
             for process in chosen:
                 own = {**variables, **self._own_variables(process)}
@@ -252,6 +254,10 @@ class System:
             "ACTOR_SECRET": self.secrets.actor_secret,
             "BROKER_ADMIN_URL": self.urls["broker admin"],
             "WEBHOOK_MASTER_SECRET": self.secrets.webhook_master,
+            "WEBHOOK_ALLOWED_TARGETS": f"{LOOPBACK}:{self._ports[webhook_supplier.PROCESS]}",
+            "SUPPLIER_DESK_URL": self.urls["gateway"],
+            "SUPPLIER_PORT": str(self._ports[webhook_supplier.PROCESS]),
+            "SUPPLIER_CREDENTIALS": str(self._credentials),
             "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
             "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
             "SMTP_PORT": str(smtp),
@@ -281,8 +287,14 @@ class System:
             own["SUPPLIER_RECORD"] = str(self.layout.data / f"{process.name}.sqlite3")
             own["SUPPLIER_MODE_FILE"] = str(supplier_switches.mode_file(self.layout.run, process.name))
             own["SUPPLIER_NAME"] = user.removeprefix("supplier_")
-            own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
+            if user in SUPPLIERS:
+                own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
         return own
+
+    @property
+    def _credentials(self) -> Path:
+        """What the supplier with a webhook comes in with; the desk says it once."""
+        return self.layout.data / f"{webhook_supplier.PROCESS}.json"
 
     def _seed(self) -> None:
         """Put in the demo organisation, once; the marker goes with the data."""
@@ -305,8 +317,11 @@ class System:
             from deskcli.demo.admission import admit
 
             admit(self.urls["gateway"], self.secrets)
+        where = webhook_supplier.address(LOOPBACK, self._ports[webhook_supplier.PROCESS])
+        token = self.secrets.bootstrap_token
+        is_let_in = webhook_supplier.settle(self.urls["gateway"], token, where, self._credentials)
         for name, one in self._programs.items():
-            if name.startswith("supplier-"):
+            if name.startswith("supplier-") and (is_let_in or name != webhook_supplier.PROCESS):
                 self._supervisor.run(one)
 
     def _remove(self) -> None:

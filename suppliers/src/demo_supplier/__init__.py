@@ -1,1 +1,4 @@
-"""Vonk & Val, installations: the supplier of the demo, and an example of how to use supplierkit."""
+"""The demo's suppliers, and an example of how to use supplierkit.
+
+Vonk & Val (installations) gets its orders over the broker, Lepel & Lade (catering) by webhook.
+"""

@@ -10,8 +10,8 @@ import os
 
 from supplierkit import DeskError, DeskUnavailable
 
+from demo_supplier.company import Company
 from demo_supplier.settings import Settings
-from demo_supplier.vonk_val import VonkVal
 
 PAUSE = {"reason": "material", "counterparty": "supplier"}
 
@@ -25,7 +25,7 @@ def main() -> None:
     words.add_argument("number", nargs="?", help="the order's number")
     words.add_argument("--reason", default="Geen monteur beschikbaar.")
     given = words.parse_args()
-    supplier = VonkVal(Settings.from_environment())
+    supplier = Company(Settings.from_environment())
     if given.what == "run":
         supplier.run()
     elif given.what == "orders":
@@ -45,7 +45,7 @@ TOLD = {
 }
 
 
-def _tell(supplier: VonkVal, given: argparse.Namespace) -> None:
+def _tell(supplier: Company, given: argparse.Namespace) -> None:
     if not given.number:
         raise SystemExit("Which order? Give its number; `orders` lists them.")
     try:

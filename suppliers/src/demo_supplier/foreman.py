@@ -10,10 +10,12 @@ import heapq
 import logging
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from supplierkit import DeskError, DeskUnavailable
+
+from demo_supplier.trade import INSTALLATIONS, Trade
 
 log = logging.getLogger("demo_supplier")
 
@@ -33,8 +35,9 @@ class Teller(Protocol):
 
 
 class Foreman:
-    def __init__(self, desk: Teller, step_seconds: float) -> None:
+    def __init__(self, desk: Teller, step_seconds: float, trade: Trade = INSTALLATIONS) -> None:
         self._desk = desk
+        self._trade = trade
         self._step_seconds = step_seconds
         self._due: list[tuple[float, str]] = []
         self._changed = threading.Condition()
@@ -81,17 +84,16 @@ class Foreman:
         do.
         """
         order = self._desk.look_up(number)
-        state = order["state"]
+        state, trade = order["state"], self._trade
         if state == "issued":  # accepted here, but the desk has not heard it yet
             return LOOK_AGAIN_SECONDS
         if state == "accepted":
-            begins = datetime.fromisoformat(order["issued_at"]) + timedelta(hours=1)
-            ends = begins + timedelta(hours=2)
-            self._desk.progress(number, "schedule", planned_from=begins, planned_until=ends)
+            begins = datetime.fromisoformat(order["issued_at"]) + trade.begins_after
+            self._desk.progress(number, "schedule", planned_from=begins, planned_until=begins + trade.takes)
         elif state == "scheduled":
             self._desk.progress(number, "start")
         elif state == "in_progress":
-            self._desk.complete(number, note="Hersteld en getest. / Repaired and tested.", cost_cents=9500)
+            self._desk.complete(number, note=trade.done, cost_cents=trade.cost_cents)
             return None
         else:
             return LOOK_AGAIN_SECONDS if state == "paused" else None

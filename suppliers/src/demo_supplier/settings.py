@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-MODES = ("accept", "refuse", "manual", "silent", "fail")
+from supplierkit.lines import Line
+from supplierkit.webhooks import Webhooks
+
+MODES = ("accept", "refuse", "manual", "silent", "fail", "crash")
+NEEDED = (
+    "Set SUPPLIER_AMQP_URL: amqp://supplier_vonk_val:secret@host/suppliers; or, for HTTP, SUPPLIER_DESK_URL,"
+    ' SUPPLIER_PORT and SUPPLIER_CREDENTIALS: a file with {"token": "sdp_...", "secret": "whsec_..."}.'
+)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """SUPPLIER_AMQP_URL is needed; the rest has defaults.
+    """A line is needed (see NEEDED); the rest has defaults.
 
     SUPPLIER_RECORD: the file that remembers. SUPPLIER_MODE: accept, refuse, manual (received; a person
-    answers with `python -m demo_supplier accept NUMBER`), silent (never answers), fail (raises).
-    SUPPLIER_MODE_FILE: when this file is there, its word counts instead, from the next order on.
-    SUPPLIER_ANSWER_SECONDS: how long it thinks before it answers. SUPPLIER_STEP_SECONDS: between planning,
-    starting and completing.
+    answers with `python -m demo_supplier accept NUMBER`), silent (never answers), fail (raises), crash (dies
+    once between writing an answer down and giving it). SUPPLIER_MODE_FILE: when this file is there, its word
+    counts instead, from the next order on. SUPPLIER_ANSWER_SECONDS: how long it thinks before it answers.
+    SUPPLIER_STEP_SECONDS: between planning, starting and completing.
     """
 
-    amqp_url: str
+    line: str | Line
     record: Path
     mode: str = "accept"
     answer_seconds: float = 0.0
@@ -41,16 +49,14 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises SystemExit with one sentence."""
-        url = environment.get("SUPPLIER_AMQP_URL")
         mode = environment.get("SUPPLIER_MODE", "accept")
         mode_file = environment.get("SUPPLIER_MODE_FILE")
-        if not url:
-            raise SystemExit("Set SUPPLIER_AMQP_URL: amqp://supplier_vonk_val:secret@host/suppliers")
         if mode not in MODES:
             raise SystemExit(f"SUPPLIER_MODE is one of {', '.join(MODES)}.")
+        line, mark = _line(environment)
         return cls(
-            amqp_url=url,
-            record=Path(environment.get("SUPPLIER_RECORD") or _default_record(url)),
+            line=line,
+            record=Path(environment.get("SUPPLIER_RECORD") or _default_record(mark)),
             mode=mode,
             answer_seconds=float(environment.get("SUPPLIER_ANSWER_SECONDS", "0")),
             step_seconds=float(environment.get("SUPPLIER_STEP_SECONDS", "1.5")),
@@ -58,7 +64,24 @@ class Settings:
         )
 
 
-def _default_record(url: str) -> Path:
-    """One per desk: its address has a password that is made anew at every installation."""
-    mark = hashlib.sha256(url.encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"supplier-{mark}.sqlite3"
+def _line(environment: Mapping[str, str]) -> tuple[str | Line, str]:
+    """The way to the desk, and what tells this desk from others."""
+    if url := environment.get("SUPPLIER_AMQP_URL"):
+        return url, url
+    desk, file = environment.get("SUPPLIER_DESK_URL"), environment.get("SUPPLIER_CREDENTIALS")
+    if not desk or not file:
+        raise SystemExit(NEEDED)
+    try:
+        given = json.loads(Path(file).read_text(encoding="utf-8"))
+        token, secret = given["token"], given["secret"]
+        port = int(environment.get("SUPPLIER_PORT", "8080"))
+        host = environment.get("SUPPLIER_HOST", "127.0.0.1")
+        return Webhooks(desk, token=token, secret=secret, port=port, host=host), desk + token
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SystemExit(f"{file} does not hold what the desk gave: {error}") from error
+
+
+def _default_record(mark: str) -> Path:
+    """One per desk: what it gave is made anew at every installation."""
+    short = hashlib.sha256(mark.encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"supplier-{short}.sqlite3"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 from kombu import Connection, Exchange, Producer
@@ -47,11 +45,3 @@ def publish(producer: Producer, body: bytes, routing_key: str, user: str, **prop
         delivery_mode=1,
         **properties,
     )
-
-
-def pauses(first: float = 0.5, longest: float = 30.0) -> Iterator[float]:
-    """Seconds to wait before each new attempt: growing, bounded, and not in step with everybody else."""
-    pause = first
-    while True:
-        yield pause * random.uniform(0.5, 1.0)
-        pause = min(longest, pause * 2)

@@ -14,8 +14,9 @@ from typing import Any
 from kombu import Connection, Consumer, Producer, Queue
 from kombu.utils.uuid import uuid
 
-from supplierkit.broker import TROUBLE, connect, pauses, publish
+from supplierkit.broker import TROUBLE, connect, publish
 from supplierkit.errors import DeskError, DeskUnavailable
+from supplierkit.waiting import pauses
 
 log = logging.getLogger("supplierkit")
 

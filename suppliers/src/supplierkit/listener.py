@@ -16,7 +16,8 @@ from typing import Any
 from kombu import Connection, Consumer, Producer, Queue
 
 from supplierkit.answering import Answering
-from supplierkit.broker import TROUBLE, connect, pauses, publish
+from supplierkit.broker import TROUBLE, connect, publish
+from supplierkit.waiting import pauses
 
 log = logging.getLogger("supplierkit")
 

@@ -8,11 +8,9 @@ import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from supplierkit.answering import Answering
-from supplierkit.desk import DeskClient
-from supplierkit.listener import Listener
+from supplierkit.lines import Line, line_of
 from supplierkit.orders import Answer, Order, moment
 from supplierkit.record import Record
 
@@ -31,22 +29,21 @@ class Supplier:
 
     def __init__(
         self,
-        amqp_url: str,
+        line: str | Line,
         record: str | Path = "orders.sqlite3",
         workers: int = 4,
         timeout: float = 5.0,
         keep_trying: float = 60.0,
     ) -> None:
-        """`amqp_url` is what the desk gave you; its user is your name there. Keep the `record` file: it is
-        what keeps an order from being carried out twice.
+        """`line` is the broker's address that the desk gave you, or a `supplierkit.webhooks.Webhooks`. Keep
+        the `record` file: it is what keeps an order from being carried out twice.
         """
-        self.user = unquote(urlsplit(amqp_url).username or "")
-        if not self.user:
-            raise ValueError("the address needs your user name: amqps://supplier_you:secret@host/suppliers")
-        self._record = Record(record)
+        self.line = line = line_of(line)
+        self.user = line.user
+        self._record = Record(line.record or record)
         self._answering = Answering(self, self._record)
-        self._desk = DeskClient(amqp_url, self.user, timeout, keep_trying)
-        self._listener = Listener(amqp_url, self.user, self._answering, workers)
+        self._desk = line.desk(timeout, keep_trying)
+        self._listener = line.listener(self._answering, workers)
 
     # --- to fill in ---------------------------------------------------------------------------------------
 

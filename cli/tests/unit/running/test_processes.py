@@ -22,6 +22,11 @@ def test_the_supplier_is_told_nothing_of_the_desk() -> None:
     }
 
 
+def test_the_supplier_with_a_webhook_is_told_where_the_api_is_and_what_it_was_given() -> None:
+    told = {"SUPPLIER_DESK_URL", "SUPPLIER_CREDENTIALS", "SUPPLIER_PORT", "SUPPLIER_RECORD"}
+    assert variables("supplier-lepel-lade") == told
+
+
 @pytest.mark.parametrize("name", [name for name in BY_NAME if name != "dispatch"])
 def test_only_dispatch_reaches_the_suppliers(name: str) -> None:
     assert "SUPPLIERS_AMQP_URL" not in variables(name)

@@ -1,23 +1,27 @@
-"""The supplier itself: what it answers, and what it does then."""
+"""The supplier itself: what it answers, and what it does then. The same for any trade, over any line."""
 
 from __future__ import annotations
 
+import os
 import threading
 
 from supplierkit import Answer, Order, Supplier
 
 from demo_supplier.foreman import Foreman
 from demo_supplier.settings import Settings
+from demo_supplier.trade import CATERING, INSTALLATIONS
 
 SILENCE_SECONDS = 0.5
 
 
-class VonkVal(Supplier):
+class Company(Supplier):
     def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.amqp_url, record=settings.record)
+        super().__init__(settings.line, record=settings.record)
         self._settings = settings
         self._closing = threading.Event()
-        self._foreman = Foreman(self, settings.step_seconds)
+        # By broker comes Vonk & Val, by webhook Lepel & Lade.
+        self._trade = INSTALLATIONS if isinstance(settings.line, str) else CATERING
+        self._foreman = Foreman(self, settings.step_seconds, self._trade)
 
     def receive_order(self, order: Order) -> Answer | None:
         mode = self._settings.mode_now()
@@ -28,9 +32,11 @@ class VonkVal(Supplier):
         if mode == "fail":
             raise RuntimeError("our planning system is out of order")
         if mode == "refuse":
-            return self.refuse(order, "Geen monteur beschikbaar. / No mechanic is available.")
+            return self.refuse(order, self._trade.refusal)
         if mode == "manual" or self._closing.is_set():
             return None
+        if mode == "crash":
+            self._write_down_and_die(order)
         self._foreman.take(order.number)
         return self.accept(order)
 
@@ -53,3 +59,8 @@ class VonkVal(Supplier):
         self._closing.set()
         self._foreman.stop()
         super().stop()
+
+    def _write_down_and_die(self, order: Order) -> None:
+        """The worst moment: the order is accepted in our books, and the desk will never hear that."""
+        self._record.answered(order.number, Answer("accepted").to_wire())
+        os._exit(70)
