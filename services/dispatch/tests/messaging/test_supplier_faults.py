@@ -1,0 +1,241 @@
+"""What may go wrong with a supplier's program, over each line: one order, one execution, visible, repairable.
+
+The program is the demo's, as a process of its own; it dies as programs die.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import eventlet
+import pytest
+import sqlalchemy as sa
+from dispatch import messages
+from dispatch.domain.providers import Means, Provider
+from dispatch.domain.supplier_access import invited
+from dispatch.domain.webhook_secrets import signing_secrets
+from dispatch.handlers import planning
+from dispatch.handlers.acting import redeliver_work_order
+from dispatch.storage.tables import supplier_access
+from dispatch.testing import SuppliersBroker
+from servicekit.embedded.ports import free_ports
+from servicekit.testing.probes import until
+
+from ..samples import NOW, RPC, WEBHOOK, closed, product, step  # noqa: TID252  own samples
+from .conftest import Running, supplier_environment
+
+MASTER = "master secret of this test"
+CRASHED = 70
+
+
+class Program:
+    """The supplier's program, which may be started again; its record outlives it."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self, **behaviour: str) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "demo_supplier"],
+            env={**self._environment, "SUPPLIER_STEP_SECONDS": "60", **behaviour},
+            stdout=subprocess.DEVNULL,
+        )
+        self._processes.append(process)
+
+    def stop(self) -> None:
+        self._processes[-1].kill()
+        self._processes[-1].wait()
+
+    def died(self) -> int | None:
+        return self._processes[-1].poll()
+
+    def taken(self) -> list[str]:
+        """The orders that it took, by its own record."""
+        with sqlite3.connect(self._environment["SUPPLIER_RECORD"]) as connection:
+            rows = connection.execute("SELECT number FROM orders WHERE stage = 'answered'").fetchall()
+        connection.close()
+        return [number for (number,) in rows]
+
+    def close(self) -> None:
+        for process in self._processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+
+
+@pytest.fixture(params=[Means.RPC, Means.WEBHOOK])
+def program(
+    request: pytest.FixtureRequest, running: Running, broker: SuppliersBroker, tmp_path: Path
+) -> Iterator[Program]:
+    """Not started yet; its orders come over this line."""
+    environment = supplier_environment(broker, tmp_path)
+    provider = RPC
+    if request.param is Means.WEBHOOK:
+        provider = by_webhook(running, environment, tmp_path)
+    with running.work() as work:
+        work.products.save(product(step("work", provider.slug)))
+    program = Program(environment)
+    yield program
+    program.close()
+
+
+def by_webhook(running: Running, environment: dict[str, str], folder: Path) -> Provider:
+    (port,) = free_ports(1)
+    provider = replace(WEBHOOK, address=f"http://127.0.0.1:{port}/orders")
+    running.settings = replace(
+        running.settings, webhook_master_secret=MASTER, webhook_allowed_targets=[f"127.0.0.1:{port}"]
+    )
+    with running.work() as work:
+        work.providers.save(provider, work.now)
+        access = invited(provider.provider_id, None, None, NOW, "Karin")
+        work.connection.execute(sa.insert(supplier_access).values(**vars(access)))
+    given = folder / "given.json"
+    given.write_text(
+        json.dumps({"token": "sdp_x", "secret": signing_secrets(MASTER, provider.provider_id, 1)[0]})
+    )
+    del environment["SUPPLIER_AMQP_URL"]
+    environment |= {
+        "SUPPLIER_DESK_URL": "http://127.0.0.1:1",
+        "SUPPLIER_CREDENTIALS": str(given),
+        "SUPPLIER_PORT": str(port),
+    }
+    return provider
+
+
+def failed(running: Running) -> bool:
+    return bool(running.order()["delivery"]["state"] == "failed")
+
+
+def redeliver(running: Running) -> None:
+    with running.work() as work:
+        redeliver_work_order(work, running.order()["work_order_id"])
+
+
+def withdraw(running: Running) -> None:
+    with running.work() as work:
+        planning.request_closed(work, messages.RequestClosed().load(closed()))
+
+
+def repaired(running: Running, program: Program) -> None:
+    """A good program is there again, and the desk delivers once more if need be: taken, once."""
+    program.start()
+    until(lambda: failed(running) or running.order()["state"] == "accepted", 20)
+    if failed(running):
+        redeliver(running)
+    running.becomes("accepted")
+    assert program.taken() == [running.order()["number"]]
+    assert running.history().count("accept") == 1
+
+
+def test_it_is_not_there(running: Running, program: Program) -> None:
+    running.start()
+    running.request()
+    until(lambda: failed(running))
+    assert set(running.attempts()) <= {"away", "no_answer"}
+    assert running.history() == ["delivery_failed"]
+    repaired(running, program)
+
+
+@pytest.mark.parametrize(
+    ("mode", "outcome", "says"),
+    [("silent", "no_answer", "1 seconds"), ("fail", "error", "our planning system is out of order")],
+)
+def test_it_brings_no_answer(running: Running, program: Program, mode: str, outcome: str, says: str) -> None:
+    program.start(SUPPLIER_MODE=mode)
+    running.start(delivery_delays=[0.5, 0.5, 0.5, 0.5, 0.5])
+    running.request()
+    until(lambda: failed(running), 30)
+    assert running.attempts()[-1] == outcome
+    assert says in running.order()["delivery"]["error"]
+    assert running.order()["state"] == "issued"
+    program.stop()
+    repaired(running, program)
+
+
+def test_it_refuses(running: Running, program: Program) -> None:
+    program.start(SUPPLIER_MODE="refuse")
+    running.start(delivery_delays=[0.5] * 10)
+    running.request()
+    order = running.becomes("refused", 30)
+    assert order["reason"]
+    assert program.taken() == []
+    program.stop()
+    program.start()
+    redeliver(running)
+    running.becomes("accepted", 30)
+    assert program.taken() == [order["number"]]
+
+
+def test_it_is_slower_than_the_desk_waits(running: Running, program: Program) -> None:
+    program.start(SUPPLIER_ANSWER_SECONDS="1.5")
+    running.start(delivery_delays=[0.5] * 10)
+    running.request()
+    running.becomes("accepted", 30)
+    assert "no_answer" in running.attempts()
+    assert program.taken() == [running.order()["number"]]
+    assert running.history() == ["accept"]
+
+
+def test_it_dies_between_writing_the_order_down_and_saying_so(running: Running, program: Program) -> None:
+    program.start(SUPPLIER_MODE="crash")
+    running.start(delivery_delays=[0.5] * 10)
+    running.request()
+    until(lambda: program.died() == CRASHED, 20)
+    assert running.order()["state"] == "issued"
+    repaired(running, program)
+
+
+def test_it_answers_when_the_order_was_withdrawn_already(running: Running, program: Program) -> None:
+    """Its acceptance comes after the desk took the order back: it hears that, and stops."""
+    program.start(SUPPLIER_ANSWER_SECONDS="2")
+    running.start(delivery_timeout=4.0, delivery_delays=[0.5] * 10)
+    running.request()
+    until(lambda: running.order()["delivery"]["attempts"] == 1)
+    eventlet.sleep(1.5)
+    withdraw(running)
+    running.becomes("cancelled", 30)
+    assert running.history() == ["cancel", "confirm_cancellation"]
+    assert program.taken() == []
+
+
+def test_it_is_asked_twice_and_works_once(running: Running, program: Program) -> None:
+    """The desk's own process dies after the answer and before it wrote that down: it asks again."""
+    program.start(SUPPLIER_MODE="manual")
+    running.start(delivery_delays=[0.5] * 10)
+    running.request()
+    until(lambda: running.order()["delivery"]["state"] == "delivered", 20)
+    redeliver(running)
+    until(lambda: running.history() == ["deliver", "redeliver", "deliver"], 20)
+    assert program.taken() == [running.order()["number"]]
+
+
+@pytest.fixture
+def many(running: Running, program: Program) -> Callable[[int], list[dict[str, Any]]]:
+    def request(count: int) -> list[dict[str, Any]]:
+        for number in range(count):
+            running.request(f"r{number}")
+        return running.orders()
+
+    return request
+
+
+def test_it_is_killed_again_and_again_under_load(
+    running: Running, program: Program, many: Callable[[int], list[dict[str, Any]]]
+) -> None:
+    program.start()
+    running.start(delivery_delays=[0.5] * 30)
+    many(12)
+    for _ in range(3):
+        eventlet.sleep(0.8)
+        program.stop()
+        program.start()
+    until(lambda: all(one["state"] == "accepted" for one in running.orders()), 40)
+    assert sorted(program.taken()) == sorted(one["number"] for one in running.orders())
