@@ -18,7 +18,7 @@ from .stack import Stack
 
 pytestmark = pytest.mark.timeout(900)
 SERVICES = ("intake", "catalog", "dispatch", "monitoring", "notifications", "gateway")
-ALL = (*SERVICES, "database", "broker", "mailbox", "supplier-vonk-val", "edge")
+ALL = (*SERVICES, "database", "broker", "mailbox", "supplier-vonk-val", "supplier-lepel-lade", "edge")
 
 
 def test_everything_is_ready(stack: Stack) -> None:

@@ -42,11 +42,19 @@ class Outside:
     suppliers_broker: str = ""
     supplier_broker: str = ""
     broker_admin: str = ""
+    webhook_targets: str = ""  # more `host:port` that may be posted to, of suppliers on this machine
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Outside:
         """Read the variables that the services themselves go by."""
-        names = ("DATABASE_URL", "AMQP_URL", "SUPPLIERS_AMQP_URL", "SUPPLIER_AMQP_URL", "BROKER_ADMIN_URL")
+        names = (
+            "DATABASE_URL",
+            "AMQP_URL",
+            "SUPPLIERS_AMQP_URL",
+            "SUPPLIER_AMQP_URL",
+            "BROKER_ADMIN_URL",
+            "WEBHOOK_ALLOWED_TARGETS",
+        )
         return cls(*(environment.get(name, "") for name in names))
 
 

@@ -180,6 +180,7 @@ class System:
         if not self.layout.clock.exists():
             self.layout.clock.write_text("0\n", encoding="ascii")
         self.secrets = load_or_make(self.layout.secrets, DATABASES, SUPPLIERS)
+        self._webhook_place = webhook_supplier.Place.on_this_machine(self.layout.data)
         self._supervisor = Supervisor(self.layout.logs, register, self.say)
         self._backing = Backing(
             self.layout, self.secrets, self._supervisor, self.say, self.durable, self.outside
@@ -210,7 +211,7 @@ class System:
             ports = free_ports(len(chosen) + 2)
             smtp, http = ports.pop(), self.port or ports.pop()
             self._ports = {p.name: port for p, port in zip(chosen, ports, strict=False) if p.has_health}
-            self._ports[webhook_supplier.PROCESS] = webhook_supplier.port(self.layout.data / "webhook-port")
+            self._ports[webhook_supplier.PROCESS] = self._webhook_place.port
             variables = self._variables(smtp, http)
             for process in chosen:
                 own = {**variables, **self._own_variables(process)}
@@ -242,7 +243,7 @@ class System:
 
     def _variables(self, smtp: int, http: int) -> dict[str, str]:
         """What processes are told; the table in deskcli.processes says which of it each may know."""
-        mailbox = f"http://{LOOPBACK}:{self._ports['mailbox']}"
+        mailbox, place = f"http://{LOOPBACK}:{self._ports['mailbox']}", self._webhook_place
         self.urls = {
             **self._backing.urls,
             **{name: f"http://{LOOPBACK}:{port}" for name, port in self._ports.items()},
@@ -254,10 +255,10 @@ class System:
             "ACTOR_SECRET": self.secrets.actor_secret,
             "BROKER_ADMIN_URL": self.urls["broker admin"],
             "WEBHOOK_MASTER_SECRET": self.secrets.webhook_master,
-            "WEBHOOK_ALLOWED_TARGETS": f"{LOOPBACK}:{self._ports[webhook_supplier.PROCESS]}",
+            "WEBHOOK_ALLOWED_TARGETS": f"{LOOPBACK}:{place.port},{self.outside.webhook_targets}",
             "SUPPLIER_DESK_URL": self.urls["gateway"],
-            "SUPPLIER_PORT": str(self._ports[webhook_supplier.PROCESS]),
-            "SUPPLIER_CREDENTIALS": str(self._credentials),
+            "SUPPLIER_PORT": str(place.port),
+            "SUPPLIER_CREDENTIALS": str(place.credentials),
             "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
             "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
             "SMTP_PORT": str(smtp),
@@ -291,11 +292,6 @@ class System:
                 own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
         return own
 
-    @property
-    def _credentials(self) -> Path:
-        """What the supplier with a webhook comes in with; the desk says it once."""
-        return self.layout.data / f"{webhook_supplier.PROCESS}.json"
-
     def _seed(self) -> None:
         """Put in the demo organisation, once; the marker goes with the data."""
         if not self.seed or self.layout.seeded.exists() or not find_spec("deskcli.demo"):
@@ -317,9 +313,8 @@ class System:
             from deskcli.demo.admission import admit
 
             admit(self.urls["gateway"], self.secrets)
-        where = webhook_supplier.address(LOOPBACK, self._ports[webhook_supplier.PROCESS])
         token = self.secrets.bootstrap_token
-        is_let_in = webhook_supplier.settle(self.urls["gateway"], token, where, self._credentials)
+        is_let_in = webhook_supplier.settle(self.urls["gateway"], token, self._webhook_place)
         for name, one in self._programs.items():
             if name.startswith("supplier-") and (is_let_in or name != webhook_supplier.PROCESS):
                 self._supervisor.run(one)

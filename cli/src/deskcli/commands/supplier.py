@@ -12,6 +12,7 @@ import click
 from servicekit.embedded.programs import EmbeddedError
 
 from deskcli import control
+from deskcli.demo.webhook_supplier import move
 from deskcli.importing.api import Api, ApiError, Json
 from deskcli.layout import DESK_STATE, Layout
 from deskcli.secret_store import load_or_make
@@ -75,6 +76,19 @@ def invite(api: Api, name: str) -> None:
             click.echo(f"  {says:<24} {value}")
     click.echo("\nWhat it had before no longer works. How to use this: suppliers/README.md.")
     _say_when(invited)
+
+
+@command.command(name="move")
+@click.argument("name")
+@click.argument("address")
+@options
+def move_(api: Api, name: str, address: str) -> None:
+    """Let the orders of a supplier with a webhook be posted to another address."""
+    supplier = api.get(f"/suppliers/{_find(api, name)}/access")
+    if supplier["delivery"] != "webhook":
+        raise ApiError(f"{supplier['name']} does not get its orders by webhook.")
+    move(api, supplier, address)
+    click.echo(f"Orders for {supplier['name']} go to {address}.")
 
 
 @command.command()

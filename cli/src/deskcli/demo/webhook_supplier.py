@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from servicekit.embedded.ports import LOOPBACK, free_ports, is_free
 from servicekit.embedded.programs import EmbeddedError
@@ -12,23 +14,30 @@ from servicekit.embedded.programs import EmbeddedError
 from deskcli.importing.api import Api, ApiError, Json
 
 SLUG, PROCESS = "lepel-lade", "supplier-lepel-lade"
+NOWHERE = "https://bestellingen.lepel-lade.example/servicedesk"  # as the demo's file has it
 
 
-def port(kept: Path) -> int:
-    """The same as last time where that is possible: the desk has it in the supplier's address."""
-    known = int(kept.read_text(encoding="ascii")) if kept.exists() else 0
-    if known and is_free(known):
-        return known
-    chosen = free_ports(1)[0]
-    kept.write_text(str(chosen), encoding="ascii")
-    return chosen
+@dataclass(frozen=True)
+class Place:
+    """Where it listens, and the file with what it comes in with. `before`: addresses that were its own."""
+
+    port: int
+    address: str
+    credentials: Path
+    before: tuple[str, ...] = (NOWHERE,)
+
+    @classmethod
+    def on_this_machine(cls, folder: Path) -> Self:
+        """The same port as last time where that is possible: the desk knows the address."""
+        kept = folder / "webhook-port"
+        last = int(kept.read_text(encoding="ascii")) if kept.exists() else 0
+        port = last if last and is_free(last) else free_ports(1)[0]
+        kept.write_text(str(port), encoding="ascii")
+        before = (NOWHERE, f"http://{LOOPBACK}:{last}/orders")
+        return cls(port, f"http://{LOOPBACK}:{port}/orders", folder / f"{PROCESS}.json", before)
 
 
-def address(host: str, port: int) -> str:
-    return f"http://{host}:{port}/orders"
-
-
-def settle(base_url: str, token: str, listens_at: str, credentials: Path) -> bool:
+def settle(base_url: str, token: str, place: Place) -> bool:
     """Tell the desk where it listens now, and let it in, once: who shut it out meant it. Says whether it has
     something to come in with. Raises EmbeddedError.
     """
@@ -36,23 +45,20 @@ def settle(base_url: str, token: str, listens_at: str, credentials: Path) -> boo
         with Api(base_url, token) as api:
             known = [one for one in api.get("/suppliers")["items"] if one["slug"] == SLUG]
             for supplier in known:
-                _move(api, supplier, listens_at)
-                lost = supplier["standing"] == "granted" and not credentials.exists()
+                if supplier["address"] in place.before and supplier["address"] != place.address:
+                    move(api, supplier, place.address)
+                lost = supplier["standing"] == "granted" and not place.credentials.exists()
                 if supplier["standing"] == "never" or lost:
-                    _keep(api.post(f"/suppliers/{supplier['providerId']}/access", {}), credentials)
-            return bool(known) and credentials.exists()
+                    _keep(api.post(f"/suppliers/{supplier['providerId']}/access", {}), place.credentials)
+            return bool(known) and place.credentials.exists()
     except ApiError as error:
         raise EmbeddedError(f"the demo's supplier {SLUG} could not be let in ({error}).") from error
 
 
-def _move(api: Api, supplier: Json, listens_at: str) -> None:
-    """Only its own addresses: the demo's file has one that leads nowhere."""
-    now = supplier["address"] or ""
-    if supplier["delivery"] != "webhook" or now == listens_at:
-        return
-    if now.startswith(f"http://{LOOPBACK}:") or ".example/" in now:
-        wanted = {name: supplier[name] for name in ("slug", "name", "delivery")}
-        api.post("/providers", {**wanted, "kind": "supplier", "address": listens_at})
+def move(api: Api, supplier: Json, address: str) -> None:
+    """Let its orders be posted to another address. Raises ApiError."""
+    kept = {name: supplier[name] for name in ("slug", "name", "delivery")}
+    api.post("/providers", {**kept, "kind": "supplier", "address": address})
 
 
 def _keep(invited: Json, credentials: Path) -> None:

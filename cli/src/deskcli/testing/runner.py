@@ -18,7 +18,14 @@ from deskcli.layout import ROOT
 from deskcli.testing.outcome import Outcome, from_report
 from deskcli.testing.parts import Part
 
-ABSENT = ("DATABASE_URL", "AMQP_URL", "SUPPLIERS_AMQP_URL", "SUPPLIER_AMQP_URL", "BROKER_ADMIN_URL")
+ABSENT = (
+    "DATABASE_URL",
+    "AMQP_URL",
+    "SUPPLIERS_AMQP_URL",
+    "SUPPLIER_AMQP_URL",
+    "BROKER_ADMIN_URL",
+    "WEBHOOK_ALLOWED_TARGETS",
+)
 
 
 @contextmanager
