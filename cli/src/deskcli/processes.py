@@ -57,7 +57,10 @@ PROCESSES = (
         "supplier-lepel-lade",
         "demo_supplier",
         (
-            "SUPPLIER_DESK_URL", "SUPPLIER_CREDENTIALS", "SUPPLIER_PORT", "SUPPLIER_RECORD",
+            "SUPPLIER_DESK_URL",
+            "SUPPLIER_CREDENTIALS",
+            "SUPPLIER_PORT",
+            "SUPPLIER_RECORD",
             "SUPPLIER_MODE_FILE",
         ),
         has_database=False,

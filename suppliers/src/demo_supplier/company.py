@@ -8,7 +8,7 @@ import threading
 from supplierkit import Answer, Order, Supplier
 
 from demo_supplier.foreman import Foreman
-from demo_supplier.settings import Settings
+from demo_supplier.settings import CRASH, Settings
 from demo_supplier.trade import CATERING, INSTALLATIONS
 
 SILENCE_SECONDS = 0.5
@@ -35,7 +35,7 @@ class Company(Supplier):
             return self.refuse(order, self._trade.refusal)
         if mode == "manual" or self._closing.is_set():
             return None
-        if mode == "crash":
+        if mode == CRASH:
             self._write_down_and_die(order)
         self._foreman.take(order.number)
         return self.accept(order)

@@ -23,8 +23,8 @@ def test_the_supplier_is_told_nothing_of_the_desk() -> None:
 
 
 def test_the_supplier_with_a_webhook_is_told_where_the_api_is_and_what_it_was_given() -> None:
-    told = {"SUPPLIER_DESK_URL", "SUPPLIER_CREDENTIALS", "SUPPLIER_PORT", "SUPPLIER_RECORD"}
-    assert variables("supplier-lepel-lade") == told
+    told = {"DESK_URL", "CREDENTIALS", "PORT", "RECORD", "MODE_FILE"}
+    assert variables("supplier-lepel-lade") == {f"SUPPLIER_{name}" for name in told}
 
 
 @pytest.mark.parametrize("name", [name for name in BY_NAME if name != "dispatch"])
