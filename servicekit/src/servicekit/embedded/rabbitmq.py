@@ -35,7 +35,7 @@ CONFIGURATION = """\
    {{load_definitions, {definitions}}},
    {{loopback_users, []}},
    {{log, [{{console, [{{enabled, true}}, {{level, warning}}]}}, {{file, [{{file, false}}]}}]}},
-   {{vm_memory_high_watermark, {{absolute, 1073741824}}}},
+   {{vm_memory_high_watermark, {{absolute, {memory}}}}},
    {{disk_free_limit, 209715200}},
    {{max_message_size, 16777216}},
    {{channel_max, 512}},
@@ -67,6 +67,7 @@ class Rabbitmq:
     vhosts: Sequence[str]
     users: Sequence[BrokerUser]
     management_port: int = 0
+    memory: int = 1024 * 1024 * 1024  # bytes; above it the node stops reading from who publishes
 
     def url(self, user: str, vhost: str) -> str:
         """Return the URL by which one of the users reaches one of the vhosts."""
@@ -90,6 +91,7 @@ class Rabbitmq:
         text = CONFIGURATION.format(
             host=LOOPBACK,
             port=self.ports[0],
+            memory=self.memory,
             definitions=quoted,
             management=management if self.management_port else "",
             interval=COUNTING_MILLISECONDS if self.management_port else QUIET_MILLISECONDS,

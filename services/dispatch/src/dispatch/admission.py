@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -18,7 +19,8 @@ import amqp
 from servicekit.errors import Conflict
 from servicekit.logs import logger
 
-from dispatch.channels.broker_admin import BrokerAdminAway, Connection, admin_on
+from dispatch.broker_relief import BrokerRelief
+from dispatch.channels.broker_admin import BrokerAdmin, BrokerAdminAway, Connection, admin_on
 from dispatch.domain.providers import Means, Provider
 from dispatch.domain.supplier_access import SALT_BYTES, Access, password_hash
 from dispatch.domain.webhook_secrets import signing_secrets
@@ -83,6 +85,10 @@ class Admission:
             log.warning("a supplier was suspended", user=user, reason=reason)
         if self._admin:
             self._admin.remove(user)
+
+    def relieve(self) -> str | None:
+        """See that no supplier fills the broker's memory; answers who did. Raises BrokerAdminAway."""
+        return _relief_of(self._admin).look(self) if self._admin else None
 
     def connections(self) -> list[Connection]:
         """What suppliers have open, with how much came through it. Raises BrokerAdminAway."""
@@ -164,6 +170,11 @@ class Admission:
             return self._admin.connection_count(provider.address)
         except BrokerAdminAway:
             return None
+
+
+@cache
+def _relief_of(admin: BrokerAdmin) -> BrokerRelief:
+    return BrokerRelief(admin)
 
 
 def _hashed(password: str) -> str:

@@ -147,6 +147,10 @@ class DispatchService(Service):
     def project_supplier_access(self) -> None:
         self._admission.project()
 
+    @every(seconds=5, lease="broker relief")
+    def relieve_the_broker(self) -> None:
+        self._admission.relieve()
+
     @background
     def deliver(self, stop: Stop) -> None:
         queues = queues_on(self._values.suppliers_amqp_url)

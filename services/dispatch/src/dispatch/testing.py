@@ -73,7 +73,7 @@ class SuppliersBroker:
 
 
 @contextmanager
-def suppliers_broker() -> Iterator[SuppliersBroker]:
+def suppliers_broker(memory: int = 1024 * 1024 * 1024) -> Iterator[SuppliersBroker]:
     """A node of its own: that of the test run has neither a management API nor restricted users."""
     users = (
         BrokerUser("desk", secrets.token_hex(8), tuple(Permission(vhost) for vhost in VHOSTS)),
@@ -90,6 +90,7 @@ def suppliers_broker() -> Iterator[SuppliersBroker]:
             VHOSTS,
             users,
             management,
+            memory,
         )
         node.prepare()
         for program in (node.port_mapper(), node.node()):

@@ -110,6 +110,12 @@ class BrokerAdmin:
             if str(row.get("user", "")).startswith(USER_PREFIX)
         ]
 
+    def is_out_of_memory(self) -> bool:
+        """Whether the broker has stopped reading from everybody who publishes."""
+        answer = self._ask("GET", "/health/checks/alarms", fine=503)
+        alarms = answer.json().get("alarms", []) if answer.status_code == 503 else []
+        return any(alarm.get("resource") == "memory" for alarm in alarms)
+
     def connection_count(self, name: str) -> int:
         return len(self._get(f"/connections/username/{_part(name)}"))
 
@@ -138,9 +144,9 @@ class BrokerAdmin:
         self._ask("PUT", path, json=body)
 
     def _delete(self, path: str) -> None:
-        self._ask("DELETE", path, missing_is_fine=True)
+        self._ask("DELETE", path, fine=404)
 
-    def _ask(self, method: str, path: str, missing_is_fine: bool = False, **more: Any) -> requests.Response:
+    def _ask(self, method: str, path: str, fine: int = 0, **more: Any) -> requests.Response:
         """Raises BrokerAdminAway. The text of the error holds no address: there is a password in it."""
         try:
             answer = self._session.request(
@@ -150,9 +156,7 @@ class BrokerAdmin:
             raise BrokerAdminAway(
                 f"the broker's management API does not answer ({type(error).__name__})"
             ) from None
-        if answer.status_code == 404 and missing_is_fine:
-            return answer
-        if answer.status_code >= 300:
+        if answer.status_code >= 300 and answer.status_code != fine:
             raise BrokerAdminAway(
                 f"the broker's management API answered {answer.status_code} to {method} {path}"
             )
