@@ -17,7 +17,7 @@ MARK = "xss-was-here"
 CORPUS = (
     f"<script>document.title='{MARK}'</script>",
     f"<img src=x onerror=\"document.title='{MARK}'\">",
-    f"<svg onload=\"document.title='{MARK}'\"><a xlink:href=\"javascript:alert(1)\">x</a></svg>",
+    f'<svg onload="document.title=\'{MARK}\'"><a xlink:href="javascript:alert(1)">x</a></svg>',
     "<div hx-get='/sign-out' hx-trigger='load' hx-post='/likings'>hx</div>",
     "<div data-hx-on:htmx:load=\"document.title='x'\" hx-on:click='alert(1)'>on</div>",
     "</textarea></title></script><iframe src='//evil.example/'></iframe>",
@@ -33,7 +33,9 @@ CORPUS = (
 )
 ALL = " ".join(CORPUS)
 # Made by the corpus and by none of our own pages.
-FORBIDDEN = "iframe, base, [onerror], [onload], [onfocus], [onmouseover], [href*='evil.example'], math, mglyph"
+FORBIDDEN = (
+    "iframe, base, [onerror], [onload], [onfocus], [onmouseover], [href*='evil.example'], math, mglyph"
+)
 
 
 class Watch:
@@ -51,7 +53,9 @@ class Watch:
         if MARK in self._page.title() and "<" not in self._page.title():
             self.faults.append(f"{path}: a script ran")
         if self._page.locator(FORBIDDEN).count():
-            self.faults.append(f"{path}: {self._page.locator(FORBIDDEN).first.evaluate('e => e.outerHTML')[:200]}")
+            self.faults.append(
+                f"{path}: {self._page.locator(FORBIDDEN).first.evaluate('e => e.outerHTML')[:200]}"
+            )
         if "/sign-in" in self._page.url:
             self.faults.append(f"{path}: signed out")
 
@@ -102,7 +106,11 @@ def poisoned(running: Desk) -> dict[str, str]:
     sanne.post(f"/requests/{request['requestId']}/replies", {"text": ALL})
     order = dossier["orders"][0]["workOrderId"]
     tom = stage.person("tom")
-    tom.post(f"/work-orders/{order}/accept", {"note": ALL[:3000]}, version=tom.get(f"/work-orders/{order}")["version"])
+    tom.post(
+        f"/work-orders/{order}/accept",
+        {"note": ALL[:3000]},
+        version=tom.get(f"/work-orders/{order}")["version"],
+    )
     return {"request": request["requestId"], "triage": triage["requestId"], "order": order,
             "product": product["productId"]}  # fmt: skip
 

@@ -32,5 +32,8 @@ class Catalog(Client):
     def get_article(self, article_id: str) -> Json:
         return self._call("get_article", {"article_id": article_id})
 
+    def judge_article(self, article_id: str, helped: bool) -> Json:
+        return self._call("judge_article", {"article_id": article_id, "helped": helped})
+
     def import_products(self, mapping: str, records: list[Json]) -> Json:
         return self._call("import_products", {"mapping": mapping, "records": records}, BULK_SECONDS)

@@ -21,6 +21,7 @@ FOR_EVERYBODY = {
     "GET /orders/<signed>", "POST /orders/<signed>/<action>",
     "GET /follow/<token>", "POST /follow/<token>/reply", "POST /follow/<token>/confirm",
     "POST /follow/<token>/reopen",
+    "POST /articles/<uuid:article_id>/helped", "POST /articles/<uuid:article_id>/report",
 }  # fmt: skip
 
 

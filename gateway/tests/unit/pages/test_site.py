@@ -130,6 +130,39 @@ def test_what_is_not_offered_any_more_is_not_there(services: FakeTransport, brow
     assert browser().get(f"/products/{PRODUCT['product_id']}").status_code == 404
 
 
+@pytest.mark.parametrize("roles", [(), ("requester",)])
+def test_an_answer_that_helped_is_counted_and_nothing_is_reported(
+    services: FakeTransport, browser: Browsers, roles: tuple[str, ...]
+) -> None:
+    services.answers["catalog.judge_article"] = {}
+    visitor = browser(*roles)
+    visitor.get("/?q=radiator")
+    article_id = ARTICLE["article_id"]
+    assert visitor.post(f"/articles/{article_id}/helped").headers["Location"] == "/"
+    assert services.asked("catalog.judge_article") == {"article_id": article_id, "helped": True}
+    assert "intake.receive_request" not in [target for target, _ in services.calls]
+
+
+def test_an_answer_that_did_not_help_leads_to_the_report_with_ones_words(
+    services: FakeTransport, browser: Browsers
+) -> None:
+    services.answers["catalog.judge_article"] = Unavailable("away")
+    visitor = browser()
+    visitor.get("/?q=radiator")
+    fields = {"text": "radiator koud & nat", "product": PRODUCT["product_id"]}
+    sent = visitor.post(f"/articles/{ARTICLE['article_id']}/report", fields)
+    assert sent.headers["Location"] == f"/report/{PRODUCT['product_id']}?text=radiator+koud+%26+nat"
+    assert services.asked("catalog.judge_article")["helped"] is False
+
+
+@pytest.mark.parametrize("product", ["../sign-out", "//evil.example", "a?b", "a/../b"])
+def test_a_report_leads_to_no_other_place(services: FakeTransport, browser: Browsers, product: str) -> None:
+    visitor = browser()
+    visitor.get("/?q=radiator")
+    sent = visitor.post(f"/articles/{ARTICLE['article_id']}/report", {"product": product})
+    assert sent.headers["Location"] == "/report"
+
+
 # --- reporting ---
 
 

@@ -115,6 +115,10 @@ class GetArticle(Command):
     article_id = fields.UUID(required=True)
 
 
+class JudgeArticle(GetArticle):
+    helped = fields.Boolean(required=True)
+
+
 class ListArticles(Page):
     product_id = fields.UUID(load_default=None, allow_none=True)
 

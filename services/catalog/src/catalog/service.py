@@ -47,6 +47,11 @@ class CatalogService(Service):
         with self.work() as work:
             return articles.get_article(work, **messages.GetArticle().load(query))
 
+    @rpc("articles.judge")
+    def judge_article(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return articles.judge_article(work, **messages.JudgeArticle().load(command))
+
     @rpc("catalog.read")
     def list_articles(self, call: Call, **query: Any) -> dict[str, Any]:
         with self.work() as work:

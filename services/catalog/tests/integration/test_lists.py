@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from catalog import messages
 from catalog.handlers import articles, products
-from servicekit.errors import Invalid
+from servicekit.actor import Actor
+from servicekit.errors import Invalid, NotFound
 
 from ..samples import article, product, text  # noqa: TID252  samples of this service alone
 
@@ -143,3 +145,22 @@ def test_an_article_about_a_product_that_does_not_exist_is_refused(work: Work) -
     with pytest.raises(Invalid) as refused, work() as w:
         articles.publish_article(w, **messages.PublishArticle().load(article(product_ids=[unknown])))
     assert refused.value.errors == {"product_ids": [f"There is no product {unknown}."]}
+
+
+def test_what_an_article_solved_is_counted_and_told_to_those_who_write(offered: Work) -> None:
+    with offered() as w:
+        given = messages.PublishArticle().load(article())
+        article_id = articles.publish_article(w, **given)["article_id"]
+    for helped in (True, True, False):
+        with offered() as w:
+            articles.judge_article(w, article_id, helped)
+    owner, reader = (Actor("person", "a", roles=frozenset({role})) for role in ("product_owner", "requester"))
+    with offered(actor=owner) as w:
+        assert articles.get_article(w, article_id)["judgements"] == {"helped": 2, "did_not_help": 1}
+    with offered(actor=reader) as w:
+        assert "judgements" not in articles.get_article(w, article_id)
+
+
+def test_what_is_no_article_is_not_judged(offered: Work) -> None:
+    with offered() as w, pytest.raises(NotFound):
+        articles.judge_article(w, UUID(int=1), helped=True)

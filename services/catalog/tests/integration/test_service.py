@@ -87,6 +87,7 @@ def test_every_entry_point_asks_for_a_permission_that_exists() -> None:
         "publish_product",
         "withdraw_product",
         "get_product",
+        "judge_article",
         "list_products",
         "publish_article",
         "get_article",

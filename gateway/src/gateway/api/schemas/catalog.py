@@ -110,6 +110,10 @@ class ArticleFilter(Search):
     product_id = Id()
 
 
+class Judgement(Body):
+    helped = fields.Boolean(required=True)
+
+
 class PublishedArticle(View):
     article_id = fields.UUID(required=True)
     version = fields.Integer(required=True)
@@ -120,6 +124,14 @@ class ArticleView(PublishedArticle):
     title = fields.Dict()
     body = fields.Dict()
     product_ids = fields.List(fields.UUID())
+    judgements = fields.Dict(
+        metadata={"description": "How often it helped and did not, for those who publish; of one article."}
+    )
+
+
+class Judged(View):
+    article_id = fields.UUID(required=True)
+    helped = fields.Boolean(required=True)
 
 
 ProductPage = page_of(ProductView, "ProductPage")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from gateway.api.call import Answer, Call, created
 from gateway.api.operation import Resources
-from gateway.api.schemas.catalog import ArticleFilter, ArticlePage, ArticleView, NewArticle, PublishedArticle
+from gateway.api.schemas.catalog import (
+    ArticleFilter,
+    ArticlePage,
+    ArticleView,
+    Judged,
+    Judgement,
+    NewArticle,
+    PublishedArticle,
+)
 from gateway.clients import Json
 
 resources = Resources()
@@ -32,3 +40,12 @@ def publish_article(call: Call) -> Answer:
     """Publish an article, or a new version of the one with this slug."""
     published = call.services.catalog.publish_article(**call.body)
     return created(published, f"/v1/articles/{published['article_id']}")
+
+
+@resources.route(
+    "POST", "/v1/articles/<uuid:article_id>/judgements", permission="articles.judge", body=Judgement,
+    answer=Judged, idempotent=True,
+)  # fmt: skip
+def judge_article(call: Call, article_id: str) -> Json:
+    """Say whether it was the answer. Counted per day, without who said so."""
+    return call.services.catalog.judge_article(article_id, call.body["helped"])

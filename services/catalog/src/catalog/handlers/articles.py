@@ -27,14 +27,29 @@ def publish_article(work: CatalogWork, **given: Any) -> dict[str, Any]:
 
 
 def get_article(work: CatalogWork, article_id: UUID) -> dict[str, Any]:
-    article = work.articles.get(article_id)
-    if article is None:
-        raise NotFound("no_such_article", "There is no such article.")
-    return views.article_fact(article)
+    """With how often it helped, for those who write articles."""
+    view = views.article_fact(_found(work, article_id))
+    if work.actor.can("catalog.publish"):
+        view["judgements"] = work.articles.judgements(article_id)
+    return view
+
+
+def judge_article(work: CatalogWork, article_id: UUID, helped: bool) -> dict[str, Any]:
+    """A reader says whether it was the answer. It is counted per day, without who said so."""
+    _found(work, article_id)
+    work.articles.judge(article_id, work.now.date(), helped)
+    return {"article_id": article_id, "helped": helped}
 
 
 def list_articles(work: CatalogWork, **wanted: Any) -> dict[str, Any]:
     return work.articles.page(**wanted).to_dict(views.article_line)
+
+
+def _found(work: CatalogWork, article_id: UUID) -> Article:
+    article = work.articles.get(article_id)
+    if article is None:
+        raise NotFound("no_such_article", "There is no such article.")
+    return article
 
 
 def _checked(work: CatalogWork, given: dict[str, Any]) -> ArticleContent:

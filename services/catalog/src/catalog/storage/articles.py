@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from catalog.domain.article import Article, ArticleContent
 from catalog.storage import search
-from catalog.storage.tables import article_versions, articles
+from catalog.storage.tables import article_judgements, article_versions, articles
 
 
 class Articles:
@@ -47,6 +48,26 @@ class Articles:
             "published_by": {"kind": by.kind, "id": by.id, "name": by.name},
         }
         self._connection.execute(sa.insert(article_versions).values(**row, **version))
+
+    def judge(self, article_id: UUID, day: date, helped: bool) -> None:
+        """One more reader whom it helped, or not."""
+        new = insert(article_judgements).values(
+            article_id=article_id, day=day, helped=int(helped), did_not_help=int(not helped)
+        )
+        one_more = {
+            name: article_judgements.c[name] + new.excluded[name] for name in ("helped", "did_not_help")
+        }
+        keys = [article_judgements.c.article_id, article_judgements.c.day]
+        self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_=one_more))
+
+    def judgements(self, article_id: UUID) -> dict[str, int]:
+        total = {
+            name: sa.func.coalesce(sa.func.sum(article_judgements.c[name]), 0)
+            for name in ("helped", "did_not_help")
+        }
+        query = sa.select(*(sums.label(name) for name, sums in total.items()))
+        row = self._connection.execute(query.where(article_judgements.c.article_id == article_id)).one()
+        return {"helped": row.helped, "did_not_help": row.did_not_help}
 
     def _one(self, condition: sa.ColumnElement[bool]) -> Article | None:
         row = self._connection.execute(sa.select(articles).where(condition)).mappings().first()

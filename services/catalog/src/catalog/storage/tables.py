@@ -68,3 +68,13 @@ article_versions = sa.Table(
     sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("published_by", JSONB, nullable=False),
 )
+
+# Counts and nothing else: who found an answer is nobody's business.
+article_judgements = sa.Table(
+    "article_judgements",
+    METADATA,
+    sa.Column("article_id", sa.Uuid, sa.ForeignKey("articles.article_id"), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("helped", sa.Integer, nullable=False),
+    sa.Column("did_not_help", sa.Integer, nullable=False),
+)
