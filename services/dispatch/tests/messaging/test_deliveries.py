@@ -11,7 +11,7 @@ from typing import Any
 import eventlet
 from dispatch.service import DispatchService
 from dispatch.testing import SuppliersBroker
-from kombu import Connection, Consumer, Queue
+from kombu import Connection, Consumer, Producer, Queue
 from servicekit.testing.probes import until
 
 from .conftest import USER, Running, supplier_environment
@@ -193,7 +193,7 @@ def test_an_idle_delivery_is_quick(running: Running, broker: SuppliersBroker) ->
 
 @contextmanager
 def listening(broker: SuppliersBroker, heard: Callable[[Any], Any]) -> Iterator[None]:
-    """A supplier's program in this process, that never answers."""
+    """A supplier's program in this process; `heard` gets what comes, and may answer it."""
 
     def listen() -> None:
         with Connection(broker.urls[USER]) as connection:
@@ -219,3 +219,31 @@ def test_a_supplier_stops_cleanly(running: Running, supplier: Callable[..., Any]
     process.send_signal(signal.SIGTERM)
     assert process.wait(10) == 0
     assert time.monotonic() - began < 5
+
+
+def test_an_answer_that_comes_twice_counts_once(running: Running, broker: SuppliersBroker) -> None:
+    """A program that sends its reply three times over disturbs neither this order nor the next."""
+
+    def answer(message: Any) -> None:
+        with Connection(broker.urls[USER]) as back:
+            producer = Producer(back, auto_declare=False)
+            for _ in range(3):
+                producer.publish(
+                    b'{"result": {"answer": "accepted"}, "error": null}',
+                    exchange="nameko-rpc",
+                    routing_key=message.properties["reply_to"],
+                    correlation_id=message.properties["correlation_id"],
+                    content_type="application/json",
+                    content_encoding="utf-8",
+                    declare=[],
+                    user_id=USER,
+                )
+
+    running.start()
+    with listening(broker, answer):
+        running.request()
+        running.becomes("accepted")
+        running.request("another")
+        until(lambda: [one["state"] for one in running.orders()] == ["accepted", "accepted"])
+    assert running.attempts() == ["accepted"]
+    assert running.history() == ["accept"]
