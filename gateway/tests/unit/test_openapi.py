@@ -58,7 +58,8 @@ def test_fields_with_keys_that_are_not_ours_are_left_alone() -> None:
 
 
 def test_demo_routes_do_not_exist_outside_demo_mode() -> None:
-    assert {each.path for each in OPERATIONS if each.demo_only} == {"/v1/demo/clock", "/v1/demo/mailbox"}
+    demo = {"/v1/demo/clock", "/v1/demo/mailbox", "/v1/demo/suppliers", "/v1/demo/suppliers/<name>"}
+    assert {each.path for each in OPERATIONS if each.demo_only} == demo
 
 
 def _schemas(operation: Operation) -> list[Schema]:

@@ -27,17 +27,17 @@ PAGES_OF_CLOCKS = 3
 
 @dataclass(frozen=True)
 class Place:
-    """`began` on the demo's clock, `offset` how far it was moved then, `done` how many steps were done when
+    """`began` on the demo's clock, `offset` how far it was moved then, `now` how many steps lay behind one when
     one last looked, `looked` whether the figures were opened.
     """
 
     began: datetime
     offset: int
-    done: int = 0
+    now: int = 0
     looked: bool = False
 
     def kept(self) -> str:
-        return f"{int(self.began.timestamp())}.{self.offset}.{self.done}.{int(self.looked)}"
+        return f"{int(self.began.timestamp())}.{self.offset}.{self.now}.{int(self.looked)}"
 
     def with_(self, **changed: Any) -> Place:
         return replace(self, **changed)
@@ -48,8 +48,8 @@ def place_from(kept: str) -> Place | None:
     parts = kept.split(".")
     if len(parts) != 4 or not all(part.isascii() and part.isdigit() and len(part) < 11 for part in parts):
         return None
-    began, offset, done, looked = map(int, parts)
-    return Place(datetime.fromtimestamp(began, UTC), offset, done, bool(looked))
+    began, offset, now, looked = map(int, parts)
+    return Place(datetime.fromtimestamp(began, UTC), offset, now, bool(looked))
 
 
 @dataclass

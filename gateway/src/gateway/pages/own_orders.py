@@ -23,15 +23,10 @@ from gateway.pages.work_list import IN_HAND, STORY, building, matching, sections
 
 MOST_PAGES, PAGE = 5, 100
 DONE_PAGE = 25
-# What those who carry out work may ask for; checking and cancelling are the desk's.
-ACTIONS = frozenset(
-    {
-        *("accept", "refuse", "schedule", "start", "pause", "resume", "complete"),
-        *("confirm_cancellation", "not_carried_out"),
-    }
-)
-# What one usually does next: the button that stands out.
+# What one usually does next: the buttons that stand out, and come first.
 MAIN = ("accept", "start", "resume", "complete", "confirm_cancellation")
+# What those who carry out work may ask for; checking and cancelling are the desk's.
+ACTIONS = (*MAIN, "schedule", "pause", "refuse", "not_carried_out")
 SAID = {
     "accept": _("Accepted."),
     "refuse": _("Refused; the desk finds another."),
@@ -107,7 +102,7 @@ def show(visit: Visit, side: Side, work_order_id: str, status: int = 200, **more
 def order_values(visit: Visit, order: Json, **more: Any) -> dict[str, Any]:
     """What the templates of one order need, also that of the signed link."""
     return {
-        "order": {**order, "actions": [each for each in order.get("actions", ()) if each in ACTIONS]},
+        "order": {**order, "actions": [each for each in ACTIONS if each in order.get("actions", ())]},
         "answers": answers_in_words(visit, order),
         "story": STORY,
         "order_fields": FIELDS,

@@ -24,6 +24,7 @@ from gateway.pages.demo.steps import FIGURES, STEPS, states
 from gateway.pages.site_map import all_pages
 from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, Unavailable
+from werkzeug.test import Client
 
 from .conftest import Browser
 from .test_team import order
@@ -292,6 +293,20 @@ def test_without_a_socket_there_are_no_switches(tmp_path: Path) -> None:
     for path in ("", str(tmp_path / "nothing"), str(tmp_path / "nowhere" / "nothing")):
         with pytest.raises(Unavailable):
             SupplierSwitches(path).programs()
+
+
+def test_the_api_turns_the_same_switches(
+    client: Client, house: House, signed_in: Callable[..., dict[str, str]], monkeypatch: pytest.MonkeyPatch,
+    desk: tuple[Path, list[dict[str, Any]]],
+) -> None:  # fmt: skip
+    path, asked = desk
+    monkeypatch.setattr(house.switches, "_path", path)
+    turned = {"running": True, "mode": "manual"}
+    answer = client.post("/v1/demo/suppliers/supplier-vonk-val", headers=signed_in("agent"), json=turned)
+    assert answer.status_code == 200
+    assert [each["command"] for each in asked] == ["mode", "start", "suppliers"]
+    refused = client.post("/v1/demo/suppliers/intake", headers=signed_in("agent"), json={"running": False})
+    assert refused.status_code == 409
 
 
 def test_where_there_are_no_switches_the_page_says_what_to_do_by_hand(

@@ -1,4 +1,4 @@
-"""The demo's clock and mailbox."""
+"""The demo's clock, mailbox and suppliers."""
 
 from __future__ import annotations
 
@@ -18,3 +18,14 @@ class ClockFace(View):
 
 class Mailbox(View):
     items = fields.List(fields.Dict(), required=True)
+
+
+class Switch(Body):
+    running = fields.Boolean(allow_none=True)
+    mode = Text(20, metadata={"description": "One of the `modes` of the program."})
+
+
+class ProgramList(View):
+    items = fields.List(
+        fields.Dict(), required=True, metadata={"description": "name, running, wanted, mode, modes."}
+    )

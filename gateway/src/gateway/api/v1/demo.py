@@ -1,11 +1,11 @@
-"""The demo's clock and mailbox. These routes do not exist outside demo mode."""
+"""The demo's clock, mailbox and suppliers. These routes do not exist outside demo mode."""
 
 from __future__ import annotations
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.remembering import once
-from gateway.api.schemas.demo import Advance, ClockFace, Mailbox
+from gateway.api.schemas.demo import Advance, ClockFace, Mailbox, ProgramList, Switch
 from gateway.clients import Json
 from gateway.demo.clock import parse_duration
 from gateway.demo.mailbox import read_messages
@@ -38,3 +38,25 @@ def advance_demo_clock(call: Call) -> Json:
 def read_mailbox(call: Call) -> Json:
     """The mails that the desk has sent."""
     return read_messages(call.house.settings.mailbox_url)
+
+
+@resources.route("GET", "/v1/demo/suppliers", permission="demo.use", answer=ProgramList, demo_only=True)
+def read_demo_suppliers(call: Call) -> Json:
+    """The programs of the demo's suppliers: whether each runs, and how it behaves."""
+    return {"items": call.house.switches.programs()}
+
+
+@resources.route(
+    "POST", "/v1/demo/suppliers/<name>", permission="demo.use", body=Switch, answer=ProgramList,
+    demo_only=True,
+)  # fmt: skip
+def switch_demo_supplier(call: Call, name: str) -> Json:
+    """Stop the program of a supplier or start it: {"running": false}; have it behave otherwise: {"mode":
+    "manual"}.
+    """
+    switches = call.house.switches
+    if (mode := call.body.get("mode")) is not None:
+        switches.set_mode(name, mode)
+    if (running := call.body.get("running")) is not None:
+        (switches.start if running else switches.stop)(name)
+    return read_demo_suppliers(call)

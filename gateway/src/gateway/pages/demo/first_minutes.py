@@ -27,7 +27,7 @@ def step(visit: Visit) -> Outcome:
     """Where one is, for the bar above every page."""
     place = place_from(visit.tour)
     done = _look(visit, place) if place else []
-    return visit.show("demo/step.html", done=sum(done), of=len(STEPS))
+    return visit.show("demo/step.html", now=_now(done), of=len(STEPS))
 
 
 @pages.post("/demo", PUBLIC, demo_only=True)
@@ -41,22 +41,28 @@ def opened(visit: Visit, path: str) -> None:
     """Remember that the figures were opened from the tour: that leaves no other trace."""
     place = place_from(visit.tour)
     if place and path == STEPS[-1].ways[0].to:
-        visit.cookies.append(cookies.keep_tour(place.with_(looked=True).kept()))
+        _keep(visit, place.with_(looked=True))
 
 
 def _begin(visit: Visit) -> Place:
     clock = visit.house.demo_clock
     place = Place(clock.now(), int(clock.offset_seconds()))
-    visit.cookies.append(cookies.keep_tour(place.kept()))
+    _keep(visit, place)
     return place
+
+
+def _keep(visit: Visit, place: Place) -> None:
+    """In the browser, and for the bar above this page."""
+    visit.tour = place.kept()
+    visit.cookies.append(cookies.keep_tour(visit.tour))
 
 
 def _look(visit: Visit, place: Place) -> list[bool]:
     house = visit.house
     seen = look(house.transport, visit.correlation_id, place, house.demo_clock.offset_seconds())
     done = states(seen)
-    if sum(done) != place.done:
-        visit.cookies.append(cookies.keep_tour(place.with_(done=sum(done)).kept()))
+    if _now(done) != place.now:
+        _keep(visit, place.with_(now=_now(done)))
     return done
 
 
