@@ -36,8 +36,8 @@ class System:
     """Starts, stops and breaks the system. Several may run side by side, each with its own state folder.
 
     Tests choose `durable=False` (faster, data may be lost with the machine) and `temporary=True` (the data is
-    removed at the end). `port=None` takes any free port. `outside` replaces the embedded servers. `say` hears
-    what a person should know.
+    removed at the end). `lively`: with requests in every state, for who comes to look. `port=None` takes any
+    free port. `outside` replaces the embedded servers. `say` hears what a person should know.
     """
 
     state: Path
@@ -46,6 +46,7 @@ class System:
     durable: bool = True
     temporary: bool = False
     seed: bool = True
+    lively: bool = False
     outside: Outside = field(default_factory=Outside)
     zone: str = "Europe/Amsterdam"
     log_level: str = "INFO"
@@ -66,8 +67,10 @@ class System:
             self._claim()
             self._start_backing()
             self._start_processes()
-            self._seed()
+            is_new = self._seed()
             self._start_suppliers()
+            if is_new and self.lively:
+                self._enliven()
             self._ending.enter_context(control.serving(self.layout.run, self.commands()))
             self._ending.enter_context(
                 control.serving(self.layout.run, self._switches.commands(), supplier_switches.SOCKET)
@@ -292,10 +295,10 @@ class System:
                 own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
         return own
 
-    def _seed(self) -> None:
-        """Put in the demo organisation, once; the marker goes with the data."""
+    def _seed(self) -> bool:
+        """Put in the demo organisation, once; the marker goes with the data. Answers whether it was now."""
         if not self.seed or self.layout.seeded.exists() or not find_spec("deskcli.demo"):
-            return
+            return False
         from deskcli.demo import seed
 
         with self._step("demo organisation"):
@@ -306,6 +309,17 @@ class System:
                     f"the demo organisation could not be put in ({error}); ./desk logs gateway may say why."
                 ) from error
         self.layout.seeded.touch()
+        return True
+
+    def _enliven(self) -> None:
+        """An empty desk works too: what goes wrong here is said, and no more."""
+        from deskcli.demo.life import enliven
+
+        with self._step("first requests"):
+            try:
+                enliven(self.urls["gateway"], self.secrets.bootstrap_token, self.secrets.demo_password)
+            except Exception as error:
+                self.say(f"not all of the first requests could be made ({error})")
 
     def _start_suppliers(self) -> None:
         """Let the demo's suppliers in and start their programs, which before would only be refused."""

@@ -52,6 +52,7 @@ def command(port: int, host: str, fresh: bool) -> None:
         outside=Outside.from_environment(),
         log_level=os.environ.get("LOG_LEVEL", "INFO"),
         say=lambda text: click.echo(f"  {text}"),
+        lively=True,
     )
     for number in STOPPING_SIGNALS:
         signal.signal(number, _stop)

@@ -34,14 +34,22 @@ class Api:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session.close()
+        self.close()
 
     def get(self, path: str, **query: Any) -> Json:
         return self._patiently("GET", path, params=query)
 
-    def post(self, path: str, body: Json) -> Json:
-        """Asked again with the same Idempotency-Key when the answer was lost, so that it is done once."""
-        return self._patiently("POST", path, json=body, headers={"Idempotency-Key": str(new_id())})
+    def post(self, path: str, body: Json, version: int | None = None) -> Json:
+        """Asked again with the same Idempotency-Key when the answer was lost, so that it is done once.
+        `version` is that of what was read before.
+        """
+        headers = {"Idempotency-Key": str(new_id())}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return self._patiently("POST", path, json=body, headers=headers)
+
+    def close(self) -> None:
+        self._session.close()
 
     def delete(self, path: str) -> Json:
         """Of what is gone already, the same."""

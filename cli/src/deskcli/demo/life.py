@@ -1,0 +1,173 @@
+"""What is going on at Meerwal when a visitor opens the door: some forty requests in every state, so that no
+list is empty.
+
+The older ones come in as those of another system; the others are reported, accepted and carried out through
+the API by the people of the demo, as anybody would. Always the same.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from deskcli.demo.data import load
+from deskcli.importing.api import Api, Json
+
+DESK = "amira"
+PATIENCE_SECONDS = 20.0
+LOOK_SECONDS = 0.05
+PAUSE = {"pause": {"reason": "material", "counterparty": "supplier"}, "note": "De stoel is in bestelling."}
+
+
+class Life:
+    """The people, each signed in once, and what they need to know."""
+
+    def __init__(self, base_url: str, password: str) -> None:
+        self._base_url, self._password = base_url, password
+        self._people: dict[str, Api] = {}
+        desk = self.of(DESK)
+        self.now = datetime.fromisoformat(desk.get("/demo/clock")["now"])
+        self._callers: dict[str, str] = {}
+        self._places = {one["name"]: one["locationId"] for one in _all(desk, "/locations")}
+        self._products = {item["slug"]: item for item in desk.get("/products", limit=100)["items"]}
+
+    def of(self, who: str) -> Api:
+        if who not in self._people:
+            email = who if "@" in who else f"{who}@meerwal.example"
+            with Api(self._base_url, "") as door:
+                token = door.post("/sessions", {"email": email, "password": self._password})["token"]
+            self._people[who] = Api(self._base_url, token)
+        return self._people[who]
+
+    def report(self, scene: Json) -> Json:
+        """The request as it was saved."""
+        body: Json = {"text": scene["text"], "channel": scene.get("channel", "site")}
+        if "kind" in scene:
+            body["kind"] = scene["kind"]
+        if product := self._products.get(scene.get("product", "")):
+            body["productId"] = product["productId"]
+            body["answers"] = {name: self._dated(given) for name, given in scene.get("answers", {}).items()}
+        if "place" in scene:
+            body["locationId"] = self._places[scene["place"]]
+        if "for" in scene:
+            body["requesterId"] = self._person(scene["for"])
+        if "answer" in scene:
+            body["answer"] = {"text": scene["answer"]}
+        return self.of(scene["by"]).post("/requests", body)
+
+    def _person(self, name: str) -> str:
+        if name not in self._callers:
+            found = self.of(DESK).get("/people", q=name, limit=1)["items"]
+            self._callers[name] = found[0]["personId"]
+        return self._callers[name]
+
+    def go_on(self, scene: Json, request: Json) -> None:
+        """What became of it after it was saved."""
+        path = f"/requests/{request['requestId']}"
+        for who, action, *said in scene.get("order", []):
+            self._act(request["requestId"], who, action, *said)
+        if "question" in scene:
+            self._change(DESK, path, "questions", {"question": scene["question"]})
+        if "reject" in scene:
+            self._change(DESK, path, "reject", {"reason": scene["reject"]})
+        if "withdraw" in scene:
+            self._change(scene["by"], path, "withdraw", {"reason": scene["withdraw"]})
+        if "confirm" in scene:
+            self._when_ready(path)
+            self._change(scene["by"], path, "confirm", {})
+        if "reopen" in scene:
+            self._when_ready(path)
+            self._change(scene["by"], path, "reopen", {"reason": scene["reopen"]})
+
+    def _act(self, request_id: str, who: str, action: str, said: str = "") -> None:
+        def theirs() -> Json | None:
+            orders = self.of(who).get("/work-orders", requestId=request_id, limit=10)["items"]
+            mine = [order for order in orders if action.replace("-", "_") in order["actions"]]
+            return min(mine, key=lambda order: str(order["number"])) if mine else None
+
+        order = _eventually(theirs, f"an order that {who} can {action}")
+        body: Json = {"note": said} if said else {}
+        if action == "schedule":
+            body = {"plannedFrom": self._moment(said)}
+        if action == "pause":
+            body = PAUSE
+        self.of(who).post(f"/work-orders/{order['workOrderId']}/{action}", body, version=order["version"])
+
+    def _change(self, who: str, path: str, what: str, body: Json) -> None:
+        version = self.of(who).get(path)["version"]
+        self.of(who).post(f"{path}/{what}", body, version=version)
+
+    def _when_ready(self, path: str) -> None:
+        _eventually(lambda: self.of(DESK).get(path)["state"] == "ready", f"{path} to be ready")
+
+    def _dated(self, given: Any) -> Any:
+        """`+2d` is the day after tomorrow."""
+        found = re.fullmatch(r"\+(\d+)d", given) if isinstance(given, str) else None
+        return (self.now + timedelta(days=int(found[1]))).date().isoformat() if found else given
+
+    def _moment(self, text: str) -> str:
+        """`+1d 10:00`: so many days on, at that time of the desk's own clock."""
+        days, _, hour = text.partition(" ")
+        return f"{self._dated(days)}T{hour}:00+01:00"
+
+    def close(self) -> None:
+        for person in self._people.values():
+            person.close()
+
+
+def enliven(base_url: str, bootstrap_token: str, password: str) -> int:
+    """Answers how many requests there are then. Raises ApiError."""
+    life = Life(base_url, password)
+    try:
+        with Api(base_url, bootstrap_token) as api:
+            earlier = _bring_in_earlier(api, life.now)
+        scenes = load("life")
+        saved = [life.report(scene) for scene in scenes]
+        for scene, request in zip(scenes, saved, strict=True):
+            life.go_on(scene, request)
+    finally:
+        life.close()
+    return earlier + len(saved)
+
+
+def _bring_in_earlier(api: Api, now: datetime) -> int:
+    """What is closed is history; what is still open is late."""
+    earlier = load("earlier")
+    rows = []
+    for number, cells in enumerate(earlier["rows"], 1):
+        row = dict(zip(earlier["columns"], cells, strict=True))
+        received = now - timedelta(days=row.pop("days ago"), minutes=37 * number % 240)
+        hours = row.pop("hours")
+        row["closed"] = _written(received + timedelta(hours=hours)) if hours else ""
+        rows.append(
+            {"line": number, "values": {"key": f"V-{1000 + number}", "received": _written(received), **row}}
+        )
+    api.post("/imports", {"mapping": earlier["mapping"], "rows": rows})
+    return len(rows)
+
+
+def _all(api: Api, path: str) -> list[Json]:
+    found: list[Json] = []
+    cursor: str | None = None
+    while True:
+        page = api.get(path, limit=100, **({"cursor": cursor} if cursor else {}))
+        found += page["items"]
+        cursor = page.get("nextCursor")
+        if not cursor:
+            return found
+
+
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def _eventually(look: Callable[[], Any], wanted: str) -> Any:
+    began = time.monotonic()
+    while not (found := look()):
+        if time.monotonic() - began > PATIENCE_SECONDS:
+            raise TimeoutError(f"not within {PATIENCE_SECONDS:g} s: {wanted}")
+        time.sleep(LOOK_SECONDS)
+    return found
