@@ -27,8 +27,8 @@ PAGES_OF_CLOCKS = 3
 
 @dataclass(frozen=True)
 class Place:
-    """`began` on the demo's clock, `offset` how far it was moved then, `now` how many steps lay behind one when
-    one last looked, `looked` whether the figures were opened.
+    """`began` on the demo's clock, `offset` how far it was moved then, `now` how many steps lay behind one
+    when one last looked, `looked` whether the figures were opened.
     """
 
     began: datetime
