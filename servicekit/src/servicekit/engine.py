@@ -35,11 +35,11 @@ def is_database_away(error: Any) -> bool:
     """Whether trying the same again later may help, with nothing wrong in what was tried."""
     if isinstance(error, sa.exc.TimeoutError):
         return True
-    if not isinstance(error, sa.exc.DBAPIError):
-        return False
-    if error.connection_invalidated:
+    if isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated:
         return True
-    code = getattr(error.orig, "pgcode", None)
+    # SQLAlchemy passes on what the driver raises while a connection goes back into the pool.
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    code = getattr(cause, "pgcode", None)
     if code is None:
-        return isinstance(error.orig, psycopg2.OperationalError | psycopg2.InterfaceError)
+        return isinstance(cause, psycopg2.OperationalError | psycopg2.InterfaceError)
     return str(code).startswith(_AWAY)

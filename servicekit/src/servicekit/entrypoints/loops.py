@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+import psycopg2
 import sqlalchemy as sa
 from nameko.extensions import Entrypoint
 
@@ -77,7 +78,7 @@ class Every(_Loop):
         try:
             with self._holding_lease() as held:
                 return spawn_and_wait(self.container, self, (), {}) if held else None
-        except sa.exc.SQLAlchemyError as error:
+        except (sa.exc.SQLAlchemyError, psycopg2.Error) as error:  # the latter when the lease is given back
             return error
 
     @contextmanager
