@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import amqp
+import eventlet
 import pytest
 from dispatch.domain.supplier_rights import LIMITS, POLICIES, RPC_EXCHANGE
 from dispatch.supplier_queues import ORDERS_EXCHANGE
@@ -172,12 +173,11 @@ def test_what_it_says_is_checked(program: Program, desk: Desk) -> None:
 
 @pytest.fixture
 def bait(broker: SuppliersBroker) -> Iterator[Callable[[], list[str]]]:
-    """Hears whatever is written to the exchanges of the suppliers' vhost, and with which key."""
+    """Hears whatever is written to the exchange that suppliers write to, and with which key."""
     with connected(broker.suppliers) as connection:
         ear = connection.channel()
         ear.queue_declare("bait", exclusive=True)
-        for exchange in (RPC_EXCHANGE, ORDERS_EXCHANGE):
-            ear.queue_bind("bait", exchange, "#")
+        ear.queue_bind("bait", RPC_EXCHANGE, "#")
 
         def heard() -> list[str]:
             keys = []
@@ -212,8 +212,8 @@ def test_the_desk_writes_its_answer_nowhere_else(
     asked = {"order_number": desk.order_of(VONK)["number"]}
     program.send("get_order", asked, reply_to=reply_to)
     assert program.ask("get_order", asked)["error"] is None  # whoever comes second is answered
-    heard = [key for key in bait() if key != f"{HOSTILE}.receive_order" and key != f"{HONEST}.receive_order"]
-    assert heard == ["desk.get_order"] * 2
+    eventlet.sleep(0.3)  # an answer to the first would be written by now
+    assert bait() == ["desk.get_order"] * 2
     assert waiting_in(broker, "rpc-desk") == 0
 
 
