@@ -51,7 +51,8 @@ class Category:
     examples: str
 
 
-def search(visit: Visit, words: str) -> Found:
+def search(visit: Visit, words: str, own: list[Json]) -> Found:
+    """`own`: what the visitor has open."""
     if len(words) < LEAST:
         return Found(words)
     catalog, asked = public_services(visit).catalog, {"q": words[:MOST], "match": "any"}
@@ -61,7 +62,7 @@ def search(visit: Visit, words: str) -> Found:
         words,
         articles["items"] if articles else [],
         products["items"] if products else [],
-        alike(open_requests(visit), words),
+        alike(own, words),
         away=products is None,
     )
 

@@ -23,16 +23,15 @@ def home(visit: Visit) -> Outcome:
     """Search answers and products, see what can be asked for and how one's own requests stand. While one
     types only what is found is asked for again.
     """
-    words = visit.query.text("q") or ""
-    found = finding.search(visit, words) if visit.target in (None, "found") else finding.Found()
+    own = finding.open_requests(visit)
+    if visit.target == "own":
+        return visit.show("site/home.html", own=own[:FEW])
+    found = finding.search(visit, visit.query.text("q") or "", own)
     if visit.target == "found":
         return visit.show("site/home.html", found=found)
     if person_id := own_id(visit):
         visit.follow(topics.person(person_id))
-    own = finding.open_requests(visit, FEW)
-    if visit.target == "own":
-        return visit.show("site/home.html", own=own)
-    return visit.show("site/home.html", found=found, own=own, **_offer(visit))
+    return visit.show("site/home.html", found=found, own=own[:FEW], **_offer(visit))
 
 
 def _offer(visit: Visit) -> dict[str, Any]:
