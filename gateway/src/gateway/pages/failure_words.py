@@ -19,15 +19,15 @@ KINDS: Mapping[str, Label] = {
 }
 
 STATES: Mapping[str, Label] = {
-    "open": Label(_("Open"), "alert", "bad"),
+    "open": Label(_("Still open"), "alert", "bad"),
     "replayed": Label(_("Tried again"), "send", "info"),
     "resolved": Label(_("Solved"), "check", "good"),
-    "set_aside": Label(_("Set aside"), "archive", "neutral"),
+    "set_aside": Label(_("Put aside"), "archive", "neutral"),
 }
 
 OUTCOMES: Mapping[str, Label] = {
     "replayed": Label(_("Tried again"), "check", "good"),
-    "set_aside": Label(_("Set aside"), "archive", "good"),
+    "set_aside": Label(_("Put aside"), "archive", "good"),
     "already": Label(_("Somebody was first"), "people", "neutral"),
     "refused": Label(_("Not possible"), "cross", "bad"),
     "failed": Label(_("Not now"), "alert", "warn"),

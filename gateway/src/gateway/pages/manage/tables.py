@@ -123,7 +123,7 @@ def _backlog(maker: Maker, figures: Json) -> Table:
         )
         for each in figures["requests"]["open"]["ages"]
     )
-    return Table("backlog", _head(maker, _("Age"), _("Open")), rows)
+    return Table("backlog", _head(maker, _("Age"), _("Open now")), rows)
 
 
 def _states(maker: Maker, figures: Json) -> Table:
@@ -134,7 +134,7 @@ def _states(maker: Maker, figures: Json) -> Table:
         )
         for each in figures["requests"]["open"]["states"]
     )
-    return Table("states", _head(maker, _("State"), _("Open")), rows)
+    return Table("states", _head(maker, _("State"), _("Open now")), rows)
 
 
 def _kept(maker: Maker, figures: Json) -> Table:
@@ -209,7 +209,7 @@ def _hand_offs(maker: Maker, figures: Json) -> Table:
 
 
 PROVIDER_HEAD = (
-    _("Provider"), _("Open"), _("Past their plan"), _("Delivery failed"), _("Issued"), _("Refused"),
+    _("Provider"), _("Open now"), _("Past their plan"), _("Delivery failed"), _("Issued"), _("Refused"),
     _("Refused, share"), _("Accepted after"), _("Right at once"),
 )  # fmt: skip
 
