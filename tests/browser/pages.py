@@ -17,4 +17,11 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/new"),
     ("amira", "/desk/new?person_q=daan&text=radiator&place_q=3.1"),
     ("amira", "/nothing-here"),
+    ("amira", "/desk/repair"),
+    ("karin", "/desk/repair?state=resolved"),
+    ("karin", "/manage"),
+    ("karin", "/manage?from=2016-03-01&until=2016-05-31"),
+    ("karin", "/manage/requests?open=true"),
+    ("karin", "/manage/clocks?standing=late"),
+    ("karin", "/manage/orders?open=true&late=false"),
 )

@@ -1,7 +1,8 @@
 """Counting requests for figures: one statement per question, each answered from an index alone.
 
 `GROUPING SETS` counts the same rows by several things in one pass; of each row of the answer all columns but
-those of its set are null, and `by` says which set it is of.
+those of its set are null, and `by` says which set it is of. Finding the day of a moment in a zone costs more
+than counting it, so half hours are counted and then put into days: no zone changes its clock by less.
 """
 
 from __future__ import annotations
@@ -21,25 +22,37 @@ from intake.storage.tables import AT
 Rows = Sequence[Any]
 
 RECEIVED = sa.text("""
-    SELECT grouping(day, kind, own, product_id) AS by, day, kind, own, standard, product_id, count(*) AS count
+    SELECT by, timezone(:zone, half_hour)::date AS day, kind, own, standard, product_id,
+           sum(count)::bigint AS count
     FROM (
-        SELECT timezone(:zone, received_at)::date AS day, kind, external_source IS NULL AS own, standard,
-               product_id
-        FROM requests WHERE received_at >= :start AND received_at < :end
-    ) AS each
-    GROUP BY GROUPING SETS ((day), (kind), (own, standard), (product_id))
+        SELECT grouping(half_hour, kind, own, product_id) AS by, half_hour, kind, own, standard, product_id,
+               count(*) AS count
+        FROM (
+            SELECT date_bin('30 minutes', received_at, :start) AS half_hour, kind,
+                   external_source IS NULL AS own, standard, product_id
+            FROM requests WHERE received_at >= :start AND received_at < :end
+        ) AS each
+        GROUP BY GROUPING SETS ((half_hour), (kind), (own, standard), (product_id))
+    ) AS counted
+    GROUP BY by, day, kind, own, standard, product_id
 """)
 BY_DAY, BY_KIND, BY_STANDARD, BY_PRODUCT = 0b0111, 0b1011, 0b1101, 0b1110
 
 CLOSED = sa.text(f"""
-    SELECT grouping(day, resolution, reopened, hand_offs) AS by, day, own, resolution, reopened, hand_offs,
-           count(*) AS count
+    SELECT by, timezone(:zone, half_hour)::date AS day, own, resolution, reopened, hand_offs,
+           sum(count)::bigint AS count
     FROM (
-        SELECT timezone(:zone, closed_at)::date AS day, external_source IS NULL AS own, resolution,
-               reopen_count > 0 AS reopened, least(reassignment_count, {MANY_HAND_OFFS}) AS hand_offs
-        FROM requests WHERE closed_at >= :start AND closed_at < :end
-    ) AS each
-    GROUP BY GROUPING SETS ((day), (own, resolution), (reopened), (own, hand_offs))
+        SELECT grouping(half_hour, resolution, reopened, hand_offs) AS by, half_hour, own, resolution,
+               reopened, hand_offs, count(*) AS count
+        FROM (
+            SELECT date_bin('30 minutes', closed_at, :start) AS half_hour, external_source IS NULL AS own,
+                   resolution, reopen_count > 0 AS reopened,
+                   least(reassignment_count, {MANY_HAND_OFFS}) AS hand_offs
+            FROM requests WHERE closed_at >= :start AND closed_at < :end
+        ) AS each
+        GROUP BY GROUPING SETS ((half_hour), (own, resolution), (reopened), (own, hand_offs))
+    ) AS counted
+    GROUP BY by, day, own, resolution, reopened, hand_offs
 """)
 BY_RESOLUTION, BY_REOPENED, BY_HAND_OFFS = 0b1011, 0b1101, 0b1110
 

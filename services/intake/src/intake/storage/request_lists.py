@@ -120,7 +120,7 @@ FILTERS: Mapping[str, Any] = {
     "resolution": _is(_r.resolution),
     "standard": _is(_r.standard),
     "reopened": lambda value: _r.reopen_count > 0 if value else _r.reopen_count == 0,
-    "imported": _has(_r.external_source),
+    "imported": _has(_r.external_key),
     "in_time": _is(_r.in_time),
     "hand_offs": lambda count: (
         _r.reassignment_count >= count if count >= MANY_HAND_OFFS else _r.reassignment_count == count

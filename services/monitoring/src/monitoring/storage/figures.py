@@ -10,11 +10,20 @@ from servicekit.worktime.period import Period
 
 Rows = Sequence[Any]
 
-# Judged when it stopped in time, or when the deadline passed it by, stopped or not.
+# Judged when it stopped in time, or when the deadline passed it by, stopped or not. Finding the day of a
+# moment in a zone costs more than counting it: half hours are counted and then put into days.
 JUDGED = sa.text("""
-    SELECT timezone(:zone, judged_at)::date AS day, clock, priority, state = 'met' AS met, count(*) AS count
-    FROM clocks WHERE judged_at >= :start AND judged_at < :end
-    GROUP BY GROUPING SETS ((clock, priority, met), (day, met))
+    SELECT timezone(:zone, half_hour)::date AS day, clock, priority, met, sum(count)::bigint AS count
+    FROM (
+        SELECT half_hour, clock, priority, met, count(*) AS count
+        FROM (
+            SELECT date_bin('30 minutes', judged_at, :start) AS half_hour, clock, priority,
+                   state = 'met' AS met
+            FROM clocks WHERE judged_at >= :start AND judged_at < :end
+        ) AS each
+        GROUP BY GROUPING SETS ((clock, priority, met), (half_hour, met))
+    ) AS counted
+    GROUP BY day, clock, priority, met
 """)
 
 OPEN = sa.text("""
