@@ -29,31 +29,31 @@ def get_figures(work: IntakeWork, period: Period) -> View:
     came, went = work.figures.received(period), work.figures.closed(period)
     return {
         "days": _days(period, came, went),
-        "received": sum(_by(came, counted.BY_DAY, "day").values()),
-        "closed": sum(_by(went, counted.BY_DAY, "day").values()),
+        "received": sum(_by(came, "day").values()),
+        "closed": sum(_by(went, "day").values()),
         "open": _open(work.figures.open(borders(work.now)), work.now),
         "standard": _standard(came),
         "first_contact": _first_contact(went),
         "reopened": _reopened(went),
         "hand_offs": _own_hand_offs(went),
         "imported_hand_offs": _imported_hand_offs(work.figures.imported()),
-        "kinds": _most(_by(came, counted.BY_KIND, "kind"), "kind"),
+        "kinds": _most(_by(came, "kind"), "kind"),
         "products": _products(work, came),
     }
 
 
-def _by(rows: Rows, grouping: int, *names: str) -> Counter[Any]:
-    """The counts of one grouping, by one value or several."""
+def _by(rows: Rows, *names: str) -> Counter[Any]:
+    """The counts by one value of the rows, or by several."""
     found: Counter[Hashable] = Counter()
     for row in rows:
-        if row.by == grouping:
+        if row.by_day == (names == ("day",)):
             values = tuple(getattr(row, name) for name in names)
             found[values if len(values) > 1 else values[0]] += row.count
     return found
 
 
 def _days(period: Period, came: Rows, went: Rows) -> list[View]:
-    received_on, closed_on = _by(came, counted.BY_DAY, "day"), _by(went, counted.BY_DAY, "day")
+    received_on, closed_on = _by(came, "day"), _by(went, "day")
     return [{"day": day, "received": received_on[day], "closed": closed_on[day]} for day in period.days()]
 
 
@@ -81,24 +81,24 @@ def _open(rows: Rows, now: datetime) -> View:
 
 
 def _standard(came: Rows) -> View:
-    found = _by(came, counted.BY_STANDARD, "own", "standard")
+    found = _by(came, "own", "standard")
     return {"count": found[True, True], "of": found[True, True] + found[True, False]}
 
 
 def _first_contact(went: Rows) -> View:
     """Answered at intake or in triage, so without any work order."""
-    found = _by(went, counted.BY_RESOLUTION, "own", "resolution")
+    found = _by(went, "own", "resolution")
     return {"count": found[True, "answered"], "of": sum(found[True, word] for word in HELPED)}
 
 
 def _reopened(went: Rows) -> View:
-    found = _by(went, counted.BY_REOPENED, "reopened")
+    found = _by(went, "reopened")
     return {"count": found[True], "of": found.total()}
 
 
 def _own_hand_offs(went: Rows) -> list[View]:
     """Of what was closed in the period. The last of them stands for so many or more."""
-    found = _by(went, counted.BY_HAND_OFFS, "own", "hand_offs")
+    found = _by(went, "own", "hand_offs")
     return [{"hand_offs": number, "count": found[True, number]} for number in _numbers()]
 
 
@@ -125,7 +125,7 @@ def _numbers() -> range:
 
 
 def _products(work: IntakeWork, came: Rows) -> list[View]:
-    found = _by(came, counted.BY_PRODUCT, "product_id")
+    found = _by(came, "product_id")
     most = _most({key: count for key, count in found.items() if key}, "product_id")
     names = work.figures.product_names([each["product_id"] for each in most])
     return [{**each, "name": names.get(each["product_id"])} for each in most]

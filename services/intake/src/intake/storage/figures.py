@@ -1,8 +1,8 @@
 """Counting requests for figures: one statement per question, each answered from an index alone.
 
-`GROUPING SETS` counts the same rows by several things in one pass; of each row of the answer all columns but
-those of its set are null, and `by` says which set it is of. Finding the day of a moment in a zone costs more
-than counting it, so half hours are counted and then put into days: no zone changes its clock by less.
+`GROUPING SETS` counts the same rows twice in one pass: by the time, in rows with `by_day`, and by what they
+are, in the others. Finding the day of a moment in a zone costs more than counting it, so half hours are
+counted and then put into days: no zone changes its clock by less.
 """
 
 from __future__ import annotations
@@ -22,39 +22,37 @@ from intake.storage.tables import AT
 Rows = Sequence[Any]
 
 RECEIVED = sa.text("""
-    SELECT by, timezone(:zone, half_hour)::date AS day, kind, own, standard, product_id,
+    SELECT by_day, timezone(:zone, half_hour)::date AS day, kind, own, standard, product_id,
            sum(count)::bigint AS count
     FROM (
-        SELECT grouping(half_hour, kind, own, product_id) AS by, half_hour, kind, own, standard, product_id,
+        SELECT grouping(half_hour) = 0 AS by_day, half_hour, kind, own, standard, product_id,
                count(*) AS count
         FROM (
             SELECT date_bin('30 minutes', received_at, :start) AS half_hour, kind,
                    external_source IS NULL AS own, standard, product_id
             FROM requests WHERE received_at >= :start AND received_at < :end
         ) AS each
-        GROUP BY GROUPING SETS ((half_hour), (kind), (own, standard), (product_id))
+        GROUP BY GROUPING SETS ((half_hour), (kind, own, standard, product_id))
     ) AS counted
-    GROUP BY by, day, kind, own, standard, product_id
+    GROUP BY by_day, day, kind, own, standard, product_id
 """)
-BY_DAY, BY_KIND, BY_STANDARD, BY_PRODUCT = 0b0111, 0b1011, 0b1101, 0b1110
 
 CLOSED = sa.text(f"""
-    SELECT by, timezone(:zone, half_hour)::date AS day, own, resolution, reopened, hand_offs,
+    SELECT by_day, timezone(:zone, half_hour)::date AS day, own, resolution, reopened, hand_offs,
            sum(count)::bigint AS count
     FROM (
-        SELECT grouping(half_hour, resolution, reopened, hand_offs) AS by, half_hour, own, resolution,
-               reopened, hand_offs, count(*) AS count
+        SELECT grouping(half_hour) = 0 AS by_day, half_hour, own, resolution, reopened, hand_offs,
+               count(*) AS count
         FROM (
             SELECT date_bin('30 minutes', closed_at, :start) AS half_hour, external_source IS NULL AS own,
                    resolution, reopen_count > 0 AS reopened,
                    least(reassignment_count, {MANY_HAND_OFFS}) AS hand_offs
             FROM requests WHERE closed_at >= :start AND closed_at < :end
         ) AS each
-        GROUP BY GROUPING SETS ((half_hour), (own, resolution), (reopened), (own, hand_offs))
+        GROUP BY GROUPING SETS ((half_hour), (own, resolution, reopened, hand_offs))
     ) AS counted
-    GROUP BY by, day, own, resolution, reopened, hand_offs
+    GROUP BY by_day, day, own, resolution, reopened, hand_offs
 """)
-BY_RESOLUTION, BY_REOPENED, BY_HAND_OFFS = 0b1011, 0b1101, 0b1110
 
 OPEN = sa.text("""
     SELECT state, age, count(*) AS count
@@ -80,9 +78,11 @@ class Figures:
         self._connection = connection
 
     def received(self, period: Period) -> Rows:
+        """Rows with `by_day` have a day; the others what it was."""
         return self._ask(RECEIVED, **_within(period))
 
     def closed(self, period: Period) -> Rows:
+        """As those of `received`."""
         return self._ask(CLOSED, **_within(period))
 
     def open(self, borders: Sequence[datetime]) -> Rows:
