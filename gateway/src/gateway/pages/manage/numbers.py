@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.numbers import format_decimal, format_percent
 
@@ -14,7 +15,7 @@ class Numbers:
     language: str
 
     def count(self, number: float | None) -> str:
-        return NOTHING if number is None else str(format_decimal(round(number, 1), locale=self.language))
+        return NOTHING if number is None else _decimal(round(number, 1), self.language)
 
     def share(self, count: float, of: float) -> str:
         """Whole per cents; of nothing there is no share."""
@@ -22,6 +23,12 @@ class Numbers:
 
     def hours(self, minutes: float) -> str:
         return self.count(minutes / 60 if abs(minutes) < 600 else round(minutes / 60))
+
+
+@lru_cache(maxsize=4096)
+def _decimal(number: float, language: str) -> str:
+    """Remembered: the same small counts stand on a page hundreds of times."""
+    return str(format_decimal(number, locale=language))
 
 
 def percent(count: float, of: float) -> float | None:
