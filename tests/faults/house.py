@@ -16,7 +16,7 @@ from typing import Any
 import psycopg2
 from deskcli.faults.checks import CHECKS
 from deskcli.faults.client import Client
-from deskcli.faults.evidence.reading import SUPPLIER, count_inboxes, gather
+from deskcli.faults.evidence.reading import count_inboxes, gather
 from deskcli.faults.ledger import Deed, Json, Ledger
 from deskcli.faults.load.crew import Crew
 from deskcli.faults.load.reporter import answers_for
@@ -103,8 +103,8 @@ class House:
         return row[0] if row else None
 
     def recorded(self) -> dict[str, str]:
-        """The supplier's own record: stage by order number."""
-        record = self.system.layout.data / f"{SUPPLIER}.sqlite3"
+        """Vonk & Val's own record: stage by order number."""
+        record = self.system.layout.data / "supplier-vonk-val.sqlite3"
         with contextlib.closing(sqlite3.connect(f"file:{record}?mode=ro", uri=True, timeout=5)) as connection:
             return dict(connection.execute("SELECT number, stage FROM orders").fetchall())
 

@@ -28,6 +28,7 @@ WARMING_UP_SECONDS = 2.0
 EXTRA = {
     "notifications": {"SEND_LEASE_SECONDS": "20", "SMTP_TIMEOUT_SECONDS": "2"},
     "supplier-vonk-val": {"SUPPLIER_STEP_SECONDS": "0.7"},
+    "supplier-lepel-lade": {"SUPPLIER_STEP_SECONDS": "0.7"},
 }
 
 

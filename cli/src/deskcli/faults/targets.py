@@ -30,6 +30,7 @@ TARGETS = (
     Target("notifications", 3),
     Target("catalog", 1),
     Target("supplier-vonk-val", 2.5, leans_on=frozenset({"rabbitmq"}), longest=20),
+    Target("supplier-lepel-lade", 2, leans_on=frozenset(), longest=20),
     Target("mailbox", 0.8, leans_on=frozenset(), longest=10),
     Target("rabbitmq", 1.2, leans_on=frozenset(), longest=60),
     Target(

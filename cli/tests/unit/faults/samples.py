@@ -67,7 +67,9 @@ def evidence() -> Evidence:
     found.deliveries = [
         {"work_order_id": ORDER, "state": "delivered", "errand": "order", "error": None, "attempts": 1}
     ]
-    found.supplier = {"SD-26-000001-1": {"order_id": str(ORDER), "offer": 1, "stage": "done"}}
+    found.supplier = {
+        "SD-26-000001-1": {"order_id": str(ORDER), "offer": 1, "stage": "done", "slug": "vonk-val"}
+    }
     found.taken = {("SD-26-000001-1", "accepted"): 1}
     found.messages = [
         _message(RECEIPT, FAULT, "receipt", "1"),

@@ -90,6 +90,7 @@ def later_fact(_ledger: Ledger, evidence: Evidence) -> None:
 
 
 OTHER = UUID(int=99)
+TAKEN = {"order_id": str(ORDER), "offer": 1, "stage": "answered", "slug": "vonk-val"}
 ROW = {"state": "technically_complete", "sequence": 5, "seen": [2, 3, 4, 5]}
 
 FINDS: tuple[tuple[str, str, str, Doctor], ...] = (
@@ -139,21 +140,21 @@ FINDS: tuple[tuple[str, str, str, Doctor], ...] = (
         "orders as intake sees them", "lost", "not ready",
         changed("requests", {"state": "in_progress"}, request_id=FAULT),
     ),
-    ("orders at the supplier", "lost", "record", set_to("supplier", {})),
+    ("orders at suppliers", "lost", "record", set_to("supplier", {})),
     (
-        "orders at the supplier", "wrong", "never gave it",
-        merged("supplier", "SD-26-000009-1", {"order_id": None, "offer": 1, "stage": "answered"}),
+        "orders at suppliers", "wrong", "never gave it",
+        merged("supplier", "SD-26-000009-1", {**TAKEN, "order_id": None}),
     ),
     (
-        "orders at the supplier", "wrong", "reported complete",
-        merged("supplier", "SD-26-000001-1", {"order_id": str(ORDER), "offer": 1, "stage": "answered"}),
+        "orders at suppliers", "wrong", "reported complete",
+        merged("supplier", "SD-26-000001-1", TAKEN),
     ),
     (
-        "orders at the supplier", "doubled", "complete 2 times",
+        "orders at suppliers", "doubled", "complete 2 times",
         twice("history", {"version": 6}, version=5),
     ),
-    ("orders at the supplier", "doubled", "accepted 2 times", twice("history", {"version": 6}, version=2)),
-    ("orders at the supplier", "doubled", "taken", merged("taken", ("SD-26-000001-1", "accepted"), 2)),
+    ("orders at suppliers", "doubled", "accepted 2 times", twice("history", {"version": 6}, version=2)),
+    ("orders at suppliers", "doubled", "taken", merged("taken", ("SD-26-000001-1", "accepted"), 2)),
     ("mails", "lost", "message ready 1", without("messages", template="ready")),
     ("mails", "doubled", "question", twice("messages", {"message_id": OTHER}, message_id=ASKED)),
     ("mails", "wrong", "is pending", changed("messages", {"state": "pending"}, message_id=ASKED)),

@@ -1,4 +1,4 @@
-"""What went out to the supplier went out once in effect, and its own record agrees, number by number."""
+"""What went out to a supplier went out once in effect, and its own record agrees, number by number."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from deskcli.faults.checks.verdict import Verdict
 from deskcli.faults.evidence import Evidence, Row
 from deskcli.faults.ledger import Ledger
 
-USER = "supplier_vonk_val"
+KEEPING_RECORDS = frozenset({"vonk-val", "lepel-lade"})
 NOT_PEOPLE = frozenset({"service", "supplier"})
 ONCE = ("schedule", "start", "complete", "confirm_cancellation")  # accept: once per offer
 
 
 def check_supplier(_ledger: Ledger, evidence: Evidence) -> Verdict:
-    verdict = Verdict("orders at the supplier")
+    verdict = Verdict("orders at suppliers")
     histories = evidence.histories()
     deliveries = {str(row["work_order_id"]): row for row in evidence.deliveries}
-    orders = {row["number"]: row for row in evidence.orders if row["address"] == USER}
+    orders = {row["number"]: row for row in evidence.orders if row["slug"] in KEEPING_RECORDS}
     for number, order in orders.items():
         key = str(order["work_order_id"])
         _told_once(number, histories.get(key, []), verdict)
         _recorded(order, histories.get(key, []), deliveries.get(key), evidence.supplier.get(number), verdict)
     verdict.wrong += [
-        f"the supplier has order {number}, which the desk never gave it"
-        for number in evidence.supplier
-        if number not in orders
+        f"{record['slug']} has order {number}, which the desk never gave it"
+        for number, record in evidence.supplier.items()
+        if number not in orders or orders[number]["slug"] != record["slug"]
     ]
     _taken_once(evidence, verdict)
     return verdict

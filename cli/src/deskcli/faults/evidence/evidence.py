@@ -23,9 +23,9 @@ class LogLine:
 class Evidence:
     """Rows as the databases have them, by the name of their table.
 
-    supplier: the supplier's own record by order number; taken: by (number, answer) how often its program says
-    that it took an order for the first time. mails: by Message-ID; repeats: by Message-ID how often a mail
-    came again. inboxes: facts heard since the load began, by service. left: what still waits, by place.
+    supplier: what suppliers themselves have recorded, by order number; taken: by (number, answer) how often
+    one took an order for the first time. mails: by Message-ID; repeats: by Message-ID how often a
+    mail came again. inboxes: facts heard since the load began, by service. left: what still waits, by place.
     agreements: monitoring's contracts and calendars (its domain's `Agreements`).
     """
 

@@ -18,7 +18,7 @@ from deskcli.faults.evidence.logs import read_errors, read_taken
 from deskcli.layout import Layout
 from deskcli.mailbox import Mailbox
 
-SUPPLIER = "supplier-vonk-val"
+SUPPLIERS = ("vonk-val", "lepel-lade")  # by RPC, by webhook
 SERVICES = ("intake", "catalog", "dispatch", "monitoring", "notifications")
 LISTENERS = ("intake", "dispatch", "monitoring", "notifications")
 ALL = "SELECT * FROM "
@@ -53,8 +53,9 @@ def gather(urls: Mapping[str, str], layout: Layout, before: Mapping[str, int]) -
     ]
     evidence.agreements = _agreements(urls["monitoring database"])
     evidence.inboxes = {name: count - before[name] for name, count in count_inboxes(urls).items()}
-    evidence.supplier = _supplier(layout.data / f"{SUPPLIER}.sqlite3")
-    evidence.taken = read_taken(layout.logs, SUPPLIER)
+    for slug in SUPPLIERS:
+        evidence.supplier |= _recorded(layout.data / f"supplier-{slug}.sqlite3", slug)
+        evidence.taken |= read_taken(layout.logs, f"supplier-{slug}")
     evidence.mails, evidence.repeats = _mails(layout.mailbox)
     evidence.errors = list(read_errors(layout.logs))
     return evidence
@@ -106,13 +107,13 @@ def _agreements(url: str) -> Any:
         return AgreementStore(connection).current(fresh=True)
 
 
-def _supplier(record: Path) -> dict[str, Row]:
+def _recorded(record: Path, slug: str) -> dict[str, Row]:
     if not record.exists():
         return {}
     with contextlib.closing(sqlite3.connect(f"file:{record}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         rows = connection.execute("SELECT number, order_id, offer, stage, answer FROM orders").fetchall()
-    return {row["number"]: dict(row) for row in rows}
+    return {row["number"]: {**dict(row), "slug": slug} for row in rows}
 
 
 def _mails(folder: Path) -> tuple[dict[str, Row], dict[str, int]]:

@@ -19,8 +19,12 @@ from deskcli.faults.load.team import Team
 from deskcli.faults.load.timekeeper import Timekeeper
 
 DOMAIN = "meerwal.example"
-# Carried out by a supplier over RPC, by a supplier and then a team, and by teams.
-PRODUCTS = ("heating-fault", "heating-fault", "lift-fault", "lamp-broken", "door-or-lock", "furniture")
+# Carried out by a supplier over RPC, by RPC and then a team, by webhook, by webhook and then teams, by teams.
+PRODUCTS = (
+    "heating-fault", "heating-fault", "lift-fault", "coffee-for-meeting", "meeting-lunch", "lamp-broken",
+    "door-or-lock", "furniture",
+)  # fmt: skip
+ELSEWHERE = ("technische-dienst", "huisdienst", "vonk-val", "lepel-lade")
 CATALOGUE_SECONDS = 60.0
 
 
@@ -64,7 +68,7 @@ class Crew:
         products = [known[slug] for slug in PRODUCTS]
         providers = {each["slug"]: each["providerId"] for each in _all(desk, "/providers")}
         people = _all(desk, "/people", q="Sanne") + _all(desk, "/people", q="Daan")
-        teams = [providers[slug] for slug in ("technische-dienst", "huisdienst", "vonk-val")]
+        teams = [providers[slug] for slug in ELSEWHERE]
         for name in ("sanne", "daan"):
             yield Reporter(self.client(name), self._chance(name), self._stop, products)
         for name in ("amira", "joost"):
