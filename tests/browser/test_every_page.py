@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from deskcli.walk.people import eventually
+
 from .conftest import DESKTOP, PHONE, Desk
 from .pages import PAGES
 
@@ -25,11 +27,16 @@ def ids(running: Desk) -> dict[str, str]:
     request = sanne.post("/requests", {**body, "answers": answers_for(product)})
     triage = sanne.post("/requests", {"channel": "site", "text": "Kan er een bankje bij de ingang komen?"})
     running.stage.until(request["requestId"], "an order", lambda it: it["orders"])
-    found = running.stage.person("tom").get("/work-orders?limit=1")["items"]
+    lock = running.stage.product("door-or-lock")
+    sanne.post("/requests", {"channel": "site", "text": "Het slot klemt.", "productId": lock["productId"],
+                             "answers": answers_for(lock)})  # fmt: skip
+    tom = running.stage.person("tom")
+    found = eventually(lambda: tom.get("/work-orders?limit=1")["items"], "an order of the team")
     return {
         "request": request["requestId"],
         "triage": triage["requestId"],
-        "order": found[0]["workOrderId"] if found else "",
+        "order": found[0]["workOrderId"],
+        "product": product["productId"],
     }
 
 

@@ -1,7 +1,8 @@
-"""Words that try to be more than words: in every field that somebody can fill, shown on every page that shows it.
+"""Words that try to be more than words: in every field that somebody can fill, shown on every page that
+shows it.
 
-No script runs, no element of theirs is made, nothing is asked of another host, and the content policy has nothing to
-report (it would be in the browser's complaints, which fail the test).
+No script runs, no element of theirs is made, nothing is asked of another host, and the content policy has
+nothing to report (it would be in the browser's complaints, which fail the test).
 """
 
 from __future__ import annotations
