@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
 from deskcli.walk.people import eventually
 
 from .conftest import DESKTOP, PHONE, Desk
