@@ -24,9 +24,12 @@ Subscription = tuple[str, str, int, Any]
 def methods() -> Iterator[tuple[str, Any]]:
     """(service, method) of every method of every service."""
     for service in SERVICES:
-        for candidate in vars(import_module(f"{service}.service")).values():
-            if isinstance(candidate, type) and getattr(candidate, "name", None) == service:
-                yield from ((service, method) for method in vars(candidate).values())
+        yield from ((service, method) for method in vars(service_class(service)).values())
+
+
+def service_class(service: str) -> Any:
+    candidates = vars(import_module(f"{service}.service")).values()
+    return next(one for one in candidates if isinstance(one, type) and getattr(one, "name", None) == service)
 
 
 def subscriptions() -> list[Subscription]:
@@ -70,6 +73,12 @@ def test_every_subscription_is_to_an_event_under_contract() -> None:
 def test_every_event_has_a_listener() -> None:
     heard = {(event, version) for _, event, version, _ in subscriptions()}
     assert set(EVENTS) - heard == set()
+
+
+def test_exactly_one_service_keeps_the_facts_that_nobody_listens_to() -> None:
+    """Two would each have some of them; none would let the queue fill until no relay can send."""
+    keepers = [service for service in SERVICES if service_class(service).recovery._unrouted]
+    assert keepers == ["intake"]
 
 
 @pytest.mark.parametrize(("service", "event", "version", "reader"), subscriptions())

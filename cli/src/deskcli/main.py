@@ -21,6 +21,7 @@ COMMANDS = {
     "reset": ("deskcli.commands.reset", "Throw the demo's data away."),
     "mailbox": ("deskcli.commands.mailbox", "Print the demo's mails."),
     "walk": ("deskcli.walk", "Play the main job against the running system."),
+    "repair": ("deskcli.repairing", "See what failed, and put it right."),
     "import": ("deskcli.importing", "Bring in requests or products from a CSV file."),
     "supplier": ("deskcli.commands.supplier", "Let suppliers in, shut them out, and see how that stands."),
     "bench": ("deskcli.bench", "Measure speed and cost."),

@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 import amqp
+import eventlet
 import pytest
 from servicekit.amqp import topology
 from servicekit.entrypoints import on_event
@@ -188,3 +189,31 @@ def test_a_failure_that_does_not_exist_is_refused_by_itself(
 ) -> None:
     answer = call(f"{listener}.replay_failures", actor=OPERATOR, failure_ids=[str(uuid.uuid4()), failed[0]])
     assert sorted(outcomes(answer)) == ["refused", "replayed"]
+
+
+@pytest.mark.parametrize("action", ["replay_failures", "set_aside_failures"])
+def test_asked_again_under_the_same_key_it_gives_the_same_answer_and_does_nothing(
+    listener: str, failed: list[str], call: Any, action: str
+) -> None:
+    which = {"failure_ids": failed, **({"reason": "a test"} if action == "set_aside_failures" else {})}
+    first = call(f"{listener}.{action}", actor=OPERATOR, idempotency_key="k-1", **which)
+    until(lambda: action == "set_aside_failures" or len(listing(call, listener)["items"]) == 3)
+    second = call(f"{listener}.{action}", actor=OPERATOR, idempotency_key="k-1", **which)
+    assert first == second
+    times = [
+        one["times"] for state in ("open", "set_aside") for one in listing(call, listener, state)["items"]
+    ]
+    assert times == ([2] * 3 if action == "replay_failures" else [1] * 3)
+
+
+def test_two_who_replay_at_the_same_time_publish_each_message_once(
+    listener: str, failed: list[str], call: Any, mood: Mood, noted: Any
+) -> None:
+    mood.broken = False
+    cause = f"message:{listener}.told:Permanent"
+    people = [
+        eventlet.spawn(call, f"{listener}.replay_failures", actor=OPERATOR, cause=cause) for _ in range(3)
+    ]
+    words = [word for person in people for word in outcomes(person.wait())]
+    assert words.count("replayed") == 3
+    until(lambda: len(noted()) == 3)
