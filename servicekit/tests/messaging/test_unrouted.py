@@ -135,7 +135,8 @@ def test_poison_is_listed_and_none_of_it_is_readable_or_logged(
     service = listener(unique, f"{unique}.told", 1) if kind == "unreadable" else keeper(unique)
     start(service)
     version = 1 if kind == "unreadable" else 2
-    more = {"application_headers": {"version": version, "password": CANARIES[0], "x-note": CANARIES[3]}}
+    nasty = {"version": version, "password": CANARIES[0], "x-note": f"{CANARIES[3]}\0", "x-attempt": "\0"}
+    more = {"application_headers": nasty, "correlation_id": "a\0b"}
     publish(channel, f"{unique}.told", version, body, **more)
     (line,) = until(lines)
     whole = call(f"{unique}.get_failure", actor=OPERATOR, failure_id=line["failure_id"])

@@ -104,7 +104,7 @@ class Collector(DependencyProvider):
                 log.warning("a failed message can't be kept yet", error=explain(error))
                 eventlet.sleep(RETRY_SECONDS)
                 if channel is self._channel:
-                    self._waiting.appendleft((message, to_row))
+                    self._waiting.append((message, to_row))  # behind the others: it must not hold them up
 
     def _keep(self, row: Row) -> None:
         with self.engine.sqlalchemy.begin() as connection:
