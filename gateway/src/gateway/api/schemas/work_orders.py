@@ -101,6 +101,9 @@ class WorkOrderView(View):
     reason = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
     actions = fields.List(fields.String(), metadata={"description": "What the caller may do with it now."})
+    failure_id = fields.UUID(
+        allow_none=True, metadata={"description": "Where in dispatch's repair list it stands, if it does."}
+    )
     history = fields.List(fields.Dict(), metadata={"description": "Of a single work order only."})
     attempts = fields.List(fields.Dict(), metadata={"description": "To deliver it; of a single one only."})
 
