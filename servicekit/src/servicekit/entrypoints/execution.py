@@ -75,6 +75,8 @@ class Execution:
 
     def _remembered(self, provider: WorkProvider[Any], key: str) -> Any:
         print_ = fingerprint(self._entrypoint.method_name, self._arguments)
+        if self._entrypoint.in_pieces and (known := self._known_answer(provider, key, print_)):
+            return known.answer
         transaction = provider.begin()
         try:
             result = json.plain(self._worker({"transaction": transaction}))
@@ -96,12 +98,7 @@ class Execution:
         """The answer that was given under this key; else `error` itself is what the caller must hear."""
         if is_database_away(error):
             raise error
-        with provider.engine.sqlalchemy.connect() as connection:
-            row = connection.execute(
-                sa.select(idempotency.c.fingerprint, idempotency.c.answer).where(
-                    idempotency.c.actor_id == self._call.actor.id, idempotency.c.key == key
-                )
-            ).first()
+        row = self._known_answer(provider, key, print_)
         if row is None:
             if (
                 isinstance(error, _AnsweredBefore)
@@ -111,11 +108,20 @@ class Execution:
                     "in_flight", "The same call is being carried out; ask again in a moment."
                 ) from error
             raise error
-        if bytes(row.fingerprint) != print_:
+        return row.answer
+
+    def _known_answer(self, provider: WorkProvider[Any], key: str, print_: bytes) -> Any:
+        with provider.engine.sqlalchemy.connect() as connection:
+            row = connection.execute(
+                sa.select(idempotency.c.fingerprint, idempotency.c.answer).where(
+                    idempotency.c.actor_id == self._call.actor.id, idempotency.c.key == key
+                )
+            ).first()
+        if row is not None and bytes(row.fingerprint) != print_:
             raise IdempotencyMismatch(
                 "idempotency_key_reused", "This Idempotency-Key was used for another call; use a new one."
             )
-        return row.answer
+        return row
 
     def _worker(self, data: dict[str, Any]) -> Any:
         ended = Event()

@@ -57,11 +57,11 @@ class RepairList:
         with self.recovery.engine.sqlalchemy.connect() as connection:
             return looking.preview(connection, **asked)
 
-    @rpc("failures.repair")
+    @rpc("failures.repair", in_pieces=True)
     def replay_failures(self, call: Call, **which: Any) -> dict[str, Any]:
         return self._acting().replay(**messages.Which().load(which))
 
-    @rpc("failures.repair")
+    @rpc("failures.repair", in_pieces=True)
     def set_aside_failures(self, call: Call, **which: Any) -> dict[str, Any]:
         return self._acting().set_aside(**messages.SetAside().load(which))
 
