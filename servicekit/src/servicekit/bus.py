@@ -7,7 +7,7 @@ publish, and acknowledgements must not wait for that.
 from __future__ import annotations
 
 import random
-from typing import Any, Protocol
+from typing import Protocol
 
 import amqp
 import eventlet
@@ -19,6 +19,7 @@ from servicekit.amqp.publisher import ConfirmingPublisher
 from servicekit.logs import logger
 
 RECONNECT_LIMIT_SECONDS = 5.0
+REPLY_LIMIT_SECONDS = 5.0  # under a memory alarm the broker stops reading, and the caller has given up
 
 log = logger("bus")
 
@@ -39,13 +40,14 @@ class ReplyPublisher:
 
     def send(self, message: amqp.Message, exchange: str, routing_key: str) -> None:
         """Never raises: a reply that can't be sent must not kill the service."""
+        connection = None
         try:
-            if self._link.connection is None:
-                self._link.open()
-            publish(self._channel, message, exchange, routing_key, mandatory=False)
+            with eventlet.Timeout(REPLY_LIMIT_SECONDS, OSError("the broker takes no replies")):
+                connection = self._link.opened()
+                publish(self._channel, message, exchange, routing_key, mandatory=False)
         except (OSError, amqp.AMQPError) as error:
             log.warning("a reply was lost", error=repr(error))
-            self._link.drop(error)
+            self._link.drop(error, connection)
 
     def close(self) -> None:
         self._link.close()
@@ -85,7 +87,7 @@ class Bus(SharedExtension):
 
     def reconnect(self, reason: BaseException) -> None:
         """Give up the incoming connection: everything unacknowledged comes back on the next one."""
-        self._link.drop(reason)
+        self._link.drop(reason, self._link.connection)
 
     def _keep_connected(self) -> None:
         failures = 0
@@ -113,18 +115,3 @@ class Bus(SharedExtension):
             subscriber.connection_lost()
         if not self._gone.ready():
             self._gone.send()
-
-
-def spawn_and_wait(
-    container: Any, entrypoint: Any, args: tuple[Any, ...], context_data: dict[str, Any]
-) -> BaseException | None:
-    """Run one worker to its end; answers the exception that it raised, if any."""
-    ended = Event()
-
-    def handle_result(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        ended.send(exc_info[1] if exc_info else None)
-        return result, exc_info
-
-    container.spawn_worker(entrypoint, args, {}, context_data=context_data, handle_result=handle_result)
-    error: BaseException | None = ended.wait()
-    return error

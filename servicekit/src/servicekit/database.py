@@ -6,12 +6,22 @@ import importlib.resources
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
 STATEMENT_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 3_000
 IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
+# A server that is gone without a word: the kernel gives up after this long, not after a quarter of an hour.
+# One that hangs still answers the kernel: that is what ANSWER_LIMIT_SECONDS is for.
+ANSWER_LIMIT_SECONDS = 15.0  # longer than any statement may take
+PEER_LIMITS = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 MIGRATION_LOCK = 7_268_302_401  # any fixed number: replicas that start together migrate one after another
 
 
@@ -33,7 +43,7 @@ def create_engine(url: str, pool_size: int = 16) -> sa.Engine:
         pool_size=pool_size,
         max_overflow=0,  # a connection above the pool's size would be opened and closed for each use
         pool_timeout=5,
-        connect_args={"connect_timeout": 5, "options": options},
+        connect_args={"connect_timeout": 5, "options": options, **PEER_LIMITS},
         json_serializer=_json_text,
         json_deserializer=_json_value,
         executemany_mode="values_plus_batch",
@@ -54,6 +64,26 @@ def assert_cooperative() -> None:
         raise RuntimeError(
             "psycopg2 is not cooperative: eventlet.monkey_patch() must run before anything else"
         )
+
+
+def limit_waits() -> None:
+    """Under eventlet: no greenlet waits longer for the database than any statement may take. psycopg2 closes
+    a connection whose wait was broken off.
+    """
+    from eventlet.hubs import trampoline
+    from psycopg2 import OperationalError, extensions
+
+    def wait(connection: Any, timeout: object = None) -> None:
+        while (state := connection.poll()) != extensions.POLL_OK:
+            trampoline(
+                connection.fileno(),
+                read=state == extensions.POLL_READ,
+                write=state == extensions.POLL_WRITE,
+                timeout=ANSWER_LIMIT_SECONDS,
+                timeout_exc=OperationalError("the database did not answer in time"),
+            )
+
+    extensions.set_wait_callback(wait)
 
 
 def migrate(package: str, url: str) -> None:

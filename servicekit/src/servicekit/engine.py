@@ -17,6 +17,7 @@ _AWAY = ("08", "57P", "53")
 class Engine(SharedExtension):
     def setup(self) -> None:
         database.assert_cooperative()
+        database.limit_waits()
         self.sqlalchemy: sa.Engine = database.create_engine(self.container.config["settings"].database_url)
 
     def stop(self) -> None:

@@ -17,7 +17,6 @@ from uuid import uuid4
 import amqp
 import eventlet
 from eventlet.event import Event
-from eventlet.semaphore import Semaphore
 
 from servicekit import json
 from servicekit.actor import Actor, Signer
@@ -50,7 +49,6 @@ class RpcClient:
         self._direct = reply == "direct"
         self._reply_to = DIRECT_REPLY_TO if self._direct else str(uuid4())
         self._link = Link(amqp_url, self._prepare, self._lost, f"{name} calls")
-        self._opening = Semaphore()
         self._exchange = exchange
         self._signed = signed
         self._longest = longest_answer
@@ -75,7 +73,6 @@ class RpcClient:
         """
         call_id = str(uuid4())
         headers = {
-            "deadline": f"{time.time() + timeout:.3f}",
             "actor": self._signer.sign(actor) if self._signer and actor else None,
             "idempotency_key": idempotency_key,
             "correlation_id": correlation_id,
@@ -89,7 +86,6 @@ class RpcClient:
             correlation_id=call_id,
             message_id=call_id,
             reply_to=self._reply_to,
-            expiration=str(int(timeout * 1000)),
             application_headers={name: value for name, value in headers.items() if value is not None},
         )
         answered = Event()
@@ -98,7 +94,7 @@ class RpcClient:
             with eventlet.Timeout(
                 timeout, DeadlineExceeded("no_answer", f"{target} did not answer in {timeout:g} s.")
             ):
-                self._send(target, message)
+                self._send(target, message, time.monotonic() + timeout)
                 reply = answered.wait()
         finally:
             self._waiting.pop(call_id, None)
@@ -109,19 +105,21 @@ class RpcClient:
     def close(self) -> None:
         self._link.close()
 
-    def _send(self, target: str, message: amqp.Message) -> None:
+    def _send(self, target: str, message: amqp.Message, until: float) -> None:
+        connection = None
         try:
-            with self._opening:
-                if self._link.connection is None:
-                    self._link.open()
+            connection = self._link.opened()
+            # Connecting may have taken most of the time: who carries it out must know what is left of it.
+            left = max(0.001, until - time.monotonic())
+            message.properties["expiration"] = str(int(left * 1000))
+            message.properties["application_headers"]["timeout"] = f"{left:.3f}"
             publish(self._channel, message, self._exchange, target, mandatory=True)
         except (OSError, amqp.AMQPError) as error:
-            self._link.drop(error)
+            self._link.drop(error, connection)
             raise Unavailable("broker_away", "The message broker can't be reached; try again.") from error
 
     def _prepare(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
-        channel.auto_decode = False  # the sender's content_encoding names a codec, some of them costly
         queue = DIRECT_REPLY_TO
         for exchange in {topology.RPC_EXCHANGE, self._exchange}:
             channel.exchange_declare(exchange, "topic", durable=True, auto_delete=False)

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -80,7 +81,7 @@ def run(*services: Any, settings: Any) -> None:
     containers = [_container(service, values, main=index == 0) for index, service in enumerate(classes)]
     stopping = eventlet.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.ready() or stopping.send())
+        signal.signal(number, lambda *_: _asked_to_stop(stopping))
     for container in containers:
         container.start()
     logs.logger("process").info("started", pid=os.getpid())
@@ -113,6 +114,14 @@ def _died(container: Any, stopping: Any) -> None:
             stopping.send(error)
 
 
+def _asked_to_stop(stopping: Any) -> None:
+    """Runs between two steps of whatever runs: a handler that never yields can't keep the watchdog away."""
+    _watch_the_stop()
+    if not stopping.ready():
+        stopping.send()
+
+
+@cache
 def _watch_the_stop() -> None:
     """A stop that hangs is ended from a real thread: greenlets may be the ones that hang."""
     real_time, threading = patcher.original("time"), patcher.original("threading")

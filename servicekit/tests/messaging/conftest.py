@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from servicekit.actor import Actor, Signer
 from servicekit.amqp.link import connection_arguments
+from servicekit.errors import Unavailable
 from servicekit.rpc_client import RpcClient
 from servicekit.service import Service, _container
 from servicekit.settings import Settings
@@ -20,6 +21,16 @@ from servicekit.storage import METADATA
 from servicekit.testing.probes import AGENT, effects, until
 
 from servicekit import database
+
+from .nodes import Broker, own_broker
+from .replicas import Replica, probe
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[Broker]:
+    """A node of our own: the shared one may not be killed."""
+    with own_broker() as node:
+        yield node
 
 
 @pytest.fixture
@@ -47,12 +58,14 @@ def noted(settings: Settings) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
-def start(settings: Settings) -> Iterator[Callable[[type[Service]], Any]]:
-    """start(ServiceClass) runs one replica until the test ends, and waits until it is connected."""
+def start(settings: Settings) -> Iterator[Callable[..., Any]]:
+    """start(ServiceClass) runs one replica until the test ends, and waits until it is connected. Other
+    settings may be given.
+    """
     containers = []
 
-    def run(service: type[Service]) -> Any:
-        container = _container(service, settings, main=False)
+    def run(service: type[Service], other: Settings | None = None) -> Any:
+        container = _container(service, other or settings, main=False)
         container.start()
         containers.append(container)
         until(lambda: any(getattr(one, "connected", False) for one in container.subextensions))
@@ -81,6 +94,47 @@ def channel(settings: Settings) -> Iterator[amqp.Channel]:
     connection.connect()
     yield connection.channel()
     connection.close()
+
+
+@pytest.fixture
+def spawn(settings: Settings, call: Callable[..., Any]) -> Iterator[Callable[..., Replica]]:
+    """spawn(name) runs the probe service as a process of its own until the end of the test, and waits until
+    it (or another one of that name) answers.
+    """
+    replicas: list[Replica] = []
+
+    def run(name: str, **environment: str) -> Replica:
+        replica = probe(settings, name, **environment)
+        replicas.append(replica)
+        until(lambda: replica.ended or is_ready(call, name))
+        return replica
+
+    yield run
+    for replica in replicas:
+        replica.remove()
+
+
+def is_ready(call: Callable[..., Any], name: str) -> bool:
+    try:
+        return bool(call(f"{name}.ready", timeout=1)["ready"])
+    except Unavailable:
+        return False
+
+
+@pytest.fixture
+def sql(settings: Settings) -> Iterator[Callable[..., Any]]:
+    """sql(text) runs it in the probe's database."""
+    engine = sa.create_engine(
+        database.driver_url(settings.database_url), poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT"
+    )
+
+    def run(text: str) -> Any:
+        with engine.connect() as connection:
+            result = connection.execute(sa.text(text))
+            return result.scalars().all() if result.returns_rows else None
+
+    yield run
+    engine.dispose()
 
 
 @pytest.fixture

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import amqp
 import eventlet
 import pytest
+from eventlet import patcher
 from servicekit.actor import Actor, Signer
 from servicekit.amqp import topology
 from servicekit.entrypoints import Call, rpc
@@ -26,9 +29,16 @@ from servicekit.rpc_client import RpcClient
 from servicekit.service import Service
 from servicekit.settings import Settings
 from servicekit.storage import WorkProvider
-from servicekit.testing.probes import ProbeWork, until
+from servicekit.testing.probes import AGENT, ProbeWork, until
 
 from servicekit import json
+
+
+class FarFuture(datetime):
+    """A moment that fits AMQP's 64 bits and no calendar."""
+
+    def utctimetuple(self) -> Any:
+        return (1970, 1, 10**12, 0, 0, 0)
 
 
 class NotAllowed(Exception):
@@ -63,6 +73,16 @@ def probe(name: str) -> type[Service]:
         @rpc()
         def crash(self, call: Call) -> dict[str, Any]:
             raise RuntimeError("secret detail")
+
+        @rpc()
+        def answer_nonsense(self, call: Call) -> Any:
+            return object()
+
+        @rpc()
+        def leak_a_timeout(self, call: Call) -> dict[str, Any]:
+            with eventlet.Timeout(0.05):
+                eventlet.sleep(1)
+            return {}
 
         @rpc()
         def sleep(self, call: Call, seconds: float) -> dict[str, Any]:
@@ -158,18 +178,58 @@ def test_a_caller_waits_no_longer_than_its_deadline(service: str, call: Any) -> 
     assert time.monotonic() - started < 1
 
 
-def test_a_call_after_its_deadline_is_not_carried_out(
-    service: str, channel: amqp.Channel, noted: Any
+def test_a_call_that_nobody_took_in_time_is_not_carried_out(
+    start: Any, call: Any, unique: str, noted: Any
 ) -> None:
-    headers = {
-        "deadline": f"{time.time() - 1:.3f}",
-        "actor": Signer("probe-secret").sign(Actor("person", "x")),
-    }
-    body = json.dumps({"args": [], "kwargs": {"text": "late"}})
-    message = amqp.Message(body, reply_to="nowhere", correlation_id="1", application_headers=headers)
-    channel.basic_publish(message, topology.RPC_EXCHANGE, f"{service}.once")
-    eventlet.sleep(0.5)
-    assert noted() == []
+    start(probe(unique)).stop()
+    with pytest.raises(DeadlineExceeded):
+        call(f"{unique}.once", timeout=0.3, text="late")
+    start(probe(unique))
+    call(f"{unique}.once", text="in time")
+    assert noted() == ["in time"]
+
+
+def test_a_call_that_came_while_the_process_computed_is_not_carried_out(
+    service: str, call: Any, noted: Any
+) -> None:
+    late = eventlet.spawn(call, f"{service}.once", timeout=0.3, text="late")
+    eventlet.sleep(0)
+    patcher.original("time").sleep(1.5)  # no greenlet of this process runs meanwhile
+    with pytest.raises(DeadlineExceeded):
+        late.wait()
+    call(f"{service}.once", text="in time")
+    assert noted() == ["in time"]
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_clocks_that_differ_do_not_matter_to_deadlines(
+    service: str, call: Any, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    real = time.time
+    caller = eventlet.getcurrent()
+
+    def of_host() -> float:
+        """The service's clock; the caller's own greenlet keeps the right time."""
+        return real() + (0 if eventlet.getcurrent() is caller else hours * 3600)
+
+    monkeypatch.setattr("servicekit.entrypoints.server.time.time", of_host)
+    monkeypatch.setattr("servicekit.actor.time", SimpleNamespace(time=real))
+    assert call(f"{service}.echo", timeout=1, text="x")["text"] == "x"
+
+
+@pytest.mark.parametrize(("seconds", "good"), [(-120, True), (120, True), (400, False)])
+def test_a_signed_actor_bears_two_minutes_of_difference(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: int, good: bool
+) -> None:
+    token = Signer(settings.actor_secret).sign(Actor("person", "x"))
+    real = time.time
+    monkeypatch.setattr("servicekit.actor.time", SimpleNamespace(time=lambda: real() + seconds))
+    verify = Signer(settings.actor_secret).verify
+    if good:
+        assert verify(token).id == "x"
+    else:
+        with pytest.raises(Unauthenticated):
+            verify(token)
 
 
 @pytest.mark.parametrize("properties", [{}, {"reply_to": "gone.for.ever"}])
@@ -179,6 +239,78 @@ def test_hostile_calls_leave_the_service_alive(
 ) -> None:
     channel.basic_publish(amqp.Message(body, **properties), topology.RPC_EXCHANGE, f"{service}.echo")
     assert call(f"{service}.echo", text="still here")["text"] == "still here"
+
+
+ODD_PROPERTIES = [
+    {"correlation_id": b"\xff\xfe"},
+    {"message_id": b"\x80", "reply_to": b"\xff"},
+    {"application_headers": {"when": FarFuture(1970, 1, 1, tzinfo=UTC)}},
+    {"application_headers": {"timeout": "soon", "idempotency_key": [1], "actor": {}}},
+]
+
+
+@pytest.mark.parametrize("properties", ODD_PROPERTIES)
+def test_properties_that_nobody_can_read_leave_the_service_connected(
+    service: str, call: Any, channel: amqp.Channel, properties: dict[str, Any]
+) -> None:
+    channel.basic_publish(amqp.Message(b"{}", **properties), topology.RPC_EXCHANGE, f"{service}.echo")
+    assert call(f"{service}.echo", timeout=2, text="still here")["text"] == "still here"
+
+
+def test_a_method_name_that_nobody_can_read_leaves_the_service_connected(
+    service: str, call: Any, channel: amqp.Channel
+) -> None:
+    key = f"{service}.".encode() + b"\xff\xfe"
+    channel.send_method(
+        amqp.spec.Basic.Publish, "Bssbb", (0, topology.RPC_EXCHANGE, key, False, False), amqp.Message(b"{}")
+    )
+    assert call(f"{service}.echo", timeout=2, text="still here")["text"] == "still here"
+
+
+def test_answers_that_are_no_json_do_not_use_up_the_service(
+    service: str, call: Any, settings: Settings
+) -> None:
+    for _ in range(settings.max_workers + 1):
+        with pytest.raises(Internal):
+            call(f"{service}.answer_nonsense", timeout=2)
+    assert call(f"{service}.echo", text="still here")["text"] == "still here"
+
+
+def test_a_method_that_leaks_a_timeout_is_answered(service: str, call: Any) -> None:
+    with pytest.raises(Internal):
+        call(f"{service}.leak_a_timeout", timeout=2)
+
+
+def test_a_call_that_hangs_does_not_keep_its_place(
+    service: str, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servicekit.entrypoints.execution.RUN_LIMIT_SECONDS", 0.3)
+    with pytest.raises(Internal):
+        call(f"{service}.sleep", timeout=2, seconds=30)
+
+
+def test_large_calls_and_answers_side_by_side_arrive_whole(service: str, call: Any) -> None:
+    texts = [letter * 700_000 for letter in "abcdefgh"]
+    pile = eventlet.GreenPile(len(texts))
+    for text in texts:
+        pile.spawn(call, f"{service}.echo", timeout=20, text=text)
+    assert [answer["text"] for answer in pile] == texts
+
+
+def test_a_call_that_kills_its_process_does_so_twice_at_most(
+    spawn: Any, settings: Settings, unique: str, call: Any, channel: amqp.Channel, noted: Any
+) -> None:
+    """Also without an expiration, as stock nameko sends it."""
+    first = spawn(unique)
+    headers = {"actor": Signer(settings.actor_secret).sign(AGENT)}
+    body = json.dumps({"args": [], "kwargs": {"text": "die"}})
+    message = amqp.Message(body, application_headers=headers)
+    channel.basic_publish(message, topology.RPC_EXCHANGE, f"{unique}.do")
+    second = spawn(unique)
+    until(lambda: first.ended and second.ended)
+    spawn(unique)
+    assert call(f"{unique}.do", text="fine")["text"] == "fine"
+    assert noted().count("began die") == 2
 
 
 def test_a_stop_lets_running_calls_end(start: Any, call: Any, noted: Any, unique: str) -> None:

@@ -63,6 +63,12 @@ PARTS = (
         needs_database=True,
         green=True,
     ),
+    Part(
+        "ordering",
+        "facts in any order, late and doubled, come to the same",
+        ("tests/ordering",),
+        needs_database=True,
+    ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",)),
     Part("browser", "the pages, in a real browser", ("tests/browser",)),
     Part("faults", "killed and cut off on purpose: nothing lost, nothing done twice", ("tests/faults",)),

@@ -12,18 +12,32 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from servicekit.engine import is_database_away
+from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as NoSuchMethod
 from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
 from gateway.http import correlation, headers, problems
-from gateway.http.errors import BadRequest, MethodNotAllowed, Overloaded
+from gateway.http.errors import (
+    BadRequest,
+    BodyTooLarge,
+    MethodNotAllowed,
+    Overloaded,
+    UnsupportedMediaType,
+)
 from gateway.http.metrics import Observer
 from servicekit import errors, logs
 
 Environ = dict[str, Any]
 WARN_SECONDS = 2.0
+# What werkzeug raises by itself: a field that a form lacks, a body that it finds too large.
+OF_WERKZEUG: dict[int, errors.ServiceError] = {
+    400: BadRequest("not_readable", "The request can't be read."),
+    404: errors.NotFound("not_found", "There is no such thing."),
+    413: BodyTooLarge("too_large", "The request is too large."),
+    415: UnsupportedMediaType("unsupported_media_type", "This kind of content is not taken here."),
+}
 
 
 @dataclass(slots=True)
@@ -114,6 +128,8 @@ class Application:
             return errors.Unavailable(
                 "database_away", "The accounts can't be looked up right now. Try again."
             )
+        if isinstance(fault, HTTPException) and fault.code in OF_WERKZEUG:
+            return OF_WERKZEUG[fault.code]
         self._log.error("fault", route=name, exc_info=fault)
         return errors.Internal("fault")
 

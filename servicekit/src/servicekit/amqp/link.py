@@ -15,7 +15,9 @@ from urllib.parse import unquote, urlsplit
 import amqp
 import eventlet
 from amqp import spec
+from eventlet.semaphore import Semaphore
 
+from servicekit.amqp.reading import Connection
 from servicekit.logs import logger
 
 HEARTBEAT_SECONDS = 30
@@ -56,11 +58,19 @@ class Link:
         self._on_lost = on_lost
         self._name = name
         self._greenlets: list[Any] = []
+        self._opening = Semaphore()
         self.connection: amqp.Connection | None = None
+
+    def opened(self) -> amqp.Connection:
+        """The connection, opened by the first who needs it; those who come meanwhile wait for that one."""
+        with self._opening:
+            if self.connection is None:
+                self.open()
+            return self.connection
 
     def open(self) -> None:
         """Raises OSError or amqp's errors when the broker can't be reached in time."""
-        connection = amqp.Connection(
+        connection = Connection(
             **connection_arguments(self._url),
             connect_timeout=CONNECT_TIMEOUT_SECONDS,
             heartbeat=HEARTBEAT_SECONDS,
@@ -72,6 +82,7 @@ class Link:
             ):
                 connection.connect()
                 _read_in_chunks(connection)
+                self._write_whole(connection)
                 self._prepare(connection)
         except BaseException:
             connection.collect()
@@ -84,7 +95,7 @@ class Link:
             while True:
                 connection.drain_events()
         except Exception as error:
-            self.drop(error)
+            self.drop(error, connection)
 
     def _beat(self, connection: amqp.Connection) -> None:
         try:
@@ -92,13 +103,33 @@ class Link:
                 eventlet.sleep(HEARTBEAT_SECONDS / 4)
                 connection.heartbeat_tick()
         except Exception as error:
-            self.drop(error)
+            self.drop(error, connection)
 
-    def drop(self, reason: BaseException) -> None:
-        """Give the connection up, at most once; whoever owns the link hears why."""
-        connection, self.connection = self.connection, None
-        if connection is None:
+    def _write_whole(self, connection: amqp.Connection) -> None:
+        """A write that was broken off (by the time limit of a call, say) may have left half a frame: nothing
+        may follow it on this connection.
+        """
+        transport = connection.transport
+        write = transport.write
+
+        def whole(data: Any) -> None:
+            try:
+                write(data)
+            except BaseException as error:
+                self.drop(OSError(f"a write was broken off: {error!r}"), connection)
+                raise
+
+        transport.write = whole
+        connection.frame_writer = connection.frame_writer_cls(connection, transport)
+
+    def drop(self, reason: BaseException, connection: amqp.Connection | None) -> None:
+        """Give the connection up, at most once; whoever owns the link hears why.
+
+        `connection` is the one on which the fault was seen: one that was opened since is left alone.
+        """
+        if connection is None or connection is not self.connection:
             return
+        self.connection = None
         for greenlet in self._greenlets:
             if greenlet is not eventlet.getcurrent():
                 greenlet.kill()
@@ -127,6 +158,15 @@ def publish(
     if not channel.connection:
         raise OSError("the channel is closed")
     channel.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, routing_key, mandatory, False), message)
+
+
+def cancel(channel: amqp.Channel | None, consumer: str) -> None:
+    """Ask for no more messages. On a connection that is gone there is nothing to cancel."""
+    try:
+        if channel is not None:
+            channel.basic_cancel(consumer, nowait=True)
+    except (OSError, amqp.AMQPError, AttributeError) as error:
+        log.debug("nothing to cancel", error=repr(error))
 
 
 def _read_in_chunks(connection: amqp.Connection) -> None:

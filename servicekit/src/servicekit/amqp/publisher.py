@@ -43,6 +43,7 @@ class _Batch:
 
     def __init__(self, size: int) -> None:
         self.outcomes: list[PublishFailed | None] = [None] * size
+        self.connection: amqp.Connection | None = None
         self._open = size
         self._done = Event()
 
@@ -65,7 +66,7 @@ class ConfirmingPublisher:
     ) -> None:
         self._declare = declare
         self._link = Link(url, self._prepare, self._lost, name)
-        self._opening = Semaphore()
+        self._writing = Semaphore()
         self._pending: OrderedDict[int, tuple[_Batch, int, str]] = OrderedDict()
         self._returned: dict[str, str] = {}
         self._tag = 0
@@ -89,7 +90,7 @@ class ConfirmingPublisher:
         except Exception as error:
             # From here nobody knows what the broker has: start anew, and let the receiver's inbox sort out
             # doubles.
-            self._link.drop(error)
+            self._link.drop(error, batch.connection)
             failure = error if isinstance(error, PublishFailed) else PublishFailed(repr(error))
             return [failure] * len(messages)
         return batch.outcomes
@@ -99,9 +100,8 @@ class ConfirmingPublisher:
 
     def _send(self, batch: _Batch, messages: Sequence[Outgoing]) -> None:
         for index, message in enumerate(messages):
-            with self._opening:
-                if self._link.connection is None:
-                    self._link.open()
+            with self._writing:
+                batch.connection = self._link.opened()
                 self._tag += 1
                 message_id = message.properties.get("message_id", "")
                 self._pending[self._tag] = (batch, index, message_id)

@@ -19,8 +19,8 @@ EVENTS_EXCHANGE = "desk.events"
 SIGNALS_EXCHANGE = "desk.signals"
 UNROUTED = "desk.unrouted"
 RPC_EXCHANGE = "nameko-rpc"
-RETRY_DELAYS_SECONDS = (1, 5, 30, 120)
-CRASH_LIMIT = 20  # deliveries of one message that ended with the process dying
+RETRY_DELAYS_SECONDS: tuple[float, ...] = (1, 5, 30, 120)
+CRASH_LIMIT = 20  # deliveries; the broker's own limit, for what dies before `entrypoints.suspects` can look
 UNROUTED_MAX = 100_000
 _SAFE = {"x-queue-type": "quorum", "x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish"}
 
@@ -29,7 +29,7 @@ def event_queue(service: str) -> str:
     return f"{service}.events"
 
 
-def retry_queue(service: str, delay: int) -> str:
+def retry_queue(service: str, delay: float) -> str:
     return f"{service}.events.retry.{delay}s"
 
 
@@ -66,7 +66,7 @@ def declare_event_queues(channel: amqp.Channel, service: str, bindings: Iterable
         {**_SAFE, **_dead_letter_to(error_queue(service)), "x-delivery-limit": CRASH_LIMIT},
     )
     for delay in RETRY_DELAYS_SECONDS:
-        arguments = {**_SAFE, **_dead_letter_to(event_queue(service)), "x-message-ttl": delay * 1000}
+        arguments = {**_SAFE, **_dead_letter_to(event_queue(service)), "x-message-ttl": int(delay * 1000)}
         _queue(channel, retry_queue(service, delay), arguments)
     for event, version in bindings:
         channel.queue_bind(event_queue(service), EVENTS_EXCHANGE, routing_key(event, version))

@@ -25,7 +25,6 @@ class Call:
     actor: Actor
     correlation_id: str
     idempotency_key: str | None
-    deadline: float
     traceparent: str | None = None
 
 

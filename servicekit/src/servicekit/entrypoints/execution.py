@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import sqlalchemy as sa
-from eventlet.event import Event
 from sqlalchemy.dialects.postgresql import insert
 
 from servicekit import json
@@ -18,9 +17,11 @@ from servicekit.storage.provider import WorkProvider
 from servicekit.storage.scope import fingerprint
 from servicekit.storage.tables import idempotency
 from servicekit.storage.unit_of_work import Context, Transaction
+from servicekit.workers import run_worker
 
 log = logger("calls")
 _LOCK_NOT_AVAILABLE = "55P03"
+RUN_LIMIT_SECONDS = 60.0  # nobody waits that long; a call that hangs must not keep its place for ever
 _REMEMBER = (
     insert(idempotency)
     .values({name: sa.bindparam(name) for name in ("actor_id", "key", "fingerprint", "answer")})
@@ -64,12 +65,13 @@ class Execution:
 
     def _retried_once(self, attempt: Any) -> Any:
         """A pooled connection may have died with a database restart: nothing was committed, so once more is
-        safe.
+        safe. A commit whose outcome nobody knows is tried again only when the key tells whether it was done.
         """
         try:
             return attempt()
         except sa.exc.DBAPIError as error:
-            if not error.connection_invalidated or getattr(error, "during_commit", False):
+            unknown = getattr(error, "during_commit", False) and not self._call.idempotency_key
+            if unknown or not error.connection_invalidated:
                 raise
             return attempt()
 
@@ -84,8 +86,6 @@ class Execution:
             transaction.commit()
             return result
         except Exception as error:
-            if transaction.committing:
-                error.during_commit = True  # type: ignore[attr-defined]
             transaction.rollback()
             return self._earlier_answer(provider, key, print_, error)
 
@@ -124,23 +124,10 @@ class Execution:
         return row
 
     def _worker(self, data: dict[str, Any]) -> Any:
-        ended = Event()
-
-        def handle_result(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-            ended.send((result, exc_info[1] if exc_info else None))
-            return result, exc_info
-
-        self._container.spawn_worker(
-            self._entrypoint,
-            (self._call,),
-            self._arguments,
-            context_data={"context": self._context, **data},
-            handle_result=handle_result,
+        data = {"context": self._context, **data}
+        return run_worker(
+            self._container, self._entrypoint, (self._call,), self._arguments, data, RUN_LIMIT_SECONDS
         )
-        result, error = ended.wait()
-        if error is not None:
-            raise error
-        return result
 
     def _work_provider(self) -> WorkProvider[Any] | None:
         return next((one for one in self._container.dependencies if isinstance(one, WorkProvider)), None)

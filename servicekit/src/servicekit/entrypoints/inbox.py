@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,13 @@ from nameko.extensions import SharedExtension
 
 from servicekit.actor import service_actor
 from servicekit.amqp import topology
-from servicekit.bus import Bus, spawn_and_wait
+from servicekit.amqp.link import cancel
+from servicekit.amqp.publisher import PublishFailed, Unroutable
+from servicekit.bus import Bus
 from servicekit.concurrency import Wake
 from servicekit.engine import Engine, is_database_away
 from servicekit.entrypoints.parking import Parking
+from servicekit.entrypoints.suspects import Suspects
 from servicekit.entrypoints.wire import Undecodable, to_message
 from servicekit.logs import logger
 from servicekit.messages import Message
@@ -28,10 +32,12 @@ from servicekit.recovery.republishing import REPLAYED
 from servicekit.recovery.store import Decision, Failures
 from servicekit.relay import Relay
 from servicekit.storage.unit_of_work import Context, Transaction
+from servicekit.workers import spawn_and_wait
 
 MAX_BATCH = 50
 DRAIN_LIMIT_SECONDS = 15.0
-DATABASE_RETRY_SECONDS = 1.0
+RETRY_SECONDS = 1.0
+HANDLING_LIMIT_SECONDS = 60.0
 
 log = logger("facts")
 
@@ -49,6 +55,7 @@ class FactQueue(SharedExtension):
         self._draining = False
         self._busy = False
         self._channel: amqp.Channel | None = None
+        self._consumer = ""
 
     def setup(self) -> None:
         self.bus.add(self)
@@ -58,6 +65,7 @@ class FactQueue(SharedExtension):
 
     def start(self) -> None:
         self._parking = Parking(self.bus.publisher, self.container.service_name)
+        self._suspects = Suspects(self.engine.sqlalchemy)
         self.container.spawn_managed_thread(self._run, identifier="facts")
 
     def subscribe(self, connection: amqp.Connection) -> None:
@@ -81,8 +89,7 @@ class FactQueue(SharedExtension):
         """
         if not self._draining:
             self._draining = True
-            if self._channel is not None:
-                self._channel.basic_cancel(self._consumer, nowait=True)
+            cancel(self._channel, self._consumer)
             self._wake.set()
         with eventlet.Timeout(DRAIN_LIMIT_SECONDS, False):
             while self._busy:
@@ -99,10 +106,17 @@ class FactQueue(SharedExtension):
                 continue
             self._busy = True
             try:
-                batch = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
-                self._take(batch, self._channel)
+                self._take(self._next(), self._channel)
             finally:
                 self._busy = False
+
+    def _next(self) -> list[amqp.Message]:
+        """All that has come, within bounds; but what came before goes alone: maybe a process died of it."""
+        batch = [self._waiting.popleft()]
+        if not _came_before(batch[0]):
+            while self._waiting and len(batch) < MAX_BATCH and not _came_before(self._waiting[0]):
+                batch.append(self._waiting.popleft())
+        return batch
 
     def _take(self, batch: list[amqp.Message], channel: amqp.Channel | None) -> None:
         """Handle them all, park those that fail, and only then acknowledge: one frame for the whole batch."""
@@ -115,30 +129,58 @@ class FactQueue(SharedExtension):
                     facts.append(message)
                     by_id[message.message_id] = raw
                 except Undecodable as error:
-                    self._parking.give_up(raw, error)
-            for message, fault in self._handle(facts):
-                self._parking.park(by_id[message.message_id], message, fault)
+                    self._park(channel, self._parking.give_up, raw, error)
+            for message, fault in self._handle(facts, suspect=_came_before(batch[0])):
+                self._park(channel, self._parking.park, by_id[message.message_id], message, fault)
             if channel is not None:
                 channel.basic_ack(batch[-1].delivery_tag, multiple=True)
         except (OSError, amqp.AMQPError, AttributeError) as error:
             log.info("facts will be delivered again", error=repr(error), count=len(batch))
         except Exception as error:
-            # Parking failed: without a confirm nothing may be acknowledged. A new connection brings all back.
+            # Without a confirm nothing may be acknowledged. A new connection brings all back, and declares
+            # again what somebody may have deleted.
             log.warning("facts could not be parked", error=repr(error), count=len(batch))
-            eventlet.sleep(DATABASE_RETRY_SECONDS)
-            self.bus.reconnect(error)
+            if not self._draining:
+                eventlet.sleep(RETRY_SECONDS)
+                self.bus.reconnect(error)
 
-    def _handle(self, facts: list[Message]) -> list[tuple[Message, BaseException]]:
+    def _park(self, channel: amqp.Channel | None, park: Callable[..., None], *what: Any) -> None:
+        """Until the broker has it. To give the connection up would bring all back that was fetched, each a
+        step nearer to the broker's limit of deliveries.
+        """
+        while True:
+            try:
+                return park(*what)
+            except Unroutable:
+                raise
+            except PublishFailed as error:
+                if self._draining or channel is not self._channel:
+                    raise
+                log.warning("a fact can't be parked yet", error=repr(error))
+                eventlet.sleep(RETRY_SECONDS)
+
+    def _handle(self, facts: list[Message], suspect: bool) -> list[tuple[Message, BaseException]]:
         """Answers those that failed, with why. Waits here for as long as the database is away."""
         BATCH_SIZE.observe(len(facts))
         while True:
             try:
-                return self._handle_once(facts)
+                return self._handle_suspects(facts) if suspect else self._handle_once(facts)
             except Exception as error:
                 if not is_database_away(error) or self._draining:
                     raise
                 log.warning("the database is away; facts wait", error=repr(error), count=len(facts))
-                eventlet.sleep(DATABASE_RETRY_SECONDS)
+                eventlet.sleep(RETRY_SECONDS)
+
+    def _handle_suspects(self, facts: list[Message]) -> list[tuple[Message, BaseException]]:
+        failed: list[tuple[Message, BaseException]] = []
+        for fact in facts:
+            verdict = self._suspects.strike(fact.message_id)
+            if verdict is not None:
+                failed.append((fact, verdict))
+                continue
+            failed += self._handle_once([fact])
+            self._suspects.clear(fact.message_id)
+        return failed
 
     def _handle_once(self, facts: list[Message]) -> list[tuple[Message, BaseException]]:
         if len(facts) > 1 and self._attempt(facts) is None:
@@ -190,9 +232,13 @@ class FactQueue(SharedExtension):
         )
         for entrypoint in self._handlers.get((fact.type, fact.version), ()):
             data = {"transaction": transaction, "context": context}
-            error = spawn_and_wait(self.container, entrypoint, (fact,), data)
+            error = spawn_and_wait(self.container, entrypoint, (fact,), data, HANDLING_LIMIT_SECONDS)
             if error is not None:
                 raise error
+
+
+def _came_before(raw: amqp.Message) -> bool:
+    return bool(raw.delivery_info["redelivered"])
 
 
 # One statement for any number of facts: SQLAlchemy would compile an insert of several rows each time anew.

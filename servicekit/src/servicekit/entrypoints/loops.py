@@ -15,10 +15,10 @@ import psycopg2
 import sqlalchemy as sa
 from nameko.extensions import Entrypoint
 
-from servicekit.bus import spawn_and_wait
 from servicekit.concurrency import Stop
 from servicekit.engine import Engine, is_database_away
 from servicekit.logs import logger
+from servicekit.workers import spawn_and_wait
 
 RESTART_LIMIT_SECONDS = 10.0
 

@@ -22,10 +22,12 @@ MAX_ATTEMPTS = 8
 MAX_ATTEMPTS_NOT_YET = 15
 PATIENT_ATTEMPTS = 8  # of NotYet, at the shortest delay: what is awaited is usually on its way
 
+_OF_THE_BROKER = ("x-death", "x-delivery-count", "x-first-death-queue", "x-first-death-reason")
+
 log = logger("facts")
 
 
-def delay_after(attempt: int, error: BaseException) -> int | None:
+def delay_after(attempt: int, error: BaseException) -> float | None:
     """Seconds until the next try, or None when it must go to the error queue."""
     if isinstance(error, Permanent):
         return None
@@ -50,7 +52,8 @@ class Parking:
         details = {"type": message.type, "message_id": message.message_id, "attempt": message.attempt}
         if delay is None:
             log.error("a fact goes to the error queue", error=explain(error), exc_info=error, **details)
-            self._send(raw, topology.error_queue(self._service), error, message.attempt)
+            attempts = getattr(error, "attempts", message.attempt)
+            self._send(raw, topology.error_queue(self._service), error, attempts)
             return
         if not isinstance(error, NotYet):
             log.warning("a fact will be tried again", error=explain(error), seconds=delay, **details)
@@ -61,7 +64,7 @@ class Parking:
         self._send(raw, topology.error_queue(self._service), error, attempt=1)
 
     def _send(self, raw: amqp.Message, queue: str, error: BaseException, attempt: int) -> None:
-        headers: dict[str, Any] = {k: v for k, v in (raw.headers or {}).items() if k != "x-death"}
+        headers: dict[str, Any] = {k: v for k, v in (raw.headers or {}).items() if k not in _OF_THE_BROKER}
         headers |= {
             "x-attempt": attempt,
             "x-error-type": type(error).__name__,
@@ -76,5 +79,4 @@ class Parking:
             "delivery_mode": 2,
             "application_headers": headers,
         }
-        body = raw.body if isinstance(raw.body, bytes) else str(raw.body).encode()
-        self._publisher.publish(Outgoing("", queue, body, properties, mandatory=True))
+        self._publisher.publish(Outgoing("", queue, bytes(raw.body), properties, mandatory=True))

@@ -2,6 +2,10 @@
 
 A process that dies in the middle leaves the call in the queue, and another replica answers it within the
 caller's deadline; so each command must be safe to run again, which idempotency keys and versions see to.
+A call that comes a second time is acknowledged first: one that kills its process does so twice, not for ever.
+
+How long a caller waits travels as a number of seconds, never as a time of day: clocks of hosts differ, and
+jump. In the queue the broker's expiration counts it down, here a monotonic clock.
 
 What strangers call (`authenticate = "broker_user"`) passes a door first, and is answered by RabbitMQ's direct
 reply-to alone: with any other `reply_to` they would have us write, with our rights, where they may not.
@@ -18,6 +22,7 @@ from nameko.extensions import SharedExtension
 
 from servicekit import json
 from servicekit.actor import Actor, Signer
+from servicekit.amqp.link import cancel
 from servicekit.amqp.topology import RPC_EXCHANGE, declare_rpc_queue
 from servicekit.bus import Bus
 from servicekit.entrypoints import wire
@@ -36,6 +41,7 @@ from servicekit.logs import logger
 from servicekit.metrics import CALLS
 
 DRAIN_LIMIT_SECONDS = 15.0
+PULSE_SECONDS = 0.5
 
 log = logger("calls")
 
@@ -49,6 +55,8 @@ class CallServer(SharedExtension):
         self._running = 0
         self._draining = False
         self._channel: amqp.Channel | None = None
+        self._consumer = ""
+        self._pulse = time.monotonic()
 
     def setup(self) -> None:
         settings = self.container.config["settings"]
@@ -58,12 +66,20 @@ class CallServer(SharedExtension):
         self._door: Door | None = door(settings) if door else None
         self.bus.add(self)
 
+    def start(self) -> None:
+        self.container.spawn_managed_thread(self._beat, identifier="pulse")
+
+    def _beat(self) -> None:
+        """Shows afterwards how long this process did not look at what came in."""
+        while True:
+            self._pulse = time.monotonic()
+            eventlet.sleep(PULSE_SECONDS)
+
     def register(self, entrypoint: Any) -> None:
         self._methods[entrypoint.method_name] = entrypoint
 
     def subscribe(self, connection: amqp.Connection) -> None:
         channel = connection.channel()
-        channel.auto_decode = False  # the sender's content_encoding names a codec, some of them costly
         queue = declare_rpc_queue(channel, self.container.service_name)
         channel.basic_qos(0, self.container.max_workers, False)
         if not self._draining:
@@ -79,8 +95,7 @@ class CallServer(SharedExtension):
         """
         if not self._draining:
             self._draining = True
-            if self._channel is not None:
-                self._channel.basic_cancel(self._consumer, nowait=True)
+            cancel(self._channel, self._consumer)
         with eventlet.Timeout(DRAIN_LIMIT_SECONDS, False):
             while self._running:
                 eventlet.sleep(0.02)
@@ -89,33 +104,44 @@ class CallServer(SharedExtension):
         if self._draining:
             return
         self._running += 1
-        eventlet.spawn_n(self._serve, message, self._channel)
+        waited = time.monotonic() - self._pulse - PULSE_SECONDS
+        eventlet.spawn_n(self._serve, message, self._channel, waited)
 
-    def _serve(self, message: amqp.Message, channel: amqp.Channel) -> None:
+    def _serve(self, message: amqp.Message, channel: amqp.Channel, waited: float) -> None:
+        again = bool(message.delivery_info["redelivered"])
         try:
-            result, error = self._answer(message), None
-        except TurnedAway:
-            _acknowledge(message, channel)
-            self._running -= 1
-            return
-        except ServiceError as known:
-            result, error = None, known
-        except Exception as fault:
-            log.exception("a call failed in the plumbing", error=repr(fault))
-            result, error = None, Internal("internal", "Something went wrong on our side.")
-        try:
-            self._reply(message, result, error)
-            _acknowledge(message, channel)
+            if again:
+                _acknowledge(message, channel)
+            body, outcome = self._outcome(message, waited)
+            if body is not None:
+                self._reply(message, body, outcome)
+            if not again:
+                _acknowledge(message, channel)
         finally:
             self._running -= 1
 
-    def _answer(self, message: amqp.Message) -> Any:
+    def _outcome(self, message: amqp.Message, waited: float) -> tuple[bytes | None, str]:
+        """The reply's body (None: none), and the outcome's name. Whatever goes wrong becomes an answer."""
+        try:
+            return json.dumps({"result": self._answer(message, waited), "error": None}), "ok"
+        except TurnedAway:
+            return None, "turned_away"
+        except ServiceError as known:
+            error = known
+        except Exception as fault:
+            log.exception("a call failed in the plumbing", error=repr(fault))
+            error = Internal("internal", "Something went wrong on our side.")
+        return json.dumps({"result": None, "error": to_wire(error)}), type(error).__name__
+
+    def _answer(self, message: amqp.Message, waited: float) -> Any:
         if self._by_user and self._door is not None:
             self._door.enter(message.properties.get("user_id"), len(message.body))
         name = str(message.delivery_info["routing_key"]).partition(".")[2]
         entrypoint = self._methods.get(name)
         if entrypoint is None:
             raise NotFound("unknown_method", f"{self.container.service_name} has no method '{name}'.")
+        if waited > wire.timeout(message.headers or {}):
+            raise DeadlineExceeded("too_late", "The call came after its deadline and was not carried out.")
         call = self._call(message, entrypoint)
         arguments = _arguments(message)
         entrypoint.check_arguments(arguments)
@@ -125,9 +151,6 @@ class CallServer(SharedExtension):
         from servicekit.entrypoints.calls import Call
 
         headers = message.headers or {}
-        deadline = wire.deadline(headers, time.time())
-        if deadline < time.time():
-            raise DeadlineExceeded("too_late", "The call came after its deadline and was not carried out.")
         actor = self._actor(message, headers, entrypoint)
         if entrypoint.permission:
             actor.require(entrypoint.permission)
@@ -135,7 +158,6 @@ class CallServer(SharedExtension):
             actor=actor,
             correlation_id=wire.word(headers, "correlation_id") or str(new_id()),
             idempotency_key=wire.word(headers, "idempotency_key", needed=True),
-            deadline=deadline,
             traceparent=wire.word(headers, "traceparent"),
         )
 
@@ -152,11 +174,11 @@ class CallServer(SharedExtension):
             return Actor(kind="anonymous", id="anonymous")
         return self._signer.verify(wire.word(headers, "actor", longest=wire.LONGEST_ACTOR))
 
-    def _reply(self, message: amqp.Message, result: Any, error: ServiceError | None) -> None:
+    def _reply(self, message: amqp.Message, body: bytes, outcome: str) -> None:
         method = str(message.delivery_info["routing_key"])
         known = method.partition(".")[2] in self._methods  # a figure per word of a stranger has no end
-        CALLS.labels(method if known else "?", _outcome(error)).inc()
         method = method if known else "?"  # nor do a stranger's words belong in the log
+        CALLS.labels(method, outcome).inc()
         reply_to = message.properties.get("reply_to")
         if not reply_to:
             log.warning("a call had no reply_to; its answer is dropped", method=method)
@@ -166,7 +188,6 @@ class CallServer(SharedExtension):
             user = message.properties.get("user_id")
             log.warning("a call wants its answer elsewhere; it is dropped", method=method, user=user)
             return
-        body = json.dumps({"result": result, "error": to_wire(error) if error else None})
         reply = amqp.Message(
             body,
             content_type="application/json",
@@ -189,10 +210,6 @@ class Door(Protocol):
 
         Raises a ServiceError to refuse the call, or TurnedAway to drop it without an answer.
         """
-
-
-def _outcome(error: ServiceError | None) -> str:
-    return type(error).__name__ if error else "ok"
 
 
 def _arguments(message: amqp.Message) -> dict[str, Any]:

@@ -51,25 +51,25 @@ def to_message(raw: amqp.Message) -> Message:
 
 LONGEST_WORD = 200
 LONGEST_ACTOR = 4_000
-LATEST_SECONDS = 3_600.0  # a deadline further away than this is no deadline
-DEFAULT_SECONDS = 60.0
+LONGEST_SECONDS = 3_600.0
+DEFAULT_SECONDS = 60.0  # of callers that do not say, such as stock nameko
 # The token that RabbitMQ puts in place of "amq.rabbitmq.reply-to": the caller's own channel.
 _DIRECT = re.compile(r"amq\.rabbitmq\.reply-to\.[A-Za-z0-9+/=._-]+")
 _PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 
-def deadline(headers: dict[str, Any], now: float) -> float:
-    """When the call must have been answered. Raises Invalid for what is no time."""
-    given = headers.get("deadline")
+def timeout(headers: dict[str, Any]) -> float:
+    """Seconds that the caller waits, never a time of day. Raises Invalid for what is no number."""
+    given = headers.get("timeout")
     if given is None:
-        return now + DEFAULT_SECONDS
+        return DEFAULT_SECONDS
     try:
-        moment = float(given)
+        seconds = float(given)
     except (TypeError, ValueError, OverflowError):
-        moment = math.nan
-    if not math.isfinite(moment):
-        raise Invalid("undecodable", "The header 'deadline' must be seconds since 1970.")
-    return min(moment, now + LATEST_SECONDS)
+        seconds = math.nan
+    if not math.isfinite(seconds):
+        raise Invalid("undecodable", "The header 'timeout' must be a number of seconds.")
+    return min(seconds, LONGEST_SECONDS)
 
 
 def word(headers: dict[str, Any], name: str, longest: int = LONGEST_WORD, needed: bool = False) -> str | None:

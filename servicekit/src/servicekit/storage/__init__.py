@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from servicekit.storage.migrating import create_tables, keep_failures_of_every_kind
+from servicekit.storage.migrating import create_tables, keep_failures_of_every_kind, mark_suspects
 from servicekit.storage.tables import METADATA, failures, idempotency, inbox, outbox
 from servicekit.storage.unit_of_work import Context, Transaction, UnitOfWork
 
@@ -20,6 +20,7 @@ __all__ = [
     "idempotency",
     "inbox",
     "keep_failures_of_every_kind",
+    "mark_suspects",
     "outbox",
 ]
 

@@ -72,6 +72,14 @@ CREATE INDEX failures_by_state ON failures (state, occurrence DESC);
 CREATE INDEX failures_by_cause ON failures (cause, state, occurrence)
 """
 
+_SUSPECTS = """
+CREATE TABLE suspects (
+    message_id UUID NOT NULL PRIMARY KEY,
+    strikes INTEGER NOT NULL,
+    struck_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL
+)
+"""
+
 
 def create_tables(op: Any) -> None:
     """Call this in a service's first migration. `op` is alembic.op."""
@@ -81,6 +89,11 @@ def create_tables(op: Any) -> None:
 def keep_failures_of_every_kind(op: Any) -> None:
     """The repair list holds more than messages (ADR 8)."""
     _run(op, _FAILURES_OF_EVERY_KIND)
+
+
+def mark_suspects(op: Any) -> None:
+    """Facts that are handled alone, since a process may have died of them."""
+    _run(op, _SUSPECTS)
 
 
 def _run(op: Any, statements: str) -> None:

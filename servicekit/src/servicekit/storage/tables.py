@@ -27,6 +27,14 @@ inbox = sa.Table(
     sa.Index("inbox_received_at", "received_at"),
 )
 
+suspects = sa.Table(
+    "suspects",
+    METADATA,
+    sa.Column("message_id", sa.Uuid, primary_key=True),
+    sa.Column("strikes", sa.Integer, nullable=False),  # deaths of a process while it handled this
+    sa.Column("struck_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.text("now()")),
+)
+
 idempotency = sa.Table(
     "idempotency",
     METADATA,

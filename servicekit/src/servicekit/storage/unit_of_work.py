@@ -94,7 +94,9 @@ class Transaction:
             if self._connection is not None:
                 self.committing = True
                 self._connection.commit()
-        except BaseException:
+        except BaseException as error:
+            # Whoever wants to try again must know that this one may have been done.
+            error.during_commit = self.committing  # type: ignore[attr-defined]
             self.rollback()
             raise
         woken, facts = self._after_commit, self._facts

@@ -35,7 +35,9 @@ class RequestReceived(AboutRequest):
 
 
 class RequestAccepted(RequestReceived):
-    """A standard request is accepted at once, which implies its receipt."""
+    """A standard request is accepted at once, which implies its receipt; any other was received before."""
+
+    standard = fields.Boolean(required=True)
 
 
 class RequestWaiting(AboutRequest):

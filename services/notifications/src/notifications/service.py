@@ -41,7 +41,7 @@ class NotificationsService(Service):
     @on_event("intake.request_accepted")
     def request_accepted(self, message: Message) -> None:
         with self.work() as work:
-            self._teller.received(work, messages.RequestAccepted().load(message.data))
+            self._teller.accepted(work, messages.RequestAccepted().load(message.data))
 
     @on_event("intake.request_waiting")
     def request_waiting(self, message: Message) -> None:

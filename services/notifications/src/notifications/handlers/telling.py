@@ -33,10 +33,15 @@ class Teller:
         self._wake = wake
 
     def received(self, work: NotificationsWork, fact: Fact) -> None:
-        """Whichever comes first, request_received or request_accepted: one receipt per request."""
+        """One receipt per request, with the promise that was made at its receipt."""
         promise = fact["promise"]
         values = {"respond_by": promise["respond_by"], "resolve_by": promise["resolve_by"]}
         self._tell(work, Template.RECEIPT, "1", fact, values)
+
+    def accepted(self, work: NotificationsWork, fact: Fact) -> None:
+        """Of what was not standard the receipt is told by request_received, which may come after this."""
+        if fact["standard"]:
+            self.received(work, fact)
 
     def asked(self, work: NotificationsWork, fact: Fact) -> None:
         if fact["question"]:

@@ -1,0 +1,15 @@
+"""Facts that are handled alone, since a process may have died of them."""
+
+from alembic import op
+from servicekit.storage import mark_suspects
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    mark_suspects(op)
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE suspects")
