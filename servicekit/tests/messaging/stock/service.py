@@ -37,6 +37,22 @@ def note(text: str) -> None:
         record.write(f"{text}\n")
 
 
+class Lonely:
+    """Calls nobody: an RpcProxy would keep the connection open for answers until all workers have ended."""
+
+    name = NAME
+
+    @event_handler(SOURCE, "takes_long")
+    def takes_long(self, _payload: Any) -> None:
+        note("began")
+        eventlet.sleep(3)
+        note("ended")
+
+    @http("GET", "/health")
+    def health(self, _request: Any) -> str:
+        return "ok"
+
+
 class Stock:
     name = NAME
     peer = RpcProxy(f"{NAME}_peer")
@@ -55,12 +71,6 @@ class Stock:
     @event_handler(SOURCE, "told")
     def told(self, _payload: Any) -> None:
         note("heard")
-
-    @event_handler(SOURCE, "takes_long")
-    def takes_long(self, _payload: Any) -> None:
-        note("began")
-        eventlet.sleep(3)
-        note("ended")
 
     @event_handler(SOURCE, "never_ends")
     def never_ends(self, _payload: Any) -> None:
@@ -124,4 +134,4 @@ if __name__ == "__main__":
         "max_workers": 10,
         "HEARTBEAT": int(os.environ.get("STOCK_HEARTBEAT", "60")),
     }
-    run([Stock], config)
+    run([Lonely if os.environ.get("STOCK_LONELY") else Stock], config)

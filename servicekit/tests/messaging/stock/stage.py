@@ -24,7 +24,7 @@ PROGRAM = Path(__file__).with_name("service.py")
 
 
 class StockProcess:
-    def __init__(self, url: str, name: str, heartbeat: int = 60) -> None:
+    def __init__(self, url: str, name: str, heartbeat: int = 60, lonely: bool = False) -> None:
         self.name = name
         self.port = free_ports(1)[0]
         with tempfile.NamedTemporaryFile(prefix="stock-", suffix=".record", delete=False) as record:
@@ -35,6 +35,7 @@ class StockProcess:
             "STOCK_RECORD": record.name,
             "STOCK_PORT": str(self.port),
             "STOCK_HEARTBEAT": str(heartbeat),
+            "STOCK_LONELY": "yes" if lonely else "",
         }
         self.replica = Replica(PROGRAM, environment)
         until(lambda: is_open(self.port) or self.replica.ended, 30)
@@ -63,12 +64,12 @@ class Stage:
     borrow_broker: Callable[[], Broker]
     stack: ExitStack = field(default_factory=ExitStack)
 
-    def stock(self, url: str | None = None, heartbeat: int = 60) -> StockProcess:
+    def stock(self, heartbeat: int = 60, lonely: bool = False) -> StockProcess:
         """Another process of the stock service of this play, connected."""
-        process = StockProcess(url or self.settings.amqp_url, self.unique, heartbeat)
+        process = StockProcess(self.settings.amqp_url, self.unique, heartbeat, lonely)
         self.stack.callback(process.remove)
-        if url is None:
-            until(lambda: self.consumers(f"rpc-{self.unique}") or process.replica.ended, 30)
+        queue = self.queue_of("takes_long") if lonely else f"rpc-{self.unique}"
+        until(lambda: self.consumers(queue) or process.replica.ended, 30)
         return process
 
     def publish_stock(self, event: str, body: bytes | None = None) -> None:
