@@ -28,11 +28,12 @@ class Kept:
     def __init__(self, settings: Settings, name: str, count: int) -> None:
         self.replicas: list[Replica] = [probe(settings, name) for _ in range(count)]
         self.deaths = 0
+        self._stopping = False
         self._start = lambda: probe(settings, name)
         self._greenlet = eventlet.spawn(self._keep)
 
     def _keep(self) -> None:
-        while True:
+        while not self._stopping:
             for index, replica in enumerate(self.replicas):
                 if replica.ended:
                     self.deaths += 1
@@ -41,7 +42,8 @@ class Kept:
             eventlet.sleep(0.05)
 
     def stop(self) -> None:
-        self._greenlet.kill()
+        self._stopping = True
+        self._greenlet.wait()
         for replica in self.replicas:
             replica.remove()
 

@@ -57,6 +57,7 @@ class CallServer(SharedExtension):
         self._channel: amqp.Channel | None = None
         self._consumer = ""
         self._pulse = time.monotonic()
+        self._away = 0.0
 
     def setup(self) -> None:
         settings = self.container.config["settings"]
@@ -70,10 +71,16 @@ class CallServer(SharedExtension):
         self.container.spawn_managed_thread(self._beat, identifier="pulse")
 
     def _beat(self) -> None:
-        """Shows afterwards how long this process did not look at what came in."""
+        """Shows afterwards how long this process did not look at what came in. What is read soon after such
+        a time may have come at its beginning.
+        """
         while True:
-            self._pulse = time.monotonic()
             eventlet.sleep(PULSE_SECONDS)
+            self._away = self._since_pulse()
+            self._pulse = time.monotonic()
+
+    def _since_pulse(self) -> float:
+        return time.monotonic() - self._pulse - PULSE_SECONDS
 
     def register(self, entrypoint: Any) -> None:
         self._methods[entrypoint.method_name] = entrypoint
@@ -104,7 +111,7 @@ class CallServer(SharedExtension):
         if self._draining:
             return
         self._running += 1
-        waited = time.monotonic() - self._pulse - PULSE_SECONDS
+        waited = max(self._away, self._since_pulse())
         eventlet.spawn_n(self._serve, message, self._channel, waited)
 
     def _serve(self, message: amqp.Message, channel: amqp.Channel, waited: float) -> None:
