@@ -107,7 +107,8 @@ class Playing:
             rows = member.rows(f"SELECT * FROM outbox WHERE id > {self._sent[name]} ORDER BY id")
             if rows:
                 self._sent[name] = rows[-1]["id"]
-            found += [as_message({**row, "data": json.loads(row["data"])}) for row in rows]
+            facts = [row for row in rows if not row["headers"].get("signal")]
+            found += [as_message({**row, "data": json.loads(row["data"])}) for row in facts]
         return sorted(found, key=lambda message: message.message_id)
 
 
