@@ -107,6 +107,19 @@ def running(system: System, chromium: Browser) -> Desk:
     return Desk(system.urls["gateway"], system.secrets.demo_password, chromium, stage)
 
 
+def order_of(running: Desk, product: str, text: str = "Graag een keer langskomen.") -> dict[str, Any]:
+    """A work order, just issued, of a request that Sanne makes of this product."""
+    from deskcli.walk.chapters.fault import answers_for
+
+    stage = running.stage
+    sanne, known = stage.person("sanne"), stage.product(product)
+    body = {"channel": "site", "text": text, "productId": known["productId"], "answers": answers_for(known)}
+    made = sanne.post("/requests", body)
+    dossier = stage.until(made["requestId"], "an order", lambda it: it["orders"])
+    found: dict[str, Any] = dossier["orders"][0]
+    return found
+
+
 def faults_of(system: System) -> list[str]:
     """The last lines that the gateway called a fault: a page that failed says no more than that it did."""
     lines = (system.layout.logs / "gateway.log").read_text(encoding="utf-8").splitlines()

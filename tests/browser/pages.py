@@ -1,11 +1,13 @@
 """All pages that a person can open, for the tests that look at every one of them: who opens it, and where.
 
 `{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a work
-order of the Technische Dienst, `{product}` one with questions.
+order of the Technische Dienst, `{portal}` one of Bezemwijs and `{link}` the signed link to it, `{product}`
+one with questions.
 """
 
 from __future__ import annotations
 
+BEZEMWIJS = "info@bezemwijs.example"
 PAGES: tuple[tuple[str | None, str], ...] = (
     (None, "/sign-in"),
     (None, "/style"),
@@ -55,4 +57,10 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("sanne", "/demo/clock"),
     ("sanne", "/demo/mailbox"),
     ("sanne", "/demo/suppliers"),
+    ("tom", "/team/done"),
+    (BEZEMWIJS, "/supplier"),
+    (BEZEMWIJS, "/supplier/done"),
+    (BEZEMWIJS, "/supplier/orders/{portal}"),
+    ("amira", "/desk/orders/{portal}/link"),
+    (None, "{link}"),
 )

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from deskcli.walk.people import eventually
 
-from .conftest import DESKTOP, PHONE, Desk
+from .conftest import DESKTOP, PHONE, Desk, order_of
 from .pages import PAGES
 
 THEMES = ("light", "dark", "contrast")
@@ -18,7 +17,7 @@ FIRST_LOAD = 100 * 1024
 
 @pytest.fixture(scope="module")
 def ids(running: Desk) -> dict[str, str]:
-    """What stands for {request}, {triage} and {order} in the table of pages."""
+    """What stands for {request}, {triage} and the like in the table of pages."""
     from deskcli.walk.chapters.fault import answers_for
 
     sanne, product = running.stage.person("sanne"), running.stage.product("heating-fault")
@@ -26,16 +25,14 @@ def ids(running: Desk) -> dict[str, str]:
     request = sanne.post("/requests", {**body, "answers": answers_for(product)})
     triage = sanne.post("/requests", {"channel": "site", "text": "Kan er een bankje bij de ingang komen?"})
     running.stage.until(request["requestId"], "an order", lambda it: it["orders"])
-    lock = running.stage.product("door-or-lock")
-    sanne.post("/requests", {"channel": "site", "text": "Het slot klemt.", "productId": lock["productId"],
-                             "answers": answers_for(lock)})  # fmt: skip
-    tom = running.stage.person("tom")
-    found = eventually(lambda: tom.get("/work-orders?limit=1")["items"], "an order of the team")
+    order, portal = (order_of(running, slug)["workOrderId"] for slug in ("lamp-broken", "extra-cleaning"))
     return {
         "request": request["requestId"],
         "triage": triage["requestId"],
-        "order": found[0]["workOrderId"],
+        "order": order,
         "product": product["productId"],
+        "portal": portal,
+        "link": running.stage.person("amira").get(f"/work-orders/{portal}/link")["path"],
     }
 
 

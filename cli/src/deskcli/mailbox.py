@@ -42,6 +42,7 @@ class Mailbox:
         folder.mkdir(parents=True, exist_ok=True)
         self._counts = folder / "duplicates.json"
         self._lock = threading.Lock()
+        self._read: dict[str, dict[str, Any]] = {}  # a mail never changes, and is read many times
 
     def keep(self, content: bytes) -> None:
         """Store a mail, or count it when its Message-ID is known."""
@@ -60,7 +61,12 @@ class Mailbox:
         """Return what GET /messages shows."""
         counts = self._duplicates()
         files = sorted(self.folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
-        return [{**describe(file.read_bytes()), "duplicates": counts.get(file.stem, 0)} for file in files]
+        return [{**self._described(file), "duplicates": counts.get(file.stem, 0)} for file in files]
+
+    def _described(self, file: Path) -> dict[str, Any]:
+        if file.stem not in self._read:
+            self._read[file.stem] = describe(file.read_bytes())
+        return self._read[file.stem]
 
     def _duplicates(self) -> dict[str, int]:
         return dict(json.loads(self._counts.read_text())) if self._counts.exists() else {}

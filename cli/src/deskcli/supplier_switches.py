@@ -26,7 +26,9 @@ class Processes(Protocol):
 
     def start_process(self, name: str) -> None: ...
 
-    def status(self) -> dict[str, Any]: ...
+    def names(self) -> list[str]: ...
+
+    def pids(self) -> dict[str, int]: ...
 
 
 def mode_file(run: Path, name: str) -> Path:
@@ -47,17 +49,12 @@ class SupplierSwitches:
         return {"suppliers": self.suppliers, "start": self.start, "stop": self.stop, "mode": self.mode}
 
     def suppliers(self) -> list[dict[str, Any]]:
-        """Each with whether it runs, is wanted, and its mode."""
+        """Each with whether it runs, and its mode."""
+        running = self._processes.pids()
         return [
-            {
-                "name": row["name"],
-                "running": row["pid"] is not None,
-                "wanted": row["wanted"],
-                "mode": self._mode_of(row["name"]),
-                "modes": list(MODES),
-            }
-            for row in self._processes.status()["processes"]
-            if row["name"].startswith(PREFIX)
+            {"name": name, "running": name in running, "mode": self._mode_of(name), "modes": list(MODES)}
+            for name in self._processes.names()
+            if name.startswith(PREFIX)
         ]
 
     def start(self, name: str) -> None:

@@ -127,6 +127,10 @@ class System:
             if kept.process and kept.alive
         }
 
+    def names(self) -> list[str]:
+        """Return the names of all processes, also of those that are down."""
+        return sorted(self._supervisor.kept)
+
     def is_ready(self, name: str) -> bool:
         """Say whether a process runs and, where it can say so, whether it can work."""
         kept = self._supervisor.kept.get(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from demo_supplier import settings
@@ -24,9 +23,11 @@ class Processes:
     def start_process(self, name: str) -> None:
         self.asked.append(("start", name))
 
-    def status(self) -> dict[str, Any]:
-        rows = [("intake", 11), ("supplier-vonk-val", 12), ("supplier-lepel-lade", None)]
-        return {"processes": [{"name": name, "pid": pid, "wanted": bool(pid)} for name, pid in rows]}
+    def names(self) -> list[str]:
+        return ["intake", "supplier-vonk-val", "supplier-lepel-lade"]
+
+    def pids(self) -> dict[str, int]:
+        return {"intake": 11, "supplier-vonk-val": 12}
 
 
 @pytest.fixture

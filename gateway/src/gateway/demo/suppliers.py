@@ -31,7 +31,7 @@ class SupplierSwitches:
         return self._path is not None and self._path.exists()
 
     def programs(self) -> list[dict[str, Any]]:
-        """{"name", "running", "wanted", "mode", "modes"} of each. Raises Unavailable."""
+        """{"name", "running", "mode", "modes"} of each. Raises Unavailable."""
         found: list[dict[str, Any]] = self._ask("suppliers")
         return found
 

@@ -26,6 +26,4 @@ class Switch(Body):
 
 
 class ProgramList(View):
-    items = fields.List(
-        fields.Dict(), required=True, metadata={"description": "name, running, wanted, mode, modes."}
-    )
+    items = fields.List(fields.Dict(), required=True, metadata={"description": "name, running, mode, modes."})
