@@ -17,6 +17,7 @@ from supplierkit.record import Record
 log = logging.getLogger("supplierkit")
 
 Moment = datetime | str | None
+DONE_AT_THE_DESK = frozenset({"technically_complete", "checked", "administratively_complete"})
 
 
 class Supplier:
@@ -106,8 +107,13 @@ class Supplier:
         return told
 
     def look_up(self, order: Order | str) -> dict[str, Any]:
-        """The order as the desk has it now."""
-        return self._tell("get_order", order)
+        """The order as the desk has it now. What it has as done is finished here, too: its word on the
+        completion may have been lost.
+        """
+        found = self._tell("get_order", order)
+        if found.get("state") in DONE_AT_THE_DESK:
+            self._record.finished(_number(order))
+        return found
 
     def unfinished(self) -> list[Order]:
         """What you took or received and have neither completed nor cancelled: for after a restart."""

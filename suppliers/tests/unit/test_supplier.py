@@ -26,10 +26,11 @@ class Desk:
 
     def __init__(self) -> None:
         self.told: list[tuple[str, dict[str, Any]]] = []
+        self.state = "told"
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         self.told.append((method, arguments))
-        return {"state": "told"}
+        return {"state": self.state}
 
     def close(self) -> None: ...
 
@@ -86,6 +87,21 @@ def test_what_is_completed_is_not_unfinished(supplier: Supplier) -> None:
     assert [one.number for one in supplier.unfinished()] == [ORDER.number]
     supplier.complete(ORDER)
     assert supplier.unfinished() == []
+
+
+@pytest.mark.parametrize(
+    ("state", "left"),
+    [("in_progress", 1), ("technically_complete", 0), ("checked", 0), ("administratively_complete", 0)],
+)
+def test_a_completion_that_the_desk_heard_and_whose_answer_was_lost_is_found_out(
+    supplier: Supplier, desk: Desk, state: str, left: int
+) -> None:
+    """The program died between the two; when it looks the order up again, it is done."""
+    supplier._record.begin(ORDER)
+    supplier._record.answered(ORDER.number, {"answer": "accepted"})
+    desk.state = state
+    supplier.look_up(ORDER)
+    assert len(supplier.unfinished()) == left
 
 
 def test_an_order_is_easy_to_read() -> None:

@@ -11,6 +11,9 @@ from deskcli.faults.evidence.evidence import grouped
 from deskcli.faults.ledger import Ledger
 
 DONE = frozenset({"technically_complete", "checked", "administratively_complete"})
+BY_ITSELF = frozenset(
+    {"issue", "deliver", "delivery_failed"}
+)  # the process, also in the name of who moved it
 NOT_PEOPLE = frozenset({"service", "supplier"})
 
 
@@ -93,7 +96,7 @@ def _people(ledger: Ledger, evidence: Evidence, verdict: Verdict) -> None:
     found = Counter(
         (str(line["work_order_id"]), line["action"])
         for line in evidence.history
-        if line["by_kind"] not in NOT_PEOPLE
+        if line["by_kind"] not in NOT_PEOPLE and line["action"] not in BY_ITSELF
     )
     for key in done.keys() | found.keys():
         verdict.compare(f"{key[1]} of order {key[0]}", done[key], found[key])
