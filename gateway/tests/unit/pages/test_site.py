@@ -80,6 +80,14 @@ def test_how_the_work_is_done_is_not_shown_to_anybody(services: FakeTransport, b
         assert "secret key cabinet" not in shown
 
 
+def test_a_search_without_a_script_asks_for_no_more_than_it_shows(
+    services: FakeTransport, browser: Browsers
+) -> None:
+    shown = browser().get("/?q=radiator")
+    assert "<html" in shown.text
+    assert [target for target, _ in services.calls] == ["catalog.list_articles", "catalog.list_products"]
+
+
 def test_searching_while_typing_asks_for_what_is_found_alone(
     services: FakeTransport, browser: Browsers
 ) -> None:

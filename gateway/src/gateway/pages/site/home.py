@@ -7,7 +7,7 @@ from typing import Any
 from gateway.live import topics
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
-from gateway.pages.site import finding, terms
+from gateway.pages.site import finding
 from gateway.pages.site.norms import norms_of
 from gateway.pages.site.visitors import items, own_id, public_services
 from gateway.pages.visit import Visit
@@ -15,6 +15,7 @@ from gateway.pages.visit import Visit
 pages = Pages()
 
 EVERY_PRODUCT = 100
+_NOTHING: dict[str, Any] = {"category": None, "products": [], "categories": [], "norms": None}
 FEW = 5
 
 
@@ -31,7 +32,9 @@ def home(visit: Visit) -> Outcome:
         return visit.show("site/home.html", found=found)
     if person_id := own_id(visit):
         visit.follow(topics.person(person_id))
-    return visit.show("site/home.html", found=found, own=own[:FEW], **_offer(visit))
+    # Who searched has what was found before them; the rest of the page would only make them wait.
+    offer = _NOTHING if found.words else _offer(visit)
+    return visit.show("site/home.html", found=found, own=own[:FEW], **offer)
 
 
 def _offer(visit: Visit) -> dict[str, Any]:
@@ -44,5 +47,4 @@ def _offer(visit: Visit) -> dict[str, Any]:
         "products": products if category else [],
         "categories": finding.categories(visit, products),
         "norms": norms_of(visit),
-        "term": lambda given: terms.term(visit.words, given),
     }
