@@ -23,6 +23,7 @@ from dispatch.settings import DispatchSettings
 from dispatch.testing import Running, SuppliersBroker, suppliers_broker
 from servicekit.amqp.link import connection_arguments
 from servicekit.amqp.topology import declare_rpc_queue
+from servicekit.testing.databases import DatabasePool, named
 
 from servicekit import json
 
@@ -69,10 +70,9 @@ def empty_queues(broker: SuppliersBroker) -> None:
             desk.channel().queue_purge(queue)
 
 
-@pytest.fixture
-def settings(fresh_database: Callable[[str], str], broker: SuppliersBroker) -> DispatchSettings:
+def dispatch_settings(database_url: str, broker: SuppliersBroker) -> DispatchSettings:
     return DispatchSettings(
-        database_url=fresh_database("dispatch"),
+        database_url=database_url,
         amqp_url=broker.desk,
         suppliers_amqp_url=broker.suppliers,
         actor_secret="test",
@@ -81,6 +81,11 @@ def settings(fresh_database: Callable[[str], str], broker: SuppliersBroker) -> D
         delivery_poll=0.5,
         supplier_calls_per_second=200.0,
     )
+
+
+@pytest.fixture
+def settings(fresh_database: Callable[[str], str], broker: SuppliersBroker) -> DispatchSettings:
+    return dispatch_settings(fresh_database("dispatch"), broker)
 
 
 class Desk(Running):
@@ -106,15 +111,33 @@ class Desk(Running):
         return next(one for one in self.orders() if one["provider"]["slug"] == provider.slug)
 
 
-@pytest.fixture
-def desk(settings: DispatchSettings) -> Iterator[Desk]:
+@contextmanager
+def working(settings: DispatchSettings) -> Iterator[Desk]:
     """Running, with an order out for each supplier; nobody listens to them."""
     desk = Desk(settings)
     desk.request(1)
     desk.request(2)
     desk.start()
-    yield desk
-    desk.close()
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@pytest.fixture
+def desk(settings: DispatchSettings) -> Iterator[Desk]:
+    """For one test alone."""
+    with working(settings) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def unmoved_desk(_databases: DatabasePool, broker: SuppliersBroker) -> Iterator[Desk]:
+    """For all tests of a file: what they try is to change nothing."""
+    name = _databases.take("dispatch")
+    with working(dispatch_settings(named(_databases.url, name), broker)) as desk:
+        yield desk
+    _databases.give_back("dispatch", name)
 
 
 class Program:
@@ -169,6 +192,13 @@ def written(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture)
         return out + err + caplog.text
 
     return read
+
+
+class Bomb:
+    """Runs code when it is unpickled."""
+
+    def __reduce__(self) -> Any:
+        return exec, (f"raise SystemExit('{CANARY}')",)
 
 
 def waiting_in(broker: SuppliersBroker, queue: str) -> int:

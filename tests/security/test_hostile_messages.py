@@ -4,29 +4,19 @@ what was in them is written down."""
 from __future__ import annotations
 
 import pickle
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import amqp
-import eventlet
 import pytest
 from dispatch.testing import SuppliersBroker
-from servicekit.testing.probes import until
 
 from servicekit import json
 
-from .conftest import CANARY, HONEST, HOSTILE, VONK, Desk, Program, connected
+from .conftest import CANARY, HONEST, HOSTILE, VONK, Bomb, Desk, Program, connected
 
 NESTED = b'{"args": [], "kwargs": {"order_number": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
 ACCEPT = json.dumps({"args": [], "kwargs": {"order_number": CANARY}})
-
-
-class Bomb:
-    """Runs code when it is unpickled."""
-
-    def __reduce__(self) -> Any:
-        return exec, (f"raise SystemExit('{CANARY}')",)
 
 
 BODIES: dict[str, tuple[bytes, str]] = {
@@ -83,6 +73,11 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.fixture
+def desk(unmoved_desk: Desk) -> Desk:
+    return unmoved_desk
+
+
 @pytest.fixture(autouse=True)
 def lives(program: Program, desk: Desk, written: Callable[[], str]) -> Iterator[None]:
     """After every message the desk answers as before, and nothing of the message is in the logs."""
@@ -126,26 +121,6 @@ def test_a_word_in_the_method_is_not_repeated_in_the_log(
     assert "kanarie_of_its_own" not in written()
 
 
-def test_text_that_is_no_text_where_the_protocol_wants_some(broker: SuppliersBroker, desk: Desk) -> None:
-    """Bytes that are no UTF-8, in a property and in a header. The broker passes them on as they are."""
-    with connected(broker.urls[HOSTILE]) as connection:
-        hostile = Program(connection)
-        for properties in (
-            {"correlation_id": b"\xff\xfe"},
-            {"type": b"\xff\xfe"},
-            {"application_headers": {"deadline": b"\xff"}},
-            {"application_headers": {"correlation_id": b"\xff\xfe"}},
-        ):
-            _publish_raw(hostile, properties)
-    eventlet.sleep(0.5)
-
-
-def _publish_raw(program: Program, properties: dict[str, Any]) -> None:
-    """amqp would encode text; a hostile client need not."""
-    message = amqp.Message(ACCEPT, user_id=HOSTILE, reply_to="amq.rabbitmq.reply-to", **properties)
-    program.channel.basic_publish(message, "nameko-rpc", "desk.accept")
-
-
 def test_a_hundred_megabytes_are_refused_by_the_broker(program: Program, broker: SuppliersBroker) -> None:
     with (
         connected(broker.urls[HOSTILE], confirm_publish=True) as connection,
@@ -158,60 +133,3 @@ def test_a_hundred_megabytes_are_refused_by_the_broker(program: Program, broker:
         )
     with connected(broker.urls[HONEST]) as other:
         other.channel()
-
-
-# --- answers to orders --------------------------------------------------------------------------------------
-
-ANSWERS = {
-    "text": b"not json " + CANARY.encode(),
-    "a list": b"[]",
-    "nothing": b"{}",
-    "null": b'{"result": null, "error": null}',
-    "a word": f'{{"result": {{"answer": "{CANARY}"}}, "error": null}}'.encode(),
-    "an object for a word": b'{"result": {"answer": {"a": 1}}, "error": null}',
-    "a time that is none": b'{"result": {"answer": "accepted", "planned_from": "soon"}, "error": null}',
-    "a time before Christ": (
-        b'{"result": {"answer": "accepted", "planned_from": "0001-01-01T00:00:00+23:00"}, "error": null}'
-    ),
-    "a text for an error": b'{"result": null, "error": "no object"}',
-    "an error of a kind of its own": f'{{"result": null, "error": {{"exc_type": "{CANARY}"}}}}'.encode(),
-    "more than 64 kB": b'{"result": {"answer": "accepted", "x": "' + b"x" * 300_000 + b'"}, "error": null}',
-    "a hundred thousand levels": b'{"result": ' + b"[" * 30_000 + b"]" * 30_000 + b', "error": null}',
-    "a pickle": pickle.dumps(Bomb()),
-    "the character NUL": b'{"result": {"answer": "perhaps\\u0000"}, "error": null}',
-    "the character NUL in an error": b'{"result": 1, "error": {"exc_type": "Invalid", "detail": "\\u0000"}}',
-}
-
-
-@pytest.mark.parametrize("what", ANSWERS)
-def test_an_answer_that_is_none_is_kept_as_such_and_the_order_comes_again(
-    desk: Desk, broker: SuppliersBroker, what: str
-) -> None:
-    with connected(broker.urls[HOSTILE]) as connection:
-        channel = connection.channel()
-
-        def reply(order: amqp.Message) -> None:
-            properties = {"correlation_id": order.properties["correlation_id"], "user_id": HOSTILE}
-            channel.basic_publish(
-                amqp.Message(ANSWERS[what], content_encoding="utf-8", **properties),
-                "nameko-rpc",
-                order.properties["reply_to"],
-            )
-            channel.basic_ack(order.delivery_tag)
-
-        channel.basic_consume(f"rpc-{HOSTILE}", callback=reply)
-        limit = time.monotonic() + 20
-        while len(outcomes(desk)) < 2 and time.monotonic() < limit:
-            try:
-                connection.drain_events(timeout=0.5)
-            except TimeoutError:
-                continue
-    until(lambda: len(outcomes(desk)) >= 2)
-    assert set(outcomes(desk)) <= {"garbage", "error"}
-    assert desk.order_of(VONK)["state"] == "issued"
-
-
-def outcomes(desk: Desk) -> list[str]:
-    order_id = desk.order_of(VONK)["work_order_id"]
-    with desk.work() as work:
-        return [line["outcome"] for line in work.deliveries.attempts(order_id)]
