@@ -22,7 +22,7 @@ from .conftest import HONEST, HOSTILE, KABEL, VONK, Desk, Program, connected
 FLOODER = Path(__file__).parent / "flooder.py"
 MESSAGES, SECONDS = 200_000, 25.0  # what a flood may last at most
 KEPT_OUT_SECONDS = 20.0
-RATE = 20.0
+RATE = 5.0
 
 
 @pytest.fixture
@@ -72,15 +72,15 @@ def test_a_flood_ends_and_another_is_answered_meanwhile(
     number = desk.order_of(KABEL)["number"]
     honest = DeskClient(both[HONEST], HONEST, timeout=3.0, keep_trying=KEPT_OUT_SECONDS)
     flooder, began, answered = flood(how), time.monotonic(), 0
-    while flooder.poll() is None and time.monotonic() - began < KEPT_OUT_SECONDS:
+    while flooder.poll() is None and standing(desk)["standing"] != "suspended":
+        assert time.monotonic() - began < KEPT_OUT_SECONDS
         assert honest.call("get_order", order_number=number)["order_number"] == number
         answered += 1
-        time.sleep(0.2)
-    assert flooder.poll() not in (None, 0)  # thrown out, not finished
-    assert answered >= 2
-    until(lambda: standing(desk)["standing"] == "suspended", 5)
+        time.sleep(0.5)
+    assert answered >= 1
     shown = standing(desk)
-    assert (shown["connections"], bool(shown["suspended_reason"])) == (0, True)
+    assert (shown["standing"], bool(shown["suspended_reason"])) == ("suspended", True)
+    until(lambda: standing(desk)["connections"] == 0, 35)  # one that ignores its end takes that long
     assert honest.call("get_order", order_number=number)["order_number"] == number
     honest.close()
     Admission(desk.work, desk.settings).resume(VONK.provider_id)
@@ -103,7 +103,7 @@ def test_the_kit_waits_and_tries_again(desk: Desk, both: dict[str, str]) -> None
     number = desk.order_of(KABEL)["number"]
     kit = DeskClient(both[HONEST], HONEST, timeout=5.0)
     began = time.monotonic()
-    for _ in range(int(RATE * 4) + 30):
+    for _ in range(int(RATE * 4) + 10):
         assert kit.call("get_order", order_number=number)["order_number"] == number
-    assert time.monotonic() - began > 1.0  # thirty more than a burst, at twenty a second
+    assert time.monotonic() - began > 1.0  # ten more than a burst, at five a second
     kit.close()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import amqp
+import eventlet
 import pytest
 from dispatch.testing import SuppliersBroker
 
@@ -133,3 +134,23 @@ def test_a_hundred_megabytes_are_refused_by_the_broker(program: Program, broker:
         )
     with connected(broker.urls[HONEST]) as other:
         other.channel()
+
+
+def test_text_that_is_no_text_where_the_protocol_wants_some(broker: SuppliersBroker, desk: Desk) -> None:
+    """Bytes that are no UTF-8, in a property and in a header. The broker passes them on as they are."""
+    with connected(broker.urls[HOSTILE]) as connection:
+        hostile = Program(connection)
+        for properties in (
+            {"correlation_id": b"\xff\xfe"},
+            {"type": b"\xff\xfe"},
+            {"application_headers": {"deadline": b"\xff"}},
+            {"application_headers": {"correlation_id": b"\xff\xfe"}},
+        ):
+            _publish_raw(hostile, properties)
+    eventlet.sleep(0.5)  # dealt with by now; that the desk lives is looked at after each test
+
+
+def _publish_raw(program: Program, properties: dict[str, Any]) -> None:
+    """amqp would encode text; a hostile client need not."""
+    message = amqp.Message(ACCEPT, user_id=HOSTILE, reply_to="amq.rabbitmq.reply-to", **properties)
+    program.channel.basic_publish(message, "nameko-rpc", "desk.accept")

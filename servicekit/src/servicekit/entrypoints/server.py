@@ -188,7 +188,8 @@ class CallServer(SharedExtension):
         CALLS.labels(method, outcome).inc()
         reply_to = message.properties.get("reply_to")
         if not reply_to:
-            log.warning("a call had no reply_to; its answer is dropped", method=method)
+            say = log.debug if self._by_user else log.warning  # strangers could fill the log with it
+            say("a call had no reply_to; its answer is dropped", method=method)
             return
         direct = wire.is_direct(reply_to)
         if self._by_user and not direct:
