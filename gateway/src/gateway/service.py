@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servicekit.broadcast import Broadcast
 from servicekit.entrypoints import every
-from servicekit.service import Service
+from servicekit.service import BareService
 
 from gateway.live.topics import PATTERNS
 from gateway.web import WebServer
@@ -12,7 +12,9 @@ from gateway.web import WebServer
 HOUR_SECONDS = 3600
 
 
-class GatewayService(Service):
+class GatewayService(BareService):
+    """It takes in nothing that could fail later, so it has no repair list."""
+
     name = "gateway"
     web = WebServer()
     facts = Broadcast(PATTERNS)

@@ -16,7 +16,7 @@ from servicekit.ids import new_id
 
 from deskcli.faults.ledger import Deed, Json, Ledger
 
-PATIENCE_SECONDS = 150.0  # longer than any outage that is played
+PATIENCE_SECONDS = 600.0  # to the end of any play: when the kills are over there must be an answer
 READ_PATIENCE_SECONDS = 20.0
 ATTEMPT_SECONDS = 8.0
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.0)
