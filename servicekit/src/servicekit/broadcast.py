@@ -60,7 +60,6 @@ class Broadcast(DependencyProvider):
         limits = {"x-max-length": QUEUE_MAX}
         queue = channel.queue_declare("", exclusive=True, auto_delete=True, arguments=limits).queue
         for pattern in self._patterns:
-            channel.queue_bind(queue, topology.EVENTS_EXCHANGE, pattern)
             channel.queue_bind(queue, topology.SIGNALS_EXCHANGE, pattern)
         channel.basic_consume(queue, callback=self._arrived, no_ack=True)
         self._lost()

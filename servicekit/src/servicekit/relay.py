@@ -13,7 +13,7 @@ from nameko.extensions import SharedExtension
 
 from servicekit import json
 from servicekit.amqp.publisher import ConfirmingPublisher, Outgoing
-from servicekit.amqp.topology import EVENTS_EXCHANGE, SIGNALS_EXCHANGE, declare_exchanges, routing_key
+from servicekit.amqp.topology import FACTS_EXCHANGE, SIGNALS_EXCHANGE, declare_exchanges, routing_key
 from servicekit.concurrency import Stop, Wake
 from servicekit.engine import Engine
 from servicekit.logs import logger
@@ -146,5 +146,5 @@ def to_outgoing(row: Any) -> Outgoing:
         "delivery_mode": 2,
         "application_headers": {name: value for name, value in headers.items() if value is not None},
     }
-    exchange = SIGNALS_EXCHANGE if given.get("signal") else EVENTS_EXCHANGE
+    exchange = SIGNALS_EXCHANGE if given.get("signal") else FACTS_EXCHANGE
     return Outgoing(exchange, routing_key(row.type, row.version), row.data.encode(), properties)

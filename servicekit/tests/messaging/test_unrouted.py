@@ -10,7 +10,8 @@ from typing import Any
 import amqp
 import pytest
 from servicekit.amqp import topology
-from servicekit.entrypoints import on_event
+from servicekit.broadcast import Broadcast
+from servicekit.entrypoints import Call, on_event, rpc
 from servicekit.messages import Message
 from servicekit.recovery.collector import Collector
 from servicekit.service import Service
@@ -29,6 +30,20 @@ def keeper(name: str) -> type[Service]:
 
     Keeper.name = name
     return Keeper
+
+
+def teller(name: str) -> type[Service]:
+    class Teller(Service):
+        work = WorkProvider(ProbeWork)
+        passing = Broadcast([f"{name}.#"])
+
+        @rpc()
+        def tell(self, call: Call) -> None:
+            with self.work() as work:
+                work.publish("told", {"text": "once"}, version=2)
+
+    Teller.name = name
+    return Teller
 
 
 def listener(name: str, event: str, version: int) -> type[Service]:
@@ -78,6 +93,15 @@ def test_a_fact_without_listeners_is_in_the_list(unheard: str, unique: str, line
     (line,) = lines()
     assert (line["kind"], line["cause"]) == ("unrouted", f"unrouted:{unique}.told.v2:NobodyListens")
     assert line["subject"]["request_id"] == "01936f2a-7d10-7c3e-9a51-5b8f0f6f1c01"
+
+
+def test_an_open_page_is_no_listener(start: Any, unique: str, call: Any, lines: Any) -> None:
+    """Pages hear all facts in passing; what only they hear is unheard all the same."""
+    start(keeper(unique))
+    start(teller(f"{unique}_told"))
+    call(f"{unique}_told.tell")
+    (line,) = until(lines)
+    assert (line["kind"], line["type"]) == ("unrouted", f"{unique}_told.told.v2")
 
 
 def test_replayed_before_there_is_a_listener_it_comes_back(

@@ -1,9 +1,10 @@
 """Exchanges and queues, by name and argument. The same everywhere, so that a queue's name tells what is in
 it.
 
+desk.facts (fanout)  -->  desk.events and desk.signals: where the outbox goes
 desk.events (topic)  --<producer>.<event>.v<n>-->  <service>.events  (quorum)
                      --nobody-->  desk.unrouted    kept, bounded
-desk.signals (topic)  --<producer>.<signal>.v<n>-->  whoever has a page open; lost when nobody has
+desk.signals (topic)  --<producer>.<fact or signal>.v<n>-->  whoever has a page open; lost when nobody has
 <service>.events.retry.<n>s   waits n seconds, then dead-letters back to <service>.events
 <service>.errors              what could not be handled, with the reason in its headers
 nameko-rpc (topic)   --<service>.<method>-->  rpc-<service>
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 
 import amqp
 
+FACTS_EXCHANGE = "desk.facts"
 EVENTS_EXCHANGE = "desk.events"
 SIGNALS_EXCHANGE = "desk.signals"
 UNROUTED = "desk.unrouted"
@@ -54,6 +56,11 @@ def declare_exchanges(channel: amqp.Channel) -> None:
         EVENTS_EXCHANGE, "topic", durable=True, auto_delete=False, arguments={"alternate-exchange": UNROUTED}
     )
     channel.exchange_declare(SIGNALS_EXCHANGE, "topic", durable=True, auto_delete=False)
+    # Pages listen beside desk.events, not at it: there, an open page would count as a listener, and a fact
+    # that no service listens to would be taken for routed.
+    channel.exchange_declare(FACTS_EXCHANGE, "fanout", durable=True, auto_delete=False)
+    for exchange in (EVENTS_EXCHANGE, SIGNALS_EXCHANGE):
+        channel.exchange_bind(exchange, FACTS_EXCHANGE)
     channel.exchange_declare(RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
 
 
