@@ -120,12 +120,22 @@ class Admission:
             log.info("a user comes to the broker", user=name)
             self._admin.make(name, wanted[name])
 
+    def _project_now(self) -> None:
+        """As `project`, and once more when the timer was at it at the same moment: RabbitMQ refuses one of two
+        that make the same user.
+        """
+        try:
+            self.project()
+        except BrokerAdminAway as error:
+            log.info("the broker did not agree at once", error=str(error))
+            self.project()
+
     def _effected(self, provider: Provider, granted: Access) -> Json:
         """How it stands, with `in_effect`: whether the broker knows already; else it hears soon."""
         in_effect = True
         if provider.is_called and provider.address:
             try:
-                self.project()
+                self._project_now()
                 queues_on(self._settings.suppliers_amqp_url).ensure([provider.address])
             except (BrokerAdminAway, OSError, amqp.AMQPError) as error:
                 log.warning("the broker has not heard of it yet", user=provider.address, error=repr(error))
