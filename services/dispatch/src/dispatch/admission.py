@@ -121,8 +121,8 @@ class Admission:
             self._admin.make(name, wanted[name])
 
     def _project_now(self) -> None:
-        """As `project`, and once more when the timer was at it at the same moment: RabbitMQ refuses one of two
-        that make the same user.
+        """As `project`, and once more when the timer was at it at the same moment: RabbitMQ refuses one of
+        two that make the same user.
         """
         try:
             self.project()
