@@ -116,7 +116,7 @@ def triage(visit: Visit, request_id: str) -> Outcome:
     return done(visit, request_id, "triage", act, _("Accepted; its process has started."))
 
 
-def done(visit: Visit, request_id: str, name: str, act: Act, said: str) -> Outcome:
+def done(visit: Visit, request_id: str, name: str, act: Act, said: str, action: str = "") -> Outcome:
     """Carry it out and show the dossier as it then stands; or show it with what is wrong and what was
     typed.
     """
@@ -127,6 +127,7 @@ def done(visit: Visit, request_id: str, name: str, act: Act, said: str) -> Outco
             raise
         problem: dict[str, Any] = {
             "form": name,
+            "action": action,
             "text": errors.explain(visit, error),
             "fields": errors.field_errors(visit, error),
         }

@@ -42,7 +42,7 @@ def reroute(visit: Visit, request_id: str, work_order_id: str) -> Outcome:
             work_order_id, _version(visit, work_order_id), **body
         )
 
-    return done(visit, request_id, f"order-{work_order_id}", act, _("Another order takes over."))
+    return done(visit, request_id, f"order-{work_order_id}", act, _("Another order takes over."), "reroute")
 
 
 @pages.post(f"{PATH}/<action>", "work_orders.act")
@@ -57,7 +57,7 @@ def move_on(visit: Visit, request_id: str, work_order_id: str, action: str) -> O
         version = _version(visit, work_order_id)
         return visit.services.dispatch.act_on_work_order(work_order_id, name, version, **details)
 
-    return done(visit, request_id, f"order-{work_order_id}", act, _("Done."))
+    return done(visit, request_id, f"order-{work_order_id}", act, _("Done."), action.replace("-", "_"))
 
 
 def _version(visit: Visit, work_order_id: str) -> int:
