@@ -155,10 +155,9 @@ class House:
     # --- what was told ---
 
     def told(self) -> Facts:
-        """The facts in the outbox, oldest first."""
+        """The facts in the outbox, oldest first; signals for open pages are none."""
         with self.engine.connect() as connection:
-            found: Facts = self._published(connection)
-            return found
+            return [each for each in self._published(connection) if not each["headers"].get("signal")]
 
     def told_types(self) -> Sequence[str]:
         return [fact["type"].removeprefix("intake.") for fact in self.told()]
