@@ -91,4 +91,4 @@ def keep_busy(channel: amqp.Channel, call: Callable[..., Any], name: str, sent: 
 
 
 def ask(call: Callable[..., Any], name: str, number: int) -> None:
-    call(f"{name}.do", timeout=10, text=f"call {number}", idempotency_key=f"key {number}")
+    call(f"{name}.do", timeout=10, text=f"call {number}", idempotency_key=f"key-{number}")
