@@ -37,8 +37,8 @@ def compute_for_ever() -> None:
         pass
 
 
-def compute_five_seconds() -> None:
-    end = time.monotonic() + 5
+def compute_four_seconds() -> None:
+    end = time.monotonic() + 4
     while time.monotonic() < end:
         pass
 
@@ -47,7 +47,7 @@ DEEDS: dict[str, Callable[[], None]] = {
     "die": die,
     "hang": hang,
     "compute for ever": compute_for_ever,
-    "compute five seconds": compute_five_seconds,
+    "compute four seconds": compute_four_seconds,
     "take a second": lambda: eventlet.sleep(1),
     "take two seconds": lambda: eventlet.sleep(2),
 }

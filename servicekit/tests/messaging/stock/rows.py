@@ -274,11 +274,11 @@ def _computing_stock(stage: Stage) -> str:
 
 def _computing_ours(stage: Stage) -> str:
     replica = stage.spawn(stage.unique, HEARTBEAT="1")
-    put(stage.channel, f"{stage.unique}_source", "compute five seconds")
+    put(stage.channel, f"{stage.unique}_source", "compute four seconds")
     until(lambda: heard(stage.noted), 20)
-    settle(2)
+    settle(1)
     stage.call(f"{stage.unique}.do", timeout=5, text="still here")
-    once = heard(stage.noted) == ["heard compute five seconds"]
+    once = heard(stage.noted) == ["heard compute four seconds"]
     return "goes on, once in effect" if once and not replica.ended else "runs again"
 
 

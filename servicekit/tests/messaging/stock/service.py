@@ -28,7 +28,7 @@ from werkzeug.wrappers import Response  # noqa: E402
 
 NAME = os.environ["STOCK_NAME"]
 SOURCE = f"{NAME}_source"
-COMPUTING_SECONDS = 5
+COMPUTING_SECONDS = 4
 SLOW_SECONDS = 1.5
 
 
