@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import eventlet
@@ -51,18 +53,30 @@ def test_an_absent_supplier_shows_and_the_order_is_repaired_when_it_is_back(
 
 
 def test_a_silent_supplier_times_out_and_is_asked_again(
-    running: Running, supplier: Callable[..., Any]
+    running: Running, supplier: Callable[..., Any], tmp_path: Path
 ) -> None:
     running.start()
     process = supplier(SUPPLIER_MODE="silent")
     running.request()
-    until(lambda: running.attempts() == ["no_answer"])
+    until(lambda: "no_answer" in running.attempts())
+    # It must have begun, not only be starting up, before it can be asked to stop.
+    until(lambda: orders_begun(tmp_path / "record.sqlite3"))
     process.terminate()
     assert process.wait(15) == 0
     supplier()
     until(
         lambda: running.order()["state"] in ("accepted", "scheduled", "in_progress", "technically_complete")
     )
+
+
+def orders_begun(record: Path) -> int:
+    """How many orders the supplier's program has noted in its own record."""
+    try:
+        with closing(sqlite3.connect(f"file:{record}?mode=ro", uri=True)) as connection:
+            found: int = connection.execute("SELECT count(*) FROM orders").fetchone()[0]
+            return found
+    except sqlite3.OperationalError:
+        return 0  # it is still starting up
 
 
 def test_a_supplier_that_is_too_slow_carries_it_out_once(
