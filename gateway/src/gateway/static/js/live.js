@@ -18,6 +18,7 @@ export function followLive() {
   const stream = new EventSource(`/live?mark=${encodeURIComponent(mark)}`);
   stream.addEventListener("open", () => {
     if (wasLost) refresh(() => true);
+    else setTimeout(() => lookEverywhere(), 1500); // what happened between the page and its stream
     say("live", wasLost ? words.liveCaught : words.liveOn);
     wasLost = false;
   });
@@ -42,6 +43,10 @@ function refresh(concerns) {
   for (const element of document.querySelectorAll("[data-live-on][hx-trigger~='live']")) {
     if (concerns(element)) schedule(element.id);
   }
+}
+
+function lookEverywhere() {
+  for (const element of document.querySelectorAll("[data-live-on][hx-trigger~='live']")) look(element.id);
 }
 
 const scheduled = new Map();
