@@ -20,7 +20,7 @@ from supplierkit.desk import DeskClient
 from .conftest import HONEST, HOSTILE, KABEL, VONK, Desk, Program, connected
 
 FLOODER = Path(__file__).parent / "flooder.py"
-MESSAGES, SECONDS = 200_000, 25.0  # what a flood may last at most
+MESSAGES, SECONDS = 5_000_000, 25.0  # what a flood may last at most; the seconds end it first
 KEPT_OUT_SECONDS = 20.0
 RATE = 5.0
 

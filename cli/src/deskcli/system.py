@@ -27,6 +27,7 @@ from deskcli.processes import DATABASES, PROCESSES, STOP_ORDER, Process, is_inst
 from deskcli.secret_store import Secrets, load_or_make
 from deskcli.supervisor import Supervisor
 from deskcli.supplier_switches import SupplierSwitches
+from deskcli.surroundings import Surroundings
 
 HOPELESS = 3  # deaths in a row after which a start is given up
 
@@ -219,9 +220,17 @@ class System:
             smtp, http = ports.pop(), self.port or ports.pop()
             self._ports = {p.name: port for p, port in zip(chosen, ports, strict=False) if p.has_health}
             self._ports[webhook_supplier.PROCESS] = self._webhook_place.port
-            variables = self._variables(smtp, http)
+            self.urls = {
+                **self._backing.urls,
+                **{name: f"http://{LOOPBACK}:{port}" for name, port in self._ports.items()},
+                "gateway": f"http://{LOOPBACK}:{http}",
+            }
+            told = Surroundings(self.layout, self.secrets, self.urls, self._ports, self._webhook_place)
+            ways = {"HTTP_HOST": self.host, "HTTP_PORT": str(http), "SMTP_PORT": str(smtp)}
+            manner = {"ORGANISATION_ZONE": self.zone, "LOG_LEVEL": self.log_level}
+            shared = {**told.shared(smtp, self.outside.webhook_targets), **ways, **manner}
             for process in chosen:
-                own = {**variables, **self._own_variables(process)}
+                own = {**shared, **told.own(process)}
                 self._programs[process.name] = program(process, own, self.extra.get(process.name, {}))
             first = [name for name in self._programs if not name.startswith("supplier-")]
             for name in first:
@@ -247,57 +256,6 @@ class System:
             return not waiting
 
         wait_until(ready, lambda: " and ".join(waiting), self.layout.logs)
-
-    def _variables(self, smtp: int, http: int) -> dict[str, str]:
-        """What processes are told; the table in deskcli.processes says which of it each may know."""
-        mailbox, place = f"http://{LOOPBACK}:{self._ports['mailbox']}", self._webhook_place
-        self.urls = {
-            **self._backing.urls,
-            **{name: f"http://{LOOPBACK}:{port}" for name, port in self._ports.items()},
-            "gateway": f"http://{LOOPBACK}:{http}",
-        }
-        return {
-            "AMQP_URL": self.urls["broker"],
-            "SUPPLIERS_AMQP_URL": self.urls["suppliers broker"],
-            "ACTOR_SECRET": self.secrets.actor_secret,
-            "BROKER_ADMIN_URL": self.urls["broker admin"],
-            "WEBHOOK_MASTER_SECRET": self.secrets.webhook_master,
-            "WEBHOOK_ALLOWED_TARGETS": f"{LOOPBACK}:{place.port},{self.outside.webhook_targets}",
-            "SUPPLIER_DESK_URL": self.urls["gateway"],
-            "SUPPLIER_PORT": str(place.port),
-            "SUPPLIER_CREDENTIALS": str(place.credentials),
-            "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
-            "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
-            "SMTP_PORT": str(smtp),
-            "PUBLIC_URL": self.urls["gateway"],
-            "MAILBOX_URL": mailbox,
-            "MAILBOX_FOLDER": str(self.layout.mailbox),
-            "HTTP_HOST": self.host,
-            "HTTP_PORT": str(http),
-            "DRAIN_SECONDS": "3",
-            "CONTROL_SOCKET": str(self.layout.run / supplier_switches.SOCKET),
-            "DEMO_MODE": "1",
-            "HOUSE_NAME": "Meerwal Servicedesk",
-            "CLOCK_FILE": str(self.layout.clock),
-            "ORGANISATION_ZONE": self.zone,
-            "LOG_LEVEL": self.log_level,
-        }
-
-    def _own_variables(self, process: Process) -> dict[str, str]:
-        """What differs from process to process."""
-        own = {}
-        if process.name in self._ports:
-            own["HEALTH_PORT"] = str(self._ports[process.name])
-        if process.has_database:
-            own["DATABASE_URL"] = self.urls[f"{process.name} database"]
-        if process.name.startswith("supplier-"):
-            user = process.name.replace("-", "_")
-            own["SUPPLIER_RECORD"] = str(self.layout.data / f"{process.name}.sqlite3")
-            own["SUPPLIER_MODE_FILE"] = str(supplier_switches.mode_file(self.layout.run, process.name))
-            own["SUPPLIER_NAME"] = user.removeprefix("supplier_")
-            if user in SUPPLIERS:
-                own["SUPPLIER_AMQP_URL"] = self.urls[f"{user} broker"]
-        return own
 
     def _seed(self) -> bool:
         """Put in the demo organisation, once; the marker goes with the data. Answers whether it was now."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import time
 from types import FrameType
 
 import click
 
+from deskcli.testing.lanes import lanes_of, run_lanes
 from deskcli.testing.outcome import Outcome
 from deskcli.testing.parts import NAMES, PARTS, STATIC
-from deskcli.testing.runner import heading, run_part, servers
+from deskcli.testing.runner import heading
 from deskcli.testing.static import run_static
 
 
@@ -18,8 +21,16 @@ from deskcli.testing.static import run_static
 @click.argument("parts", nargs=-1, type=click.Choice(NAMES))
 @click.option("-k", "expression", help="Only tests whose name matches, as in pytest.")
 @click.option("-x", "--exitfirst", is_flag=True, help="Stop a part at its first failure.")
-def command(parts: tuple[str, ...], expression: str | None, exitfirst: bool) -> None:
+@click.option(
+    "--lanes",
+    type=click.IntRange(1, 2),
+    default=min(2, os.cpu_count() or 1),
+    show_default="2 where there are two cores",
+    help="Run parts one after another (1), or those that mostly wait beside the others (2).",
+)
+def command(parts: tuple[str, ...], expression: str | None, exitfirst: bool, lanes: int) -> None:
     """Check, lint and test everything, or the parts named."""
+    began = time.monotonic()
     signal.signal(signal.SIGTERM, _interrupt)
     extra = [*(["-k", expression] if expression else []), *(["-x"] if exitfirst else [])]
     outcomes: dict[str, Outcome] = {}
@@ -27,15 +38,12 @@ def command(parts: tuple[str, ...], expression: str | None, exitfirst: bool) -> 
         heading(STATIC, "style, types, and who may import whom")
         outcomes[STATIC] = run_static()
     chosen = [part for part in PARTS if not parts or part.name in parts]
-    with servers(chosen) as found:
-        for part in chosen:
-            heading(part.name, part.says)
-            outcomes[part.name] = run_part(part, found, extra)
+    outcomes |= run_lanes(lanes_of(chosen, lanes), extra)
     total = sum(outcomes.values(), Outcome())
     click.secho("\n== summary", bold=True)
-    for name, outcome in outcomes.items():
-        click.echo(f"{name:<12} {outcome!s:<36} {outcome.seconds:6.1f} s")
-    click.echo(f"{'all':<12} {'':<36} {total.seconds:6.1f} s\n{total}")
+    for name in (name for name in NAMES if name in outcomes):
+        click.echo(f"{name:<12} {outcomes[name]!s:<36} {outcomes[name].seconds:6.1f} s")
+    click.echo(f"{'all':<12} {'':<36} {time.monotonic() - began:6.1f} s\n{total}")
     sys.exit(1 if total.failed else 0)
 
 

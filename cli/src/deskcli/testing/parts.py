@@ -20,6 +20,7 @@ class Part:
     needs_database: bool = False
     needs_broker: bool = False
     green: bool = False  # eventlet patches the standard library before pytest is loaded, as in a service
+    waits: bool = False  # for outages, pauses and timeouts, more than for the processor
 
     def paths(self) -> list[Path]:
         """Return the folders that exist."""
@@ -49,12 +50,19 @@ PARTS = (
         needs_broker=True,
     ),
     Part(
+        "faults",
+        "killed and cut off on purpose: nothing lost, nothing done twice",
+        ("tests/faults",),
+        waits=True,
+    ),
+    Part(
         "messaging",
         "calls and events over a real RabbitMQ",
         ("servicekit/tests/messaging", "suppliers/tests/messaging", "services/*/tests/messaging"),
         needs_database=True,
         needs_broker=True,
         green=True,
+        waits=True,
     ),
     Part(
         "security",
@@ -62,6 +70,7 @@ PARTS = (
         ("tests/security",),
         needs_database=True,
         green=True,
+        waits=True,
     ),
     Part(
         "ordering",
@@ -71,7 +80,11 @@ PARTS = (
     ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",)),
     Part("browser", "the pages, in a real browser", ("tests/browser",)),
-    Part("faults", "killed and cut off on purpose: nothing lost, nothing done twice", ("tests/faults",)),
-    Part("containers", "the images; with a Docker engine, the system in them", ("tests/compose",)),
+    Part(
+        "containers",
+        "the images; with a Docker engine, the system in them",
+        ("tests/compose",),
+        waits=True,
+    ),
 )  # fmt: skip
 NAMES = (STATIC, *(part.name for part in PARTS))

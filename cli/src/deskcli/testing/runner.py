@@ -1,4 +1,4 @@
-"""Runs the parts, with one private database and broker for all of them."""
+"""Runs one part in a process of its own, with a private database and broker where it needs them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -42,39 +42,66 @@ def servers(parts: Sequence[Part]) -> Iterator[dict[str, str]]:
         yield found
 
 
-def run_part(part: Part, found: dict[str, str], extra: Sequence[str]) -> Outcome:
-    """Run pytest on a part, its output straight to the screen."""
-    paths = part.paths()
-    if not paths:
-        return Outcome()
-    with tempfile.TemporaryDirectory(prefix="desk-report-") as folder:
-        report = Path(folder) / "report.xml"
+class PartRun:
+    """pytest on a part. Its output goes straight to the screen, or when `aside` is kept until asked for."""
+
+    def __init__(self, part: Part, found: Mapping[str, str], extra: Sequence[str], aside: bool) -> None:
+        self.part = part
+        self._folder = tempfile.TemporaryDirectory(prefix="desk-report-")
+        self._report = Path(self._folder.name) / "report.xml"
+        self._output = Path(self._folder.name) / "output.txt" if aside else None
         module = ["deskcli.testing.green"] if part.green else ["pytest"]
-        began = time.monotonic()
-        code = call(
-            [sys.executable, "-P", "-m", *module, "-q", f"--junitxml={report}", *extra, *map(str, paths)],
-            found,
-        )
-        return from_report(report, code, time.monotonic() - began)
+        command = [sys.executable, "-P", "-m", *module, "-q", f"--junitxml={self._report}", *extra]
+        self._began = time.monotonic()
+        self._process = start([*command, *map(str, part.paths())], found, self._output)
+
+    def poll(self) -> Outcome | None:
+        """Return how it ended, or None while it runs."""
+        if self._process.poll() is None:
+            return None
+        return from_report(self._report, self._process.returncode, time.monotonic() - self._began)
+
+    def output(self) -> str:
+        """Return what it printed, if that was kept."""
+        return self._output.read_text(encoding="utf-8", errors="replace") if self._output else ""
+
+    def close(self) -> None:
+        """End it if it still runs, and remove what it left."""
+        end(self._process)
+        self._folder.cleanup()
 
 
-def call(command: Sequence[str], found: dict[str, str] | None = None) -> int:
-    """Run a command in the checkout; neither it nor its children outlive us."""
-    environment = {name: value for name, value in os.environ.items() if name not in ABSENT}
-    sys.stdout.flush()
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**environment, "PYTHONHASHSEED": "0", **(found or {})},
-        stdin=subprocess.DEVNULL,
-        preexec_fn=die_with_parent(),  # noqa: PLW1509 - calls the kernel and nothing else
-    )
+def call(command: Sequence[str]) -> int:
+    """Run a command in the checkout and return its exit code; neither it nor its children outlive us."""
+    process = start(command, {}, None)
     try:
         return process.wait()
-    except BaseException:
+    finally:
+        end(process)
+
+
+def start(command: Sequence[str], found: Mapping[str, str], output: Path | None) -> subprocess.Popen[bytes]:
+    """Start a command in the checkout, without the addresses that the shell may have of other systems."""
+    environment = {name: value for name, value in os.environ.items() if name not in ABSENT}
+    sys.stdout.flush()
+    with ExitStack() as stack:
+        target = stack.enter_context(open(output, "wb")) if output else None
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**environment, "PYTHONHASHSEED": "0", **found},
+            stdin=subprocess.DEVNULL,
+            stdout=target,
+            stderr=subprocess.STDOUT if target else None,
+            preexec_fn=die_with_parent(),  # noqa: PLW1509 - calls the kernel and nothing else
+        )
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, if it still runs, and wait until it has."""
+    if process.poll() is None:
         process.terminate()
         process.wait(10)
-        raise
 
 
 def heading(name: str, says: str) -> None:
