@@ -53,30 +53,6 @@ def test_a_request_is_assessed_and_its_process_starts(desk: Desk, report: Report
     expect(page.locator("#orders-heading")).to_be_visible(timeout=15_000)
 
 
-def test_a_note_is_seen_at_once_by_whoever_has_the_dossier_open(desk: Desk, report: Report) -> None:
-    made = report("sanne", "De deur klemt bij de ingang.")
-    path = f"/desk/requests/{made['requestId']}"
-    amira, joost = desk.open("amira", path), desk.open("joost", path)
-    expect(joost.locator(".live-state")).to_have_attribute("data-state", "live")
-    amira.locator("summary", has_text="Vragen").click()
-    amira.locator("#question-text").fill("Welke deur precies?")
-    began = time.monotonic()
-    amira.get_by_role("button", name="Vraag versturen").click()
-    expect(joost.locator(".timeline")).to_contain_text("Welke deur precies?", timeout=3_000)
-    assert time.monotonic() - began < 3
-
-
-def test_who_writes_is_not_disturbed_by_what_changes(desk: Desk, report: Report) -> None:
-    made = report("sanne", "Het ruikt vreemd in de gang.")
-    page = desk.open("amira", f"/desk/requests/{made['requestId']}")
-    expect(page.locator(".live-state")).to_have_attribute("data-state", "live")
-    page.locator("summary", has_text="Notitie").click()
-    page.locator("#note-text").fill("Ik ga eerst zelf ruiken.")
-    desk.stage.person("sanne").post(f"/requests/{made['requestId']}/replies", {"text": "Het is nu weg."})
-    page.wait_for_timeout(1500)
-    expect(page.locator("#note-text")).to_have_value("Ik ga eerst zelf ruiken.")
-
-
 def test_two_agents_who_change_the_same_are_told(desk: Desk, report: Report) -> None:
     made = report("sanne", "Mag er een extra stopcontact komen?")
     path = f"/desk/requests/{made['requestId']}"
@@ -124,27 +100,3 @@ def test_without_scripts_the_desk_works(desk: Desk, report: Report) -> None:
     page.locator("#note-text").fill("Gebeld.")
     page.get_by_role("button", name="Notitie toevoegen").click()
     expect(page.locator(".timeline")).to_contain_text("Gebeld.")
-
-
-def test_a_connection_that_breaks_says_so_and_catches_up(desk: Desk, report: Report) -> None:
-    made = report("sanne", "De printer knippert.")
-    page = desk.open("amira", f"/desk/requests/{made['requestId']}")
-    expect(page.locator(".live-state")).to_have_attribute("data-state", "live")
-    desk.stage.control("stop", name="gateway")
-    expect(page.locator(".live-state")).to_have_attribute("data-state", "lost")
-    desk.stage.control("start", name="gateway")
-    expect(page.locator(".live-state")).to_have_attribute("data-state", "live", timeout=20_000)
-    desk.stage.person("sanne").post(f"/requests/{made['requestId']}/replies", {"text": "Nu brandt hij rood."})
-    expect(page.locator(".timeline")).to_contain_text("Nu brandt hij rood.", timeout=5_000)
-    assert all("net::ERR" in complaint for complaint in desk.complaints)
-    desk.complaints.clear()  # that nobody answered for a while is what this was about
-
-
-def test_signing_out_ends_the_live_stream(desk: Desk) -> None:
-    page = desk.open("amira", "/desk")
-    expect(page.locator(".live-state")).to_have_attribute("data-state", "live")
-    other = page.context.new_page()
-    other.goto("/desk/new")
-    other.locator("details.menu > summary").last.click()
-    other.locator("form[action='/sign-out'] button").click()
-    expect(page.locator(".live-state")).to_have_text("Afgemeld", timeout=15_000)

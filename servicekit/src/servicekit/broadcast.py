@@ -2,7 +2,8 @@
 not be lost.
 
 Each process has a queue of its own that goes with its connection. Nothing is kept while it is away; whoever
-listens is told so with `lost` and looks again for itself.
+listens is told so with `lost`, when the connection goes and once more when the next one listens, and looks
+again for itself.
 """
 
 from __future__ import annotations

@@ -21,10 +21,12 @@ class Ear:
 
     def __init__(self) -> None:
         self.heard_types: list[str] = []
+        self.heard_data: list[dict[str, Any]] = []
         self.times_lost = 0
 
     def heard(self, message: Message) -> None:
         self.heard_types.append(message.type)
+        self.heard_data.append(message.data)
 
     def lost(self) -> None:
         self.times_lost += 1
@@ -38,7 +40,8 @@ def speaker(name: str) -> type[Service]:
         def speak(self, call: Call) -> dict[str, Any]:
             with self.work() as work:
                 work.publish("told", {"text": "a fact"})
-                work.signal("touched", {"text": "a signal"})
+                for number in (1, 2, 1):
+                    work.signal("touched", {"number": number})
             return {}
 
     Speaker.name = name
@@ -71,6 +74,20 @@ def test_every_replica_hears_every_fact_and_signal(
 
     until(lambda: all(len(ear.heard_types) == 2 for ear in ears))
     assert [sorted(ear.heard_types) for ear in ears] == [[f"{source}.told", f"{source}.touched"]] * 2
+
+
+def test_what_one_transaction_touches_is_one_signal(
+    start: Callable[..., Any], call: Callable[..., Any]
+) -> None:
+    source = f"speaker-{uuid.uuid4().hex[:6]}"
+    start(speaker(source))
+    ear = ear_of(start(listener(f"hearer-{uuid.uuid4().hex[:6]}", source)))
+
+    call(f"{source}.speak")
+
+    until(lambda: f"{source}.touched" in ear.heard_types)
+    told = ear.heard_data[ear.heard_types.index(f"{source}.touched")]
+    assert told == {"touched": [{"number": 1}, {"number": 2}]}
 
 
 def test_a_signal_that_nobody_hears_is_kept_nowhere(

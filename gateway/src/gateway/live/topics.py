@@ -8,12 +8,13 @@ from typing import Any
 # What the desk's own lists follow.
 REQUESTS = "requests"
 CATALOGUE = "catalogue"
-# Facts that pages show. Others pass by unheard.
+# Facts and signals about what pages show. Others pass by unheard.
 PATTERNS = (
     "intake.#",
     "dispatch.#",
     "monitoring.deadline_warning.#",
     "monitoring.deadline_breached.#",
+    "monitoring.clocks_touched.#",
     "catalog.#",
 )
 
@@ -38,11 +39,13 @@ def topics_of(kind: str, data: dict[str, Any]) -> frozenset[str]:
 def _topics(kind: str, data: dict[str, Any]) -> Iterator[str]:
     if kind.startswith("catalog."):
         yield CATALOGUE
-    if data.get("request_id"):
-        yield REQUESTS
-        yield request(data["request_id"])
-    if found := _inner(data.get("requester"), "person_id"):
-        yield person(found)
+    # A signal tells of all that one transaction touched.
+    for each in [data, *_dictionaries(data.get("touched"))]:
+        if each.get("request_id"):
+            yield REQUESTS
+            yield request(each["request_id"])
+        if found := _inner(each.get("requester"), "person_id"):
+            yield person(found)
     for order in [data, *_dictionaries(data.get("orders"))]:
         if found := _inner(order.get("provider"), "provider_id"):
             yield provider(found)

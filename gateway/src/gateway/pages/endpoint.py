@@ -87,6 +87,7 @@ def open_visit(exchange: Exchange, house: House, unknown: bool = False) -> Visit
         words=spoken,
         moments=Moments(house.demo_clock.now(), house.settings.zone, spoken),
         likings=chosen,
+        made=house.live.position(),
         actor=actor,
         token=token,
         address=house.address_of(environ),

@@ -79,7 +79,7 @@ class Frame:
             "tour_steps": len(STEPS),
             "demo_people": self._house.demo_people() if self._house.settings.demo_mode else (),
             "navigation": navigation(visit),
-            "live": self._live_mark.make(visit.actor.id, visit.live) if visit.live else "",
+            "live": self._live_mark.make(visit.actor.id, visit.live, visit.made) if visit.live else "",
             **shown.values,
         }
 

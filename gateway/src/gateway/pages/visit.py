@@ -12,6 +12,7 @@ from servicekit.actor import Actor
 from servicekit.ids import new_id
 
 from gateway.clients import Caller, Services
+from gateway.live.positions import Position
 from gateway.pages.cookies import Likings
 from gateway.pages.forms import Form
 from gateway.pages.moments import Moments
@@ -27,7 +28,9 @@ _KEY = re.compile(r"[0-9a-f-]{32,36}")
 
 @dataclass(slots=True)
 class Visit:
-    """One request of a page. `form` is empty for a GET; `target` is the id of the element that htmx fills."""
+    """One request of a page. `form` is empty for a GET; `target` is the id of the element that htmx fills;
+    `made` is how far this process had heard before anything was read for the page.
+    """
 
     house: House
     path: str
@@ -35,6 +38,7 @@ class Visit:
     words: Words
     moments: Moments
     likings: Likings
+    made: Position
     actor: Actor = NOBODY
     token: str | None = None
     address: str = ""

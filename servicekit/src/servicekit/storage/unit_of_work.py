@@ -90,7 +90,7 @@ class Transaction:
         """
         try:
             if self._facts:
-                self.connection.execute(sa.insert(outbox), self._facts)
+                self.connection.execute(sa.insert(outbox), outgoing(self._facts))
             if self._connection is not None:
                 self.committing = True
                 self._connection.commit()
@@ -117,6 +117,20 @@ class Transaction:
             self._connection.close()
         self._connection = None
         self._facts, self._after_commit, self.committing = [], [], False
+
+
+def outgoing(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As rows of the outbox: the facts as they are, and signals of one name as one."""
+    rows, signals = [], {}
+    for fact in facts:
+        if not fact["headers"].get("signal"):
+            rows.append(fact)
+            continue
+        touched = signals.setdefault(fact["type"], (fact, []))[1]
+        if fact["data"] not in touched:
+            touched.append(fact["data"])
+    merged = [row | {"data": f'{{"touched":[{",".join(touched)}]}}'} for row, touched in signals.values()]
+    return rows + merged
 
 
 class UnitOfWork:
@@ -149,11 +163,12 @@ class UnitOfWork:
         """
         return self._record(event, data, version, {})
 
-    def signal(self, name: str, data: dict[str, Any]) -> None:
+    def signal(self, name: str, about: dict[str, Any]) -> None:
         """Say after the commit that something was touched which is no fact for other services, but which open
-        pages show. Whoever listens at that moment hears it (`servicekit.broadcast`); nobody keeps it.
+        pages show. Whoever listens at that moment hears it (`servicekit.broadcast`); nobody keeps it. All
+        that is touched in one transaction, such as by a batch of facts, goes as one: {"touched": [about]}.
         """
-        self._record(name, data, 1, {"signal": True})
+        self._record(name, about, 1, {"signal": True})
 
     def _record(self, name: str, data: dict[str, Any], version: int, more: dict[str, Any]) -> UUID:
         message_id = new_id()

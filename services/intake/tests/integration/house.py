@@ -159,6 +159,12 @@ class House:
         with self.engine.connect() as connection:
             return [each for each in self._published(connection) if not each["headers"].get("signal")]
 
+    def touched(self) -> list[Any]:
+        """The requests that open pages were told to look at again, oldest first."""
+        with self.engine.connect() as connection:
+            signals = [each for each in self._published(connection) if each["headers"].get("signal")]
+        return [about["request_id"] for each in signals for about in each["data"]["touched"]]
+
     def told_types(self) -> Sequence[str]:
         return [fact["type"].removeprefix("intake.") for fact in self.told()]
 

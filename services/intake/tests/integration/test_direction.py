@@ -203,15 +203,28 @@ def test_other_signals_ask_for_attention_too(house: House, event: str, code: str
     assert house.get(request)["attention"] == code
 
 
-def test_a_fact_takes_two_statements_and_a_double_one(house: House, statements: list[str]) -> None:
-    """To lock, and to write with the line of the timeline; what was heard before is only looked up."""
+def test_open_pages_hear_when_an_order_has_been_mirrored(house: House) -> None:
+    """The fact itself may have reached them before it reached us. A double changes nothing to look at."""
+    request = house.receive_standard()
+    which = {"request_id": str(request["request_id"])}
+    for _ in range(2):
+        house.tell("dispatch.work_orders_planned", **which)
+        house.tell("dispatch.work_order_changed", **which)
+
+    assert house.touched() == [which["request_id"]] * 2
+
+
+def test_a_fact_takes_three_statements_and_a_double_one(house: House, statements: list[str]) -> None:
+    """To lock, to write with the line of the timeline, and to tell open pages; what was heard before is only
+    looked up.
+    """
     request = house.receive_standard()
     statements.clear()
     house.tell("dispatch.work_order_changed", request_id=str(request["request_id"]))
-    assert len(statements) == 2
+    assert len(statements) == 3
 
     house.tell("dispatch.work_order_changed", request_id=str(request["request_id"]))
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 # --- who sees what ---

@@ -27,8 +27,12 @@ export function startForms() {
       form.requestSubmit();
     }
   });
+  // Whoever opens a form goes on in it. One that comes open with the page, or with a part of it, takes no focus.
+  let opened = null;
+  document.addEventListener("click", (event) => (opened = event.target.closest?.("summary")?.parentElement ?? null), true);
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("details.act") && event.target.open) event.target.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+    if (event.target !== opened || !opened.open || !opened.matches("details.act")) return;
+    opened.querySelector("textarea, input:not([type=hidden]), select")?.focus();
   }, true);
   keepDrafts();
 }

@@ -88,9 +88,12 @@ def _request(work: IntakeWork, fact: Fact) -> Request:
 
 
 def _save(work: IntakeWork, request: Request) -> None:
-    """What was known already, or has been overtaken, left no line and needs no writing."""
+    """What was known already, or has been overtaken, left no line and needs no writing. Open pages heard the
+    fact when it was told, maybe before it was taken in here.
+    """
     if request.entries:
         work.save(request)
+        work.touched(request)
 
 
 def _at(text: str) -> datetime:

@@ -58,6 +58,12 @@ class IntakeWork(UnitOfWork):
         self.requests.save(request)
         self._tell(request)
 
+    def touched(self, request: Request) -> None:
+        """What changes nothing that another service relies on, but what whoever reads along sees."""
+        person_id = request.requester.person_id if request.requester else None
+        about = {"request_id": request.request_id, "requester": {"person_id": person_id}}
+        self.signal("request_touched", about)
+
     def _tell(self, request: Request) -> None:
         for event, data in request.facts:
             self.publish(event, data)

@@ -70,6 +70,9 @@ def _record(work: MonitoringWork, event: Event, facts: list[Fact]) -> None:
         if not request.add(facts) and not known:
             return
         if save(work, request, assess(work.agreements.current(), request, work.now)):
+            # Open pages heard the fact when it was told; the clocks follow only now.
+            about = {"request_id": request.request_id, "requester": {"person_id": request.requester_id}}
+            work.signal("clocks_touched", about)
             return
     raise RuntimeError("a request that was made by another transaction was not there to lock")
 

@@ -1,0 +1,157 @@
+"""Open pages follow what happens: at once, with nothing lost between the page and its stream, and after it
+broke.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, Route, expect
+
+from .conftest import Desk
+
+Report = Callable[..., dict[str, Any]]
+# What a browser says when nobody answers, or a house that starts says that it can't yet.
+NO_ANSWER = ("net::ERR", "status of 502", "status of 503", "htmx:sendError")
+
+# What a browser does when another tab covers the page.
+LOOK = """Object.defineProperty(document, "hidden", {{ value: {hidden}, configurable: true }});
+document.dispatchEvent(new Event("visibilitychange"));"""
+
+
+def reply(desk: Desk, made: dict[str, Any], text: str) -> None:
+    desk.stage.person("sanne").post(f"/requests/{made['requestId']}/replies", {"text": text})
+
+
+def expect_state(page: Page, state: str) -> None:
+    expect(page.locator(".live-state")).to_have_attribute("data-state", state, timeout=20_000)
+
+
+def forgive_no_answer(desk: Desk) -> None:
+    """That nobody answered for a while is what the test was about."""
+    assert [each for each in desk.complaints if not any(known in each for known in NO_ANSWER)] == []
+    desk.complaints.clear()
+
+
+def test_a_note_is_seen_at_once_by_whoever_has_the_dossier_open(desk: Desk, report: Report) -> None:
+    made = report("sanne", "De deur klemt bij de ingang.")
+    path = f"/desk/requests/{made['requestId']}"
+    amira, joost = desk.open("amira", path), desk.open("joost", path)
+    expect(joost.locator(".live-state")).to_have_attribute("data-state", "live")
+    amira.locator("summary", has_text="Vragen").click()
+    amira.locator("#question-text").fill("Welke deur precies?")
+    began = time.monotonic()
+    amira.get_by_role("button", name="Vraag versturen").click()
+    expect(joost.locator(".timeline")).to_contain_text("Welke deur precies?", timeout=3_000)
+    assert time.monotonic() - began < 3
+
+
+def test_who_writes_is_not_disturbed_by_what_changes(desk: Desk, report: Report) -> None:
+    made = report("sanne", "Het ruikt vreemd in de gang.")
+    page = desk.open("amira", f"/desk/requests/{made['requestId']}")
+    expect(page.locator(".live-state")).to_have_attribute("data-state", "live")
+    page.locator("summary", has_text="Notitie").click()
+    page.locator("#note-text").fill("Ik ga eerst zelf ruiken.")
+    desk.stage.person("sanne").post(f"/requests/{made['requestId']}/replies", {"text": "Het is nu weg."})
+    page.wait_for_timeout(1500)
+    expect(page.locator("#note-text")).to_have_value("Ik ga eerst zelf ruiken.")
+
+
+def test_what_happens_between_the_page_and_its_stream_is_shown(desk: Desk, report: Report) -> None:
+    made, held = report("sanne", "Het raam sluit niet."), list[Route]()
+    page = desk.window()
+    page.route("**/live?*", lambda route: held.append(route))
+    desk.sign_in(page, "amira", f"/desk/requests/{made['requestId']}")
+    while not held:
+        page.wait_for_timeout(50)
+    reply(desk, made, "Het tocht nu.")
+    held[0].continue_()
+    expect(page.locator(".timeline")).to_contain_text("Het tocht nu.", timeout=3_000)
+
+
+def test_nothing_is_asked_again_when_nothing_happened(desk: Desk, report: Report) -> None:
+    path = f"/requests/{report('sanne', 'Mag de heg lager?')['requestId']}"
+    page, asked = desk.window(), list[str]()
+    page.wait_for_timeout(1_500)  # its clocks have begun
+    page.on("request", lambda request: asked.append(request.url))
+    desk.sign_in(page, "sanne", path)
+    expect_state(page, "live")
+    page.wait_for_timeout(2_000)
+    assert asked.count(desk.address + path) == 1
+
+
+def test_a_part_without_an_answer_stays_and_asks_again(desk: Desk, report: Report) -> None:
+    made, failed = report("sanne", "De deurbel doet het niet."), list[str]()
+
+    def fail_once(route: Route) -> None:
+        if "hx-request" in route.request.headers and not failed:
+            failed.append(route.request.url)
+            route.fulfill(status=503, content_type="text/html", body="<p>Not now</p>")
+        else:
+            route.continue_()
+
+    page = desk.window()
+    page.route("**/desk/requests/*", fail_once)
+    desk.sign_in(page, "amira", f"/desk/requests/{made['requestId']}")
+    expect_state(page, "live")
+    reply(desk, made, "Alleen als het regent.")
+    expect(page.locator(".timeline")).to_contain_text("Alleen als het regent.", timeout=5_000)
+    assert failed
+    forgive_no_answer(desk)
+
+
+def test_a_part_that_is_renewed_takes_no_focus_and_closes_nothing(desk: Desk, report: Report) -> None:
+    made = report("sanne", "De kapstok hangt los.")
+    page = desk.open("amira", f"/desk/requests/{made['requestId']}")
+    expect_state(page, "live")
+    page.locator("summary", has_text="Notitie").click()
+    expect(page.locator("#note-text")).to_be_focused()
+    page.locator("summary", has_text="Vragen").focus()
+    for text in ("Nu ligt hij op de grond.", "Iemand heeft hem weer opgehangen."):
+        reply(desk, made, text)
+        expect(page.locator(".timeline")).to_contain_text(text)
+    expect(page.locator("summary", has_text="Vragen")).to_be_focused()
+    expect(page.locator("#note-text")).to_be_visible()
+
+
+def test_a_page_that_nobody_sees_gives_its_connection_back(desk: Desk, report: Report) -> None:
+    made = report("sanne", "De klok loopt achter.")
+    page = desk.window()
+    page.clock.install()
+    desk.sign_in(page, "amira", f"/desk/requests/{made['requestId']}")
+    expect_state(page, "live")
+    page.evaluate(LOOK.format(hidden="true"))
+    page.clock.run_for(16_000)
+    reply(desk, made, "Tien minuten al.")
+    page.wait_for_timeout(500)
+    expect(page.locator(".timeline")).not_to_contain_text("Tien minuten al.")
+    page.evaluate(LOOK.format(hidden="false"))
+    page.clock.resume()
+    expect(page.locator(".timeline")).to_contain_text("Tien minuten al.", timeout=3_000)
+
+
+def test_a_connection_that_breaks_says_so_and_catches_up(desk: Desk, report: Report) -> None:
+    made = report("sanne", "De printer knippert.")
+    page = desk.open("amira", f"/desk/requests/{made['requestId']}")
+    expect_state(page, "live")
+    desk.stage.control("stop", name="gateway")
+    expect_state(page, "lost")
+    desk.stage.control("start", name="gateway")
+    reply(desk, made, "Nu brandt hij rood.")
+    expect_state(page, "live")
+    expect(page.locator(".timeline")).to_contain_text("Nu brandt hij rood.")
+    reply(desk, made, "En nu is hij uit.")
+    expect(page.locator(".timeline")).to_contain_text("En nu is hij uit.")
+    forgive_no_answer(desk)
+
+
+def test_signing_out_ends_the_live_stream(desk: Desk) -> None:
+    page = desk.open("amira", "/desk")
+    expect(page.locator(".live-state")).to_have_attribute("data-state", "live")
+    other = page.context.new_page()
+    other.goto("/desk/new")
+    other.locator("details.menu > summary").last.click()
+    other.locator("form[action='/sign-out'] button").click()
+    expect(page.locator(".live-state")).to_have_text("Afgemeld", timeout=15_000)
