@@ -61,8 +61,12 @@ def test_who_writes_is_not_disturbed_by_what_changes(desk: Desk, report: Report)
 
 def test_what_happens_between_the_page_and_its_stream_is_shown(desk: Desk, report: Report) -> None:
     made, held = report("sanne", "Het raam sluit niet."), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     page = desk.window()
-    page.route("**/live?*", lambda route: held.append(route))
+    page.route("**/live?*", hold)
     desk.sign_in(page, "amira", f"/desk/requests/{made['requestId']}")
     while not held:
         page.wait_for_timeout(50)

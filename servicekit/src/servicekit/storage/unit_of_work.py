@@ -121,7 +121,8 @@ class Transaction:
 
 def outgoing(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """As rows of the outbox: the facts as they are, and signals of one name as one."""
-    rows, signals = [], {}
+    rows: list[dict[str, Any]] = []
+    signals: dict[str, tuple[dict[str, Any], list[str]]] = {}
     for fact in facts:
         if not fact["headers"].get("signal"):
             rows.append(fact)
