@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from deskcli.faults.ledger import Deed, Json
 _NUMBERS = itertools.count(1)
 
 
-class Actor:
+class Actor(ABC):
     """Does one thing after another, with a moment's thought between, until told to stop.
 
     `chance` decides everything, so that an actor of the same seed that sees the same does the same.
@@ -37,9 +38,9 @@ class Actor:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    @abstractmethod
     def act(self) -> None:
         """One thing to do."""
-        raise NotImplementedError
 
     def marker(self) -> str:
         """A text that nobody else writes."""
