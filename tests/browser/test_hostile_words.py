@@ -7,6 +7,7 @@ nothing to report (it would be in the browser's complaints, which fail the test)
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,13 @@ ALL = " ".join(CORPUS)
 FORBIDDEN = (
     "iframe, base, [onerror], [onload], [onfocus], [onmouseover], [href*='evil.example'], math, mglyph"
 )
+
+
+# A file that would act if a browser opened it as what it claims to be.
+ACTIVE = (
+    f"<svg xmlns='http://www.w3.org/2000/svg' onload=\"document.title='{MARK}'\">"
+    f"<script>document.title='{MARK}'</script></svg>"
+).encode()
 
 
 class Watch:
@@ -105,6 +113,10 @@ def poisoned(running: Desk) -> dict[str, str]:
     )
     dossier = stage.until(request["requestId"], "an order", lambda it: it["orders"])
     sanne.post(f"/requests/{request['requestId']}/replies", {"text": ALL})
+    for who, path in ((sanne, "replies"), (amira, "notes")):
+        for some in (CORPUS[:5], CORPUS[5:10], CORPUS[10:]):
+            files = who.bring(*((name + ".svg", ACTIVE) for name in some))
+            who.post(f"/requests/{request['requestId']}/{path}", {"text": "files", "attachments": files})
     order = dossier["orders"][0]["workOrderId"]
     tom = stage.person("tom")
     tom.post(
@@ -144,3 +156,20 @@ def test_words_stay_words(who: str, desk: Desk, poisoned: dict[str, str]) -> Non
     for path in [path for each, path in LOOKS if each == who]:
         watch.look(path.format(**poisoned))
     assert not watch.faults, "\n" + "\n".join(watch.faults)
+
+
+@pytest.mark.timeout(120)
+def test_a_file_is_saved_and_never_opened(desk: Desk, poisoned: dict[str, str]) -> None:
+    page = desk.open("sanne", f"/requests/{poisoned['request']}")
+    watch = Watch(page, desk.address)
+    link = page.locator(".attachments a").first
+    with page.expect_download() as saving:
+        link.click()
+    assert saving.value.suggested_filename.endswith(".svg.txt")
+    assert Path(saving.value.path()).read_bytes() == ACTIVE
+    # Also when the address is opened by itself, without the mark on the link that says to save it.
+    answer = page.request.get(str(link.get_attribute("href")))
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert not watch.faults

@@ -24,6 +24,7 @@ from notifications.service import NotificationsService
 from notifications.storage.unit_of_work import NotificationsWork
 from servicekit.actor import Actor
 from servicekit.messages import Message
+from servicekit.receipts import Receipts
 from servicekit.storage import inbox
 from sqlalchemy.dialects.postgresql import insert
 
@@ -82,7 +83,11 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind(IntakeService, IntakeWork, SimpleNamespace(rules=Rules(), closing_batch=100)),
+        Kind(
+            IntakeService,
+            IntakeWork,
+            SimpleNamespace(rules=Rules(), closing_batch=100, receipts=Receipts("secret")),
+        ),
         Kind(DispatchService, DispatchWork, more={"_targets": None}),
         Kind(MonitoringService, MonitoringWork),
         Kind(

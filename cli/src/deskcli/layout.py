@@ -31,6 +31,11 @@ class Layout:
         return self.folder / "data"
 
     @property
+    def files(self) -> Path:
+        """What people attached. Belongs to the database as its other half: back up both."""
+        return self.data / "files"
+
+    @property
     def logs(self) -> Path:
         """One file per process."""
         return self.folder / "logs"

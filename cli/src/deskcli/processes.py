@@ -21,7 +21,7 @@ DISPATCH = (
 )  # fmt: skip
 GATEWAY = (
     "HTTP_HOST", "HTTP_PORT", "BOOTSTRAP_TOKEN", "MAILBOX_URL", "DRAIN_SECONDS", "CONTROL_SOCKET",
-    "HOUSE_NAME",
+    "HOUSE_NAME", "FILES_FOLDER",
 )  # fmt: skip
 
 

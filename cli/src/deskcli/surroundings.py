@@ -46,6 +46,7 @@ class Surroundings:
             "CONTROL_SOCKET": str(self.layout.run / supplier_switches.SOCKET),
             "DEMO_MODE": "1",
             "HOUSE_NAME": "Meerwal Servicedesk",
+            "FILES_FOLDER": str(self.layout.files),
             "CLOCK_FILE": str(self.layout.clock),
         }
 

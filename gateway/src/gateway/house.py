@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,9 @@ from gateway.demo.becoming import Becoming
 from gateway.demo.clock import DemoClock
 from gateway.demo.people import DemoPeople
 from gateway.demo.suppliers import SupplierSwitches
+from gateway.files.scanning import scanner
+from gateway.files.store import Store
+from gateway.files.taking import Taking
 from gateway.live.hub import Hub
 from gateway.order_links import OrderLinks
 from gateway.pages.guard import Guard
@@ -46,6 +50,7 @@ class House:
     becoming: Becoming | None
     order_links: OrderLinks
     switches: SupplierSwitches
+    files: Taking
 
     def address_of(self, environ: dict[str, Any]) -> str:
         """The client's address: the last one that a proxy of our own wrote down, never one that the client
@@ -79,4 +84,10 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         becoming=Becoming.of(work, settings.demo_mode),
         order_links=OrderLinks(settings.actor_secret, demo_clock.now),
         switches=SupplierSwitches(settings.control_socket if settings.demo_mode else ""),
+        files=_files(settings),
     )
+
+
+def _files(settings: GatewaySettings) -> Taking:
+    store = Store(Path(settings.files_folder)) if settings.files_folder else None
+    return Taking(store, scanner(settings.scanner), settings.receipts, settings.file_megabytes)

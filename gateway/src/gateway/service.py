@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from servicekit.actor import service_actor
 from servicekit.broadcast import Broadcast
 from servicekit.entrypoints import every
+from servicekit.ids import new_id
 from servicekit.service import BareService
 
+from gateway.clients import Caller, Services
+from gateway.files.sweeping import sweep
 from gateway.live.topics import PATTERNS
 from gateway.web import WebServer
+from servicekit import logs
 
+log = logs.logger("gateway")
 HOUR_SECONDS = 3600
 
 
@@ -26,3 +32,12 @@ class GatewayService(BareService):
             work.tokens.prune()
             work.attempts.prune()
             work.answers.prune()
+
+    @every(seconds=HOUR_SECONDS, lease="files")
+    def sweep_files(self) -> None:
+        """Remove the files that nobody refers to. While intake does not answer, none."""
+        store = self.web.files.store
+        if store is not None:
+            intake = Services(Caller(self.web.transport, service_actor("gateway"), new_id().hex)).intake
+            removed = sweep(store, lambda digests: intake.list_known_files(digests)["digests"])
+            log.info("files swept", removed=removed)

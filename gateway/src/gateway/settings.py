@@ -14,7 +14,8 @@ from servicekit import settings
 @dataclass(frozen=True)
 class GatewaySettings(settings.Settings):
     """`trusted_proxies`: how many proxies of our own stand before us, each of which adds to
-    X-Forwarded-For."""
+    X-Forwarded-For. `files_folder`: where what people attach is kept, shared by all gateways; without one no
+    files are taken."""
 
     http_port: int = 8000
     http_host: str = "0.0.0.0"
@@ -28,6 +29,9 @@ class GatewaySettings(settings.Settings):
     house_colour: str = "#0b5d63"
     house_logo: str = ""
     control_socket: str = ""
+    files_folder: str = ""
+    file_megabytes: int = 10
+    scanner: str = ""
 
     def __post_init__(self) -> None:
         check_token(self.bootstrap_token, self.demo_mode)
@@ -48,6 +52,9 @@ class GatewaySettings(settings.Settings):
             "house_colour": env.str("HOUSE_COLOUR", "#0b5d63").lower(),
             "house_logo": env.str("HOUSE_LOGO", ""),
             "control_socket": env.str("CONTROL_SOCKET", ""),
+            "files_folder": env.str("FILES_FOLDER", ""),
+            "file_megabytes": env.int("FILE_MEGABYTES", 10),
+            "scanner": env.str("SCANNER", ""),
         }
 
 

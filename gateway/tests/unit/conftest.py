@@ -51,6 +51,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> GatewaySettings:
         actor_secret="secret",
         demo_mode=True,
         clock_file=str(tmp_path_factory.mktemp("demo") / "clock"),
+        files_folder=str(tmp_path_factory.mktemp("files")),
     )
 
 

@@ -11,7 +11,7 @@ RUN /app/bin/python -m compileall -q /service
 # --- the image: what surrounds the services at the start, the demo's mailbox and its seed
 FROM python
 # New volumes take the owner of these folders.
-RUN install -d -o 10001 -g 10001 -m 700 /definitions /mails /access && install -d -o 10001 -g 10001 /clock
+RUN install -d -o 10001 -g 10001 -m 700 /definitions /mails /access /files && install -d -o 10001 -g 10001 /clock
 COPY --from=kit /app /app
 COPY --from=own /service /service
 COPY ops/containers/bin/healthy /usr/local/bin/

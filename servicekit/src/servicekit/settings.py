@@ -5,10 +5,13 @@ sentence.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 from environs import Env, EnvError
+
+from servicekit.receipts import Receipts
 
 
 class SettingsError(Exception):
@@ -35,6 +38,11 @@ class Settings:
         separated by spaces or commas; else that of the actors.
         """
         return self.link_secret.replace(",", " ").split() or [self.actor_secret]
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """Of files that one process keeps and another refers to."""
+        return Receipts(self.actor_secret)
 
     @classmethod
     def load(cls) -> Self:

@@ -52,6 +52,15 @@ class Person:
             headers["If-Match"] = f'"{version}"'
         return self._call("POST", path, json=body or {}, headers=headers)
 
+    def bring(self, *files: tuple[str, bytes]) -> list[str]:
+        """Brings files; answers the receipts that go along with what is said."""
+        parts = [("file", file) for file in files]
+        return [item["receipt"] for item in self._call("POST", "/files", files=parts)["items"]]
+
+    def fetch(self, path: str) -> requests.Response:
+        """A file, or whatever is there, as it comes."""
+        return self.session.get(f"{self.address}/v1{path}", timeout=15)
+
     def refused(self, path: str, body: Json | None = None, **options: Any) -> int:
         """The status with which the desk refuses this; fails when it is accepted."""
         try:

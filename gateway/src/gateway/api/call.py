@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from servicekit.actor import Actor
 
 from gateway.clients import Caller, Json, Services
+from gateway.files.incoming import Incoming
 
 if TYPE_CHECKING:
     from gateway.house import House
@@ -32,6 +33,7 @@ class Call:
     query: Json = field(default_factory=dict)
     version: int = 0
     idempotency_key: str | None = None
+    files: list[Incoming] = field(default_factory=list)
 
     @property
     def services(self) -> Services:

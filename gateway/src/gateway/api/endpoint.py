@@ -14,9 +14,11 @@ from werkzeug.wrappers import Response
 
 from gateway.api.call import Answer, Call
 from gateway.api.operation import PUBLIC, Operation
+from gateway.files.refusals import FileRefused
 from gateway.house import House
-from gateway.http import bodies, conditions
+from gateway.http import bodies, conditions, multipart
 from gateway.http.application import Environ, Exchange
+from gateway.http.errors import UnsupportedMediaType
 from gateway.http.naming import camel_path, camelise
 from servicekit import json
 
@@ -35,11 +37,29 @@ class OperationEndpoint:
 
     def __call__(self, exchange: Exchange) -> Response:
         call = self._prepare(exchange)
+        if self.operation.takes_files:
+            return self._with_files(call, exchange)
+        return self._carry_out(call, exchange)
+
+    def _with_files(self, call: Call, exchange: Exchange) -> Response:
+        """What came in is gone after the answer, but for what was kept."""
+        files = self._house.files
+        if files.store is None:
+            raise FileRefused("files_not_taken")
+        if not multipart.is_multipart(exchange.environ):
+            raise UnsupportedMediaType("form_expected", "Send the files as multipart/form-data.")
+        with multipart.reading(exchange.environ, files.store, files.most_bytes) as parts:
+            call.files = parts.files
+            return self._carry_out(call, exchange)
+
+    def _carry_out(self, call: Call, exchange: Exchange) -> Response:
         try:
             outcome = self._resource(call, **exchange.values)
         except ServiceError as error:
             error.errors = {camel_path(field): texts for field, texts in error.errors.items()}
             raise
+        if isinstance(outcome, Response):
+            return outcome
         answer = outcome if type(outcome) is Answer else Answer(outcome)
         return self._respond(answer, exchange.environ)
 

@@ -34,6 +34,13 @@ REASONS = {
 }
 
 
+FILES = {
+    "type": "object",
+    "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+    "required": ["file"],
+}
+
+
 class Problem(View):
     """RFC 9457"""
 
@@ -95,6 +102,8 @@ def _describe(operation: Operation) -> dict[str, Any]:
         described["description"] = "Needs no sign-in."
     if operation.body is not None:
         described["requestBody"] = {"required": True, "content": _json(operation.body)}
+    if operation.takes_files:
+        described["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": FILES}}}
     return described
 
 
@@ -141,6 +150,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "Done"}
     if operation.answer is not None:
         success["content"] = _json(operation.answer)
+    if operation.sends_file:
+        success["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     if operation.has_etag:
         success["headers"] = {"ETag": {"description": "The version", "schema": {"type": "string"}}}
     problems = {status: _problem(REASONS[status]) for status in _statuses(operation)}
@@ -151,7 +162,7 @@ def _statuses(operation: Operation) -> list[str]:
     found = {"503"}
     if operation.permission != PUBLIC:
         found |= {"401", "403"}
-    if operation.body is not None:
+    if operation.body is not None or operation.takes_files:
         found |= {"400", "413", "415", "422"}
     if operation.query is not None:
         found |= {"422"}

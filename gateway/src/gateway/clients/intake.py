@@ -44,11 +44,18 @@ class Intake(Client):
             "ask_requester", {"request_id": request_id, "version": version, "question": question}
         )
 
-    def reply_to_desk(self, request_id: str, text: str) -> Json:
-        return self._call("reply_to_desk", {"request_id": request_id, "text": text})
+    def reply_to_desk(self, request_id: str, **words: Any) -> Json:
+        """`words`: text, and attachments (receipts) when there are any."""
+        return self._call("reply_to_desk", {"request_id": request_id, **words})
 
-    def add_note(self, request_id: str, text: str) -> Json:
-        return self._call("add_note", {"request_id": request_id, "text": text})
+    def add_note(self, request_id: str, **words: Any) -> Json:
+        return self._call("add_note", {"request_id": request_id, **words})
+
+    def get_attachment(self, request_id: str, attachment_id: str) -> Json:
+        return self._call("get_attachment", {"request_id": request_id, "attachment_id": attachment_id})
+
+    def list_known_files(self, digests: list[str]) -> Json:
+        return self._call("list_known_files", {"digests": digests})
 
     def confirm_request(self, request_id: str, version: int) -> Json:
         return self._call("confirm_request", {"request_id": request_id, "version": version})

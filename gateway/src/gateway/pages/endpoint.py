@@ -7,6 +7,7 @@ What a service refuses becomes a page that says what to do.
 from __future__ import annotations
 
 import secrets
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from servicekit.errors import ServiceError, Unauthenticated
 from werkzeug.wrappers import Response
 
 from gateway.house import House
+from gateway.http import multipart
 from gateway.http.application import Environ, Exchange
 from gateway.pages import cookies, errors, forms
 from gateway.pages.frame import Frame
@@ -38,26 +40,34 @@ class PageEndpoint:
 
     def __call__(self, exchange: Exchange) -> Response:
         visit = open_visit(exchange, self._house)
-        try:
-            self._admit(visit, exchange.environ)
-            outcome: Outcome = self.page.function(visit, **exchange.values)
-        except SignInFirst:
-            outcome = self._to_sign_in(visit)
-        except ServiceError as error:
-            outcome = errors.page(visit, error)
-        return self._frame.answer(visit, outcome)
+        with ExitStack() as after:  # files that came in and were not kept are gone with the answer
+            try:
+                self._admit(visit, exchange.environ, after)
+                outcome: Outcome = self.page.function(visit, **exchange.values)
+            except SignInFirst:
+                outcome = self._to_sign_in(visit)
+            except ServiceError as error:
+                outcome = errors.page(visit, error)
+            return self._frame.answer(visit, outcome)
 
-    def _admit(self, visit: Visit, environ: Environ) -> None:
+    def _admit(self, visit: Visit, environ: Environ, after: ExitStack) -> None:
         """The same order as for the API: who are you, may your role do this, is the form ours."""
         if self.page.permission != PUBLIC:
             if not visit.signed_in:
                 if self.page.method == "POST":
-                    visit.form = forms.read(environ)
+                    visit.form = self._form(environ, after)
                 raise SignInFirst
             visit.actor.require(self.page.permission)
         if self.page.method == "POST":
-            visit.form = forms.read(environ)
+            visit.form = self._form(environ, after)
             self._house.guard.check(environ, visit.form.get("csrf", ""), bound_to(visit))
+
+    def _form(self, environ: Environ, after: ExitStack) -> forms.Form:
+        files = self._house.files
+        if not (self.page.takes_files and files.store and multipart.is_multipart(environ)):
+            return forms.read(environ)
+        parts = after.enter_context(multipart.reading(environ, files.store, files.most_bytes))
+        return forms.Form(parts.fields, parts.files)
 
     def _to_sign_in(self, visit: Visit) -> Outcome:
         if self.page.method == "GET":

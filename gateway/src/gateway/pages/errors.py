@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gateway.files.refusals import FileRefused
 from gateway.http import problems
+from gateway.pages import attaching
 from gateway.pages.labels import _
 from gateway.pages.outcome import Show
 from gateway.pages.visit import Visit
@@ -90,11 +92,19 @@ BY_CODE: Mapping[str, str] = {
     "sign_in_refused": _("This e-mail address and password do not belong together."),
     "too_many_attempts": _("Too many attempts to sign in. Try again later."),
     "invalid": _("Some fields are not right."),
+    "scanner_away": _(
+        "Files can't be checked for viruses right now. Send it without, or try again in a moment."
+    ),
+    "no_room": _("There is no room for files right now. Send it without, or try again later."),
+    "no_such_file": _("A file is not here any more. Add it again."),
+    "file_gone": _("This file is not here any more."),
 }
 
 
 def explain(visit: Visit, error: service.ServiceError) -> str:
     """In the visitor's language as far as we know it."""
+    if isinstance(error, FileRefused):
+        return attaching.refusal(visit, error)
     known = BY_CODE.get(error.code)
     return visit.words(known) if known else error.detail
 
@@ -118,4 +128,6 @@ FIELD_TEXTS: tuple[str, ...] = (
 
 def field_errors(visit: Visit, error: service.ServiceError) -> dict[str, str]:
     """One sentence per field, for beside the field."""
+    if isinstance(error, FileRefused):
+        return {"attachments": attaching.refusal(visit, error)}
     return {name: visit.words(texts[0]) for name, texts in error.errors.items() if texts}

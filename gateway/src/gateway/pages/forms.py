@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from marshmallow import Schema
 from servicekit.errors import Invalid
 
+from gateway.files.incoming import Incoming
 from gateway.http import bodies
 from gateway.http.errors import BadRequest, UnsupportedMediaType
 from gateway.http.naming import camel, snake
@@ -18,7 +19,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 500
 LIMIT = 256 * 1024
 # Fields of the form itself, not of what it says.
-OWN = frozenset({"csrf", "key", "version", "next", "resume"})
+OWN = frozenset({"csrf", "key", "version", "next", "resume", "attachment", "files_lost"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Form(Mapping[str, str]):
     """The fields by name; of one given several times the last, and all with `many`."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)
+    files: list[Incoming] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> str:
         return self.fields[name][-1]

@@ -39,6 +39,8 @@ class Frame:
         self._template = cache(self._templates.get_template)
 
     def answer(self, visit: Visit, outcome: Outcome) -> Response:
+        if isinstance(outcome, Response):
+            return outcome
         if isinstance(outcome, File):
             return _file(outcome)
         return self._go(visit, outcome) if isinstance(outcome, Go) else self._show(visit, outcome)
@@ -79,6 +81,8 @@ class Frame:
             "tour_steps": len(STEPS),
             "demo_people": self._house.demo_people() if self._house.settings.demo_mode else (),
             "navigation": navigation(visit),
+            "takes_files": self._house.files.store is not None,
+            "file_megabytes": self._house.files.most_megabytes,
             "live": self._live_mark.make(visit.actor.id, visit.live, visit.made) if visit.live else "",
             **shown.values,
         }

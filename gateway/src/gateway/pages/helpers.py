@@ -18,6 +18,13 @@ def next_promise(request: dict[str, Any]) -> Any:
     return promise.get("resolve_by") or promise.get("respond_by")
 
 
+def size_words(size: int) -> str:
+    """Of a file, as people say it; the same in our languages."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} kB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
 @pass_context
 def grouped(context: Context, products: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Products by category, both in the order of the visitor's language."""

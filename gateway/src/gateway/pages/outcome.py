@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from werkzeug.wrappers import Response
+
 
 @dataclass(frozen=True)
 class Show:
@@ -36,4 +38,5 @@ class File:
     name: str
 
 
-Outcome = Show | Go | File
+# A whole answer: a file that is kept elsewhere and sent piece by piece.
+Outcome = Show | Go | File | Response

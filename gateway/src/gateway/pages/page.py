@@ -17,13 +17,16 @@ PageFunction = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Page:
-    """`permission` is that of the table in contracts/permissions.json."""
+    """`permission` is that of the table in contracts/permissions.json. `takes_files`: its form may bring
+    some.
+    """
 
     method: str
     path: str
     function: PageFunction
     permission: str
     demo_only: bool = False
+    takes_files: bool = False
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ GLOBALS = {
     "PAUSES": labels.PAUSES,
     "ROLES": labels.ROLES,
     "next_promise": helpers.next_promise,
+    "size_words": helpers.size_words,
     "grouped": helpers.grouped,
     "question_choices": helpers.question_choices,
     "kind_choices": helpers.kind_choices,

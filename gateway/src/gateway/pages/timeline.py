@@ -80,6 +80,7 @@ class Line:
     text: str = ""
     internal: bool = False
     planned: Any = None
+    files: tuple[dict[str, Any], ...] = ()
 
 
 def lines(entries: list[dict[str, Any]], words: Words) -> list[Line]:
@@ -97,7 +98,7 @@ def _line(entry: dict[str, Any], words: Words) -> Line:
     return Line(
         entry["at"], look.icon, look.tone, who, words(look.sentence),
         of=_about(entry["type"], data, words), text=str(data.get(look.text) or "") if look.text else "",
-        internal=internal,
+        internal=internal, files=tuple(data.get("attachments") or ()),
     )  # fmt: skip
 
 

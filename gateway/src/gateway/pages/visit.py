@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from servicekit.actor import Actor
 from servicekit.ids import new_id
+from servicekit.receipts import StoredFile
 
 from gateway.clients import Caller, Services
 from gateway.live.positions import Position
@@ -29,7 +30,8 @@ _KEY = re.compile(r"[0-9a-f-]{32,36}")
 @dataclass(slots=True)
 class Visit:
     """One request of a page. `form` is empty for a GET; `target` is the id of the element that htmx fills;
-    `made` is how far this process had heard before anything was read for the page.
+    `made` is how far this process had heard before anything was read for the page. `attached`: the
+    files that came with the form, by receipt.
     """
 
     house: House
@@ -52,6 +54,7 @@ class Visit:
     tour: str = ""
     live: list[str] = field(default_factory=list)
     cookies: list[tuple[str, str]] = field(default_factory=list)
+    attached: dict[str, StoredFile] = field(default_factory=dict)
 
     @property
     def signed_in(self) -> bool:

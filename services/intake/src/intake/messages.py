@@ -12,6 +12,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from servicekit.schemas import Command
 
+from intake.domain.attachments import MOST_AT_ONCE
 from intake.domain.request_states import Resolution, State
 from intake.domain.values import CHANNELS, KINDS, PRIORITIES, Wanted
 from intake.storage.request_lists import MANY_HAND_OFFS, SORTS
@@ -120,6 +121,15 @@ class DeskAnswer(Command):
     article_id = Id()
 
 
+class Files(fields.List):
+    """Receipts of files that the gateway keeps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(2_000, required=True), load_default=list, validate=validate.Length(max=MOST_AT_ONCE)
+        )
+
+
 class ReceiveRequest(Command):
     text = Text(MAX_TEXT, required=True)
     channel = Choice(*CHANNELS, required=True)
@@ -133,6 +143,7 @@ class ReceiveRequest(Command):
     priority = Choice(*PRIORITIES)
     notify = Flag()
     answer = fields.Nested(DeskAnswer, load_default=None, allow_none=True)
+    attachments = Files()
 
     @post_load
     def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -181,6 +192,19 @@ class AskRequester(Change):
 
 class Words(OneRequest):
     text = Text(MAX_TEXT, required=True)
+    attachments = Files()
+
+
+class OneAttachment(OneRequest):
+    attachment_id = Id(required=True)
+
+
+class KnownFiles(Command):
+    digests = fields.List(
+        fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z")),
+        required=True,
+        validate=validate.Length(1, 1_000),
+    )
 
 
 class Page(Command):

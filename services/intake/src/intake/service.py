@@ -17,6 +17,7 @@ from servicekit.worktime.period import Period
 from intake import heard, messages
 from intake.domain import errors
 from intake.handlers import (
+    attaching,
     completion,
     conversation,
     facts,
@@ -50,7 +51,7 @@ class IntakeService(Service):
     def receive_request(self, call: Call, **command: Any) -> Answer:
         given = messages.read(messages.ReceiveRequest, command)
         with self.work() as work:
-            return receiving.receive_request(work, self.settings.rules, **given)
+            return receiving.receive_request(work, self.settings.rules, self.settings.receipts, **given)
 
     @rpc("catalog.read")
     def preview_promise(self, call: Call, **query: Any) -> Answer:
@@ -104,12 +105,25 @@ class IntakeService(Service):
     @rpc("requests.reply")
     def reply_to_desk(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return conversation.reply_to_desk(work, **messages.read(messages.Words, command))
+            given = messages.read(messages.Words, command)
+            return conversation.reply_to_desk(work, self.settings.receipts, **given)
 
     @rpc("requests.direct")
     def add_note(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return conversation.add_note(work, **messages.read(messages.Words, command))
+            return conversation.add_note(
+                work, self.settings.receipts, **messages.read(messages.Words, command)
+            )
+
+    @rpc("requests.read")
+    def get_attachment(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return attaching.get_attachment(work, **messages.read(messages.OneAttachment, query))
+
+    @rpc("requests.read_all")
+    def list_known_files(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return attaching.list_known_files(work, **messages.read(messages.KnownFiles, query))
 
     @rpc("requests.own_decision")
     def confirm_request(self, call: Call, **command: Any) -> Answer:

@@ -15,8 +15,10 @@ from intake.service import IntakeService
 from servicekit.actor import Actor
 from servicekit.ids import new_id
 from servicekit.messages import Message
+from servicekit.receipts import Receipts
 
 RULES = Rules()
+RECEIPTS = Receipts("a secret of the house")
 Facts = Sequence[dict[str, Any]]
 Request = Any
 SANNE = {
@@ -55,7 +57,7 @@ class House:
         return getattr(IntakeService, method)(self._service(by), None, **arguments)
 
     def _service(self, by: Actor | None, now: datetime | None = None, batch: int = 100) -> SimpleNamespace:
-        settings = SimpleNamespace(rules=RULES, closing_batch=batch, zone=RULES.zone)
+        settings = SimpleNamespace(rules=RULES, closing_batch=batch, zone=RULES.zone, receipts=RECEIPTS)
         return SimpleNamespace(work=lambda: self.work(by, now), settings=settings)
 
     # --- what others publish ---

@@ -31,6 +31,8 @@ PERMISSIONS = {
     "ask_requester": "requests.direct",
     "reply_to_desk": "requests.reply",
     "add_note": "requests.direct",
+    "get_attachment": "requests.read",
+    "list_known_files": "requests.read_all",
     "confirm_request": "requests.own_decision",
     "reopen_request": "requests.own_decision",
     "withdraw_request": "requests.own_decision",

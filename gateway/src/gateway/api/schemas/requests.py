@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from gateway.api.schemas.attachments import ReceiptList
 from gateway.api.schemas.base import (
     Answers,
     Body,
@@ -61,6 +62,7 @@ class NewRequest(Body):
     priority = Choice(*PRIORITIES)
     notify = fields.Boolean(allow_none=True)
     answer = fields.Nested(DeskAnswer, allow_none=True)
+    attachments = ReceiptList()
 
 
 class RequestFilter(Page):
@@ -108,6 +110,7 @@ class Question(Body):
 
 class Words(Body):
     text = Text(TEXT, required=True)
+    attachments = ReceiptList()
 
 
 class By(View):

@@ -6,6 +6,7 @@ from gateway.api.v1 import (
     accounts,
     agreements,
     articles,
+    attachments,
     clocks,
     decisions,
     demo,
@@ -22,8 +23,8 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, requests, decisions, work_orders, products, articles, providers, suppliers, agreements, clocks,
-    relations, accounts, imports, failures, figures, demo,
+    sessions, requests, decisions, attachments, work_orders, products, articles, providers, suppliers,
+    agreements, clocks, relations, accounts, imports, failures, figures, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -43,13 +43,13 @@ def ask_requester(call: Call, request_id: str) -> Json:
 @resources.route("POST", f"{PATH}/replies", permission="requests.reply", body=Words, **ADDITION)
 def reply_to_desk(call: Call, request_id: str) -> Json:
     """Reply to the desk."""
-    return call.services.intake.reply_to_desk(request_id, call.body["text"])
+    return call.services.intake.reply_to_desk(request_id, **call.body)
 
 
 @resources.route("POST", f"{PATH}/notes", permission="requests.direct", body=Words, **ADDITION)
 def add_note(call: Call, request_id: str) -> Json:
     """Add a note that only the desk reads."""
-    return call.services.intake.add_note(request_id, call.body["text"])
+    return call.services.intake.add_note(request_id, **call.body)
 
 
 @resources.route("POST", f"{PATH}/confirm", permission="requests.own_decision", **CHANGE)

@@ -60,7 +60,10 @@ def enter(visit: Visit, session: Session, next_path: str = "", resume: str = "")
     visit.cookies.append(keep)
     visit.actor, visit.token = session.account.actor(), session.token
     visit.csrf = visit.house.guard.mark(session.token)
-    return visit.show("access/resume.html", path=path, fields_kept=form.said(), own=_own(form))
+    return visit.show(
+        "access/resume.html", path=path, fields_kept=form.said(), own=_own(form),
+        files_lost="files_lost" in form,
+    )  # fmt: skip
 
 
 def sign_in_page(
@@ -73,7 +76,8 @@ def sign_in_page(
     status: int = 200,
 ) -> Show:
     if resume is not None:
-        kept = _keeper(visit).dumps([resume[0], resume[1].fields])
+        lost = {"files_lost": ["yes"]} if resume[1].files else {}
+        kept = _keeper(visit).dumps([resume[0], {**resume[1].fields, **lost}])
     return visit.show("access/sign_in.html", status, next_path=safe_path(next_path), resume=kept, wrong=wrong)
 
 

@@ -12,6 +12,7 @@ from servicekit.errors import ServiceError
 from gateway.api.schemas import requests as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
+from gateway.pages.attaching import attached
 from gateway.pages.desk.board import show
 from gateway.pages.desk.product_answers import answers_from
 from gateway.pages.labels import _
@@ -25,13 +26,12 @@ PATH = "/desk/requests/<uuid:request_id>"
 Act = Callable[[Visit, str], Json]
 
 
-@pages.post(f"{PATH}/notes", "requests.direct")
+@pages.post(f"{PATH}/notes", "requests.direct", takes_files=True)
 def note(visit: Visit, request_id: str) -> Outcome:
     """Add a note that only the desk reads."""
 
     def act(visit: Visit, request_id: str) -> Json:
-        body = forms.load(shapes.Words(), {"text": visit.form.text("text")})
-        return visit.services.intake.add_note(request_id, body["text"])
+        return visit.services.intake.add_note(request_id, **_words(visit))
 
     return done(visit, request_id, "note", act, _("The note is added."))
 
@@ -49,13 +49,12 @@ def question(visit: Visit, request_id: str) -> Outcome:
     )
 
 
-@pages.post(f"{PATH}/replies", "requests.reply")
+@pages.post(f"{PATH}/replies", "requests.reply", takes_files=True)
 def reply(visit: Visit, request_id: str) -> Outcome:
     """Write down what the requester told, by phone say."""
 
     def act(visit: Visit, request_id: str) -> Json:
-        body = forms.load(shapes.Words(), {"text": visit.form.text("text")})
-        return visit.services.intake.reply_to_desk(request_id, body["text"])
+        return visit.services.intake.reply_to_desk(request_id, **_words(visit))
 
     return done(visit, request_id, "reply", act, _("The reply is added."))
 
@@ -134,6 +133,12 @@ def done(visit: Visit, request_id: str, name: str, act: Act, said: str, action: 
         status = errors.status_of(visit, error)
         return show(visit, request_id, status, problem=problem, kept=visit.form.said())
     return visit.go(f"/desk/requests/{request_id}", said)
+
+
+def _words(visit: Visit) -> Json:
+    """What was written, with the files that came along."""
+    files = attached(visit, visit.actor.id)
+    return forms.load(shapes.Words(), {"text": visit.form.text("text"), "attachments": files or None})
 
 
 def _with_reason(method: str) -> Act:

@@ -54,6 +54,7 @@ class Line:
     text: str = ""
     theirs: bool = False
     planned: Any = None
+    files: tuple[Json, ...] = ()
 
 
 def lines(request: Json, words: Words) -> list[Line]:
@@ -76,7 +77,8 @@ def _line(entry: Json, requester: str | None, words: Words) -> Line | None:
     said = words("%(who)s wrote", who=who) if entry["type"] == "replied" else words(sentence)
     who = "" if entry["type"] == "replied" else who
     text = str(data.get(field) or "") if field else ""
-    return Line(entry["at"], drawing, tone, who, said, text, theirs=own and bool(text))
+    files = tuple(data.get("attachments") or ())
+    return Line(entry["at"], drawing, tone, who, said, text, theirs=own and bool(text), files=files)
 
 
 def _order_line(at: Any, data: Json, words: Words) -> Line | None:

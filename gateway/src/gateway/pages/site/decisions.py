@@ -9,7 +9,9 @@ from servicekit.errors import Forbidden, NotFound, ServiceError
 
 from gateway.api.schemas import requests as shapes
 from gateway.clients import Json, Services
+from gateway.files import sending
 from gateway.pages import errors, forms
+from gateway.pages.attaching import attached
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.site import conversation, happening
@@ -18,14 +20,15 @@ from gateway.pages.visit import Visit
 
 @dataclass(frozen=True)
 class Dossier:
-    """One request as its requester has it before them. `path` is where its forms go; `request`: as it was
-    just read, when it was.
+    """One request as its requester has it before them. `path` is where its forms go; `bearer`: who brings
+    files here; `request`: as it was just read, when it was.
     """
 
     services: Services
     request_id: str
     path: str
     may_withdraw: bool
+    bearer: str
     request: Json | None = None
 
 
@@ -42,8 +45,9 @@ class Action:
 
 
 def _reply(visit: Visit, dossier: Dossier) -> Json:
-    body = forms.load(shapes.Words(), {"text": visit.form.text("text")})
-    return dossier.services.intake.reply_to_desk(dossier.request_id, body["text"])
+    files = attached(visit, dossier.bearer)
+    body = forms.load(shapes.Words(), {"text": visit.form.text("text"), "attachments": files or None})
+    return dossier.services.intake.reply_to_desk(dossier.request_id, **body)
 
 
 def _confirm(visit: Visit, dossier: Dossier) -> Json:
@@ -97,6 +101,12 @@ def show(
         kept=visit.form.said(),
         is_new=is_new,
     )
+
+
+def send_file(visit: Visit, dossier: Dossier, attachment_id: str) -> Outcome:
+    """A file of the conversation, to be saved. Raises NotFound."""
+    found = dossier.services.intake.get_attachment(dossier.request_id, attachment_id)
+    return sending.response(visit.house.files.store, found)
 
 
 def decide(visit: Visit, dossier: Dossier, action: Action) -> Outcome:

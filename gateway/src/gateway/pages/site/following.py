@@ -15,7 +15,7 @@ from servicekit.personal_links import Link, LinkEnded
 
 from gateway.pages.outcome import Outcome, Show
 from gateway.pages.page import PUBLIC, Pages
-from gateway.pages.site.decisions import ACTIONS, Dossier, decide, show
+from gateway.pages.site.decisions import ACTIONS, Dossier, decide, send_file, show
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -34,7 +34,14 @@ def follow(visit: Visit, token: str) -> Outcome:
     return _ended(visit) if dossier is None else _secret(show(visit, dossier))
 
 
-@pages.post(f"{PATH}/reply", PUBLIC)
+@pages.get(f"{PATH}/attachments/<uuid:attachment_id>", PUBLIC)
+def attachment(visit: Visit, token: str, attachment_id: str) -> Outcome:
+    """A file of the conversation, to be saved."""
+    dossier = _dossier(visit, token)
+    return _ended(visit) if dossier is None else send_file(visit, dossier, attachment_id)
+
+
+@pages.post(f"{PATH}/reply", PUBLIC, takes_files=True)
 def reply(visit: Visit, token: str) -> Outcome:
     """Write to the desk, or answer its question."""
     return _decide(visit, token, "reply")
@@ -67,7 +74,9 @@ def _dossier(visit: Visit, token: str) -> Dossier | None:
         return None
     # Their words get their name on the time line.
     services = visit.services_of(replace(actor, name=(request.get("requester") or {}).get("name") or ""))
-    return Dossier(services, request_id, f"/follow/{token}", may_withdraw=False, request=request)
+    return Dossier(
+        services, request_id, f"/follow/{token}", may_withdraw=False, bearer=actor.id, request=request
+    )
 
 
 def _holder(visit: Visit, link: Link) -> Actor:

@@ -7,7 +7,7 @@ from gateway.live import topics
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.site import finding
-from gateway.pages.site.decisions import ACTIONS, Dossier, decide, show
+from gateway.pages.site.decisions import ACTIONS, Dossier, decide, send_file, show
 from gateway.pages.site.visitors import own_id
 from gateway.pages.visit import Visit
 
@@ -39,7 +39,13 @@ def one(visit: Visit, request_id: str) -> Outcome:
     return show(visit, _dossier(visit, request_id), is_new=visit.query.get("new") == "1")
 
 
-@pages.post(f"{PATH}/reply", "requests.reply")
+@pages.get(f"{PATH}/attachments/<uuid:attachment_id>", "requests.read")
+def attachment(visit: Visit, request_id: str, attachment_id: str) -> Outcome:
+    """A file of the conversation, to be saved; the desk gets those of its notes here too."""
+    return send_file(visit, _dossier(visit, request_id), attachment_id)
+
+
+@pages.post(f"{PATH}/reply", "requests.reply", takes_files=True)
 def reply(visit: Visit, request_id: str) -> Outcome:
     """Write to the desk, or answer its question."""
     return decide(visit, _dossier(visit, request_id), ACTIONS["reply"])
@@ -64,4 +70,6 @@ def withdraw(visit: Visit, request_id: str) -> Outcome:
 
 
 def _dossier(visit: Visit, request_id: str) -> Dossier:
-    return Dossier(visit.services, request_id, f"/requests/{request_id}", may_withdraw=True)
+    return Dossier(
+        visit.services, request_id, f"/requests/{request_id}", may_withdraw=True, bearer=visit.actor.id
+    )

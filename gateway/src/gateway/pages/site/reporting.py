@@ -14,6 +14,7 @@ from servicekit.errors import Invalid, NotFound, ServiceError
 from gateway.api.schemas import requests as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
+from gateway.pages.attaching import attached
 from gateway.pages.desk.product_answers import answers_from
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
@@ -57,23 +58,24 @@ def ask_product(visit: Visit, which: str) -> Outcome:
     return _form(visit, product_of(visit, which), dict(visit.query))
 
 
-@pages.post("/report", "requests.create")
+@pages.post("/report", "requests.create", takes_files=True)
 def send(visit: Visit) -> Outcome:
     """Send it. Without JavaScript the button beside the search for a place comes here too."""
     return _send(visit, None)
 
 
-@pages.post("/report/<which>", "requests.create")
+@pages.post("/report/<which>", "requests.create", takes_files=True)
 def send_product(visit: Visit, which: str) -> Outcome:
     """Send the report or order of one product."""
     return _send(visit, product_of(visit, which))
 
 
 def _send(visit: Visit, product: Json | None) -> Outcome:
-    if "find" in visit.form:
-        return _form(visit, product, visit.form.said())
     try:
-        received = visit.services.intake.receive_request(**_command(visit, product))
+        files = attached(visit, visit.actor.id)
+        if "find" in visit.form:
+            return _form(visit, product, visit.form.said())
+        received = visit.services.intake.receive_request(**_command(visit, product, files))
     except NotFound:
         raise
     except ServiceError as error:
@@ -114,9 +116,10 @@ def asks_moment(product: Json | None) -> bool:
     return _is_order(product) and not _asks(product, "date")
 
 
-def _command(visit: Visit, product: Json | None) -> dict[str, Any]:
+def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, Any]:
     form = visit.form
     given: dict[str, Any] = {"channel": "site", "text": form.text("text"), "location_id": _location(visit)}
+    given["attachments"] = files or None
     if product is None:
         given["kind"] = form.text("kind")
     else:

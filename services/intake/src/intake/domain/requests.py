@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from intake.domain import facts
+from intake.domain.attachments import attached
 from intake.domain.attention import attention
 from intake.domain.errors import NotAllowed, TooLate
 from intake.domain.request_states import REOPENABLE, Action, Resolution, State, row_for
-from intake.domain.values import By, Entry, Place, ProductRef, Promise, Requester, Waiting, Wanted
+from intake.domain.values import (
+    Attachment,
+    By,
+    Entry,
+    Place,
+    ProductRef,
+    Promise,
+    Requester,
+    Waiting,
+    Wanted,
+)
 from intake.domain.work_orders import WorkOrder
 
 # How each action is called on the timeline.
@@ -94,9 +105,10 @@ class Request:
 
     # --- receipt and triage --------------------------------------------------------------------------------
 
-    def receive(self, by: By) -> None:
+    def receive(self, by: By, files: Sequence[Attachment] = ()) -> None:
         self.updated_at = self.received_at
-        self.entries.append(Entry(self.received_at, "received", by, {"channel": self.channel}))
+        said = {"channel": self.channel, **attached(files)}
+        self.entries.append(Entry(self.received_at, "received", by, said))
 
     def accept(self, product: ProductRef, answers: dict[str, Any], at: datetime, by: By) -> None:
         """The work may begin. Standard when nobody had to look at it first."""
@@ -135,17 +147,17 @@ class Request:
         self.waiting = Waiting("awaiting_requester", since, "requester", question)
         self._tell("request_waiting", facts.waiting)
 
-    def reply(self, text: str, at: datetime, by: By, unread: bool) -> None:
+    def reply(self, text: str, at: datetime, by: By, unread: bool, files: Sequence[Attachment] = ()) -> None:
         """`unread`: the desk has not seen it yet (the requester wrote it, not an agent on their behalf)."""
-        self._move(Action.REPLY, at, by, {"text": text})
+        self._move(Action.REPLY, at, by, {"text": text, **attached(files)})
         if self.waiting and self.waiting.counterparty == "requester":
             self._end_waiting(at)
         if unread:
             self.signals["requester_wrote"] = {"at": at}
 
-    def note(self, text: str, at: datetime, by: By) -> None:
+    def note(self, text: str, at: datetime, by: By, files: Sequence[Attachment] = ()) -> None:
         """Internal, in any state; it changes nothing that others rely on, so the version stays."""
-        self.entries.append(Entry(at, "note", by, {"text": text}, public=False))
+        self.entries.append(Entry(at, "note", by, {"text": text, **attached(files)}, public=False))
         self.signals.pop("requester_wrote", None)
         self.updated_at = at
 

@@ -87,6 +87,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with something said. Its bytes are kept elsewhere, under `digest`."""
+
+    attachment_id: str
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    scanned: bool
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """How it stands on the timeline: where it is kept is nobody's business there."""
+        shown = ("attachment_id", "name", "media_type", "size", "scanned")
+        return {name: getattr(self, name) for name in shown}
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the timeline; written once, never changed.
 

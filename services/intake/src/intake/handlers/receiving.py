@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from servicekit.actor import Actor
 from servicekit.errors import Invalid
+from servicekit.receipts import Receipts
 
 from intake.domain.products import Product
 from intake.domain.questions import check_answers
@@ -18,6 +19,7 @@ from intake.domain.rules import Rules
 from intake.domain.values import SPOKEN_CHANNELS, Requester, Wanted
 from intake.handlers import views
 from intake.handlers.access import DIRECT
+from intake.handlers.attaching import keep, to_attach
 from intake.handlers.promising import promised
 from intake.storage.lookups import Found
 from intake.storage.unit_of_work import IntakeWork
@@ -26,7 +28,7 @@ Command = dict[str, Any]
 SUMMARY_LENGTH = 120
 
 
-def receive_request(work: IntakeWork, rules: Rules, **command: Any) -> views.View:
+def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **command: Any) -> views.View:
     """A standard request is accepted at once; an answered one closes; any other waits in triage."""
     actor = work.actor
     requester_id = _requester_id(actor, command)
@@ -36,9 +38,11 @@ def receive_request(work: IntakeWork, rules: Rules, **command: Any) -> views.Vie
     )
     _check(command, found, work.now)
     request = _request(work, rules, command, found, _requester(actor, requester_id, found))
-    request.receive(work.by)
+    files = to_attach(work, receipts, command["attachments"])
+    request.receive(work.by, files)
     _go_on(work, request, command, found.product)
     work.add(request)
+    keep(work, request, files, public=True)
     return views.summary(request, actor)
 
 

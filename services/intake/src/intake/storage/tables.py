@@ -132,6 +132,24 @@ timeline = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
 )
 
+attachments = sa.Table(
+    "attachments",
+    METADATA,
+    sa.Column("attachment_id", sa.Uuid, primary_key=True),
+    sa.Column("request_id", sa.Uuid, sa.ForeignKey("requests.request_id"), nullable=False),
+    sa.Column("at", AT, nullable=False),
+    # The sha256 of the bytes, under which the gateway keeps them. The same file may be in several dossiers.
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("scanned", sa.Boolean, nullable=False),
+    # Whether its requester may see it, or only those who may read everything.
+    sa.Column("public", sa.Boolean, nullable=False),
+)
+sa.Index("attachments_request", attachments.c.request_id)
+sa.Index("attachments_digest", attachments.c.digest)
+
 customers = sa.Table(
     "customers",
     METADATA,

@@ -8,6 +8,7 @@ from servicekit.storage import UnitOfWork
 
 from intake.domain.requests import Request
 from intake.domain.values import By
+from intake.storage.attachments import Attachments
 from intake.storage.figures import Figures
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
@@ -22,6 +23,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def requests(self) -> Requests:
         return Requests(self.connection)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self.connection)
 
     @cached_property
     def lookups(self) -> Lookups:
