@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from .conftest import PHONE, Desk
@@ -73,9 +75,34 @@ def test_it_can_be_done_with_the_keyboard_alone(desk: Desk) -> None:
     expect(page.locator("h1")).to_have_text("De deur van de kast klemt.")
     page.locator("#reply-text").focus()
     page.keyboard.type("Het is de linkerdeur.")
+    page.keyboard.press("Tab")  # to the choice of files, and on
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".timeline")).to_contain_text("Het is de linkerdeur.")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_a_photo_goes_along_and_a_bad_file_costs_nothing(script: bool, desk: Desk) -> None:
+    page = desk.open("sanne", "/report", java_script_enabled=script, locale="nl-NL")
+    page.locator("#text").fill("De wand is nat.")
+    photo = {"name": "wand.png", "mimeType": "image/png", "buffer": picture()}
+    tool = {"name": "tool.exe", "mimeType": "image/png", "buffer": b"MZ\x90\x00"}
+    page.locator("#attachments").set_input_files([photo, tool])
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.locator("#attachments-wrong")).to_contain_text("tool.exe")
+    expect(page.locator("#text")).to_have_value("De wand is nat.")
+    expect(page.get_by_label("wand.png")).to_be_checked()
+    page.get_by_role("button", name="Versturen").click()
+    page.wait_for_url("**/requests/*")
+    expect(page.locator(".attachments")).to_contain_text("wand.png")
+    if script:
+        page.wait_for_function("document.querySelector('.attachments img').naturalWidth === 8")
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(out, "PNG")
+    return out.getvalue()
 
 
 def test_a_stranger_reads_and_signs_in_only_to_send(desk: Desk) -> None:
