@@ -62,6 +62,11 @@ class StepMessage(Command):
     instructions = fields.Nested(Localised, load_default=None, allow_none=True)
 
 
+class ExamplesMessage(Command):
+    yes = fields.List(fields.Nested(Localised), load_default=list)
+    no = fields.List(fields.Nested(Localised), load_default=list)
+
+
 class ProcessMessage(Command):
     steps = fields.List(fields.Nested(StepMessage), load_default=list)
 
@@ -77,6 +82,7 @@ class PublishProduct(Command):
     price = fields.Nested(PriceMessage, load_default=None, allow_none=True)
     check_required = fields.Boolean(load_default=False)
     questions = fields.List(fields.Nested(QuestionMessage), load_default=list)
+    examples = fields.Nested(ExamplesMessage, load_default=None, allow_none=True)
     process = fields.Nested(ProcessMessage, load_default=dict)
 
 

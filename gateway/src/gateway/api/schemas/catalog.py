@@ -43,6 +43,13 @@ class Step(Body):
     instructions = Localised()
 
 
+class Examples(Body):
+    """What people say when they mean this product, and when they mean another."""
+
+    yes = fields.List(Localised(300, required=True), validate=validate.Length(max=50), allow_none=True)
+    no = fields.List(Localised(300, required=True), validate=validate.Length(max=50), allow_none=True)
+
+
 class Process(Body):
     steps = fields.List(fields.Nested(Step), required=True, validate=validate.Length(max=50))
 
@@ -60,6 +67,7 @@ class NewProduct(Body):
     questions = fields.List(
         fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True
     )
+    examples = fields.Nested(Examples, allow_none=True)
     process = fields.Nested(Process, allow_none=True)
 
 
@@ -96,6 +104,7 @@ class ProductView(PublishedProduct):
     price = fields.Dict(allow_none=True)
     check_required = fields.Boolean()
     questions = fields.List(fields.Dict())
+    examples = fields.Dict(allow_none=True)
     process = fields.Dict(allow_none=True)
 
 

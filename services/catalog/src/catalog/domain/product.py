@@ -15,12 +15,26 @@ from catalog.domain.problems import Problems, one_of
 from catalog.domain.process import check_process, in_running_order
 from catalog.domain.questions import check_questions
 from catalog.domain.terms import check_price, check_term
-from catalog.domain.values import KINDS, PRIORITIES, Price, Question, Step, Term, Text, question, step, term
+from catalog.domain.values import (
+    KINDS,
+    PRIORITIES,
+    Examples,
+    Price,
+    Question,
+    Step,
+    Term,
+    Text,
+    question,
+    step,
+    term,
+)
 
 # Without a step nobody would ever do the work. The other kinds may be for the desk itself to handle.
 KINDS_WITH_WORK = frozenset({"order", "fault"})
 MAX_NAME = 120
 MAX_DESCRIPTION = 4000
+MAX_EXAMPLES = 50
+MAX_EXAMPLE = 300
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,7 @@ class ProductContent:
     check_required: bool
     questions: tuple[Question, ...]
     steps: tuple[Step, ...]
+    examples: Examples = Examples()
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> ProductContent:
@@ -55,11 +70,15 @@ class ProductContent:
             check_required=bool(given.get("check_required", False)),
             questions=tuple(question(each) for each in given.get("questions") or ()),
             steps=tuple(step(each) for each in (given.get("process") or {}).get("steps") or ()),
+            examples=Examples.of(given.get("examples")),
         )
 
     def to_dict(self) -> dict[str, Any]:
+        """Without examples there is no such key: content from before there were any keeps its hash."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         plain["process"] = {"steps": plain.pop("steps")}
+        if not self.examples:
+            del plain["examples"]
         return plain
 
     @property
@@ -77,6 +96,7 @@ class ProductContent:
         check_term(self.lead_time, problems, "lead_time")
         check_price(self.price, problems)
         check_questions(self.questions, problems)
+        _check_examples(self.examples, problems)
         check_process(self.steps, problems)
         if self.kind in KINDS_WITH_WORK and not self.steps:
             problems.add("process.steps", "Add at least one step: someone has to carry it out.")
@@ -136,3 +156,14 @@ def _check_texts(content: ProductContent, problems: Problems) -> None:
         for field, limit in (("name", MAX_NAME), ("category", MAX_NAME), ("description", MAX_DESCRIPTION)):
             length = len(getattr(getattr(content, field), language))
             problems.unless(length <= limit, f"{field}.{language}", f"Use {limit} characters at most.")
+
+
+def _check_examples(examples: Examples, problems: Problems) -> None:
+    for name, texts in (("yes", examples.yes), ("no", examples.no)):
+        here = f"examples.{name}"
+        problems.unless(len(texts) <= MAX_EXAMPLES, here, f"Give {MAX_EXAMPLES} examples at most.")
+        for index, text in enumerate(texts):
+            problems.unless(text, f"{here}.{index}", "Write it as somebody would say it.")
+            for language in ("nl", "en"):
+                fits = len(getattr(text, language)) <= MAX_EXAMPLE
+                problems.unless(fits, f"{here}.{index}.{language}", f"Use {MAX_EXAMPLE} characters at most.")

@@ -64,6 +64,22 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Examples:
+    """What people say when they mean this product, and what they say when they mean another."""
+
+    yes: tuple[Text, ...] = ()
+    no: tuple[Text, ...] = ()
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any] | None) -> Examples:
+        yes, no = (tuple(Text.of(each) for each in (given or {}).get(name) or ()) for name in ("yes", "no"))
+        return cls(yes, no)
+
+    def __bool__(self) -> bool:
+        return bool(self.yes or self.no)
+
+
+@dataclass(frozen=True)
 class Step:
     """One work order to be. `provider` is a provider's slug; `depends_on` has the keys of earlier ones."""
 
