@@ -10,7 +10,7 @@ from gateway.api.v1.work_orders import ACTIONS
 from gateway.clients import SERVICES
 from gateway.http.health import Readiness
 from gateway.testing import FakeTransport
-from servicekit.errors import Unavailable
+from servicekit.errors import NotFound, Unavailable
 from werkzeug.test import Client
 
 AN_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
@@ -51,6 +51,25 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
      "catalog.get_product", {"product_id": AN_ID, "version": 2}),
     ("POST", f"/v1/products/{AN_ID}/withdraw", {}, "product_owner",
      "catalog.withdraw_product", {"product_id": AN_ID, "version": 4}),
+    ("GET", "/v1/catalogue?state=scheduled&q=lamp", None, "manager",
+     "catalog.list_catalogue", {"state": "scheduled", "q": "lamp"}),
+    ("GET", f"/v1/products/{AN_ID}/versions?limit=5", None, "manager",
+     "catalog.list_versions", {"product_id": AN_ID, "limit": 5}),
+    ("POST", "/v1/product-drafts", {"slug": "lamp"}, "product_owner",
+     "catalog.start_draft", {"content": {"slug": "lamp"}}),
+    ("POST", f"/v1/products/{AN_ID}/draft", {}, "product_owner",
+     "catalog.start_draft", {"product_id": AN_ID}),
+    ("GET", f"/v1/products/{AN_ID}/draft", None, "manager", "catalog.get_draft", {"product_id": AN_ID}),
+    ("PUT", f"/v1/products/{AN_ID}/draft", {"name": TEXT}, "product_owner",
+     "catalog.save_draft", {"product_id": AN_ID, "revision": 4, "content": {"name": TEXT}}),
+    ("POST", f"/v1/products/{AN_ID}/draft/follow", {}, "product_owner",
+     "catalog.follow_draft", {"product_id": AN_ID, "revision": 4}),
+    ("POST", f"/v1/products/{AN_ID}/draft/unschedule", {}, "product_owner",
+     "catalog.unschedule_draft", {"product_id": AN_ID, "revision": 4}),
+    ("POST", f"/v1/products/{AN_ID}/draft/publish", {}, "product_owner",
+     "catalog.publish_draft", {"product_id": AN_ID, "revision": 4}),
+    ("POST", f"/v1/products/{AN_ID}/draft/discard", {}, "product_owner",
+     "catalog.discard_draft", {"product_id": AN_ID, "revision": 4}),
     ("GET", "/v1/articles", None, "requester", "catalog.list_articles", {}),
     ("GET", f"/v1/articles/{AN_ID}", None, "requester", "catalog.get_article", {"article_id": AN_ID}),
     ("POST", "/v1/articles", {"slug": "a", "title": TEXT, "body": TEXT}, "product_owner",
@@ -98,9 +117,46 @@ def test_a_route_asks_its_service(
     signed_in: Callable[..., dict[str, str]],
 ) -> None:
     transport.answers[target] = {"version": 5, "items": [], "next_cursor": None, "article_id": AN_ID}
+    transport.answers[target]["product_id"] = AN_ID
     answer = client.open(path, method=method, json=body, headers={**signed_in(role), "If-Match": '"4"'})
     assert answer.status_code in (200, 201)
     assert transport.asked(target) == arguments
+
+
+def test_a_draft_is_planned_for_a_moment_with_its_offset(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["catalog.schedule_draft"] = {"product_id": AN_ID, "version": 5}
+    path, headers = f"/v1/products/{AN_ID}/draft/schedule", {**signed_in("product_owner"), "If-Match": '"4"'}
+    answer = client.post(path, headers=headers, json={"publishAt": MOMENT})
+    assert (answer.status_code, answer.headers["ETag"]) == (200, '"5"')
+    assert transport.asked("catalog.schedule_draft")["publish_at"].isoformat() == "2026-12-01T10:00:00+00:00"
+    assert client.post(path, headers=headers, json={"publishAt": "morgen"}).status_code == 422
+
+
+def test_what_differs_is_told_by_the_names_of_the_api(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    told = {"field": "price.amount_cents", "change": "changed", "before": 100, "after": 200}
+    transport.answers["catalog.get_comparison"] = {"before": 1, "after": 2, "differences": [told]}
+    answer = client.get(f"/v1/products/{AN_ID}/comparison?before=1&after=2", headers=signed_in("manager"))
+    assert answer.json["differences"][0]["field"] == "price.amountCents"
+    assert transport.asked("catalog.get_comparison") == {"product_id": AN_ID, "before": 1, "after": 2}
+
+
+def test_one_may_ask_for_what_is_offered_to_oneself(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["catalog.list_products"] = {"items": [], "next_cursor": None}
+    transport.answers["intake.get_own_person"] = {
+        "department": "Financiën", "location": {"lies_in": ["sluis-2", "sluis"]}
+    }  # fmt: skip
+    client.get("/v1/products?offered=true", headers=signed_in("requester"))
+    asker = {"department": "Financiën", "places": ["sluis-2", "sluis"]}
+    assert transport.asked("catalog.list_products") == {"offered_to": asker}
+    transport.answers["intake.get_own_person"] = NotFound("no_such_person", "You are not known here.")
+    client.get("/v1/products?offered=true", headers=signed_in("requester"))
+    assert transport.envelopes[-1]  # asked all the same, as somebody who belongs nowhere
 
 
 BODIES: dict[str, dict[str, Any]] = {

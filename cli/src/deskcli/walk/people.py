@@ -61,6 +61,9 @@ class Person:
         """A file, or whatever is there, as it comes."""
         return self.session.get(f"{self.address}/v1{path}", timeout=15)
 
+    def put(self, path: str, body: Json, version: int) -> Json:
+        return self._call("PUT", path, json=body, headers={"If-Match": f'"{version}"'})
+
     def refused(self, path: str, body: Json | None = None, **options: Any) -> int:
         """The status with which the desk refuses this; fails when it is accepted."""
         try:

@@ -23,6 +23,42 @@ class Catalog(Client):
     def get_product(self, product_id: str, **which: Any) -> Json:
         return self._call("get_product", {"product_id": product_id, **which})
 
+    def list_catalogue(self, **filters: Any) -> Json:
+        return self._call("list_catalogue", filters)
+
+    def list_versions(self, product_id: str, **page: Any) -> Json:
+        return self._call("list_versions", {"product_id": product_id, **page})
+
+    def get_comparison(self, product_id: str, **which: int) -> Json:
+        return self._call("get_comparison", {"product_id": product_id, **which})
+
+    def start_draft(self, **of_what: Any) -> Json:
+        return self._call("start_draft", of_what)
+
+    def get_draft(self, product_id: str) -> Json:
+        return self._call("get_draft", {"product_id": product_id})
+
+    def save_draft(self, product_id: str, revision: int, content: Json) -> Json:
+        return self._draft("save_draft", product_id, revision, content=content)
+
+    def follow_draft(self, product_id: str, revision: int) -> Json:
+        return self._draft("follow_draft", product_id, revision)
+
+    def schedule_draft(self, product_id: str, revision: int, publish_at: Any) -> Json:
+        return self._draft("schedule_draft", product_id, revision, publish_at=publish_at)
+
+    def unschedule_draft(self, product_id: str, revision: int) -> Json:
+        return self._draft("unschedule_draft", product_id, revision)
+
+    def publish_draft(self, product_id: str, revision: int) -> Json:
+        return self._draft("publish_draft", product_id, revision)
+
+    def discard_draft(self, product_id: str, revision: int) -> Json:
+        return self._draft("discard_draft", product_id, revision)
+
+    def _draft(self, method: str, product_id: str, revision: int, **more: Any) -> Json:
+        return self._call(method, {"product_id": product_id, "revision": revision, **more})
+
     def publish_article(self, **article: Any) -> Json:
         return self._call("publish_article", article)
 

@@ -48,3 +48,15 @@ def kind_choices(context: Context, kinds: tuple[str, ...]) -> list[tuple[str, st
 @pass_context
 def priority_choices(context: Context, priorities: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(each, context["_"](labels.label("priority", each).word)) for each in priorities]
+
+
+@pass_context
+def audience(context: Context, product: dict[str, Any]) -> str:
+    """For whom and where it is; nothing when it is for everybody, everywhere."""
+    named, words = product.get("audience") or {}, context["_"]
+    told = []
+    if departments := named.get("departments"):
+        told.append(words("Only for %(names)s", names=", ".join(departments)))
+    if named.get("locations"):
+        told.append(words("Only at certain places"))
+    return ". ".join(told)

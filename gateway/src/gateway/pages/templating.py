@@ -21,6 +21,7 @@ GLOBALS = {
     "next_promise": helpers.next_promise,
     "size_words": helpers.size_words,
     "grouped": helpers.grouped,
+    "audience": helpers.audience,
     "question_choices": helpers.question_choices,
     "kind_choices": helpers.kind_choices,
     "priority_choices": helpers.priority_choices,

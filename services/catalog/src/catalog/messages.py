@@ -6,27 +6,21 @@ gets one complete list of what to put right instead of two halves.
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import EXCLUDE, ValidationError, fields, validate, validates_schema
+from marshmallow import EXCLUDE, fields, validate
 from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from servicekit.schemas import Command
 
 MAX_RECORDS = 1000
 # Whether every word must occur, or one of those that mean something will do.
 MATCHES = ("all", "any")
+CATALOGUE_STATES = ("published", "withdrawn", "draft", "scheduled")
 
 
 class Localised(Command):
-    """{"nl": "...", "en": "..."}; one of the two will do."""
+    """{"nl": "...", "en": "..."}; one of the two will do, and a draft may have neither yet."""
 
     nl = fields.String(load_default="")
     en = fields.String(load_default="")
-
-    @validates_schema
-    def has_one(self, data: dict[str, str], **_: Any) -> None:
-        if not any(text.strip() for text in data.values()):
-            raise ValidationError("Write it in Dutch (nl), English (en) or both.")
 
 
 class TermMessage(Command):
@@ -45,12 +39,18 @@ class ChoiceMessage(Command):
     label = fields.Nested(Localised, required=True)
 
 
+class AskedIfMessage(Command):
+    question = fields.String(required=True)
+    answers = fields.List(fields.String(), required=True)
+
+
 class QuestionMessage(Command):
     key = fields.String(required=True)
     label = fields.Nested(Localised, required=True)
     type = fields.String(load_default="text")
     required = fields.Boolean(load_default=False)
     choices = fields.List(fields.Nested(ChoiceMessage), load_default=list)
+    asked_if = fields.Nested(AskedIfMessage, load_default=None, allow_none=True)
 
 
 class StepMessage(Command):
@@ -65,6 +65,11 @@ class StepMessage(Command):
 class ExamplesMessage(Command):
     yes = fields.List(fields.Nested(Localised), load_default=list)
     no = fields.List(fields.Nested(Localised), load_default=list)
+
+
+class AudienceMessage(Command):
+    departments = fields.List(fields.String(), load_default=list)
+    locations = fields.List(fields.String(), load_default=list)
 
 
 class ProcessMessage(Command):
@@ -83,7 +88,62 @@ class PublishProduct(Command):
     check_required = fields.Boolean(load_default=False)
     questions = fields.List(fields.Nested(QuestionMessage), load_default=list)
     examples = fields.Nested(ExamplesMessage, load_default=None, allow_none=True)
+    audience = fields.Nested(AudienceMessage, load_default=None, allow_none=True)
+    owner = fields.String(load_default=None, allow_none=True)
     process = fields.Nested(ProcessMessage, load_default=dict)
+
+
+class DraftContent(PublishProduct):
+    """What an author has so far. The domain says what it lacks, each time it is asked for."""
+
+    slug = fields.String(load_default="")
+    category = fields.Nested(Localised, load_default=dict)
+    name = fields.Nested(Localised, load_default=dict)
+    kind = fields.String(load_default="order")
+
+
+class OneProduct(Command):
+    product_id = fields.UUID(required=True)
+
+
+class StartDraft(Command):
+    """Of a new product with `content`, of one that is there with `product_id`."""
+
+    product_id = fields.UUID(load_default=None, allow_none=True)
+    content = fields.Nested(DraftContent, load_default=None, allow_none=True)
+
+
+class OneDraft(OneProduct):
+    """`revision`: the one that its author has seen."""
+
+    revision = fields.Integer(required=True)
+
+
+class SaveDraft(OneDraft):
+    content = fields.Nested(DraftContent, required=True)
+
+
+class ScheduleDraft(OneDraft):
+    publish_at = fields.AwareDateTime(required=True, format="iso")
+
+
+class ListVersions(OneProduct):
+    cursor = fields.String(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
+
+
+class GetComparison(OneProduct):
+    """`after` None is the draft."""
+
+    before = fields.Integer(required=True)
+    after = fields.Integer(load_default=None, allow_none=True)
+
+
+class ListCatalogue(Command):
+    q = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(CATALOGUE_STATES))
+    cursor = fields.String(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
 
 
 class WithdrawProduct(Command):
@@ -103,7 +163,15 @@ class Page(Command):
     limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
 
 
+class Asker(Command):
+    """Who asks: their department, and the keys of the place they are at and of all that it lies in."""
+
+    department = fields.String(load_default=None, allow_none=True)
+    places = fields.List(fields.String(), load_default=list, validate=validate.Length(max=50))
+
+
 class ListProducts(Page):
+    offered_to = fields.Nested(Asker, load_default=None, allow_none=True)
     category = fields.String(load_default=None, allow_none=True)
     kind = fields.String(load_default=None, allow_none=True)
     slug = fields.String(load_default=None, allow_none=True)

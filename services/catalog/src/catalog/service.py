@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from servicekit.entrypoints import Call, rpc
+from servicekit.entrypoints import Call, every, rpc
 from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 
 from catalog import messages
-from catalog.handlers import articles, imports, products
+from catalog.handlers import articles, drafts, imports, products
 from catalog.storage.unit_of_work import CatalogWork
 
 
@@ -36,6 +36,69 @@ class CatalogService(Service):
     def list_products(self, call: Call, **query: Any) -> dict[str, Any]:
         with self.work() as work:
             return products.list_products(work, **messages.ListProducts().load(query))
+
+    @rpc("catalog.drafts")
+    def list_catalogue(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.list_catalogue(work, **messages.ListCatalogue().load(query))
+
+    @rpc("catalog.drafts")
+    def list_versions(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.list_versions(work, **messages.ListVersions().load(query))
+
+    @rpc("catalog.drafts")
+    def get_comparison(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.get_comparison(work, **messages.GetComparison().load(query))
+
+    @rpc("catalog.drafts")
+    def get_draft(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.get_draft(work, **messages.OneProduct().load(query))
+
+    @rpc("catalog.publish")
+    def start_draft(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.start_draft(work, **messages.StartDraft().load(command))
+
+    @rpc("catalog.publish")
+    def save_draft(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.save_draft(work, **messages.SaveDraft().load(command))
+
+    @rpc("catalog.publish")
+    def follow_draft(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.follow_draft(work, **messages.OneDraft().load(command))
+
+    @rpc("catalog.publish")
+    def schedule_draft(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.schedule_draft(work, **messages.ScheduleDraft().load(command))
+
+    @rpc("catalog.publish")
+    def unschedule_draft(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.unschedule_draft(work, **messages.OneDraft().load(command))
+
+    @rpc("catalog.publish")
+    def publish_draft(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.publish_draft(work, **messages.OneDraft().load(command))
+
+    @rpc("catalog.publish")
+    def discard_draft(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return drafts.discard_draft(work, **messages.OneDraft().load(command))
+
+    @every(seconds=5, lease="catalog.publish_due")
+    def publish_due(self) -> None:
+        """Drafts whose moment has come."""
+        while True:
+            with self.work() as work:
+                if drafts.publish_due(work) < drafts.BATCH:
+                    return
 
     @rpc("catalog.publish")
     def publish_article(self, call: Call, **command: Any) -> dict[str, Any]:

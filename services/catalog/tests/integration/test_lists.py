@@ -164,3 +164,33 @@ def test_what_an_article_solved_is_counted_and_told_to_those_who_write(offered: 
 def test_what_is_no_article_is_not_judged(offered: Work) -> None:
     with offered() as w, pytest.raises(NotFound):
         articles.judge_article(w, UUID(int=1), helped=True)
+
+
+AUDIENCES = {
+    "all": {},
+    "finance": {"departments": ["Financiën"]},
+    "sluis": {"locations": ["sluis"]},
+    "both": {"departments": ["Financiën", "Juridisch"], "locations": ["kade"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("asker", "slugs"),
+    [
+        ({}, ["all"]),
+        ({"department": "Financiën"}, ["all", "finance"]),
+        ({"places": ["sluis-2", "sluis"]}, ["all", "sluis"]),
+        ({"department": "Juridisch", "places": ["kade"]}, ["all", "both"]),
+        ({"department": "Financiën", "places": ["kade-1", "kade"]}, ["all", "both", "finance"]),
+        (None, ["all", "both", "finance", "sluis"]),
+    ],
+)
+def test_one_is_offered_what_is_for_ones_group_and_place(
+    work: Work, asker: dict[str, Any] | None, slugs: list[str]
+) -> None:
+    with work() as w:
+        for slug, audience in AUDIENCES.items():
+            products.publish_product(
+                w, **messages.PublishProduct().load(product(slug=slug, audience=audience))
+            )
+    assert found(work, offered_to=asker) == slugs

@@ -30,6 +30,15 @@ def asked(**question: Any) -> list[dict[str, Any]]:
 
 YES_NO = [{"value": "y", "label": T}, {"value": "n", "label": T}]
 
+
+def follow_up(question: str, answers: list[str]) -> list[dict[str, Any]]:
+    """A question with choices, and one that is asked only of who gave `answers` to `question`."""
+    first = {"key": "first", "label": T, "type": "choice", "choices": YES_NO}
+    free = [{"key": "free", "label": T}] if question == "free" else []
+    asked_if = {"question": question, "answers": answers}
+    return [first, *free, {"key": "then", "label": T, "asked_if": asked_if}, {"key": "later", "label": T}]
+
+
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"slug": "Radiator Koud"}, "slug", "Use small letters and digits with single hyphens"),
     ({"slug": "a" * 81}, "slug", "80 at most"),
@@ -67,6 +76,14 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
         "questions.0.choices.1.value",
         "Use 1 to 80 characters.",
     ),
+    ({"questions": follow_up("later", ["y"])}, "questions.1.asked_if.question", "stands above this one"),
+    ({"questions": follow_up("free", ["y"])}, "questions.2.asked_if.question", "a question with choices"),
+    ({"questions": follow_up("first", [])}, "questions.1.asked_if.answers", "Name at least one answer."),
+    ({"questions": follow_up("first", ["z"])}, "questions.1.asked_if.answers", "Use one of: y, n."),
+    ({"audience": {"departments": ["x" * 121]}}, "audience.departments", "Use 120 characters at most"),
+    ({"audience": {"locations": [f"k{i}" for i in range(101)]}}, "audience.locations", "Name 100 at most."),
+    ({"owner": "x" * 121}, "owner", "Use 120 characters at most."),
+    ({"examples": {"yes": [{"nl": " "}]}}, "examples.yes.0", "Write it as somebody would say it."),
     ({"process": {"steps": []}}, "process.steps", "Add at least one step"),
     ({"kind": "order", "process": {}}, "process.steps", "Add at least one step"),
 ]
@@ -90,6 +107,15 @@ def test_what_is_wrong_is_said_at_its_field(changes: dict[str, Any], field: str,
         {"price": {"kind": "quote"}},
         *({"kind": kind, "process": {"steps": []}} for kind in ("complaint", "wish", "information")),
         {"questions": asked(type="choice", choices=YES_NO)},
+        {"questions": follow_up("first", ["y", "n"])},
+        {
+            "questions": [
+                *asked(type="boolean"),
+                {"key": "r", "label": T, "asked_if": {"question": "q", "answers": ["no"]}},
+            ]
+        },
+        {"audience": {"departments": ["Financiën"], "locations": ["sluis"]}, "owner": "Lars Vos"},
+        {"examples": {"yes": [T], "no": [T]}},
     ],
 )
 def test_what_makes_sense_is_accepted(changes: dict[str, Any]) -> None:
@@ -111,9 +137,25 @@ def test_equal_contents_have_equal_hashes_however_they_were_written() -> None:
     assert content().hash == ProductContent.of(content().to_dict()).hash
 
 
+def test_content_from_before_there_were_examples_audience_owner_and_conditions_keeps_its_hash() -> None:
+    written = content().to_dict()
+    assert not {"examples", "audience", "owner"} & set(written)
+    assert "asked_if" not in written["questions"][0]
+
+
+def test_the_order_in_which_groups_and_places_are_named_means_nothing() -> None:
+    one, other = (
+        content(audience={"locations": names}) for names in (["kade", "sluis"], ["sluis", "kade", "kade"])
+    )
+    assert one.hash == other.hash
+
+
 @pytest.mark.parametrize(
     "changes",
     [
+        {"owner": "Lars Vos"},
+        {"audience": {"departments": ["Financiën"]}},
+        {"examples": {"yes": [T]}},
         {"name": {"nl": "Anders", "en": "Other"}},
         {"priority": "P2"},
         {"lead_time": None},

@@ -42,6 +42,7 @@ class ProductPublished(Fact):
     lead_time = _raw()
     questions = fields.List(fields.Dict(), required=True)
     process = fields.Dict(required=True)
+    audience = fields.Dict(load_default=None)
     published_at = _text()
 
 

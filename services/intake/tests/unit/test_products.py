@@ -6,7 +6,7 @@ from typing import Any
 
 import deskcontracts
 import pytest
-from intake.domain.products import Product
+from intake.domain.products import Audience, Product
 from intake.domain.rules import Term
 
 
@@ -50,3 +50,35 @@ def test_earlier_answers_are_kept_where_the_product_asks_for_them() -> None:
     key = found.questions[0].key
 
     assert found.answers_among({key: "x", "kleur": "blauw"}) == {key: "x"}
+
+
+FINANCE = Audience(departments=("Financiën",))
+SLUIS = Audience(locations=("sluis", "kade"))
+
+
+@pytest.mark.parametrize(
+    ("audience", "department", "offered"),
+    [
+        (Audience(), None, True),
+        (FINANCE, "Financiën", True),
+        (FINANCE, "Juridisch", False),
+        (FINANCE, None, False),
+    ],
+)
+def test_a_product_is_for_its_groups(audience: Audience, department: str | None, offered: bool) -> None:
+    assert audience.has_group(department) is offered
+
+
+@pytest.mark.parametrize(
+    ("audience", "keys", "offered"),
+    [
+        (Audience(), [], True),
+        (SLUIS, ["sluis-2-214", "sluis-2", "sluis"], True),
+        (SLUIS, ["elders"], False),
+        (SLUIS, [], False),
+    ],
+)
+def test_a_product_is_for_its_places_and_what_lies_in_them(
+    audience: Audience, keys: list[str], offered: bool
+) -> None:
+    assert audience.has_place(keys) is offered

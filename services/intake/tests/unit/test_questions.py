@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from intake.domain.errors import Wrong
-from intake.domain.questions import TEXTS, Question, check_answers
+from intake.domain.questions import TEXTS, Condition, Question, check_answers
 
 
 def question(type_: str, required: bool = False, key: str = "q") -> Question:
@@ -92,3 +93,40 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 def test_another_language_is_answered_in_english() -> None:
     with pytest.raises(Wrong, match="Not all answers"):
         check_answers((question("text", required=True),), {}, "de")
+
+
+SCREENS = question("choice", required=True, key="screens")
+DOCK = question("boolean", key="dock")
+CABLE = replace(question("text", required=True, key="cable"), asked_if=Condition("screens", ("2",)))
+COLOUR = replace(question("text", required=True, key="colour"), asked_if=Condition("dock", ("no",)))
+LENGTH = replace(question("number", required=True, key="length"), asked_if=Condition("cable", ("long",)))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"screens": "1"}, {"screens": "1"}),
+        ({"screens": "1", "cable": "HDMI"}, {"screens": "1"}),
+        ({"screens": "2", "cable": "HDMI"}, {"screens": "2", "cable": "HDMI"}),
+        ({"screens": "1", "dock": True}, {"screens": "1", "dock": True}),
+        (
+            {"screens": "1", "dock": "nee", "colour": "zwart"},
+            {"screens": "1", "dock": False, "colour": "zwart"},
+        ),
+        ({"screens": "1", "cable": "long", "length": 2}, {"screens": "1"}),
+    ],
+)
+def test_a_question_is_asked_only_after_the_answer_it_belongs_to(
+    given: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    assert check_answers((SCREENS, DOCK, CABLE, COLOUR, LENGTH), given, "nl") == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [({"screens": "2"}, "cable"), ({"screens": "1", "dock": False}, "colour")],
+)
+def test_one_that_is_asked_after_all_must_be_answered(given: dict[str, Any], missing: str) -> None:
+    with pytest.raises(Wrong) as refused:
+        check_answers((SCREENS, DOCK, CABLE, COLOUR), given, "en")
+    assert list(refused.value.errors) == [f"answers.{missing}"]

@@ -26,12 +26,20 @@ class QuestionChoice(Body):
     label = Localised(500, required=True)
 
 
+class AskedIf(Body):
+    """Asked only of who gave one of these answers to an earlier question; of a yes or no: `yes`, `no`."""
+
+    question = Text(100, required=True)
+    answers = fields.List(Text(100, required=True), required=True, validate=validate.Length(max=100))
+
+
 class ProductQuestion(Body):
     key = Text(100, required=True)
     label = Localised(500, required=True)
     type = Choice("text", "number", "choice", "date", "boolean", required=True)
     required = fields.Boolean()
     choices = fields.List(fields.Nested(QuestionChoice), validate=validate.Length(max=100), allow_none=True)
+    asked_if = fields.Nested(AskedIf, allow_none=True)
 
 
 class Step(Body):
@@ -48,6 +56,14 @@ class Examples(Body):
 
     yes = fields.List(Localised(300, required=True), validate=validate.Length(max=50), allow_none=True)
     no = fields.List(Localised(300, required=True), validate=validate.Length(max=50), allow_none=True)
+
+
+class Audience(Body):
+    """For whom and where it is: departments by name, places by key with all that lies in them. Others are not
+    offered it."""
+
+    departments = fields.List(Text(200, required=True), validate=validate.Length(max=100), allow_none=True)
+    locations = fields.List(Text(200, required=True), validate=validate.Length(max=100), allow_none=True)
 
 
 class Process(Body):
@@ -68,6 +84,8 @@ class NewProduct(Body):
         fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True
     )
     examples = fields.Nested(Examples, allow_none=True)
+    audience = fields.Nested(Audience, allow_none=True)
+    owner = Text(200)
     process = fields.Nested(Process, allow_none=True)
 
 
@@ -79,6 +97,9 @@ class Search(Page):
 
 
 class ProductFilter(Search):
+    offered = fields.Boolean(
+        metadata={"description": "Only what is for the group and the place of who asks; as far as known."}
+    )
     slug = Text(100)
     category = Text(200)
     kind = Choice(*KINDS)
@@ -105,6 +126,8 @@ class ProductView(PublishedProduct):
     check_required = fields.Boolean()
     questions = fields.List(fields.Dict())
     examples = fields.Dict(allow_none=True)
+    audience = fields.Dict(allow_none=True)
+    owner = fields.String(allow_none=True)
     process = fields.Dict(allow_none=True)
 
 

@@ -10,6 +10,7 @@ from gateway.api.v1 import (
     clocks,
     decisions,
     demo,
+    drafts,
     failures,
     figures,
     imports,
@@ -23,7 +24,7 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, requests, decisions, attachments, work_orders, products, articles, providers, suppliers,
+    sessions, requests, decisions, attachments, work_orders, products, drafts, articles, providers, suppliers,
     agreements, clocks, relations, accounts, imports, failures, figures, demo,
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from gateway.api.schemas.catalog import (
 )
 from gateway.api.schemas.requests import Promise
 from gateway.clients import Json
+from gateway.offering import asker_of
 
 resources = Resources()
 
@@ -25,7 +26,10 @@ PATH = "/v1/products/<uuid:product_id>"
 )
 def list_products(call: Call) -> Json:
     """What can be asked for."""
-    return call.services.catalog.list_products(**call.query)
+    query = dict(call.query)
+    if query.pop("offered", False):
+        query["offered_to"] = asker_of(call.services)
+    return call.services.catalog.list_products(**query)
 
 
 @resources.route("GET", PATH, permission="catalog.read", query=ProductVersion, answer=ProductView)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.clients import Json
-from gateway.pages.site.visitors import if_there, own_id, public_services
+from gateway.pages.site.visitors import if_there, offered_to, own_id, public_services
 from gateway.pages.visit import Visit
 
 LEAST, MOST = 2, 200
@@ -57,7 +57,8 @@ def search(visit: Visit, words: str, own: list[Json]) -> Found:
         return Found(words)
     catalog, asked = public_services(visit).catalog, {"q": words[:MOST], "match": "any"}
     articles = if_there(lambda: catalog.list_articles(**asked, limit=ANSWERS))
-    products = if_there(lambda: catalog.list_products(**asked, limit=PRODUCTS)) if articles else None
+    mine = offered_to(visit) if articles else {}
+    products = if_there(lambda: catalog.list_products(**asked, **mine, limit=PRODUCTS)) if articles else None
     return Found(
         words,
         articles["items"] if articles else [],

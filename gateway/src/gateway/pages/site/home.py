@@ -9,7 +9,7 @@ from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.site import finding
 from gateway.pages.site.norms import norms_of
-from gateway.pages.site.visitors import items, own_id, public_services
+from gateway.pages.site.visitors import items, offered_to, own_id, public_services
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -41,7 +41,9 @@ def _offer(visit: Visit) -> dict[str, Any]:
     """What can be asked for: all of it by category, or one category whole."""
     catalog = public_services(visit).catalog
     category = visit.query.text("category")
-    products = items(lambda: catalog.list_products(category=category, limit=EVERY_PRODUCT))
+    products = items(
+        lambda: catalog.list_products(category=category, limit=EVERY_PRODUCT, **offered_to(visit))
+    )
     return {
         "category": category,
         "products": products if category else [],

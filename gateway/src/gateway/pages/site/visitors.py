@@ -14,6 +14,7 @@ from servicekit.actor import Actor
 from servicekit.errors import ServiceError
 
 from gateway.clients import Json, Services
+from gateway.offering import asker_of
 from gateway.pages.visit import Visit
 
 ROLE = "visitor"
@@ -43,3 +44,11 @@ def items(ask: Callable[[], Any]) -> list[Json]:
 def own_id(visit: Visit) -> str | None:
     """The person who visits, when it is one who may have requests."""
     return visit.actor.person_id if visit.signed_in and visit.can("requests.read") else None
+
+
+def offered_to(visit: Visit) -> dict[str, Any]:
+    """For the catalogue: who asks, when that is a person; whoever just walks in sees everything."""
+    if own_id(visit) is None:
+        return {}
+    asker = if_there(lambda: asker_of(visit.services))
+    return {"offered_to": asker} if asker is not None else {}

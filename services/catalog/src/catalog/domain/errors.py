@@ -27,3 +27,21 @@ class ChangedByHand(CatalogError):
     """The product was changed in the catalogue after it was imported; an import must not undo that."""
 
     code = "changed_by_hand"
+
+
+class NotInThisState(CatalogError):
+    """The draft's state does not allow it."""
+
+    code = "not_in_this_state"
+
+
+class Overtaken(CatalogError):
+    """Another version was published after the draft was begun."""
+
+    code = "overtaken"
+
+
+class TooFarAway(CatalogError):
+    """Not a moment at which something can be planned."""
+
+    code = "not_a_moment"

@@ -16,8 +16,11 @@ from catalog.domain.process import check_process, in_running_order
 from catalog.domain.questions import check_questions
 from catalog.domain.terms import check_price, check_term
 from catalog.domain.values import (
+    EVERYBODY,
     KINDS,
+    NO_EXAMPLES,
     PRIORITIES,
+    Audience,
     Examples,
     Price,
     Question,
@@ -27,6 +30,7 @@ from catalog.domain.values import (
     question,
     step,
     term,
+    text,
 )
 
 # Without a step nobody would ever do the work. The other kinds may be for the desk itself to handle.
@@ -35,6 +39,9 @@ MAX_NAME = 120
 MAX_DESCRIPTION = 4000
 MAX_EXAMPLES = 50
 MAX_EXAMPLE = 300
+MAX_AUDIENCE = 100
+# What content from before these existed does not have: left out when empty, so that it keeps its hash.
+LEFT_OUT_WHEN_EMPTY = ("examples", "audience", "owner")
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,9 @@ class ProductContent:
     check_required: bool
     questions: tuple[Question, ...]
     steps: tuple[Step, ...]
-    examples: Examples = Examples()
+    examples: Examples = NO_EXAMPLES
+    audience: Audience = EVERYBODY
+    owner: str | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> ProductContent:
@@ -62,7 +71,7 @@ class ProductContent:
             slug=given["slug"],
             category=Text.of(given["category"]),
             name=Text.of(given["name"]),
-            description=Text.of(given.get("description") or given["name"]),
+            description=text(given.get("description")) or Text.of(given["name"]),
             kind=given["kind"],
             priority=given.get("priority") or "P4",
             lead_time=term(given.get("lead_time")),
@@ -71,14 +80,19 @@ class ProductContent:
             questions=tuple(question(each) for each in given.get("questions") or ()),
             steps=tuple(step(each) for each in (given.get("process") or {}).get("steps") or ()),
             examples=Examples.of(given.get("examples")),
+            audience=Audience.of(given.get("audience")),
+            owner=(given.get("owner") or "").strip() or None,
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Without examples there is no such key: content from before there were any keeps its hash."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         plain["process"] = {"steps": plain.pop("steps")}
-        if not self.examples:
-            del plain["examples"]
+        for name in LEFT_OUT_WHEN_EMPTY:
+            if not getattr(self, name):
+                del plain[name]
+        for asked in plain["questions"]:
+            if asked["asked_if"] is None:
+                del asked["asked_if"]
         return plain
 
     @property
@@ -88,6 +102,11 @@ class ProductContent:
 
     def checked(self) -> ProductContent:
         """The content, its steps in running order. Raises ContentRefused with every problem at once."""
+        self.problems().raise_if_any("product")
+        return replace(self, steps=in_running_order(self.steps))
+
+    def problems(self) -> Problems:
+        """Everything that keeps it from being published."""
         problems = Problems()
         problems.check_slug("slug", self.slug)
         _check_texts(self, problems)
@@ -97,11 +116,13 @@ class ProductContent:
         check_price(self.price, problems)
         check_questions(self.questions, problems)
         _check_examples(self.examples, problems)
+        _check_audience(self.audience, problems)
+        fits = len(self.owner or "") <= MAX_NAME
+        problems.unless(fits, "owner", f"Use {MAX_NAME} characters at most.")
         check_process(self.steps, problems)
         if self.kind in KINDS_WITH_WORK and not self.steps:
             problems.add("process.steps", "Add at least one step: someone has to carry it out.")
-        problems.raise_if_any("product")
-        return replace(self, steps=in_running_order(self.steps))
+        return problems
 
 
 @dataclass
@@ -162,8 +183,16 @@ def _check_examples(examples: Examples, problems: Problems) -> None:
     for name, texts in (("yes", examples.yes), ("no", examples.no)):
         here = f"examples.{name}"
         problems.unless(len(texts) <= MAX_EXAMPLES, here, f"Give {MAX_EXAMPLES} examples at most.")
-        for index, text in enumerate(texts):
-            problems.unless(text, f"{here}.{index}", "Write it as somebody would say it.")
+        for index, said in enumerate(texts):
+            problems.unless(said, f"{here}.{index}", "Write it as somebody would say it.")
             for language in ("nl", "en"):
-                fits = len(getattr(text, language)) <= MAX_EXAMPLE
+                fits = len(getattr(said, language)) <= MAX_EXAMPLE
                 problems.unless(fits, f"{here}.{index}.{language}", f"Use {MAX_EXAMPLE} characters at most.")
+
+
+def _check_audience(audience: Audience, problems: Problems) -> None:
+    for name in ("departments", "locations"):
+        named = getattr(audience, name)
+        problems.unless(len(named) <= MAX_AUDIENCE, f"audience.{name}", f"Name {MAX_AUDIENCE} at most.")
+        fits = all(len(each) <= MAX_NAME for each in named)
+        problems.unless(fits, f"audience.{name}", f"Use {MAX_NAME} characters at most for each.")

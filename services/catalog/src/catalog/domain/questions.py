@@ -10,6 +10,7 @@ from catalog.domain.values import QUESTION_TYPES, Question
 MAX_QUESTIONS = 50
 MAX_CHOICES = 100
 MAX_VALUE = 80
+YES_NO = ("yes", "no")
 
 
 def check_questions(questions: Sequence[Question], problems: Problems, path: str = "questions") -> None:
@@ -20,6 +21,7 @@ def check_questions(questions: Sequence[Question], problems: Problems, path: str
         problems.unless(question.label, f"{here}.label", "Write the question as the requester will read it.")
         problems.unless(question.type in QUESTION_TYPES, f"{here}.type", one_of(QUESTION_TYPES))
         _check_choices(question, problems, f"{here}.choices")
+        _check_condition(question, questions[:index], problems, f"{here}.asked_if")
 
 
 def _check_choices(question: Question, problems: Problems, path: str) -> None:
@@ -34,3 +36,31 @@ def _check_choices(question: Question, problems: Problems, path: str) -> None:
         problems.unless(choice.value not in seen, field, f"The value '{choice.value}' is there already.")
         problems.unless(choice.label, f"{path}.{index}.label", "Write it as the requester will read it.")
         seen.add(choice.value)
+
+
+def _check_condition(question: Question, earlier: Sequence[Question], problems: Problems, path: str) -> None:
+    """On an earlier question whose answers are known beforehand, so that no two can wait for each other."""
+    condition = question.asked_if
+    if condition is None:
+        return
+    asked = next((each for each in earlier if each.key == condition.question), None)
+    possible = possible_answers(asked) if asked else ()
+    if asked is None:
+        problems.add(f"{path}.question", "Name a question that stands above this one.")
+    elif not possible:
+        problems.add(f"{path}.question", "Name a question with choices, or one that is answered yes or no.")
+    else:
+        problems.unless(condition.answers, f"{path}.answers", "Name at least one answer.")
+        for answer in condition.answers:
+            problems.unless(answer in possible, f"{path}.answers", _unknown_answer(answer, possible))
+
+
+def possible_answers(question: Question) -> tuple[str, ...]:
+    """Those that a condition may name; none of a question that is answered freely."""
+    if question.type == "boolean":
+        return YES_NO
+    return tuple(choice.value for choice in question.choices) if question.type == "choice" else ()
+
+
+def _unknown_answer(answer: str, possible: Sequence[str]) -> str:
+    return f"'{answer}' is no answer to that question. Use one of: {', '.join(possible)}."

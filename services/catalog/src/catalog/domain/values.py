@@ -53,6 +53,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class AskedIf:
+    """Only who gave one of `answers` to the earlier `question` is asked; of a yes or no: `yes`, `no`."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """What the requester is asked; `key` is the name of the answer in the request."""
 
@@ -61,6 +69,31 @@ class Question:
     type: str = "text"
     required: bool = False
     choices: tuple[Choice, ...] = ()
+    asked_if: AskedIf | None = None
+
+
+@dataclass(frozen=True)
+class Audience:
+    """For whom and where it is: departments by name, places by the organisation's own key, with all that
+    lies in them. Nothing named is no limit.
+    """
+
+    departments: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any] | None) -> Audience:
+        """Sorted: their order has no meaning and must not make a new version."""
+        names = ("departments", "locations")
+        return cls(
+            *(
+                tuple(sorted({each.strip() for each in (given or {}).get(name) or () if each.strip()}))
+                for name in names
+            )
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.departments or self.locations)
 
 
 @dataclass(frozen=True)
@@ -77,6 +110,10 @@ class Examples:
 
     def __bool__(self) -> bool:
         return bool(self.yes or self.no)
+
+
+NO_EXAMPLES = Examples()
+EVERYBODY = Audience()
 
 
 @dataclass(frozen=True)
@@ -106,7 +143,12 @@ def question(given: Mapping[str, Any]) -> Question:
         type=given.get("type") or "text",
         required=bool(given.get("required", False)),
         choices=tuple(Choice(c["value"], Text.of(c["label"])) for c in given.get("choices") or ()),
+        asked_if=asked_if(given.get("asked_if")),
     )
+
+
+def asked_if(given: Mapping[str, Any] | None) -> AskedIf | None:
+    return AskedIf(given["question"], tuple(given.get("answers") or ())) if given else None
 
 
 def step(given: Mapping[str, Any]) -> Step:

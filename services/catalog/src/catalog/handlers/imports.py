@@ -10,7 +10,7 @@ from servicekit.errors import Invalid
 
 from catalog.domain.errors import CatalogError, ContentRefused
 from catalog.domain.product import Product, ProductContent, first_version
-from catalog.handlers.products import save_and_tell
+from catalog.handlers.products import author, save_and_tell
 from catalog.storage.unit_of_work import CatalogWork
 
 LoadRecord = Callable[[dict[str, Any]], dict[str, Any]]
@@ -39,7 +39,7 @@ def import_products(work: CatalogWork, load: LoadRecord, records: list[dict[str,
     known = work.products.by_slug(content.slug for _, content in contents)
     for record, content in contents:
         _take(work, known, record, content, outcome)
-    save_and_tell(work, list(outcome.changed.values()))
+    save_and_tell(work, list(outcome.changed.values()), author(work.actor))
     return outcome.to_dict()
 
 

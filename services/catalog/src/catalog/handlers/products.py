@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from servicekit.actor import Actor
 from servicekit.errors import Invalid, NotFound, Stale
 
 from catalog.domain.errors import ContentRefused
@@ -21,12 +22,18 @@ def publish_product(work: CatalogWork, **given: Any) -> dict[str, Any]:
     product = known or first_version(work.new_id(), content, work.now)
     changed = known is None or known.publish(content, work.now)
     if changed:
-        save_and_tell(work, [product])
+        save_and_tell(work, [product], author(work.actor))
     return {"product_id": product.product_id, "version": product.version, "changed": changed}
 
 
-def save_and_tell(work: CatalogWork, products: list[Product]) -> None:
-    work.products.save_new_versions(products, work.actor)
+def author(actor: Actor) -> dict[str, Any]:
+    """As versions and drafts keep it."""
+    return {"kind": actor.kind, "id": actor.id, "name": actor.name}
+
+
+def save_and_tell(work: CatalogWork, products: list[Product], by: dict[str, Any]) -> None:
+    """`by` is `author` of whoever decided it, which for a version of a date is not who carries it out."""
+    work.products.save_new_versions(products, by)
     for product in products:
         work.publish("product_published", views.product_fact(product))
 
@@ -34,7 +41,7 @@ def save_and_tell(work: CatalogWork, products: list[Product]) -> None:
 def withdraw_product(work: CatalogWork, product_id: UUID, version: int | None) -> dict[str, Any]:
     """Withdrawing twice is no error: it is withdrawn."""
     work.products.lock_for_publishing()
-    product = _found(work, product_id)
+    product = found(work, product_id)
     if version is not None and version != product.version:
         raise Stale("product_changed", f"The product is at version {product.version} now. Look at it again.")
     if product.withdraw(work.now):
@@ -44,7 +51,7 @@ def withdraw_product(work: CatalogWork, product_id: UUID, version: int | None) -
 
 
 def get_product(work: CatalogWork, product_id: UUID, version: int | None) -> dict[str, Any]:
-    product = _found(work, product_id)
+    product = found(work, product_id)
     if version is None or version == product.version:
         return views.product(product)
     row = work.products.version(product_id, version)
@@ -58,7 +65,8 @@ def list_products(work: CatalogWork, **wanted: Any) -> dict[str, Any]:
     return work.products.page(**wanted).to_dict(views.product_line)
 
 
-def _found(work: CatalogWork, product_id: UUID) -> Product:
+def found(work: CatalogWork, product_id: UUID) -> Product:
+    """Raises NotFound."""
     product = work.products.get(product_id)
     if product is None:
         raise NotFound("no_such_product", "There is no such product.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.domain.article import Article
 from catalog.domain.product import Product
+from catalog.storage.drafts import Kept
 
 
 def product(found: Product) -> dict[str, Any]:
@@ -44,6 +45,47 @@ def product_line(row: Mapping[Any, Any]) -> dict[str, Any]:
         "standard": bool(row["content"]["process"]["steps"]),
         "published_at": row["published_at"],
         "withdrawn_at": row["withdrawn_at"],
+    }
+
+
+def draft(kept: Kept, now: Product | None, slug_problem: str | None) -> dict[str, Any]:
+    """`problems`: what stands in the way of publishing it, per field. `current_version`: of the product as
+    it stands.
+    """
+    found = kept.draft
+    problems = dict(found.content.problems().by_field)
+    if slug_problem:
+        problems.setdefault("slug", []).append(slug_problem)
+    return {
+        "product_id": found.product_id,
+        "version": found.revision,
+        "state": found.state.value,
+        "actions": found.actions(),
+        "content": found.content.to_dict(),
+        "problems": problems,
+        "base_version": found.base_version,
+        "current_version": now.version if now else None,
+        "withdrawn_at": now.withdrawn_at if now else None,
+        "publish_at": found.publish_at,
+        "refused": found.refused,
+        "changed_at": kept.changed_at,
+        "changed_by": kept.changed_by,
+    }
+
+
+_OF_A_DRAFT = ("revision", "base_version", "publish_at", "refused", "changed_at", "changed_by")
+
+
+def catalogue_line(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """`draft` is None where nobody works on a next version; `version` where none was published yet."""
+    content = row["content"]
+    draft = {"state": row["draft_state"], **{name: row[name] for name in _OF_A_DRAFT}}
+    return {
+        "product_id": row["product_id"],
+        "slug": row["slug"],
+        **{name: content.get(name) for name in ("name", "category", "kind", "owner")},
+        **{name: row[name] for name in ("version", "published_at", "withdrawn_at")},
+        "draft": draft if row["draft_state"] else None,
     }
 
 

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from servicekit.actor import Actor
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from catalog.domain.product import Product, ProductContent
 from catalog.storage import search
@@ -46,9 +45,18 @@ class Products:
         return self._connection.execute(query).mappings().first()
 
     def page(
-        self, *, category: str | None, kind: str | None, slug: str | None, withdrawn: bool, **page: Any
+        self,
+        *,
+        category: str | None,
+        kind: str | None,
+        slug: str | None,
+        withdrawn: bool,
+        offered_to: dict[str, Any] | None,
+        **page: Any,
     ) -> search.Page:
-        """`page` is what search.page takes: q, match, cursor, limit."""
+        """`page` is what search.page takes: q, match, cursor, limit. `offered_to`: only what is for somebody
+        of this `department`, at the place with these keys (`places`).
+        """
         query = sa.select(products).where(products.c.withdrawn_at.is_(None) != withdrawn)
         if slug:
             query = query.where(products.c.slug == slug)
@@ -57,9 +65,15 @@ class Products:
         if category:
             names = (products.c.content[("category", language)].astext for language in ("nl", "en"))
             query = query.where(sa.or_(*(sa.func.lower(name) == category.lower() for name in names)))
+        if offered_to is not None:
+            department = offered_to["department"]
+            query = query.where(
+                _is_for("departments", [department] if department else []),
+                _is_for("locations", offered_to["places"]),
+            )
         return search.page(self._connection, query, products, **page)
 
-    def save_new_versions(self, changed: Iterable[Product], by: Actor) -> None:
+    def save_new_versions(self, changed: Iterable[Product], by: dict[str, Any]) -> None:
         """Write products whose `publish` made a new version. Two statements, however many there are."""
         pairs = [(_row(product), _version_row(product, by)) for product in changed]
         if not pairs:
@@ -78,6 +92,13 @@ class Products:
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=[products.c.product_id], set_=changes)
         )
+
+
+def _is_for(what: str, own: list[str]) -> sa.ColumnElement[bool]:
+    """The product names none of `what`, or one that is the asker's own."""
+    named = products.c.content["audience"][what]
+    nobody = sa.func.coalesce(sa.func.jsonb_array_length(named), 0) == 0
+    return sa.or_(nobody, named.has_any(sa.cast(own, ARRAY(sa.Text))))
 
 
 def _product(row: sa.RowMapping) -> Product:
@@ -103,12 +124,12 @@ def _row(product: Product) -> dict[str, Any]:
     }
 
 
-def _version_row(product: Product, by: Actor) -> dict[str, Any]:
+def _version_row(product: Product, by: dict[str, Any]) -> dict[str, Any]:
     return {
         "product_id": product.product_id,
         "version": product.version,
         "content": product.content.to_dict(),
         "content_hash": product.content.hash,
         "published_at": product.published_at,
-        "published_by": {"kind": by.kind, "id": by.id, "name": by.name},
+        "published_by": by,
     }

@@ -46,6 +46,23 @@ product_versions = sa.Table(
     sa.Column("published_by", JSONB, nullable=False),
 )
 
+# One for each product at most; a new product has no row in `products` yet.
+product_drafts = sa.Table(
+    "product_drafts",
+    METADATA,
+    sa.Column("product_id", sa.Uuid, primary_key=True),
+    sa.Column("slug", sa.Text, nullable=False),  # empty while nobody has thought of one
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("base_version", sa.Integer),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("publish_at", sa.DateTime(timezone=True)),
+    sa.Column("refused", sa.Text),
+    sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("changed_by", JSONB, nullable=False),
+    sa.Index("product_drafts_due", "publish_at", postgresql_where=sa.text("state = 'scheduled'")),
+)
+
 articles = sa.Table(
     "articles",
     METADATA,

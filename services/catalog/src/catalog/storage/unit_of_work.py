@@ -7,6 +7,8 @@ from functools import cached_property
 from servicekit.storage import UnitOfWork
 
 from catalog.storage.articles import Articles
+from catalog.storage.catalogue import Catalogue
+from catalog.storage.drafts import Drafts
 from catalog.storage.products import Products
 
 
@@ -20,3 +22,11 @@ class CatalogWork(UnitOfWork):
     @cached_property
     def articles(self) -> Articles:
         return Articles(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,29 @@ ABOUT = frozenset({"complaint", "wish", "information"})
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom and where a product is: departments by name, places by key. Empty: no limit."""
+
+    departments: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+
+    @classmethod
+    def from_fact(cls, given: Mapping[str, Any] | None) -> Audience:
+        named = given or {}
+        return cls(tuple(named.get("departments") or ()), tuple(named.get("locations") or ()))
+
+    def has_group(self, department: str | None) -> bool:
+        return not self.departments or department in self.departments
+
+    def has_place(self, keys: Collection[str]) -> bool:
+        """`keys`: those of a place and of all that it lies in."""
+        return not self.locations or not set(self.locations).isdisjoint(keys)
+
+
+EVERYBODY = Audience()
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One version. Never changes, so it may be shared and remembered."""
 
@@ -24,6 +47,7 @@ class Product:
     lead_time: Term | None
     questions: tuple[Question, ...]
     has_process: bool
+    audience: Audience = EVERYBODY
 
     @classmethod
     def from_fact(cls, content: Mapping[str, Any]) -> Product:
@@ -38,6 +62,7 @@ class Product:
             lead_time=Term(term["amount"], term["unit"]) if term else None,
             questions=tuple(Question.from_fact(question) for question in content["questions"]),
             has_process=bool(content["process"]["steps"]),
+            audience=Audience.from_fact(content.get("audience")),
         )
 
     def starts_for(self, kind: str | None) -> bool:
@@ -46,7 +71,11 @@ class Product:
         Without steps the desk itself is the process, so it waits for an agent. A complaint about the cleaning
         must not send the cleaner.
         """
-        return self.has_process and not (kind in ABOUT and kind != self.kind)
+        return self.has_process and not self.is_only_about(kind)
+
+    def is_only_about(self, kind: str | None) -> bool:
+        """A complaint, wish or question that names the product, and does not ask for it."""
+        return kind in ABOUT and kind != self.kind
 
     def answers_among(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Those that answer a question of this product: answers were given before there was a product."""

@@ -15,6 +15,19 @@ Answer = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Asked only of who gave one of `answers` to the earlier `question`; of a yes or no: `yes`, `no`."""
+
+    question: str
+    answers: tuple[str, ...]
+
+    def holds(self, answers: Mapping[str, Answer]) -> bool:
+        """`answers`: those to the questions before, as they are kept."""
+        given = answers.get(self.question)
+        return (("no", "yes")[given] if isinstance(given, bool) else given) in self.answers
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """`type`: text | number | choice | date | boolean. `choices`: value -> label per language."""
 
@@ -23,11 +36,17 @@ class Question:
     required: bool
     label: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]
+    asked_if: Condition | None = None
 
     @classmethod
     def from_fact(cls, given: Mapping[str, Any]) -> Question:
         choices = {choice["value"]: dict(choice["label"]) for choice in given.get("choices") or ()}
-        return cls(given["key"], given["type"], given["required"], dict(given["label"]), choices)
+        asked = given.get("asked_if")
+        condition = Condition(asked["question"], tuple(asked["answers"])) if asked else None
+        return cls(given["key"], given["type"], given["required"], dict(given["label"]), choices, condition)
+
+    def is_asked(self, answers: Mapping[str, Answer]) -> bool:
+        return self.asked_if is None or self.asked_if.holds(answers)
 
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -53,13 +72,16 @@ class _Unfit(Exception):
 def check_answers(
     questions: tuple[Question, ...], given: Mapping[str, Any], language: str
 ) -> dict[str, Answer]:
-    """The answers in the form in which they are kept; empty ones are left out.
+    """The answers in the form in which they are kept. Left out are empty ones, and those to a question that
+    is not asked after all: a form without a script shows it to everybody.
 
     Raises Wrong with a text per question under "answers.<key>".
     """
     errors = dict.fromkeys(given.keys() - {question.key for question in questions}, "unknown")
     answers: dict[str, Answer] = {}
     for question in questions:
+        if not question.is_asked(answers):
+            continue
         value = given.get(question.key)
         if value is None or (isinstance(value, str) and not value.strip()):
             if question.required:

@@ -20,6 +20,7 @@ from intake.domain.values import SPOKEN_CHANNELS, Requester, Wanted
 from intake.handlers import views
 from intake.handlers.access import DIRECT
 from intake.handlers.attaching import keep, to_attach
+from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
 from intake.storage.lookups import Found
 from intake.storage.unit_of_work import IntakeWork
@@ -37,7 +38,10 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
         requester_id, command["location_id"], command["product_id"], answer.get("article_id"), rules.zone
     )
     _check(command, found, work.now)
-    request = _request(work, rules, command, found, _requester(actor, requester_id, found))
+    requester = _requester(actor, requester_id, found)
+    if found.product:
+        check_offered(work, found.product, command["kind"], requester, command["location_id"])
+    request = _request(work, rules, command, found, requester)
     files = to_attach(work, receipts, command["attachments"])
     request.receive(work.by, files)
     _go_on(work, request, command, found.product)

@@ -68,16 +68,18 @@ def list_people(work: IntakeWork, q: str | None, cursor: str | None, limit: int)
 
 
 def get_own_person(work: IntakeWork) -> Item:
-    """Who asks, as known here, with the place where they usually are. Raises NotFound for who is nobody
-    here: a program, or an account of somebody who was never saved.
+    """Who asks, as known here, with the place where they usually are and the keys of all that it lies in.
+    Raises NotFound for who is nobody here: a program, or an account of somebody who was never saved.
     """
     person_id = work.actor.person_id
     row = work.relations.person(UUID(person_id)) if person_id else None
     if row is None:
         raise NotFound("no_such_person", "You are not known here as a person.")
     person = _person(row)
-    place = work.locations.by_key(person.pop("location_key"))
-    return {**person, "location": place._asdict() if place else None}
+    key = person.pop("location_key")
+    place = work.locations.by_key(key)
+    lies_in = work.locations.lineage(key) if place else []
+    return {**person, "location": {**place._asdict(), "lies_in": lies_in} if place else None}
 
 
 def list_locations(work: IntakeWork, q: str | None, cursor: str | None, limit: int) -> Result:

@@ -12,6 +12,7 @@ from intake.domain.request_states import Action, row_for
 from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import to_change
+from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
 from intake.storage.unit_of_work import IntakeWork
 
@@ -36,6 +37,8 @@ def triage_request(
         raise _invalid("product_id", "This product has no work of its own: answer the request instead.")
     if request.requester is None:
         raise _invalid("request_id", "The requester of this imported request is not known; report it anew.")
+    place = request.location.location_id if request.location else None
+    check_offered(work, product, kind or request.kind, request.requester, UUID(place) if place else None)
     given = answers or product.answers_among(request.answers)
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -49,6 +50,13 @@ class Locations:
 
     def by_key(self, key: str | None) -> Any:
         return self._connection.execute(LINE.where(locations.c.key == key)).first() if key else None
+
+    def lineage(self, key: str | None = None, location_id: UUID | None = None) -> list[str]:
+        """The key of a place, of what it lies in, and so on up. Empty for a place that is not there."""
+        start = locations.c.key == key if location_id is None else locations.c.location_id == location_id
+        up = sa.select(locations.c.key, locations.c.parent_key).where(start).cte("up", recursive=True)
+        above = sa.select(locations.c.key, locations.c.parent_key).where(locations.c.key == up.c.parent_key)
+        return list(self._connection.scalars(sa.select(up.union(above).c.key)))
 
     def page(self, q: str | None, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
         """By path, so that what lies in a place follows it. `q`: every word occurs somewhere in the path."""

@@ -1,0 +1,132 @@
+"""A product without code: written as a draft, published by itself on its date, changed while it is in use."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from servicekit.ids import new_id
+
+from deskcli.walk.chapters.move import issued
+from deskcli.walk.failures import expect
+from deskcli.walk.people import Json, eventually
+from deskcli.walk.stage import Stage, step
+
+CHAPTER = "The catalogue"
+# What each version's process is, by the keys of its steps.
+FIRST, SECOND = {"pick", "place"}, {"choose", "place", "check"}
+
+
+def content(slug: str, *steps: Json) -> Json:
+    return {
+        "slug": slug,
+        "category": {"nl": "Schoonmaak", "en": "Cleaning"},
+        "name": {"nl": "Plant op kamer", "en": "Plant for an office"},
+        "kind": "order",
+        "leadTime": {"amount": 5, "unit": "working_days"},
+        "owner": "Lars Vos",
+        "questions": [
+            {"key": "allergy", "label": {"nl": "Is iemand allergisch?", "en": "Is anybody allergic?"},
+             "type": "boolean", "required": True},
+            {"key": "to-what", "label": {"nl": "Waarvoor?", "en": "To what?"}, "type": "text", "required": True,
+             "askedIf": {"question": "allergy", "answers": ["yes"]}},
+        ],
+        "process": {"steps": list(steps)},
+    }  # fmt: skip
+
+
+def piece(key: str, *after: str, **more: Any) -> Json:
+    title = {"nl": f"Plant: {key}", "en": f"Plant: {key}"}
+    return {"key": key, "title": title, "provider": "huisdienst", "dependsOn": list(after), **more}
+
+
+@step(CHAPTER, "Lars writes a new product; half of it is missing and he is told what")
+def drafted(stage: Stage) -> str:
+    lars, slug = stage.person("lars"), f"plant-{str(new_id())[-8:]}"
+    draft = lars.post("/product-drafts", {"slug": slug, "name": {"nl": "Plant op kamer"}})
+    expect({"category", "process.steps"} <= set(draft["problems"]), f"problems are {draft['problems']}")
+    whole = content(slug, piece("pick"), piece("place", "pick"))
+    draft = lars.put(f"/products/{draft['productId']}/draft", whole, version=draft["version"])
+    expect(not draft["problems"], f"problems are {draft['problems']}")
+    found = stage.person("daan").get("/products", slug=slug)["items"]
+    expect(not found, "a draft is offered already")
+    stage.memory["plant"] = {"product": draft["productId"], "slug": slug, "version": draft["version"]}
+    return f"{slug}, whole now, and nobody is offered it"
+
+
+@step(CHAPTER, "He plans it for tomorrow; tomorrow it is there by itself")
+def planned(stage: Stage) -> str:
+    lars, plant = stage.person("lars"), stage.memory["plant"]
+    now = datetime.fromisoformat(stage.person("amira").get("/demo/clock")["now"])
+    body = {"publishAt": (now + timedelta(hours=20)).isoformat()}
+    lars.post(f"/products/{plant['product']}/draft/schedule", body, version=plant["version"])
+    stage.pass_time("P1D")
+    product = eventually(
+        lambda: (stage.person("daan").get("/products", slug=plant["slug"])["items"] or [None])[0],
+        "the product to be published by itself",
+    )
+    versions = lars.get(f"/products/{plant['product']}/versions")["items"]
+    expect(len(versions) == 1, f"it was published {len(versions)} times")
+    return f"version {product['version']}, published by {versions[0]['publishedBy']['name']}'s plan"
+
+
+@step(CHAPTER, "Daan orders one; Lars publishes another process; Daan's order keeps its own")
+def kept(stage: Stage) -> str:
+    lars, plant = stage.person("lars"), stage.memory["plant"]
+    old = ordered(stage)
+    stage.until(old, "the orders of version 1", lambda it: steps_of(it) == FIRST)
+    draft = lars.post(f"/products/{plant['product']}/draft")
+    changed = content(plant["slug"], piece("choose"), piece("place", "choose"), piece("check", "place"))
+    draft = lars.put(f"/products/{plant['product']}/draft", changed, version=draft["version"])
+    told = lars.get(f"/products/{plant['product']}/comparison", before=1)["differences"]
+    fields = {each["field"] for each in told}
+    expect({"process.steps.choose", "process.steps.pick"} <= fields, f"what differs is {sorted(fields)}")
+    lars.post(f"/products/{plant['product']}/draft/publish", version=draft["version"])
+    new = eventually(lambda: ordered_with(stage, SECOND), "a new order to follow version 2")
+    carry_out(stage, old, len(FIRST))
+    dossier = stage.until(old, "ready by its own process", lambda it: it["state"] == "ready")
+    expect(steps_of(dossier) == FIRST, f"the running request got {sorted(steps_of(dossier))}")
+    return f"{dossier['reference']} ready by {sorted(FIRST)}; {new['reference']} goes by {sorted(SECOND)}"
+
+
+def ordered(stage: Stage) -> str:
+    body = {
+        "channel": "site",
+        "text": "A plant, please.",
+        "productId": stage.memory["plant"]["product"],
+        "answers": {"allergy": False, "to-what": "left out, since nobody asked"},
+    }
+
+    def order() -> Json | None:
+        """As soon as intake has heard of the product."""
+        try:
+            return stage.person("daan").post("/requests", body)
+        except Exception as error:
+            if getattr(error, "status", 0) != 422:
+                raise
+            return None
+
+    request = eventually(order, "intake to know the product")
+    expect("to-what" not in stage.dossier(request["requestId"])["answers"], "it kept what was not asked")
+    return str(request["requestId"])
+
+
+def ordered_with(stage: Stage, steps: set[str]) -> Json | None:
+    """The dossier of a new order, once new ones go by these steps."""
+    dossier = stage.until(ordered(stage), "its orders", lambda it: it["orders"])
+    return dossier if steps_of(dossier) == steps else None
+
+
+def carry_out(stage: Stage, request_id: str, count: int) -> None:
+    petra, done = stage.person("petra"), []
+    while len(done) < count:
+        dossier = stage.until(request_id, "the next order", lambda it: issued(it, done))
+        order = issued(dossier, done)[0]
+        for action in ("accept", "start", "complete"):
+            path = f"/work-orders/{order['workOrderId']}"
+            petra.post(f"{path}/{action}", version=petra.get(path)["version"])
+        done.append(order["step"])
+
+
+def steps_of(dossier: Json) -> set[str]:
+    return {order["step"] for order in dossier["orders"]}

@@ -1,0 +1,113 @@
+"""Drafts of products, their versions, and what differs."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gateway.api.schemas.base import Body, Choice, Localised, Moment, Number, Page, Text, View, page_of
+from gateway.api.schemas.catalog import Audience, Examples, Price, Process, ProductQuestion, Term
+
+STATES = ("published", "withdrawn", "draft", "scheduled")
+
+
+class DraftContent(Body):
+    """As a product, but anything may still be missing."""
+
+    slug = Text(100)
+    category = Localised(200)
+    name = Localised(200)
+    description = Localised()
+    kind = Text(40)
+    priority = Text(40)
+    lead_time = fields.Nested(Term, allow_none=True)
+    price = fields.Nested(Price, allow_none=True)
+    check_required = fields.Boolean(allow_none=True)
+    questions = fields.List(
+        fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True
+    )
+    examples = fields.Nested(Examples, allow_none=True)
+    audience = fields.Nested(Audience, allow_none=True)
+    owner = Text(200)
+    process = fields.Nested(Process, allow_none=True)
+
+
+class PublishOn(Body):
+    publish_at = Moment(required=True)
+
+
+class CatalogueFilter(Page):
+    q = Text(200)
+    state = Choice(*STATES)
+
+
+class Versions(Page):
+    pass
+
+
+class WhichVersions(Body):
+    before = Number(1, 1_000_000, required=True)
+    after = Number(1, 1_000_000, metadata={"description": "The draft, when not given."})
+
+
+class DraftView(View):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, metadata={"description": "Of the draft: counts its changes."})
+    state = fields.String(required=True, metadata={"description": "draft or scheduled"})
+    actions = fields.List(fields.String())
+    content = fields.Dict(required=True)
+    problems = fields.Dict(
+        required=True, metadata={"description": "What stands in the way of publishing it, per field."}
+    )
+    base_version = fields.Integer(
+        allow_none=True, metadata={"description": "The version it changes; null for a new product."}
+    )
+    current_version = fields.Integer(allow_none=True)
+    withdrawn_at = fields.String(allow_none=True)
+    publish_at = fields.String(allow_none=True)
+    refused = fields.String(
+        allow_none=True, metadata={"description": "Why it could not be published on its date."}
+    )
+    changed_at = fields.String()
+    changed_by = fields.Dict()
+
+
+class CatalogueLine(View):
+    product_id = fields.UUID(required=True)
+    slug = fields.String(required=True)
+    name = fields.Dict()
+    category = fields.Dict()
+    kind = fields.String()
+    owner = fields.String(allow_none=True)
+    version = fields.Integer(allow_none=True, metadata={"description": "null: never published"})
+    published_at = fields.String(allow_none=True)
+    withdrawn_at = fields.String(allow_none=True)
+    draft = fields.Dict(allow_none=True)
+
+
+class VersionLine(View):
+    version = fields.Integer(required=True)
+    published_at = fields.String(required=True)
+    published_by = fields.Dict(required=True)
+
+
+class Difference(View):
+    field = fields.String(required=True, metadata={"description": "Such as `questions.smell.label.nl`."})
+    change = fields.String(required=True, metadata={"description": "added, removed, changed or moved"})
+    before = fields.Raw(allow_none=True)
+    after = fields.Raw(allow_none=True)
+
+
+class Comparison(View):
+    product_id = fields.UUID(required=True)
+    before = fields.Integer(required=True)
+    after = fields.Integer(allow_none=True)
+    differences = fields.List(fields.Nested(Difference), required=True)
+
+
+class Discarded(View):
+    product_id = fields.UUID(required=True)
+    discarded = fields.Boolean(required=True)
+
+
+CataloguePage = page_of(CatalogueLine, "CataloguePage")
+VersionsPage = page_of(VersionLine, "VersionsPage")
