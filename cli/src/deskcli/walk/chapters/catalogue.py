@@ -28,8 +28,8 @@ def content(slug: str, *steps: Json) -> Json:
         "questions": [
             {"key": "allergy", "label": {"nl": "Is iemand allergisch?", "en": "Is anybody allergic?"},
              "type": "boolean", "required": True},
-            {"key": "to-what", "label": {"nl": "Waarvoor?", "en": "To what?"}, "type": "text", "required": True,
-             "askedIf": {"question": "allergy", "answers": ["yes"]}},
+            {"key": "to-what", "label": {"nl": "Waarvoor?", "en": "To what?"}, "type": "text",
+             "required": True, "askedIf": {"question": "allergy", "answers": ["yes"]}},
         ],
         "process": {"steps": list(steps)},
     }  # fmt: skip
