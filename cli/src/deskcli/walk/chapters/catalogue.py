@@ -118,7 +118,8 @@ def ordered_with(stage: Stage, steps: set[str]) -> Json | None:
 
 
 def carry_out(stage: Stage, request_id: str, count: int) -> None:
-    petra, done = stage.person("petra"), []
+    petra = stage.person("petra")
+    done: list[str] = []
     while len(done) < count:
         dossier = stage.until(request_id, "the next order", lambda it: issued(it, done))
         order = issued(dossier, done)[0]
