@@ -98,7 +98,7 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
      "intake.preview_promise", {"product_id": AN_ID}),
     ("POST", f"/v1/articles/{AN_ID}/judgements", {"helped": False}, "requester",
      "catalog.judge_article", {"article_id": AN_ID, "helped": False}),
-    ("GET", "/v1/norms", None, "requester", "monitoring.list_norms", {}),
+    ("GET", "/v1/norms", None, "requester", "monitoring.list_norms", {"kept": True}),
     ("GET", "/v1/people/me", None, "requester", "intake.get_own_person", {}),
     ("GET", "/v1/people?q=daan", None, "agent", "intake.list_people", {"q": "daan"}),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from deskcli.bench import machine, report
+from deskcli.bench import machine, pages, report
 from deskcli.bench.backlog import Backlog
 from deskcli.bench.tour import Results, Tour
 from deskcli.layout import DESK_STATE, Layout
@@ -36,7 +36,8 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(130)  # so that the temporary system is stopped and removed on the way out
 
 
-@click.command()
+@click.group(invoke_without_command=True)
+@click.pass_context
 @click.option(
     "--seconds",
     default=10.0,
@@ -49,12 +50,14 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 @click.option(
     "--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures here, too."
 )
-def command(seconds: float, clients: list[int], seed: int, file: Path | None) -> None:
+def command(context: click.Context, seconds: float, clients: list[int], seed: int, file: Path | None) -> None:
     """Measure speed and cost.
 
     Starts a system of its own with durable data, which is removed at the end; takes about
     three minutes. Nothing else should keep the machine busy meanwhile.
     """
+    if context.invoked_subcommand:
+        return
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     facts = {**machine.facts(), "seed": str(seed), "seconds": f"{seconds:g}"}
@@ -67,6 +70,9 @@ def command(seconds: float, clients: list[int], seed: int, file: Path | None) ->
     if file:
         file.write_text(json.dumps(report.data(results, facts), indent=1) + "\n", encoding="utf-8")
     sys.exit(1 if results.faults else 0)
+
+
+command.add_command(pages.command, "pages")
 
 
 def _measure(state: Path, seconds: float, clients: list[int], seed: int) -> Results:

@@ -42,6 +42,11 @@ class Person:
         self.session.headers["Authorization"] = f"Bearer {answer['token']}"
         return answer
 
+    @property
+    def token(self) -> str:
+        """That of the session; empty when not signed in."""
+        return str(self.session.headers.get("Authorization", "")).removeprefix("Bearer ")
+
     def get(self, path: str, **query: Any) -> Json:
         return self._call("GET", path, params=query)
 

@@ -21,8 +21,8 @@ class Monitoring(Client):
     def list_contracts(self, **filters: Any) -> Json:
         return self._call("list_contracts", filters)
 
-    def list_norms(self) -> Json:
-        return self._call("list_norms", {})
+    def list_norms(self, kept: bool = False) -> Json:
+        return self._call("list_norms", {"kept": kept})
 
     def get_clocks(self, request_id: str) -> Json:
         return self._call("get_clocks", {"request_id": request_id}, PART_SECONDS)

@@ -102,6 +102,7 @@ def open_visit(exchange: Exchange, house: House, unknown: bool = False) -> Visit
         token=token,
         address=house.address_of(environ),
         query=forms.parse(query),
+        packs="gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
         target=environ.get("HTTP_HX_TARGET") if environ.get("HTTP_HX_REQUEST") else None,
         nonce=secrets.token_urlsafe(16),
         said=cookies.said(found),

@@ -13,7 +13,7 @@ from servicekit.errors import Invalid
 from gateway.files.incoming import Incoming
 from gateway.http import bodies
 from gateway.http.errors import BadRequest, UnsupportedMediaType
-from gateway.http.naming import camel, snake
+from gateway.http.naming import camelise, snake
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 500
@@ -78,7 +78,7 @@ def load(shape: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
     """Through a shape of the API. `values` has snake_case names, and so has what comes out and
     `Invalid.errors`.
     """
-    given = {camel(name): value for name, value in values.items() if value is not None and value != ""}
+    given = camelise({name: value for name, value in values.items() if value is not None and value != ""})
     try:
         loaded: dict[str, Any] = shape.load(given)
     except Invalid as error:

@@ -27,6 +27,7 @@ WORK = (
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
     Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),
+    Place("/manage/products", _("Products"), "box", "catalog.publish", key="p"),
 )
 SITE = (
     Place("/", _("Home"), "home", "", key="h"),

@@ -51,7 +51,7 @@ def details_of(visit: Visit, action: str) -> dict[str, Any]:
         if name in asked and (text := form.text(name)):
             given[name] = _moment(name, text, visit.moments.zone)
     if "cost" in asked and (text := form.text("cost")):
-        given["cost_cents"] = _cents(text)
+        given["cost_cents"] = cents("cost", text)
     if action == "pause":
         given["pause"] = {
             "reason": form.text("pause_reason") or "",
@@ -71,7 +71,7 @@ def _moment(field: str, text: str, zone: ZoneInfo) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
 
 
-def _cents(text: str) -> int:
+def cents(field: str, text: str) -> int:
     """Euros as people write them: `95`, `95,50`, `1.250,00`."""
     plain = text.replace("€", "").replace(" ", "")
     if "," in plain:
@@ -80,5 +80,5 @@ def _cents(text: str) -> int:
         return round(float(plain) * 100)
     except ValueError as error:
         raise Invalid(
-            "invalid", "Some fields are not right.", {"cost": ["Write an amount, such as 95,50."]}
+            "invalid", "Some fields are not right.", {field: ["Write an amount, such as 95,50."]}
         ) from error

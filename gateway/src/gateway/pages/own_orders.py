@@ -21,7 +21,8 @@ from gateway.pages.outcome import Outcome
 from gateway.pages.visit import Visit
 from gateway.pages.work_list import IN_HAND, STORY, building, matching, sections
 
-MOST_PAGES, PAGE = 5, 100
+# Of more than this only the oldest and the newest are looked through, and of those the most urgent are shown.
+LOOKED_AT, SHOWN = 40, 40
 DONE_PAGE = 25
 # What one usually does next: the buttons that stand out, and come first.
 MAIN = ("accept", "start", "resume", "complete", "confirm_cancellation")
@@ -58,9 +59,10 @@ def board(visit: Visit, side: Side) -> Outcome:
     return visit.show(
         f"{side.template}/board.html",
         side=side,
-        sections=sections(chosen, visit.moments),
+        sections=sections(chosen, visit.moments, SHOWN),
         count=len(chosen),
         total=len(orders),
+        shown=SHOWN,
         more=more,
         places=sorted({building(order) for order in orders} - {""}),
         states=[name for name in IN_ORDER_OF_LIFE if any(order["state"] == name for order in orders)],
@@ -177,21 +179,18 @@ def as_actor(visit: Visit, actor: Actor) -> Services:
 
 
 def _in_hand(visit: Visit) -> tuple[list[Json], bool]:
-    """All that is open, and whether there is even more: the oldest are the most urgent, so one page of the
-    newest would not do.
+    """What is open, and whether there is more than was looked through: the oldest are the most urgent, and
+    the newest must be there as soon as they come.
     """
-    found: list[Json] = []
-    cursor: str | None = None
-    for _page in range(MOST_PAGES):
-        wanted: dict[str, Any] = {"open": True, "limit": PAGE}
-        if cursor:
-            wanted["cursor"] = cursor
-        page = visit.services.dispatch.list_work_orders(**wanted)
-        found += [order for order in page["items"] if order["state"] in IN_HAND]
-        cursor = page.get("next_cursor")
-        if not cursor:
-            break
-    return found, cursor is not None
+
+    def ask(**how: Any) -> Json:
+        return visit.services.dispatch.list_work_orders(open=True, limit=LOOKED_AT, **how)
+
+    newest = ask()
+    oldest = ask(oldest_first=True) if newest.get("next_cursor") else {"items": []}
+    found = {order["work_order_id"]: order for page in (newest, oldest) for order in page["items"]}
+    more = bool(oldest.get("next_cursor")) and len(found) == 2 * LOOKED_AT
+    return [order for order in found.values() if order["state"] in IN_HAND], more
 
 
 def _follow(visit: Visit) -> None:

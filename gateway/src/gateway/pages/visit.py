@@ -31,7 +31,7 @@ _KEY = re.compile(r"[0-9a-f-]{32,36}")
 class Visit:
     """One request of a page. `form` is empty for a GET; `target` is the id of the element that htmx fills;
     `made` is how far this process had heard before anything was read for the page. `attached`: the
-    files that came with the form, by receipt.
+    files that came with the form, by receipt. `packs`: takes packed answers.
     """
 
     house: House
@@ -47,6 +47,7 @@ class Visit:
     form: Form = field(default_factory=Form)
     query: Form = field(default_factory=Form)
     target: str | None = None
+    packs: bool = False
     csrf: str = ""
     nonce: str = ""
     said: str | None = None

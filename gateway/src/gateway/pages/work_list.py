@@ -39,23 +39,30 @@ IN_HAND = frozenset(
 
 @dataclass
 class Section:
-    """The orders under one heading, by building."""
+    """The orders under one heading; those that are shown by building."""
 
     urgency: Urgency
+    orders: list[Order] = field(default_factory=list)
     places: dict[str, list[Order]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
-        return sum(len(orders) for orders in self.places.values())
+        return len(self.orders)
+
+    @property
+    def left_out(self) -> int:
+        return self.count - sum(len(orders) for orders in self.places.values())
 
 
-def sections(orders: Iterable[Order], moments: Moments) -> list[Section]:
-    """Only headings that have something under them, the most urgent first."""
+def sections(orders: Iterable[Order], moments: Moments, most: int) -> list[Section]:
+    """Only headings that have something under them, the most urgent first; `most` orders in all are shown."""
     found = {urgency.name: Section(urgency) for urgency in IN_ORDER}
     for order in sorted(orders, key=_most_urgent_first):
-        section = found[urgency_of(order, moments).name]
-        section.places.setdefault(building(order), []).append(order)
+        found[urgency_of(order, moments).name].orders.append(order)
     for section in found.values():
+        shown, most = section.orders[:most], max(0, most - section.count)
+        for order in shown:
+            section.places.setdefault(building(order), []).append(order)
         section.places = dict(sorted(section.places.items()))
     return [section for section in found.values() if section.count]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -71,3 +72,13 @@ def test_cookies_are_bound_to_this_host_and_out_of_reach_of_scripts(browser: Cal
     assert cookie.startswith("__Host-")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
     assert "Domain" not in cookie
+
+
+def test_a_page_is_packed_for_who_can_unpack_it(browser: Callable[..., Browser]) -> None:
+    plain = browser().get("/style")
+    packed = browser().client.get("/style", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "<h1" in gzip.decompress(packed.data).decode()
+    assert len(packed.data) < len(plain.data) / 2

@@ -13,6 +13,7 @@ from gateway.api.schemas.clocks import ClockFilter
 from gateway.api.schemas.requests import RequestFilter
 from gateway.api.schemas.work_orders import WorkOrderFilter
 from gateway.testing import FakeTransport
+from servicekit.errors import Invalid
 
 from .conftest import Browser
 
@@ -226,3 +227,106 @@ def test_the_api_answers_the_same_figures(
     assert answer.json["workOrders"]["providers"][0]["secondsToAccept"] == 5400.0
     assert (answer.json["from"], answer.json["until"]) == ("2026-11-01", "2026-11-30")
     assert answer.json["unavailable"] == []
+
+
+# --- a new product ---
+
+
+FILLED = {
+    "name": "Fietspomp (buiten)",
+    "category": "reparaties",
+    "kind": "order",
+    "priority": "P4",
+    "lead_time": "2",
+    "unit": "working_days",
+    "price": "fixed",
+    "price_amount": "12,50",
+    "question_1": "Waar staat de fiets?",
+    "question_1_required": "1",
+    "step_1_title": "Pomp brengen",
+    "step_1_provider": "huisdienst",
+    "step_2_title": "Pomp halen",
+    "step_2_provider": "huisdienst",
+}
+REPAIRS = {"nl": "Reparaties", "en": "Repairs"}
+
+
+@pytest.fixture
+def catalogue(transport: FakeTransport) -> FakeTransport:
+    """A catalogue with one product, and one team."""
+    lamp = {
+        "slug": "lamp", "name": {"nl": "Lamp"}, "category": REPAIRS, "kind": "fault", "version": 1,
+        "lead_time": None, "price": None, "process": None,
+    }  # fmt: skip
+
+    def listed(slug: str = "", **_: Any) -> dict[str, Any]:
+        return {"items": [lamp] if slug in ("", "lamp") else [], "next_cursor": None}
+
+    transport.answers |= {
+        "catalog.list_products": listed,
+        "catalog.publish_product": {"product_id": PRODUCT_ID, "version": 1},
+        "dispatch.list_providers": {"items": [{"slug": "huisdienst", "name": "Huisdienst"}]},
+    }
+    return transport
+
+
+@pytest.fixture
+def lars(browser: Callable[..., Browser]) -> Browser:
+    """Whoever owns products."""
+    found = browser("product_owner")
+    found.get("/manage/products/new")
+    return found
+
+
+def test_a_product_is_looked_at_first_and_published_then(lars: Browser, catalogue: FakeTransport) -> None:
+    page = lars.post("/manage/products/new", FILLED)
+    assert page.status_code == 200
+    assert "Pomp halen" in page.text
+    assert not [each for each in catalogue.calls if each[0] == "catalog.publish_product"]
+
+    answer = lars.post("/manage/products/new", {**FILLED, "publish": "1"})
+    assert answer.headers["Location"] == "/products/fietspomp-buiten"
+    sent = catalogue.asked("catalog.publish_product")
+    assert (sent["slug"], sent["category"]) == ("fietspomp-buiten", REPAIRS)
+    assert sent["price"] == {"kind": "fixed", "amount_cents": 1250}
+    assert [step["depends_on"] for step in sent["process"]["steps"]] == [[], ["step-1"]]
+    assert [(each["type"], each["required"]) for each in sent["questions"]] == [("text", True)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "Lamp"}, "name"),
+        ({"name": "!!!"}, "name"),
+        ({"category": ""}, "category"),
+        ({"lead_time": "two"}, "lead_time"),
+        ({"price_amount": ""}, "price_amount"),
+        ({"price_amount": "duur"}, "price_amount"),
+        ({"step_2_provider": ""}, "step_2_provider"),
+        ({"step_1_title": ""}, "step_1_title"),
+        ({"kind": "nonsense"}, "kind"),
+    ],
+)
+def test_what_is_wrong_stands_beside_what_was_typed(
+    lars: Browser, catalogue: FakeTransport, changed: dict[str, str], field: str
+) -> None:
+    page = lars.post("/manage/products/new", {**FILLED, **changed, "publish": "1"})
+    assert page.status_code == 422
+    assert f'id="{field}-wrong"' in page.text
+    assert "Pomp brengen" in page.text or field == "step_1_title"
+    assert not [each for each in catalogue.calls if each[0] == "catalog.publish_product"]
+
+
+def test_what_the_catalogue_refuses_stands_beside_its_field(lars: Browser, catalogue: FakeTransport) -> None:
+    catalogue.answers["catalog.publish_product"] = Invalid(
+        "invalid", "This product is not right.", {"process.steps": ["Add at least one step."]}
+    )
+    page = lars.post("/manage/products/new", {**FILLED, "publish": "1"})
+    assert 'id="step_1_title-wrong"' in page.text
+
+
+def test_what_is_offered_is_listed(lars: Browser, catalogue: FakeTransport) -> None:
+    page = lars.get("/manage/products").text
+    assert 'href="/products/lamp"' in page
+    assert 'href="/manage/products/new"' in page

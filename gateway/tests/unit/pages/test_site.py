@@ -404,10 +404,19 @@ def test_norms_are_read_by_anybody_in_plain_words(services: FakeTransport, brows
         "resolve": {"amount": 3000, "unit": "working_minutes"},
     }
     services.answers["monitoring.list_norms"] = page(level, {**level, "priority": None, "kind": "wish"}) | {
-        "opening_hours": hours
+        "opening_hours": hours,
+        "kept": [
+            {"priority": "P3", "clock": "resolve", "met": 47, "late": 3},
+            {"priority": "P1", "clock": "resolve", "met": 1, "late": 0},
+            {"priority": "P3", "clock": "restore", "met": 0, "late": 0},
+        ],
+        "kept_days": 90,
     }
     shown = speaking_english(browser()).get("/norms").text
     for words in ("within 4 working hours", "within 2 working days", "within 5 working days"):
         assert words in shown
     assert "Monday to Friday" in shown
     assert "07:30 to 17:30" in shown
+    assert "94%" in shown
+    assert "of 50 in time" in shown
+    assert "100%" not in shown, "of a priority that is not published nothing is said"

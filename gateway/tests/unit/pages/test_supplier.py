@@ -94,6 +94,16 @@ def test_a_link_reaches_no_other_order_and_no_other_providers(
     assert not [call for call in dispatch.calls if call[0] == "dispatch.act_on_work_order"]
 
 
+def test_a_link_has_one_way_of_being_written(house: House) -> None:
+    """Of the last letter's bits two mean nothing, so that four letters would do."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    good, _expires = house.order_links.make(ORDER_ID, PROVIDER)
+    for letter in letters:
+        if good[-1] != letter:
+            with pytest.raises(NotFound):
+                house.order_links.read(good[:-1] + letter)
+
+
 def test_a_changed_link_is_no_link(stranger: Browser, house: House, dispatch: FakeTransport) -> None:
     good = path(house)
     stranger.get("/style")

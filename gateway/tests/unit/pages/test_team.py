@@ -97,7 +97,7 @@ def test_what_must_stop_comes_first_and_what_is_not_ones_turn_last() -> None:
         order(number="3", due_at="2026-11-01T08:00:00Z"),
         order(number="4", state="cancellation_requested", due_at="2026-11-01T08:00:00Z"),
     ]
-    found = sections(made, Moments(NOW, "Europe/Amsterdam", words("en")))
+    found = sections(made, Moments(NOW, "Europe/Amsterdam", words("en")), 60)
     assert [section.urgency.name for section in found] == ["stop", "late", "unplanned", "waiting"]
 
 
@@ -109,7 +109,7 @@ def test_orders_of_one_urgency_stand_together_by_building() -> None:
         order(number="3"),
         order(number="4", location=None),
     ]
-    (section,) = sections(made, Moments(NOW, "Europe/Amsterdam", words("en")))
+    (section,) = sections(made, Moments(NOW, "Europe/Amsterdam", words("en")), 60)
     assert {place: [each["number"] for each in orders] for place, orders in section.places.items()} == {
         "": ["4"], "De Kade": ["2"], "De Sluis": ["1", "3"],
     }  # fmt: skip
@@ -124,14 +124,20 @@ def test_a_card_says_what_where_when_and_whom_to_call(tom: Browser, transport: F
     assert f'data-live-on="provider:{PROVIDER}"' in page
 
 
+def test_of_very_many_the_most_urgent_are_shown() -> None:
+    made = [order(number=f"U{number}") for number in range(5)]
+    made += [order(number="late", due_at="2026-11-01T08:00:00Z")]
+    late, unplanned = sections(made, Moments(NOW, "Europe/Amsterdam", words("en")), 3)
+    assert (late.left_out, unplanned.count, unplanned.left_out) == (0, 5, 3)
+    assert [each["number"] for each in unplanned.places["De Sluis"]] == ["U0", "U1"]
+
+
 def test_the_oldest_are_shown_too_when_there_are_more_than_one_page(
     tom: Browser, transport: FakeTransport
 ) -> None:
-    pages = {None: ("new", "more"), "more": ("old", None)}
-
-    def listed(cursor: str | None = None, **_: Any) -> dict[str, Any]:
-        number, further = pages[cursor]
-        return {"items": [order(number=number)], "next_cursor": further}
+    def listed(oldest_first: bool = False, **_: Any) -> dict[str, Any]:
+        number = "old" if oldest_first else "new"
+        return {"items": [order(number=number, work_order_id=number)], "next_cursor": "more"}
 
     transport.answers["dispatch.list_work_orders"] = listed
     page = tom.get("/team").text

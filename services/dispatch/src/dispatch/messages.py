@@ -86,6 +86,7 @@ class ListWorkOrders(Command):
     refused = fields.Boolean(allow_none=True)
     completed = fields.Boolean(allow_none=True)
     at_once = fields.Boolean(allow_none=True)
+    oldest_first = fields.Boolean(allow_none=True)
     issued_from = moment()
     issued_before = moment()
     cursor = fields.String(allow_none=True, load_default=None)

@@ -28,17 +28,22 @@ def numbers(house: House, actor: Actor, wanted: Filter | None = None) -> list[st
         return [one["number"] for one in list_work_orders(work, wanted or Filter(), None, 100)["items"]]
 
 
-def test_pages_follow_each_other_without_gap_or_double(busy: House) -> None:
+@pytest.mark.parametrize("oldest_first", [False, True])
+def test_pages_follow_each_other_without_gap_or_double(busy: House, oldest_first: bool) -> None:
     seen: list[str] = []
-    cursor = None
+    cursor, wanted = None, Filter(oldest_first=oldest_first)
     for _ in range(4):
         with busy.work(actor=AGENT) as work:
-            page = list_work_orders(work, Filter(), cursor, 3)
+            page = list_work_orders(work, wanted, cursor, 3)
         seen += [one["number"] for one in page["items"]]
         cursor = page["next_cursor"]
     assert cursor is None
-    assert seen == numbers(busy, AGENT)
+    assert seen == numbers(busy, AGENT, wanted)
     assert len(set(seen)) == 10
+
+
+def test_oldest_first_is_the_other_way_round(busy: House) -> None:
+    assert numbers(busy, AGENT, Filter(oldest_first=True)) == numbers(busy, AGENT)[::-1]
 
 
 def test_an_invented_cursor_is_refused(busy: House) -> None:

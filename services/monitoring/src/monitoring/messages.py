@@ -114,6 +114,12 @@ class Nothing(Command):
     """A question without conditions."""
 
 
+class ListNorms(Command):
+    """`kept`: and how well they were."""
+
+    kept = fields.Boolean(load_default=False)
+
+
 class ListContracts(Page):
     q = _optional(fields.String, validate=validate.Length(max=200))
 

@@ -38,9 +38,8 @@ class MonitoringService(Service):
 
     @rpc("norms.read")
     def list_norms(self, call: Call, **query: Any) -> dict[str, Any]:
-        messages.Nothing().load(query)
         with self.work() as work:
-            return agreements.list_norms(work)
+            return agreements.list_norms(work, **messages.ListNorms().load(query))
 
     @rpc("clocks.read")
     def get_clocks(self, call: Call, **query: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from monitoring import messages
 from monitoring.handlers import agreements
 from monitoring.handlers.reading import get_clocks, list_clocks
+from monitoring.handlers.sweep import sweep
 from servicekit.actor import Actor
 from servicekit.errors import Invalid, NotFound
 
@@ -74,7 +76,26 @@ def test_norms_are_what_every_customer_is_promised_and_nothing_else(agreed: Work
 
 def test_without_a_contract_for_everybody_there_are_no_norms(work: Work) -> None:
     with work() as w:
-        assert agreements.list_norms(w) == {"items": [], "opening_hours": None}
+        assert agreements.list_norms(w) == {
+            "items": [],
+            "opening_hours": None,
+            "kept": None,
+            "kept_days": 90,
+        }
+
+
+def test_norms_say_how_often_they_were_kept_lately(agreed: Work) -> None:
+    """One answered in time, one late; what was decided longer ago does not count any more."""
+    kept, missed = Story(), Story()
+    tell(agreed, kept.accepted(), kept("intake.request_ready", "Mon 10:00"), missed.accepted())
+    with agreed(now=at("Mon 13:01")) as w:
+        sweep(w)
+    with agreed(now=at("Mon 14:00")) as w:
+        found = {each["clock"]: each for each in agreements.list_norms(w, kept=True)["kept"]}
+    assert found["respond"] == {"priority": "P3", "clock": "respond", "met": 1, "late": 1}
+    assert found["resolve"] == {"priority": "P3", "clock": "resolve", "met": 1, "late": 0}
+    with agreed(now=at("Mon 14:00") + timedelta(days=91)) as w:
+        assert agreements.list_norms(w, kept=True)["kept"] == []
 
 
 def test_hours_may_be_written_as_pairs(work: Work) -> None:

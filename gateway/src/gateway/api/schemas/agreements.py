@@ -94,8 +94,21 @@ class NormView(View):
     resolve = fields.Nested(Amount, allow_none=True)
 
 
+class NormKept(View):
+    priority = fields.String(required=True, allow_none=True)
+    clock = fields.String(required=True)
+    met = fields.Integer(required=True)
+    late = fields.Integer(required=True)
+
+
 class NormList(View):
     items = fields.List(fields.Nested(NormView), required=True)
+    kept = fields.List(
+        fields.Nested(NormKept),
+        allow_none=True,
+        metadata={"description": "How many deadlines were met and missed in the last `keptDays` days."},
+    )
+    kept_days = fields.Integer()
     opening_hours = fields.Dict(required=True, allow_none=True, metadata={"description": "Per weekday."})
 
 

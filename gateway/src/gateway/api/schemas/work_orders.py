@@ -32,6 +32,7 @@ class WorkOrderFilter(Page):
     refused = Flag({"description": "At least once."})
     completed = Flag({"description": "Reported done, whatever was found of it."})
     at_once = Flag({"description": "Completed, and nothing had to be done over."})
+    oldest_first = Flag({"description": "Else the newest come first."})
     issued_from = Moment()
     issued_before = Moment()
 

@@ -29,8 +29,8 @@ def list_contracts(call: Call) -> Json:
 @resources.route("GET", "/v1/norms", permission="norms.read", answer=NormList)
 def list_norms(call: Call) -> Json:
     """What every customer is promised: the terms per kind and priority, and the hours that they are
-    counted in."""
-    return call.services.monitoring.list_norms()
+    counted in; and how well they were kept lately."""
+    return call.services.monitoring.list_norms(kept=True)
 
 
 @resources.route(

@@ -14,6 +14,7 @@ KARIN, LARS = "karin@meerwal.example", "lars@meerwal.example"
 VONK_VAL = "planning@vonk-val.example"
 RADIATOR = "/report/heating-fault"
 FIGURES = "/manage"
+NEW_PRODUCT = "/manage/products/new"
 
 
 @dataclass(frozen=True)
@@ -154,9 +155,9 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         _("Publish a product"),
-        _("You are Lars, who owns products. Make or change one, publish it, and order it as Sanne."),
+        _("You are Lars, who owns products. Make one, look at it, publish it, and order it as Sanne."),
         _("It is there at once, with its questions and its process, and nobody wrote code."),
-        (As(_("Be Lars"), LARS, FIGURES), As(_("Be Sanne and order it"), SANNE, "/")),
+        (As(_("Be Lars and make one"), LARS, NEW_PRODUCT), As(_("Be Sanne and order it"), SANNE, "/")),
         lambda seen: bool(seen.products),
     ),
     Step(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from servicekit.concurrency import gather
 from servicekit.errors import Invalid, ServiceError, Unavailable
 
 from gateway.clients import Caller, Json, Services
@@ -59,8 +61,11 @@ def turn(visit: Visit, name: str, switch: str) -> Outcome:
 
 def _show(visit: Visit, status: int = 200, wrong: str = "") -> Outcome:
     services = Services(Caller(visit.house.transport, OBSERVER, visit.correlation_id))
-    programs, available = _programs(visit)
-    known = [each for each in services.dispatch.list_providers()["items"] if each["kind"] == "supplier"]
+    (programs, available), providers = gather(
+        [lambda: _programs(visit), lambda: services.dispatch.list_providers()["items"]]
+    )
+    known = [each for each in providers if each["kind"] == "supplier"]
+    orders = gather([partial(_last_orders, services, each) for each in known])
     accounts = {person.name: person.login for person in visit.house.demo_people()}
     shown: list[dict[str, Any]] = [
         {
@@ -68,9 +73,9 @@ def _show(visit: Visit, status: int = 200, wrong: str = "") -> Outcome:
             "program": programs.get(PREFIX + provider["slug"]),
             "process": PREFIX + provider["slug"],
             "login": accounts.get(provider["name"]),
-            "orders": _last_orders(services, provider),
+            "orders": last,
         }
-        for provider in known
+        for provider, last in zip(known, orders, strict=True)
     ]
     if visit.signed_in:
         visit.follow(topics.REQUESTS)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import eventlet
+from servicekit.concurrency import gather
 from servicekit.errors import ServiceError
 
 from gateway.api.dossier import compose
@@ -60,6 +61,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         asked["page"] = eventlet.spawn(_list, visit)
     request = read_dossier(visit, request_id) if request_id and target in (None, "dossier") else None
     found = {name: greenlet.wait() for name, greenlet in asked.items()}
+    products, providers = gather([lambda: _products(visit, request), lambda: _providers(visit, request)])
     visit.follow(topics.REQUESTS)
     return visit.show(
         "desk/board.html",
@@ -75,8 +77,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         address=lambda path, **changed: _address(visit, path, changed),
         problem=more.pop("problem", None),
         kept=more.pop("kept", {}),
-        providers=_providers(visit, request),
-        products=_products(visit, request),
+        providers=providers,
+        products=products,
         order_fields=FIELDS,
     )
 

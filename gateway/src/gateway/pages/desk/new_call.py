@@ -6,8 +6,11 @@ fit: each is a part of the page that fills itself while one types, and a plain s
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from servicekit.concurrency import gather
 from servicekit.errors import ServiceError
 
 from gateway.api.schemas import requests as shapes
@@ -47,10 +50,13 @@ def save(visit: Visit) -> Outcome:
 
 
 def _page(visit: Visit, filled: dict[str, str], status: int = 200, problem: Json | None = None) -> Outcome:
-    target = visit.target
-    person = _person(visit, filled) if target in (None, "caller") else None
-    product_id = filled.get("product_id")
-    wants = {name: target in (None, name) for name in ("people", "places", "products", "advice", "nearby")}
+    asked = {
+        name: partial(ask, visit, filled) if visit.target in (None, part) else lambda nothing=nothing: nothing
+        for name, (part, ask, nothing) in PARTS.items()
+    }
+    found = dict(zip(asked, gather(asked.values()), strict=True))
+    if found["person"]:
+        found["people"] = []
     return visit.show(
         "desk/new_call.html",
         status,
@@ -58,14 +64,7 @@ def _page(visit: Visit, filled: dict[str, str], status: int = 200, problem: Json
         problem=problem,
         kinds=shapes.KINDS,
         priorities=shapes.PRIORITIES,
-        person=person,
-        people=_people(visit, filled) if wants["people"] and not person else [],
-        history=_history(visit, filled) if target in (None, "caller") else [],
-        places=_places(visit, filled) if wants["places"] else [],
-        products=_products(visit, filled) if wants["products"] else [],
-        questions=questions_of(visit, product_id) if product_id and target in (None, "questions") else [],
-        articles=_articles(visit, filled) if wants["advice"] else [],
-        nearby=_nearby(visit, filled) if wants["nearby"] else [],
+        **found,
     )
 
 
@@ -134,6 +133,24 @@ def _nearby(visit: Visit, filled: dict[str, str]) -> list[Json]:
         if place
         else []
     )
+
+
+def _questions(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    product_id = filled.get("product_id")
+    return questions_of(visit, product_id) if product_id else []
+
+
+# What the page shows: the part in which it stands, who looks it up, and what it is when nobody asks.
+PARTS: Mapping[str, tuple[str, Callable[[Visit, dict[str, str]], Any], Any]] = {
+    "person": ("caller", _person, None),
+    "history": ("caller", _history, []),
+    "people": ("people", _people, []),
+    "places": ("places", _places, []),
+    "products": ("products", _products, []),
+    "questions": ("questions", _questions, []),
+    "articles": ("advice", _articles, []),
+    "nearby": ("nearby", _nearby, []),
+}
 
 
 def _ask(ask: Any) -> list[Json]:

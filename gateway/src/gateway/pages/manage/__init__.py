@@ -1,6 +1,6 @@
 """What managers look at: how the desk is doing, and the lists behind it."""
 
-from gateway.pages.manage import dashboard, lists
+from gateway.pages.manage import dashboard, lists, products
 from gateway.pages.page import Page
 
-PAGES: list[Page] = [*dashboard.pages.all, *lists.pages.all]
+PAGES: list[Page] = [*dashboard.pages.all, *lists.pages.all, *products.pages.all]

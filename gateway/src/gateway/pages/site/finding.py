@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from servicekit.concurrency import gather
 
 from gateway.clients import Json
 from gateway.pages.site.visitors import if_there, offered_to, own_id, public_services
@@ -40,6 +42,9 @@ class Found:
     own: list[Json] = field(default_factory=list)
     away: bool = False
 
+    def with_own(self, own: list[Json]) -> Found:
+        return replace(self, own=own)
+
     def __bool__(self) -> bool:
         return bool(self.articles or self.products or self.own)
 
@@ -51,19 +56,22 @@ class Category:
     examples: str
 
 
-def search(visit: Visit, words: str, own: list[Json]) -> Found:
-    """`own`: what the visitor has open."""
+def search(visit: Visit, words: str) -> Found:
+    """In the catalogue."""
     if len(words) < LEAST:
         return Found(words)
     catalog, asked = public_services(visit).catalog, {"q": words[:MOST], "match": "any"}
-    articles = if_there(lambda: catalog.list_articles(**asked, limit=ANSWERS))
-    mine = offered_to(visit) if articles else {}
-    products = if_there(lambda: catalog.list_products(**asked, **mine, limit=PRODUCTS)) if articles else None
+
+    def fitting() -> Any:
+        return if_there(lambda: catalog.list_products(**asked, **offered_to(visit), limit=PRODUCTS))
+
+    articles, products = gather(
+        [lambda: if_there(lambda: catalog.list_articles(**asked, limit=ANSWERS)), fitting]
+    )
     return Found(
         words,
         articles["items"] if articles else [],
         products["items"] if products else [],
-        alike(own, words),
         away=products is None,
     )
 
@@ -81,7 +89,7 @@ def open_requests(visit: Visit, limit: int = OWN) -> list[Json]:
 
 def alike(requests: list[Json], words: str) -> list[Json]:
     """Those that share a word of some length, or the beginning of one."""
-    asked = _beginnings(words)
+    asked = _beginnings(words) if len(words) >= LEAST else set()
     return [each for each in requests if asked & _beginnings(f"{each['summary']} {_product_words(each)}")]
 
 

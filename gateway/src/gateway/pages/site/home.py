@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from servicekit.concurrency import gather
+
+from gateway.clients import Json
 from gateway.live import topics
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
@@ -24,16 +27,22 @@ def home(visit: Visit) -> Outcome:
     """Search answers and products, see what can be asked for and how one's own requests stand. While one
     types only what is found is asked for again.
     """
-    own = finding.open_requests(visit)
     if visit.target == "own":
-        return visit.show("site/home.html", own=own[:FEW])
-    found = finding.search(visit, visit.query.text("q") or "", own)
+        return visit.show("site/home.html", own=finding.open_requests(visit)[:FEW])
+    words = visit.query.text("q") or ""
+    # Who searched has what was found before them; the rest of the page would only make them wait.
+    own, found, offer = gather(
+        [
+            lambda: finding.open_requests(visit),
+            lambda: finding.search(visit, words),
+            lambda: _NOTHING if words or visit.target == "found" else _offer(visit),
+        ]
+    )
+    found = found.with_own(finding.alike(own, words))
     if visit.target == "found":
         return visit.show("site/home.html", found=found)
     if person_id := own_id(visit):
         visit.follow(topics.person(person_id))
-    # Who searched has what was found before them; the rest of the page would only make them wait.
-    offer = _NOTHING if found.words else _offer(visit)
     return visit.show("site/home.html", found=found, own=own[:FEW], **offer)
 
 
@@ -41,12 +50,15 @@ def _offer(visit: Visit) -> dict[str, Any]:
     """What can be asked for: all of it by category, or one category whole."""
     catalog = public_services(visit).catalog
     category = visit.query.text("category")
-    products = items(
-        lambda: catalog.list_products(category=category, limit=EVERY_PRODUCT, **offered_to(visit))
-    )
+
+    def offered() -> list[Json]:
+        mine = offered_to(visit)
+        return items(lambda: catalog.list_products(category=category, limit=EVERY_PRODUCT, **mine))
+
+    products, norms = gather([offered, lambda: norms_of(visit)])
     return {
         "category": category,
         "products": products if category else [],
         "categories": finding.categories(visit, products),
-        "norms": norms_of(visit),
+        "norms": norms,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gateway.clients import Json
 from gateway.pages.labels import _
+from gateway.pages.manage.numbers import Numbers
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.site import terms
@@ -14,6 +16,7 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
+CLOCKS = ("respond", "restore", "resolve")
 # What a priority means to whoever reports: a heading and an example.
 MEANINGS: Mapping[str, tuple[str, str]] = {
     "P1": (_("Danger"), _("Somebody may get hurt, or there is great damage. Day and night.")),
@@ -33,23 +36,35 @@ class Norm:
     respond: str
     restore: str
     resolve: str
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How often a deadline of this kind was met: `share` in words, `part` of 1."""
+
+    clock: str
+    share: str
+    part: float
+    of: str
 
 
 @dataclass(frozen=True)
 class Norms:
     lines: list[Norm]
     hours: list[tuple[str, str]]
+    days: int
 
 
 @pages.get("/norms", PUBLIC)
 def norms(visit: Visit) -> Outcome:
-    """How soon we answer and solve, as it is published."""
-    return visit.show("site/norms.html", norms=norms_of(visit))
+    """How soon we answer and solve, as it is published, and how well that was kept."""
+    return visit.show("site/norms.html", norms=norms_of(visit, kept=True))
 
 
-def norms_of(visit: Visit) -> Norms | None:
+def norms_of(visit: Visit, kept: bool = False) -> Norms | None:
     """None when they can't be told just now."""
-    found = if_there(public_services(visit).monitoring.list_norms)
+    found = if_there(lambda: public_services(visit).monitoring.list_norms(kept))
     if found is None:
         return None
     words, hours = visit.words, found["opening_hours"]
@@ -58,9 +73,22 @@ def norms_of(visit: Visit) -> Norms | None:
         Norm(
             each["priority"],
             *map(words, MEANINGS[each["priority"]]),
-            *(terms.term(words, each[name], length) for name in ("respond", "restore", "resolve")),
+            *(terms.term(words, each[name], length) for name in CLOCKS),
+            kept=tuple(_kept(words.language, found.get("kept") or [], each["priority"])),
         )
         for each in found["items"]
         if each["priority"] in MEANINGS and each["kind"] is None
     ]
-    return Norms(sorted(lines, key=lambda line: line.priority), terms.opening_hours(words, hours))
+    lines.sort(key=lambda line: line.priority)
+    return Norms(lines, terms.opening_hours(words, hours), found.get("kept_days", 0))
+
+
+def _kept(language: str, counts: list[Json], priority: str) -> Iterator[Kept]:
+    """Nothing is said of what nothing was counted of."""
+    numbers = Numbers(language)
+    by_clock = {each["clock"]: each for each in counts if each["priority"] == priority}
+    for clock in CLOCKS:
+        each = by_clock.get(clock)
+        if each and (total := each["met"] + each["late"]):
+            share = numbers.share(each["met"], total)
+            yield Kept(clock, share, each["met"] / total, numbers.count(total))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from servicekit.concurrency import gather
 from servicekit.errors import Invalid, NotFound
 
 from gateway.clients import Json
@@ -24,14 +25,20 @@ def product(visit: Visit, which: str) -> Outcome:
     found = product_of(visit, which)
     catalog = public_services(visit).catalog
     product_id = found["product_id"]
+    promise, articles = gather(
+        [
+            lambda: promise_of(visit, product_id),
+            lambda: items(lambda: catalog.list_articles(product_id=product_id, limit=FEW)),
+        ]
+    )
     return visit.show(
         "site/product.html",
         product=found,
         icon_name=finding.icon_of(found["category"]),
-        promise=promise_of(visit, product_id),
+        promise=promise,
         lead_time=terms.term(visit.words, found["lead_time"]),
         price=terms.price(visit.words, found["price"]),
-        articles=items(lambda: catalog.list_articles(product_id=product_id, limit=FEW)),
+        articles=articles,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from servicekit.concurrency import gather
 from servicekit.errors import Invalid, NotFound, ServiceError
 
 from gateway.api.schemas import requests as shapes
@@ -87,9 +88,10 @@ def _send(visit: Visit, product: Json | None) -> Outcome:
 def _form(
     visit: Visit, product: Json | None, filled: dict[str, str], status: int = 200, problem: Json | None = None
 ) -> Outcome:
-    place = _place(visit, filled)
     if visit.target == "places":
-        return visit.show("site/report.html", place=place, filled=filled)
+        return visit.show("site/report.html", place=_place(visit, filled), filled=filled)
+    product_id = product["product_id"] if product else None
+    place, promise = gather([lambda: _place(visit, filled), lambda: promise_of(visit, product_id)])
     return visit.show(
         "site/report.html",
         status,
@@ -100,7 +102,7 @@ def _form(
         kinds=[(kind, visit.words(text)) for kind, text in KINDS],
         asks_quantity=asks_quantity(product),
         asks_moment=asks_moment(product),
-        promise=promise_of(visit, product["product_id"] if product else None),
+        promise=promise,
         price=terms.price(visit.words, product["price"]) if product else "",
         icon_name=finding.icon_of(product["category"]) if product else "speech",
     )
@@ -138,8 +140,13 @@ def _place(visit: Visit, filled: dict[str, str]) -> Place:
     if not visit.can("relations.read"):
         return Place(None, [])
     words = (filled.get("place_q") or "").strip()[:200]
-    found = items(lambda: visit.services.intake.list_locations(q=words, limit=FEW)) if words else []
-    own = if_there(visit.services.intake.get_own_person)
+    intake = visit.services.intake
+    found, own = gather(
+        [
+            lambda: items(lambda: intake.list_locations(q=words, limit=FEW)) if words else [],
+            lambda: if_there(intake.get_own_person),
+        ]
+    )
     usual = own["location"] if own else None
     return Place(usual, [each for each in found if not usual or each["location_id"] != usual["location_id"]])
 

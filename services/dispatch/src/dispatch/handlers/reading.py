@@ -16,7 +16,7 @@ from servicekit import paging
 
 
 def list_work_orders(work: DispatchWork, wanted: Filter, cursor: str | None, limit: int) -> dict[str, Any]:
-    """Newest first. A team or supplier sees its own, whatever it asks for."""
+    """Newest first, or oldest first. A team or supplier sees its own, whatever it asks for."""
     only = own_provider(work.actor)
     if only is not None:
         if wanted.provider_id not in (None, only):
@@ -24,7 +24,7 @@ def list_work_orders(work: DispatchWork, wanted: Filter, cursor: str | None, lim
         wanted = replace(wanted, provider_id=only)
     wanted = replace(wanted, now=work.now)
     if cursor:
-        wanted = replace(wanted, before=_position(cursor))
+        wanted = replace(wanted, after=_position(cursor))
     rows = work.reading.orders(wanted, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]

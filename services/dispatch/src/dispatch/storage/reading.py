@@ -44,7 +44,8 @@ class Filter:
     issued_from: datetime | None = None
     issued_before: datetime | None = None
     now: datetime | None = None  # for `late`
-    before: UUID | None = None  # keyset: the last identifier of the page before
+    oldest_first: bool | None = None  # else newest first
+    after: UUID | None = None  # keyset: the last identifier of the page before
 
 
 # Statements are built once: under load, building them costs more than running them.
@@ -80,10 +81,10 @@ class Reading:
         return {row.provider_id: Access(**row._mapping) for row in rows}
 
     def orders(self, wanted: Filter, limit: int) -> list[Row]:
-        """Newest first."""
-        statement = (
-            _SELECT.where(*_conditions(wanted)).order_by(work_orders.c.work_order_id.desc()).limit(limit)
-        )
+        """By identifier, which is by age."""
+        identifier = work_orders.c.work_order_id
+        order = identifier.asc() if wanted.oldest_first else identifier.desc()
+        statement = _SELECT.where(*_conditions(wanted)).order_by(order).limit(limit)
         return [_to_row(row) for row in self._connection.execute(statement)]
 
 
@@ -104,8 +105,11 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
         known = sa.func.coalesce(deliveries.c.state, DeliveryState.NONE.value)
         failed = wanted.delivery == DeliveryState.FAILED
         conditions.append(deliveries.c.state == DeliveryState.FAILED if failed else known == wanted.delivery)
-    if wanted.before is not None:
-        conditions.append(table.work_order_id < wanted.before)
+    if wanted.after is not None:
+        passed = (
+            table.work_order_id > wanted.after if wanted.oldest_first else table.work_order_id < wanted.after
+        )
+        conditions.append(passed)
     return conditions + _counted(wanted)
 
 

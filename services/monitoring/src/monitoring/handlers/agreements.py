@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from monitoring.domain.contract import Contract
 from monitoring.domain.errors import Refused
 from monitoring.domain.levels import TERMS, Level
 from monitoring.storage.unit_of_work import MonitoringWork
+
+KEPT_DAYS = 90  # over which everybody can read how well norms are kept
 
 
 def save_calendar(work: MonitoringWork, name: str, calendar: dict[str, Any]) -> dict[str, Any]:
@@ -63,19 +65,28 @@ def list_contracts(work: MonitoringWork, q: str | None, cursor: str | None, limi
     }
 
 
-def list_norms(work: MonitoringWork) -> dict[str, Any]:
+def list_norms(work: MonitoringWork, kept: bool = False) -> dict[str, Any]:
     """What every customer is promised, for everybody to read: the general contract with customers, its terms
     alone. Terms for one customer or one product, and what teams and suppliers agreed, are nobody else's.
+    `kept`: and how often it was kept lately, over all requests.
     """
     agreements = work.agreements.current()
     contract = agreements.contract_for(None, work.now)
+    how_well = {"kept": _kept(work) if kept else None, "kept_days": KEPT_DAYS}
     if contract is None:
-        return {"items": [], "opening_hours": None}
+        return {"items": [], "opening_hours": None, **how_well}
     named = agreements.calendars.get(contract.calendar)
     return {
         "items": [_norm(level) for level in contract.levels if level.product_id is None],
         "opening_hours": named.calendar.to_dict()["weekly"] if named else None,
+        **how_well,
     }
+
+
+def _kept(work: MonitoringWork) -> list[dict[str, Any]]:
+    """A clock counts when it was decided: when it stopped in time, or when its deadline passed."""
+    found = work.figures.judged_since(work.now - timedelta(days=KEPT_DAYS))
+    return [{"priority": row.priority, "clock": row.clock, "met": row.met, "late": row.late} for row in found]
 
 
 def _norm(level: Level) -> dict[str, Any]:

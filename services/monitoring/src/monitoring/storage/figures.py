@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,12 @@ JUDGED = sa.text("""
         GROUP BY GROUPING SETS ((clock, priority, met), (half_hour, met))
     ) AS counted
     GROUP BY day, clock, priority, met
+""")
+
+JUDGED_SINCE = sa.text("""
+    SELECT priority, clock, count(*) FILTER (WHERE state = 'met') AS met,
+           count(*) FILTER (WHERE state <> 'met') AS late
+    FROM clocks WHERE judged_at >= :since GROUP BY 1, 2 ORDER BY 1, 2
 """)
 
 OPEN = sa.text("""
@@ -49,6 +56,9 @@ class Figures:
     def judged(self, period: Period) -> Rows:
         """Rows with a clock and a priority, and rows with a day."""
         return self._ask(JUDGED, zone=period.zone, start=period.start, end=period.end)
+
+    def judged_since(self, since: datetime) -> Rows:
+        return self._ask(JUDGED_SINCE, since=since)
 
     def open(self) -> Rows:
         return self._ask(OPEN)
