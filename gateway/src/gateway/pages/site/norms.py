@@ -13,6 +13,7 @@ from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.site import terms
 from gateway.pages.site.visitors import if_there, public_services
 from gateway.pages.visit import Visit
+from gateway.pages.words import Words
 
 pages = Pages()
 
@@ -69,18 +70,21 @@ def norms_of(visit: Visit, kept: bool = False) -> Norms | None:
         return None
     words, hours = visit.words, found["opening_hours"]
     length = terms.day_length(hours)
+    counts: list[Json] = found.get("kept") or []
     lines = [
-        Norm(
-            each["priority"],
-            *map(words, MEANINGS[each["priority"]]),
-            *(terms.term(words, each[name], length) for name in CLOCKS),
-            kept=tuple(_kept(words.language, found.get("kept") or [], each["priority"])),
-        )
+        _norm(words, each, length, counts)
         for each in found["items"]
         if each["priority"] in MEANINGS and each["kind"] is None
     ]
     lines.sort(key=lambda line: line.priority)
     return Norms(lines, terms.opening_hours(words, hours), found.get("kept_days", 0))
+
+
+def _norm(words: Words, level: Json, day_minutes: int, counts: list[Json]) -> Norm:
+    name, meaning = map(words, MEANINGS[level["priority"]])
+    respond, restore, resolve = (terms.term(words, level[clock], day_minutes) for clock in CLOCKS)
+    kept = tuple(_kept(words.language, counts, level["priority"]))
+    return Norm(level["priority"], name, meaning, respond, restore, resolve, kept)
 
 
 def _kept(language: str, counts: list[Json], priority: str) -> Iterator[Kept]:
