@@ -129,7 +129,7 @@ def take_a_call(amira: Page) -> None:
     amira.goto("/desk")
     began = time.monotonic()
     amira.keyboard.press("c")
-    amira.wait_for_url("**/desk/new")
+    expect(amira.locator("#person_q")).to_be_focused()
     amira.keyboard.type("daan mit")
     expect(amira.get_by_role("radio", name="Daan Mitchell")).to_be_visible()
     for key in ("Tab", "Space"):
@@ -153,7 +153,7 @@ def stop_the_supplier(people: dict[str, Page]) -> str:
     expect(orders).to_contain_text("Bezorging mislukt", timeout=90_000)
     karin = people["karin"]
     karin.goto("/desk/repair")
-    expect(karin.locator(".cause", has_text="Bezorging").first).to_be_visible(timeout=SLOW)
+    expect(karin.locator(".cause", has_text="Niet afgeleverd").first).to_be_visible(timeout=SLOW)
     switch(visitor, "start")
     amira.locator("#dossier form[action$='/redeliver'] button").first.click()
     expect(orders).not_to_contain_text("Bezorging", timeout=SLOW)
@@ -179,7 +179,7 @@ def move_the_clock(visitor: Page, amira: Page, number: str) -> None:
 def publish_a_product(lars: Page, sanne: Page) -> None:
     """Without code, and asked for at once."""
     lars.locator("a", has_text="Nieuw product").click()
-    lars.locator("#name").fill("Fietspomp lenen")
+    lars.locator("#name").fill("Fietspomp te leen")
     lars.locator("#category").fill("Receptie en parkeren")
     lars.locator("#lead_time").fill("1")
     lars.locator("#step_1_title").fill("Fietspomp brengen")
@@ -187,8 +187,8 @@ def publish_a_product(lars: Page, sanne: Page) -> None:
     lars.get_by_role("button", name="Eerst bekijken").click()
     expect(lars.get_by_role("status").first).to_contain_text("Fietspomp brengen")
     lars.get_by_role("button", name="Publiceren").click()
-    lars.wait_for_url("**/products/fietspomp-lenen")
-    report(sanne, "Voor een lekke band.", "fietspomp-lenen")
+    lars.wait_for_url("**/products/fietspomp-te-leen")
+    report(sanne, "Voor een lekke band.", "fietspomp-te-leen")
     expect(sanne.locator("main")).to_contain_text("Huisdienst", timeout=SLOW)
 
 
@@ -199,7 +199,7 @@ def look_at_the_figures(karin: Page, sanne: Page) -> None:
     sanne.goto("/demo")
     expect(sanne.locator(".tour-head")).to_contain_text("9 van 10", timeout=SLOW)
     step = sanne.locator("li.tour-step").last
-    if not step.locator("details").get_attribute("open"):
+    if step.locator("details").get_attribute("open") is None:
         step.locator("summary").click()
     step.get_by_role("button").first.click()
     sanne.wait_for_url("**/manage")

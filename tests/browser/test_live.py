@@ -75,6 +75,15 @@ def test_what_happens_between_the_page_and_its_stream_is_shown(desk: Desk, repor
     expect(page.locator(".timeline")).to_contain_text("Het tocht nu.", timeout=3_000)
 
 
+def test_a_dossier_that_was_opened_from_the_list_is_live_too(desk: Desk, report: Report) -> None:
+    made = report("sanne", "De schuifdeur piept.")
+    page = desk.open("amira", f"/desk?q={made['reference']}")
+    page.locator("#list .row").click()
+    expect(page.locator("#dossier .reference").first).to_contain_text(made["reference"])
+    reply(desk, made, "Vooral 's ochtends.")
+    expect(page.locator(".timeline")).to_contain_text("Vooral 's ochtends.", timeout=3_000)
+
+
 def test_nothing_is_asked_again_when_nothing_happened(desk: Desk, report: Report) -> None:
     path = f"/requests/{report('sanne', 'Mag de heg lager?')['requestId']}"
     page, asked = desk.window(), list[str]()

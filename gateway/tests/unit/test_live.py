@@ -52,6 +52,12 @@ def test_a_page_hears_what_it_shows_and_nothing_else(hub: Hub) -> None:
     assert names(other) == []
 
 
+def test_beside_the_list_of_all_each_request_that_is_opened_is_heard_of(hub: Hub) -> None:
+    desk = hub.open(frozenset({"requests"}), hub.position())
+    hub.heard(fact(1, requester={"person_id": "p"}))
+    assert [event.topics for event in desk.take(0)] == [{"requests", "request:r1"}]
+
+
 def test_what_happened_between_the_page_and_its_stream_comes_first(hub: Hub) -> None:
     hub.heard(fact(1))
     made = hub.position()

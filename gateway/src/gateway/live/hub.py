@@ -14,7 +14,7 @@ from servicekit.concurrency import Wake
 from servicekit.messages import Message
 
 from gateway.live.positions import Position
-from gateway.live.topics import topics_of
+from gateway.live.topics import REQUESTS, is_request, topics_of
 
 REMEMBERED = 2_000
 # A page that can't keep up is told to look again instead.
@@ -56,6 +56,11 @@ class Stream:
     def close(self) -> None:
         self.closed = True
         self._wake.set()
+
+    def shows(self, event: Event) -> frozenset[str]:
+        """Beside the list of all requests any of them is opened without another stream."""
+        shown = event.topics & self.topics
+        return shown | frozenset(filter(is_request, event.topics)) if REQUESTS in shown else shown
 
 
 class Hub:
@@ -129,5 +134,5 @@ class Hub:
         return (event for event in self._past if event.position.milliseconds >= from_there)
 
     def _offer(self, stream: Stream, event: Event) -> None:
-        if shown := event.topics & stream.topics:
+        if shown := stream.shows(event):
             stream.put(Event(event.name, event.position, shown))

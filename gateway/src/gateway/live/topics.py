@@ -23,6 +23,10 @@ def request(request_id: Any) -> str:
     return f"request:{request_id}"
 
 
+def is_request(topic: str) -> bool:
+    return topic.startswith("request:")
+
+
 def person(person_id: Any) -> str:
     return f"person:{person_id}"
 

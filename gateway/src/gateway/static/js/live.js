@@ -4,6 +4,7 @@
 
 const TOGETHER = 120; // what changes in one go is looked at once
 const AGAIN = [1000, 2000, 4000, 8000, 15000]; // after an answer that was none
+const MOST_HEARD = 50;
 const OUT_OF_SIGHT = 15_000; // a browser has few connections, and nobody looks at this page
 
 export function followLive() {
@@ -32,7 +33,7 @@ export function followLive() {
     stream.addEventListener("changed", (event) => {
       const topics = new Set(JSON.parse(event.data).topics);
       hear(event);
-      parts.ask((element) => element.dataset.liveOn.split(" ").some((topic) => topics.has(topic)));
+      parts.changed(topics);
       say("live", words.liveOn);
     });
     stream.addEventListener("reset", (event) => {
@@ -81,8 +82,16 @@ class Parts {
   #timers = new Map();
   #failures = new Map();
   #paused = false;
+  #heard = [];
+  #count = 0;
 
   constructor() {
+    const before = new WeakMap();
+    document.addEventListener("htmx:beforeRequest", (event) => before.set(event.detail.xhr, this.#count));
+    document.addEventListener("htmx:afterSettle", (event) => {
+      const since = this.#count - (before.get(event.detail.xhr) ?? this.#count);
+      if (since > 0) for (const topics of this.#heard.slice(-since)) this.#concerned(topics);
+    });
     for (const name of ["htmx:sendError", "htmx:timeout"]) {
       document.addEventListener(name, (event) => isLive(event) && this.#failed(event.detail.elt.id));
     }
@@ -97,6 +106,17 @@ class Parts {
       if (status >= 500 || status === 429) this.#failed(id);
       else this.#failures.delete(id);
     });
+  }
+
+  // A part that is being opened just now may have been read before this: it is looked at again when it is there.
+  changed(topics) {
+    this.#heard = [...this.#heard.slice(-MOST_HEARD), topics];
+    this.#count += 1;
+    this.#concerned(topics);
+  }
+
+  #concerned(topics) {
+    this.ask((element) => element.dataset.liveOn.split(" ").some((topic) => topics.has(topic)));
   }
 
   ask(concerns) {
