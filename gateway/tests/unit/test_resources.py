@@ -75,6 +75,22 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("POST", "/v1/articles", {"slug": "a", "title": TEXT, "body": TEXT}, "product_owner",
      "catalog.publish_article", {"slug": "a", "title": TEXT, "body": TEXT}),
     ("GET", "/v1/providers", None, "agent", "dispatch.list_providers", {}),
+    ("GET", f"/v1/providers/{AN_ID}", None, "team", "dispatch.get_provider", {"provider_id": AN_ID}),
+    ("POST", f"/v1/providers/{AN_ID}/profile", {"skills": ["sloten"], "capacity": 3}, "manager",
+     "dispatch.save_provider_profile",
+     {"provider_id": AN_ID, "version": 4, "skills": ["sloten"], "capacity": 3}),
+    ("GET", "/v1/routing-rules", None, "agent", "dispatch.list_routing_rules", {}),
+    ("POST", f"/v1/routing-rules/{AN_ID}", {"name": "Water", "skill": "loodgieter"}, "manager",
+     "dispatch.save_routing_rule",
+     {"rule_id": AN_ID, "version": 4, "name": "Water", "skill": "loodgieter"}),
+    ("POST", f"/v1/routing-rules/{AN_ID}/move", {"position": 2}, "manager",
+     "dispatch.move_routing_rule", {"rule_id": AN_ID, "version": 4, "position": 2}),
+    ("DELETE", f"/v1/routing-rules/{AN_ID}", None, "manager",
+     "dispatch.delete_routing_rule", {"rule_id": AN_ID, "version": 4}),
+    ("GET", f"/v1/routing/try?productId={AN_ID}&priority=P1&drafts=true", None, "agent",
+     "dispatch.try_routing", {"product_id": AN_ID, "priority": "P1", "drafts": True}),
+    ("POST", f"/v1/requests/{AN_ID}/give-out", {"providerId": AN_ID, "reason": "Ziek"}, "agent",
+     "dispatch.plan_by_hand", {"request_id": AN_ID, "provider_id": AN_ID, "reason": "Ziek"}),
     ("GET", "/v1/suppliers", None, "manager", "dispatch.list_supplier_access", {}),
     ("GET", f"/v1/suppliers/{AN_ID}/access", None, "manager",
      "dispatch.get_supplier_access", {"provider_id": AN_ID}),
@@ -157,6 +173,16 @@ def test_one_may_ask_for_what_is_offered_to_oneself(
     transport.answers["intake.get_own_person"] = NotFound("no_such_person", "You are not known here.")
     client.get("/v1/products?offered=true", headers=signed_in("requester"))
     assert transport.envelopes[-1]  # asked all the same, as somebody who belongs nowhere
+
+
+def test_a_new_rule_says_where_it_is(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["dispatch.save_routing_rule"] = {"rule_id": AN_ID, "version": 1}
+    rule = {"name": "Water", "conditions": [{"field": "priority", "values": ["P1"]}], "providers": ["a"]}
+    answer = client.post("/v1/routing-rules", json=rule, headers=signed_in("manager"))
+    assert (answer.status_code, answer.headers["Location"]) == (201, f"/v1/routing-rules/{AN_ID}")
+    assert transport.asked("dispatch.save_routing_rule") == rule
 
 
 BODIES: dict[str, dict[str, Any]] = {

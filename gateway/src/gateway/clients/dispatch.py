@@ -20,6 +20,34 @@ class Dispatch(Client):
     def list_providers(self, **filters: Any) -> Json:
         return self._call("list_providers", filters)
 
+    def get_provider(self, provider_id: str) -> Json:
+        return self._call("get_provider", {"provider_id": provider_id})
+
+    def save_provider_profile(self, provider_id: str, version: int, **profile: Any) -> Json:
+        return self._call(
+            "save_provider_profile", {"provider_id": provider_id, "version": version, **profile}
+        )
+
+    def list_routing_rules(self) -> Json:
+        return self._call("list_routing_rules", {})
+
+    def save_routing_rule(self, **rule: Any) -> Json:
+        """With `rule_id` and `version` the rule that is changed; without, a new one."""
+        return self._call("save_routing_rule", rule)
+
+    def move_routing_rule(self, rule_id: str, version: int, position: int) -> Json:
+        return self._call("move_routing_rule", {"rule_id": rule_id, "version": version, "position": position})
+
+    def delete_routing_rule(self, rule_id: str, version: int) -> Json:
+        return self._call("delete_routing_rule", {"rule_id": rule_id, "version": version})
+
+    def try_routing(self, **case: Any) -> Json:
+        return self._call("try_routing", case)
+
+    def plan_by_hand(self, request_id: str, provider_id: str, reason: str) -> Json:
+        command = {"request_id": request_id, "provider_id": provider_id, "reason": reason}
+        return self._call("plan_by_hand", command)
+
     def list_work_orders(self, **filters: Any) -> Json:
         return self._call("list_work_orders", filters)
 

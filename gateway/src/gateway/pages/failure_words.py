@@ -13,6 +13,7 @@ KINDS: Mapping[str, Label] = {
     "delivery": Label(_("Not delivered"), "send", "bad"),
     "refusal": Label(_("Refused by the provider"), "thumb-down", "bad"),
     "unplannable": Label(_("Can't be planned"), "route", "bad"),
+    "rule": Label(_("A rule gives it to nobody"), "route", "bad"),
     "mail": Label(_("Mail not sent"), "mail", "warn"),
     "message": Label(_("A message between services failed"), "plug", "bad"),
     "unrouted": Label(_("A message that nobody listens to"), "plug", "warn"),
@@ -71,6 +72,10 @@ BY_KIND: Mapping[str, Meaning] = {
         _("The request was accepted, but no work orders can be made of it."),
         _("Have the process of the product put right in the catalogue, then try again."),
     ),
+    "rule": Meaning(
+        _("A rule about who gets what could not be applied, so nobody has the work yet."),
+        _("Have the rule put right, or decide in the dossier who does it."),
+    ),
     "mail": Meaning(
         _("The mail was not taken by the mail server."),
         _("Check the address of the person. Try again, or telephone and set it aside."),
@@ -121,6 +126,14 @@ BY_REASON: Mapping[tuple[str, str], Meaning] = {
     ("refusal", "not_carried_out"): Meaning(
         _("The work was not carried out, and nobody else does it."),
         _("Open the dossier: give the order to another, or cancel it."),
+    ),
+    ("rule", "rule_broken"): Meaning(
+        _("A rule about who gets what says something that does not hold any more."),
+        _("Put the rule right: what waited is given out at once. Or decide in the dossier who does it."),
+    ),
+    ("rule", "nobody_available"): Meaning(
+        _("A rule applies, but nobody of it can take the work now."),
+        _("Decide in the dossier who does it, or wait: when somebody can, it is given out by itself."),
     ),
     ("mail", "no_address"): Meaning(
         _("The address of the person is no mail address."),

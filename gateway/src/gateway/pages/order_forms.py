@@ -49,7 +49,7 @@ def details_of(visit: Visit, action: str) -> dict[str, Any]:
     given: dict[str, Any] = {name: form.text(name) for name in ("note", "reason") if name in asked}
     for name in ("planned_from", "planned_until"):
         if name in asked and (text := form.text(name)):
-            given[name] = _moment(name, text, visit.moments.zone)
+            given[name] = moment_from(name, text, visit.moments.zone)
     if "cost" in asked and (text := form.text("cost")):
         given["cost_cents"] = cents("cost", text)
     if action == "pause":
@@ -60,7 +60,7 @@ def details_of(visit: Visit, action: str) -> dict[str, Any]:
     return forms.load(SHAPES.get(action, shapes.Remark)(), given)
 
 
-def _moment(field: str, text: str, zone: ZoneInfo) -> str:
+def moment_from(field: str, text: str, zone: ZoneInfo) -> str:
     """What a browser's date and time field says, on the organisation's clock."""
     try:
         moment = datetime.fromisoformat(text)

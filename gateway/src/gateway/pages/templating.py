@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from gateway.pages import helpers, labels, timeline
+from gateway.pages import helpers, labels, routing_words, timeline
 from gateway.pages.icons import icon
 from gateway.pages.site import finding, happening, terms
 
@@ -32,6 +32,7 @@ GLOBALS = {
     "category_icon": finding.icon_of,
     "term_words": terms.term,
     "price_words": terms.price,
+    "routing_words": routing_words,
 }
 
 

@@ -76,7 +76,10 @@ class Failures:
         names = ("type", "reason_type", "subject", "attempts", "replayable")
         self._connection.execute(
             sa.update(failures)
-            .where(failures.c.failure_id == failed.failure_id, failures.c.reason_type != failed.reason_type)
+            .where(
+                failures.c.failure_id == failed.failure_id,
+                sa.or_(failures.c.reason_type != failed.reason_type, failures.c.type != failed.type),
+            )
             .values({name: getattr(failed, name) for name in names} | {"reason": masked(failed.reason)})
         )
 

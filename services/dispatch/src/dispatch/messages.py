@@ -158,6 +158,11 @@ class ProductPublished(Fact):
     version = fields.Integer(required=True)
     check_required = fields.Boolean(required=True)
     process = fields.Dict(required=True)
+    slug = fields.String(required=True)
+    name = fields.Dict(required=True)
+    category = fields.Dict(required=True)
+    kind = fields.String(required=True)
+    priority = fields.String(required=True)
 
 
 class ProductWithdrawn(Fact):
@@ -205,3 +210,13 @@ class RequestClosed(Fact):
     reference = fields.String(required=True)
     sequence = fields.Integer(required=True)
     resolution = fields.String(required=True)
+
+
+class Place(Fact):
+    location_id = fields.UUID(required=True)
+    path = fields.String(required=True)
+
+
+class LocationsSaved(Fact):
+    locations = fields.List(fields.Nested(Place), required=True)
+    saved_at = fields.AwareDateTime(required=True)

@@ -16,14 +16,26 @@ from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 from servicekit.worktime.period import Period
 
-from dispatch import messages
+from dispatch import commands, messages
 from dispatch.admission import Admission
 from dispatch.channels.supplier_rpc import SupplierCalls
 from dispatch.channels.supplier_webhook import SupplierWebhooks
 from dispatch.delivery_loop import Channel, DeliveryLoop
 from dispatch.domain.providers import Means
 from dispatch.errors import ERRORS
-from dispatch.handlers import acting, catalogue, figures, planning, providers, reading, repairing
+from dispatch.handlers import (
+    acting,
+    catalogue,
+    figures,
+    places,
+    planning,
+    profiles,
+    providers,
+    reading,
+    repairing,
+    routing_rules,
+    trying_out,
+)
 from dispatch.handlers import supplier_access as access
 from dispatch.settings import DispatchSettings
 from dispatch.storage.reading import Filter
@@ -50,7 +62,49 @@ class DispatchService(Service):
     @rpc("providers.read")
     def list_providers(self, call: Call) -> dict[str, Any]:
         with self.work() as work:
-            return providers.list_providers(work)
+            return profiles.list_providers(work)
+
+    @rpc("providers.read")
+    def get_provider(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return profiles.get_provider(work, **commands.OneProvider().load(command))
+
+    @rpc("providers.write")
+    def save_provider_profile(self, call: Call, **command: Any) -> dict[str, Any]:
+        given = commands.SaveProviderProfile().load(command)
+        with self.work() as work:
+            return profiles.save_provider_profile(work, **given, zone=self._values.zone)
+
+    @rpc("routing.read")
+    def list_routing_rules(self, call: Call) -> dict[str, Any]:
+        with self.work() as work:
+            return routing_rules.list_routing_rules(work)
+
+    @rpc("routing.write")
+    def save_routing_rule(self, call: Call, **command: Any) -> dict[str, Any]:
+        given = commands.SaveRoutingRule().load(command)
+        with self.work() as work:
+            return routing_rules.save_routing_rule(work, **given, zone=self._values.zone)
+
+    @rpc("routing.write")
+    def move_routing_rule(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return routing_rules.move_routing_rule(work, **commands.MoveRoutingRule().load(command))
+
+    @rpc("routing.write")
+    def delete_routing_rule(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return routing_rules.delete_routing_rule(work, **commands.DeleteRoutingRule().load(command))
+
+    @rpc("routing.read")
+    def try_routing(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return trying_out.try_routing(work, **commands.TryRouting().load(command))
+
+    @rpc("work_orders.repair")
+    def plan_by_hand(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return planning.plan_by_hand(work, **commands.PlanByHand().load(command))
 
     @rpc("work_orders.read")
     def list_work_orders(self, call: Call, **command: Any) -> dict[str, Any]:
@@ -116,6 +170,11 @@ class DispatchService(Service):
         with self.work() as work:
             catalogue.product_withdrawn(work, messages.ProductWithdrawn().load(message.data))
 
+    @on_event("intake.locations_saved")
+    def locations_saved(self, message: Message) -> None:
+        with self.work() as work:
+            places.locations_saved(work, messages.LocationsSaved().load(message.data))
+
     @on_event("intake.request_accepted")
     def request_accepted(self, message: Message) -> None:
         with self.work() as work:
@@ -135,6 +194,11 @@ class DispatchService(Service):
     def tell_unplannable(self) -> None:
         with self.work() as work:
             planning.tell_unplannable(work, timedelta(seconds=self._values.planning_patience))
+
+    @every(seconds=30, lease="routed again")
+    def plan_routed_again(self) -> None:
+        with self.work() as work:
+            planning.plan_routed_again(work)
 
     @every(seconds=5)
     def make_supplier_queues(self) -> None:

@@ -12,7 +12,7 @@ from dispatch.domain.deliveries import Errand, Outcome, understand
 from dispatch.domain.products import Step
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_order_states import Action
-from dispatch.handlers import catalogue, planning
+from dispatch.handlers import catalogue, places, planning
 from dispatch.handlers.acting import act_on_work_order
 from dispatch.handlers.delivering import Brought, Parcel, Patience, apply_outcome, claim_parcels
 from dispatch.storage.reading import Filter
@@ -72,6 +72,7 @@ class House:
         handlers = {
             "product_published": (catalogue.product_published, messages.ProductPublished),
             "product_withdrawn": (catalogue.product_withdrawn, messages.ProductWithdrawn),
+            "locations_saved": (places.locations_saved, messages.LocationsSaved),
         }
         handler, schema = handlers[name]
         with self.work() as work:

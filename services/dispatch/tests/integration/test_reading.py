@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from dispatch.domain.providers import Kind, Means
-from dispatch.handlers.providers import list_providers, save_provider
+from dispatch.handlers.profiles import list_providers
+from dispatch.handlers.providers import save_provider
 from dispatch.handlers.reading import get_work_order, list_work_orders
 from dispatch.storage.reading import Filter
 from servicekit.actor import Actor

@@ -4,8 +4,8 @@ from dataclasses import replace
 from uuid import uuid5
 
 import pytest
-from dispatch.domain.errors import InvalidProcess, UnknownProvider
-from dispatch.domain.planning import plan_round, steps_of_round, take_over
+from dispatch.domain.errors import InvalidProcess
+from dispatch.domain.planning import plan_round, steps_of_round, steps_to_route, take_over
 from dispatch.domain.processes import Process
 from dispatch.domain.products import Product, Step, final_steps, validate
 from dispatch.domain.work_order_states import State
@@ -25,8 +25,13 @@ def plan(
     what: Product, round_: int = 1, earlier: list[WorkOrder] | None = None, **more: object
 ) -> tuple[Process, list[WorkOrder]]:
     count = iter(range(100))
+    validate(what.steps)
+    routed = {
+        one.key: (PROVIDERS[one.provider], {"by": "process"})
+        for one in steps_to_route(what.steps, earlier or [])
+    }
     return plan_round(
-        process(**more), what, round_, PROVIDERS, earlier or [], lambda: uuid5(SPACE, str(next(count))), NOW
+        process(**more), what, round_, routed, earlier or [], lambda: uuid5(SPACE, str(next(count))), NOW
     )
 
 
@@ -51,9 +56,9 @@ def test_each_step_goes_to_its_provider() -> None:
     assert [o.provider for o in orders] == [TEAM, RPC, PORTAL]
 
 
-def test_a_provider_that_is_not_known_is_named() -> None:
-    with pytest.raises(UnknownProvider, match="'move' names provider 'nobody'"):
-        plan(product(step("move", "nobody")))
+def test_an_order_says_why_its_provider_has_it() -> None:
+    _, orders = plan(MOVE)
+    assert [o.routing for o in orders] == [{"by": "process"}] * 3
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ class House:
     def __init__(self, product: Product) -> None:
         ids = (known_id(f"o{i}") for i in range(100))
         process = Process(known_id("r"), "SD-26-000123", request={}, accepted_sequence=1)
-        _, orders = plan_round(process, product, 1, {"huisdienst": TEAM}, [], lambda: next(ids), NOW)
+        routed = {one.key: (TEAM, {"by": "process"}) for one in product.steps}
+        _, orders = plan_round(process, product, 1, routed, [], lambda: next(ids), NOW)
         self.orders = {order.step: order for order in orders}
         self.issued = [order.step for order in orders if order.state is State.ISSUED]
         self.completions = 0

@@ -44,6 +44,17 @@ def test_a_new_name_reaches_every_path_under_it(house: House) -> None:
     ]  # fmt: skip
 
 
+def test_others_hear_of_the_places_that_changed_and_of_those_under_them(house: House) -> None:
+    house.save_locations(SLUIS, FLOOR, ROOM)
+    house.save_locations({**SLUIS, "name": "De Brug"})
+    house.save_locations(FLOOR)
+    first, second = [fact["data"] for fact in house.told() if fact["type"] == "intake.locations_saved"]
+    assert len(first["locations"]) == 3
+    assert sorted(place["path"] for place in second["locations"]) == [
+        "De Brug", "De Brug / Verdieping 2", "De Brug / Verdieping 2 / 2.14",
+    ]  # fmt: skip
+
+
 def test_a_place_needs_a_parent_that_exists(house: House) -> None:
     with pytest.raises(Wrong):
         house.save_locations(ROOM)

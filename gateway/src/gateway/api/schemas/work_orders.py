@@ -102,6 +102,9 @@ class WorkOrderView(View):
     reason = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
     actions = fields.List(fields.String(), metadata={"description": "What the caller may do with it now."})
+    routing = fields.Dict(
+        allow_none=True, metadata={"description": "Why this provider has it: a rule, the process, a person."}
+    )
     failure_id = fields.UUID(
         allow_none=True, metadata={"description": "Where in dispatch's repair list it stands, if it does."}
     )

@@ -18,14 +18,15 @@ from gateway.api.v1 import (
     providers,
     relations,
     requests,
+    routing,
     sessions,
     suppliers,
     work_orders,
 )
 
 _FILES = (
-    sessions, requests, decisions, attachments, work_orders, products, drafts, articles, providers, suppliers,
-    agreements, clocks, relations, accounts, imports, failures, figures, demo,
+    sessions, requests, decisions, attachments, work_orders, products, drafts, articles, providers, routing,
+    suppliers, agreements, clocks, relations, accounts, imports, failures, figures, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -114,7 +114,10 @@ def _providers(visit: Visit, request: Json | None) -> list[Json]:
     wanted = (
         request
         and visit.can("work_orders.repair")
-        and any("reroute" in order.get("actions", ()) for order in request["orders"])
+        and (
+            request.get("attention") == "unplannable"
+            or any("reroute" in order.get("actions", ()) for order in request["orders"])
+        )
     )
     return (_or_none(visit.services.dispatch.list_providers) or {"items": []})["items"] if wanted else []
 

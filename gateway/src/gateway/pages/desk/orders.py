@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servicekit.errors import Invalid
 
+from gateway.api.schemas import routing
 from gateway.api.schemas import work_orders as shapes
 from gateway.clients import Json
 from gateway.pages import forms
@@ -19,6 +20,17 @@ pages = Pages()
 PATH = "/desk/requests/<uuid:request_id>/orders/<uuid:work_order_id>"
 # In the hands of the desk; the executor's own actions may be done on its behalf too.
 ACTIONS = frozenset(FIELDS)
+
+
+@pages.post("/desk/requests/<uuid:request_id>/give-out", "work_orders.repair")
+def give_out(visit: Visit, request_id: str) -> Outcome:
+    """Decide who does what no rule gives to anybody."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        given = {name: visit.form.text(name) for name in ("provider_id", "reason")}
+        return visit.services.dispatch.plan_by_hand(request_id, **forms.load(routing.ByHand(), given))
+
+    return done(visit, request_id, "give-out", act, _("It is given out."))
 
 
 @pages.post(f"{PATH}/redeliver", "work_orders.repair")

@@ -1,6 +1,12 @@
 """What managers look at: how the desk is doing, and the lists behind it."""
 
-from gateway.pages.manage import dashboard, lists, products
+from gateway.pages.manage import dashboard, lists, products, providers, routing
 from gateway.pages.page import Page
 
-PAGES: list[Page] = [*dashboard.pages.all, *lists.pages.all, *products.pages.all]
+PAGES: list[Page] = [
+    *dashboard.pages.all,
+    *lists.pages.all,
+    *products.pages.all,
+    *routing.pages.all,
+    *providers.pages.all,
+]

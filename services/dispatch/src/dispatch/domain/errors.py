@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 class DispatchError(Exception):
     """Base of everything that a rule refuses."""
@@ -65,6 +67,26 @@ class UnknownProvider(DispatchError):
     """A step names a provider that dispatch does not have."""
 
     code = "unknown_provider"
+
+
+class RuleBroken(DispatchError):
+    """A routing rule that applies says something that does not hold any more."""
+
+    code = "rule_broken"
+
+    def __init__(self, text: str, rule_id: UUID) -> None:
+        super().__init__(text)
+        self.rule_id = rule_id
+
+
+class NobodyAvailable(DispatchError):
+    """A routing rule applies, nobody of it can, and it says that a person must decide then."""
+
+    code = "nobody_available"
+
+    def __init__(self, text: str, rule_id: UUID) -> None:
+        super().__init__(text)
+        self.rule_id = rule_id
 
 
 class NotGranted(DispatchError):

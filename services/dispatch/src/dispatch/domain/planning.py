@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from dispatch.domain.errors import UnknownProvider
 from dispatch.domain.processes import Process
 from dispatch.domain.products import Product, Step, final_steps, validate
 from dispatch.domain.providers import Provider
@@ -14,25 +14,29 @@ from dispatch.domain.work_order_states import State
 from dispatch.domain.work_orders import WorkOrder
 
 NewId = Callable[[], UUID]
+# Who does a step, and why (`WorkOrder.routing`).
+Chosen = tuple[Provider, dict[str, Any]]
+# A reopened request goes back to who did the step before.
+EARLIER: dict[str, Any] = {"by": "earlier"}
 
 
 def plan_round(
     process: Process,
     product: Product,
     round_: int,
-    providers: Mapping[str, Provider],
+    routed: Mapping[str, Chosen],
     earlier: Sequence[WorkOrder],
     new_id: NewId,
     at: datetime,
 ) -> tuple[Process, list[WorkOrder]]:
     """All orders of `round_`: steps that wait for nothing are issued at once, the others prepared.
 
-    `providers` by slug, `earlier` the orders of all rounds before. Raises InvalidProcess, UnknownProvider.
+    `routed` by step, for those of `steps_to_route`; `earlier` the orders of all rounds before. Raises
+    InvalidProcess.
     """
     validate(product.steps)
     steps = steps_of_round(product.steps, earlier)
-    last_provider = {order.step: order.provider for order in earlier if order.is_live}
-    chosen = {step.key: last_provider.get(step.key) or _provider(step, providers) for step in steps}
+    chosen = {**routed, **{key: (provider, EARLIER) for key, provider in _last_providers(earlier).items()}}
     process, numbers = process.with_numbers(len(steps))
     orders = [
         _order(process, product, round_, step, chosen[step.key], number, new_id(), at)
@@ -51,6 +55,12 @@ def steps_of_round(steps: Sequence[Step], earlier: Sequence[WorkOrder]) -> list[
     return [_within(step, again) for step in steps if step.key in again]
 
 
+def steps_to_route(steps: Sequence[Step], earlier: Sequence[WorkOrder]) -> list[Step]:
+    """Those of the round that nobody has done before."""
+    known = _last_providers(earlier)
+    return [step for step in steps_of_round(steps, earlier) if step.key not in known]
+
+
 def take_over(
     process: Process,
     order: WorkOrder,
@@ -58,6 +68,7 @@ def take_over(
     remark: str | None,
     work_order_id: UUID,
     at: datetime,
+    routing: dict[str, Any] | None = None,
 ) -> tuple[Process, WorkOrder]:
     """The order that does the step of `order` in its place; prepared if its turn had not come."""
     process, (number,) = process.with_numbers(1)
@@ -79,6 +90,7 @@ def take_over(
         remark=remark,
         issued_at=None if prepared else at,
         replaces=order.work_order_id,
+        routing=routing,
     )
 
 
@@ -87,12 +99,9 @@ def _within(step: Step, keys: set[str]) -> Step:
     return Step(step.key, step.title, step.provider, needed, step.lead_time, step.instructions)
 
 
-def _provider(step: Step, providers: Mapping[str, Provider]) -> Provider:
-    try:
-        return providers[step.provider]
-    except KeyError:
-        unknown = f"Step '{step.key}' names provider '{step.provider}', which is not known."
-        raise UnknownProvider(unknown) from None
+def _last_providers(earlier: Sequence[WorkOrder]) -> dict[str, Provider]:
+    """Who has, or had, each step, by its key."""
+    return {order.step: order.provider for order in earlier if order.is_live}
 
 
 def _order(
@@ -100,7 +109,7 @@ def _order(
     product: Product,
     round_: int,
     step: Step,
-    provider: Provider,
+    chosen: Chosen,
     number: str,
     work_order_id: UUID,
     at: datetime,
@@ -113,7 +122,7 @@ def _order(
         round=round_,
         step=step.key,
         title=step.title,
-        provider=provider,
+        provider=chosen[0],
         state=State.ISSUED if first else State.PREPARED,
         created_at=at,
         depends_on=step.depends_on,
@@ -122,4 +131,5 @@ def _order(
         lead_time=step.lead_time,
         remark=process.reopened_reason if round_ > 1 else None,
         issued_at=at if first else None,
+        routing=chosen[1],
     )

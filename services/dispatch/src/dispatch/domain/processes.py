@@ -41,6 +41,7 @@ class Process:
     last_serial: int = 0
     waiting_since: datetime | None = None
     unplannable_told: bool = False
+    waiting_reason: str | None = None
 
     @property
     def is_closed(self) -> bool:

@@ -38,12 +38,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Product:
-    """One published version. It never changes, so a running request keeps the process that it began with."""
+    """One published version. It never changes, so a running request keeps the process that it began with.
+
+    `about`: slug, name, category, kind and priority, for rules to look at; None when it was heard before
+    these were kept.
+    """
 
     product_id: UUID
     version: int
     check_required: bool
     steps: tuple[Step, ...]
+    about: dict[str, Any] | None = None
 
 
 def validate(steps: Sequence[Step]) -> None:

@@ -66,7 +66,7 @@ class WorkOrder:
 
     `reason` explains its present state. `offer` counts how often its provider was asked on purpose, `version`
     every change. `issued_at` and `accepted_at` are of the last time that it was asked; `refused_at` is of the
-    last refusal and stays when it is asked again.
+    last refusal and stays when it is asked again. `routing` says why this provider has it.
     """
 
     work_order_id: UUID
@@ -97,6 +97,7 @@ class WorkOrder:
     pause: dict[str, str] | None = None
     replaces: UUID | None = None
     replaced_by: UUID | None = None
+    routing: dict[str, Any] | None = None
 
     @property
     def is_live(self) -> bool:

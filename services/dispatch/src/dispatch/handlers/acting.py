@@ -99,7 +99,8 @@ def _replace(
     parties = parties_of(work.actor, order.provider)
     by = author(work.actor)
     change, _ = carry_out(work, order, action, details, by, parties, replaced_by=work.new_id())
-    process, taking_over = issue_instead(work, process, change.order, provider, details.reason)
+    why = "hand" if action is Action.REROUTE else "rework"
+    process, taking_over = issue_instead(work, process, change.order, provider, details.reason, why)
     return change.order, taking_over
 
 

@@ -68,11 +68,24 @@ def advance(work: DispatchWork, process: Process, order: WorkOrder) -> Process:
 
 
 def issue_instead(
-    work: DispatchWork, process: Process, order: WorkOrder, provider: Provider, remark: str | None
+    work: DispatchWork,
+    process: Process,
+    order: WorkOrder,
+    provider: Provider,
+    remark: str | None,
+    by: str,
 ) -> tuple[Process, WorkOrder]:
-    """Add the order that takes over from `order` (whose `replaced_by` is its identifier already)."""
+    """Add the order that takes over from `order` (whose `replaced_by` is its identifier already). `by` says
+    what made it so: hand (a person chose) or rework.
+    """
     assert order.replaced_by is not None
-    process, taking_over = take_over(process, order, provider, remark, order.replaced_by, work.now)
+    routing = {
+        "by": by,
+        "who": work.actor.name or work.actor.id,
+        "reason": remark,
+        "instead_of": order.number,
+    }
+    process, taking_over = take_over(process, order, provider, remark, order.replaced_by, work.now, routing)
     work.processes.save(process)
     add_orders(work, [taking_over])
     return process, taking_over

@@ -12,12 +12,15 @@ from uuid import UUID
 from servicekit.recovery.failed import Failed, failure_id
 
 from dispatch.domain.deliveries import Delivery, DeliveryState, NoAnswer
+from dispatch.domain.errors import DispatchError, NobodyAvailable, RuleBroken
 from dispatch.domain.processes import Process
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import Change, WorkOrder
 from dispatch.storage.unit_of_work import DispatchWork
 
-DELIVERY, REFUSAL, UNPLANNABLE = "delivery", "refusal", "unplannable"  # kinds
+DELIVERY, REFUSAL, UNPLANNABLE, RULE = "delivery", "refusal", "unplannable", "rule"  # kinds
+# A request that cannot be planned stands under the rule that keeps it, if it is one.
+KIND_OF_REASON = {"rule_broken": RULE, "nobody_available": RULE}
 
 # By Failure.
 UNDELIVERED = {
@@ -83,22 +86,32 @@ def failure_of(order: WorkOrder, delivery: Delivery) -> UUID | None:
     return failure_id(REFUSAL, str(order.work_order_id)) if stands_with_nobody(order) else None
 
 
-def cannot_be_planned(work: DispatchWork, process: Process, reason: str, detail: str, anew: bool) -> None:
-    """`anew`: the desk hears of it now; else only a reason that has changed is put right."""
-    key = str(process.request_id)
+def cannot_be_planned(
+    work: DispatchWork, process: Process, refusal: DispatchError, told_of: str | None
+) -> None:
+    """`told_of`: the reason that the desk has heard already; None: it hears of it now."""
+    key, code = str(process.request_id), refusal.code
+    kind = KIND_OF_REASON.get(code, UNPLANNABLE)
     subject = {"label": process.reference, "reference": process.reference, "request_id": key}
-    product = (process.request or {}).get("product") or {}
-    failed = Failed(UNPLANNABLE, key, product.get("slug") or "product", reason, detail, subject)
-    if anew:
-        work.failures.keep(failed, work.now)
-    else:
+    slug = ((process.request or {}).get("product") or {}).get("slug") or "product"
+    if isinstance(refusal, RuleBroken | NobodyAvailable):
+        slug = str(refusal.rule_id)
+        subject["rule_id"] = slug
+    failed = Failed(kind, key, slug, code, str(refusal), subject)
+    before = KIND_OF_REASON.get(told_of or "", UNPLANNABLE)
+    if told_of is not None and before == kind:
         work.failures.correct(failed)
+        return
+    if told_of is not None:
+        work.failures.resolve(before, [key], code, work.actor.name or work.actor.id, work.now)
+    work.failures.keep(failed, work.now)
 
 
 def plannable_again(work: DispatchWork, process: Process, note: str) -> None:
     if process.unplannable_told:
         by = work.actor.name or work.actor.id
-        work.failures.resolve(UNPLANNABLE, [str(process.request_id)], note, by, work.now)
+        kind = KIND_OF_REASON.get(process.waiting_reason or "", UNPLANNABLE)
+        work.failures.resolve(kind, [str(process.request_id)], note, by, work.now)
 
 
 def _keep_standing(work: DispatchWork, order: WorkOrder) -> None:

@@ -12,19 +12,38 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain.errors import CannotPlan, DispatchError, InvalidProcess, UnknownProduct, UnknownProvider
-from dispatch.domain.planning import plan_round
+from servicekit.errors import Conflict, Invalid, NotFound
+from sqlalchemy.exc import NoResultFound
+
+from dispatch.domain.errors import (
+    CannotPlan,
+    DispatchError,
+    InvalidProcess,
+    NobodyAvailable,
+    RuleBroken,
+    UnknownProduct,
+    UnknownProvider,
+)
+from dispatch.domain.planning import plan_round, steps_to_route
 from dispatch.domain.processes import Process
-from dispatch.domain.products import Product
+from dispatch.domain.products import Product, validate
+from dispatch.domain.routing_rules import Rule
 from dispatch.domain.supplier_orders import request_for_executors
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers import facts, failing
 from dispatch.handlers.changing import add_orders, carry_out
 from dispatch.handlers.parties import PROCESS, author
+from dispatch.handlers.routing import ByHand, chosen_for
 from dispatch.storage.unit_of_work import DispatchWork
 
 BATCH = 200  # waiting requests that one transaction plans; the timer takes the rest
+# What a request can lack, whatever the reason: it waits, and the desk hears of it.
+_LACKING = (UnknownProduct, UnknownProvider, InvalidProcess, RuleBroken, NobodyAvailable)
+
+
+ROUTING = (RuleBroken.code, NobodyAvailable.code)
+_NOT_WAITING: dict[str, Any] = {"waiting_since": None, "unplannable_told": False, "waiting_reason": None}
 
 
 def request_accepted(work: DispatchWork, fact: dict[str, Any]) -> None:
@@ -64,7 +83,7 @@ def request_closed(work: DispatchWork, fact: dict[str, Any]) -> None:
     process = replace(process, closed_sequence=fact["sequence"])
     if process.is_closed:
         failing.plannable_again(work, process, "closed")
-        process = replace(process, waiting_since=None, unplannable_told=False)
+        process = replace(process, **_NOT_WAITING)
     work.processes.save(process)
     if process.is_closed and fact["resolution"] != "solved":
         cancel_open_orders(work, process, f"request_{fact['resolution']}")
@@ -77,11 +96,17 @@ def cancel_open_orders(work: DispatchWork, process: Process, reason: str) -> Non
             carry_out(work, order, Action.CANCEL, Details(reason=reason), author(work.actor), PROCESS)
 
 
-def plan(work: DispatchWork, process: Process, tell: bool = False, insist: bool = False) -> None:
+def plan(
+    work: DispatchWork,
+    process: Process,
+    tell: bool = False,
+    insist: bool = False,
+    by_hand: ByHand | None = None,
+) -> None:
     """Plan the round that is wanted, if any, and keep the process either way.
 
     When it cannot be planned: with `tell` the desk must hear of it now, whatever the cause; with `insist`
-    CannotPlan is raised, for who asked for it.
+    CannotPlan is raised, for who asked for it. `by_hand`: who gets the steps for which no rule finds anybody.
     """
     round_ = process.round_to_plan
     if round_ is None:
@@ -89,26 +114,31 @@ def plan(work: DispatchWork, process: Process, tell: bool = False, insist: bool 
         return
     assert process.product_id is not None
     assert process.product_version is not None
-    product = work.products.find(process.product_id, process.product_version)
+    found = work.products.find_with_rules(process.product_id, process.product_version)
     try:
-        if product is None:
+        if found is None:
             raise UnknownProduct(
                 f"Version {process.product_version} of product {process.product_id} has not arrived."
             )
-        process, orders = _plan_round(work, process, product, round_)
-    except (UnknownProduct, UnknownProvider, InvalidProcess) as refusal:
+        process, orders = _plan_round(work, process, *found, round_, by_hand)
+    except _LACKING as refusal:
         if insist:
             raise CannotPlan(f"It still cannot be planned. {refusal}") from refusal
         _wait(work, process, round_, refusal, tell)
         return
     failing.plannable_again(work, process, "planned")
-    work.processes.save(replace(process, planned_round=round_, waiting_since=None, unplannable_told=False))
+    work.processes.save(replace(process, planned_round=round_, **_NOT_WAITING))
     if orders:
         add_orders(work, orders)
 
 
 def _plan_round(
-    work: DispatchWork, process: Process, product: Product, round_: int
+    work: DispatchWork,
+    process: Process,
+    product: Product,
+    rules: list[Rule],
+    round_: int,
+    by_hand: ByHand | None,
 ) -> tuple[Process, list[WorkOrder]]:
     """No orders: the desk does it itself (information, wishes), there is nothing to send out."""
     if not product.steps:
@@ -116,9 +146,11 @@ def _plan_round(
     if process.planned_round:
         # Its closing may be heard after its reopening: what was left then is not done any more.
         cancel_open_orders(work, process, "request_reopened")
+    validate(product.steps)
     earlier = work.orders.of_request(process.request_id) if process.planned_round else []
-    providers = work.providers.by_slugs(step.provider for step in product.steps)
-    return plan_round(process, product, round_, providers, earlier, work.new_id, work.now)
+    steps = steps_to_route(product.steps, earlier)
+    chosen = chosen_for(work, process, product, steps, rules, by_hand) if steps else {}
+    return plan_round(process, product, round_, chosen, earlier, work.new_id, work.now)
 
 
 def plan_again(work: DispatchWork, request_ids: Iterable[UUID]) -> None:
@@ -133,13 +165,37 @@ def tell_unplannable(work: DispatchWork, patience: timedelta) -> None:
         plan(work, work.processes.lock(request_id), tell=True)
 
 
+def plan_routed_again(work: DispatchWork) -> None:
+    """Those that a rule gave to nobody: an absence ends, somebody has room again, the rule is mended."""
+    plan_again(work, work.processes.waiting_for_reasons(ROUTING, BATCH))
+
+
+def plan_by_hand(work: DispatchWork, request_id: UUID, provider_id: UUID, reason: str) -> dict[str, Any]:
+    """A person decides who gets what no rule could give to anybody. Raises CannotPlan when it lacks more."""
+    try:
+        process = work.processes.lock(request_id)
+    except NoResultFound:
+        raise NotFound("request_not_found", "Dispatch knows of no such request.") from None
+    provider = work.providers.find(provider_id)
+    if provider is None:
+        raise Invalid("unknown_provider", "There is no such provider.", {"provider_id": ["Not known."]})
+    if process.waiting_since is None:
+        raise Conflict("not_waiting", "This request does not wait for somebody to decide who does it.")
+    plan(work, process, insist=True, by_hand=ByHand(provider, reason))
+    return {"request_id": request_id, "planned": True}
+
+
 def _wait(work: DispatchWork, process: Process, round_: int, refusal: DispatchError, tell: bool) -> None:
     """A missing product is a matter of moments; a missing provider or a circle needs a person at once."""
     told = process.unplannable_told
     tell = not told and (tell or not isinstance(refusal, UnknownProduct))
     since = process.waiting_since or work.now
-    work.processes.save(replace(process, waiting_since=since, unplannable_told=told or tell))
+    told_of = process.waiting_reason if told else None
+    waiting = replace(
+        process, waiting_since=since, unplannable_told=told or tell, waiting_reason=refusal.code
+    )
+    work.processes.save(waiting)
     if tell:
         facts.unplannable(work, process, round_, refusal.code, str(refusal))
     if tell or told:
-        failing.cannot_be_planned(work, process, refusal.code, str(refusal), anew=tell)
+        failing.cannot_be_planned(work, process, refusal, told_of)

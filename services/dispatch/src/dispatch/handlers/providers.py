@@ -47,11 +47,6 @@ def save_provider(
     return views.provider(saved)
 
 
-def list_providers(work: DispatchWork) -> dict[str, Any]:
-    """All of them: there are tens, not thousands."""
-    return {"items": [views.provider(known) for known in work.providers.all()], "next_cursor": None}
-
-
 def _check(kind: Kind, delivery: Means, address: str | None, targets: Targets) -> None:
     if kind is Kind.TEAM and delivery is not Means.NONE:
         raise Invalid("invalid", "A team has a work list.", {"delivery": ["Must be 'none' for a team."]})

@@ -12,7 +12,7 @@ from servicekit.recovery.acting import Repair
 from dispatch.domain.processes import Process
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.handlers.acting import offer_again
-from dispatch.handlers.failing import DELIVERY, REFUSAL, UNPLANNABLE
+from dispatch.handlers.failing import DELIVERY, REFUSAL, RULE, UNPLANNABLE
 from dispatch.handlers.parties import PROCESS
 from dispatch.handlers.planning import plan
 from dispatch.storage.unit_of_work import DispatchWork
@@ -46,4 +46,5 @@ REPAIRS = {
     DELIVERY: Repair(lock_order, deliver_again),
     REFUSAL: Repair(lock_order, deliver_again),
     UNPLANNABLE: Repair(lock_process, plan_now),
+    RULE: Repair(lock_process, plan_now),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,9 @@ class Processes:
     def waiting_untold(self, since: datetime, limit: int) -> list[UUID]:
         """Those that have waited from before `since` while the desk was not told."""
         return self._waiting(sa.and_(processes.c.waiting_since < since, ~processes.c.unplannable_told), limit)
+
+    def waiting_for_reasons(self, reasons: Sequence[str], limit: int) -> list[UUID]:
+        return self._waiting(processes.c.waiting_reason.in_(reasons), limit)
 
     def _waiting(self, condition: sa.ColumnElement[bool], limit: int) -> list[UUID]:
         statement = (

@@ -20,6 +20,48 @@ providers = sa.Table(
     sa.Column("updated_at", MOMENT, nullable=False),
 )
 
+# Beside the provider, not in it: every read of an order joins providers, and needs none of this.
+provider_profiles = sa.Table(
+    "provider_profiles",
+    METADATA,
+    sa.Column("provider_id", sa.Uuid, sa.ForeignKey("providers.provider_id"), primary_key=True),
+    sa.Column("skills", JSONB, nullable=False),
+    sa.Column("places", JSONB, nullable=False),  # location ids
+    sa.Column("hours", JSONB, nullable=False),
+    sa.Column("capacity", sa.Integer),
+    sa.Column("absences", JSONB, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("updated_at", MOMENT, nullable=False),
+    sa.Column("updated_by", sa.Text, nullable=False),
+)
+
+routing_rules = sa.Table(
+    "routing_rules",
+    METADATA,
+    sa.Column("rule_id", sa.Uuid, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("conditions", JSONB, nullable=False),
+    sa.Column("providers", JSONB, nullable=False),
+    sa.Column("skill", sa.Text),
+    sa.Column("needs", JSONB, nullable=False),
+    sa.Column("otherwise", sa.Text, nullable=False),
+    sa.Column("note", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("updated_at", MOMENT, nullable=False),
+    sa.Column("updated_by", sa.Text, nullable=False),
+)
+
+# What was heard of intake's locations: rules and providers name them.
+places = sa.Table(
+    "places",
+    METADATA,
+    sa.Column("location_id", sa.Uuid, primary_key=True),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("heard_at", MOMENT, nullable=False),  # when it became so, at intake: facts come in any order
+)
+
 products = sa.Table(
     "products",
     METADATA,
@@ -28,6 +70,7 @@ products = sa.Table(
     sa.Column("check_required", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("steps", JSONB(none_as_null=True)),  # null: heard of its withdrawal only
     sa.Column("withdrawn_at", MOMENT),
+    sa.Column("about", JSONB(none_as_null=True)),  # slug, name, category, kind, priority; null: heard earlier
 )
 
 processes = sa.Table(
@@ -49,6 +92,7 @@ processes = sa.Table(
     sa.Column("last_serial", sa.Integer, nullable=False, server_default="0"),
     sa.Column("waiting_since", MOMENT),  # accepted, but not plannable yet
     sa.Column("unplannable_told", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("waiting_reason", sa.Text),  # the code of what it waits for
 )
 sa.Index(
     "processes_waiting", processes.c.waiting_since, postgresql_where=processes.c.waiting_since.is_not(None)
@@ -86,6 +130,7 @@ work_orders = sa.Table(
     sa.Column("pause", JSONB(none_as_null=True)),
     sa.Column("replaces", sa.Uuid),
     sa.Column("replaced_by", sa.Uuid),
+    sa.Column("routing", JSONB(none_as_null=True)),  # why this provider; see domain/routing.py
 )
 sa.Index("work_orders_request", work_orders.c.request_id)
 # Work lists and boards read newest first; identifiers sort by time.

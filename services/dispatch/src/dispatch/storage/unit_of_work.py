@@ -12,6 +12,7 @@ from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
 from dispatch.storage.providers import Providers
 from dispatch.storage.reading import Reading
+from dispatch.storage.routing import Routing
 from dispatch.storage.supplier_access import SupplierAccess
 from dispatch.storage.work_orders import WorkOrders
 
@@ -25,5 +26,6 @@ class DispatchWork(UnitOfWork):
         self.processes = Processes(self.connection)
         self.orders = WorkOrders(self.connection)
         self.deliveries = Deliveries(self.connection)
+        self.routing = Routing(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)

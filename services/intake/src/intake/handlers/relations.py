@@ -16,6 +16,8 @@ from intake.storage.unit_of_work import IntakeWork
 
 Item = dict[str, Any]
 Result = dict[str, Any]
+TOLD = ("location_id", "key", "parent_key", "name", "path")
+TOLD_AT_ONCE = 300
 
 
 def save_locations(work: IntakeWork, items: Sequence[Item]) -> Result:
@@ -32,8 +34,16 @@ def save_locations(work: IntakeWork, items: Sequence[Item]) -> Result:
         if old is None or any(old[name] != value for name, value in row.items()):
             changed.append({**row, "location_id": old["location_id"] if old else work.new_id()})
     work.locations.save(changed)
+    _tell(work, changed)
     ids = {row["key"]: row["location_id"] for row in (*known.values(), *changed)}
     return _result(items, known, changed, "location_id", ids)
+
+
+def _tell(work: IntakeWork, changed: Sequence[Item]) -> None:
+    """Others keep the paths: who goes where is ruled by place."""
+    for start in range(0, len(changed), TOLD_AT_ONCE):
+        told = [{name: row[name] for name in TOLD} for row in changed[start : start + TOLD_AT_ONCE]]
+        work.publish("locations_saved", {"locations": told, "saved_at": work.now})
 
 
 def save_people(work: IntakeWork, items: Sequence[Item]) -> Result:

@@ -1,0 +1,80 @@
+"""Who gets the steps of a request: the domain's rules, on what is known now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dispatch.domain.errors import UnknownProvider
+from dispatch.domain.planning import Chosen
+from dispatch.domain.processes import Process
+from dispatch.domain.products import Product, Step
+from dispatch.domain.providers import Provider
+from dispatch.domain.routing import Market, route
+from dispatch.domain.routing_rules import Case, Rule
+from dispatch.storage.unit_of_work import DispatchWork
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A person's choice for what no rule gives to anybody, and why."""
+
+    provider: Provider
+    reason: str
+
+
+def chosen_for(
+    work: DispatchWork,
+    process: Process,
+    product: Product,
+    steps: Sequence[Step],
+    rules: Sequence[Rule],
+    by_hand: ByHand | None,
+) -> dict[str, Chosen]:
+    """By step. Raises RuleBroken, NobodyAvailable and UnknownProvider, unless somebody chose by hand."""
+    market = market_for(work, rules, steps, work.now)
+    chosen: dict[str, Chosen] = {}
+    for step in steps:
+        found = route(case_of(process.request or {}, product, step, work.now), rules, market)
+        if found.provider is not None:
+            chosen[step.key] = (found.provider, found.why)
+        elif by_hand is not None:
+            chosen[step.key] = (by_hand.provider, _why_by_hand(work, by_hand, found.error))
+        elif isinstance(found.error, UnknownProvider):
+            raise UnknownProvider(f"Step '{step.key}': {found.error}") from None
+        else:
+            assert found.error is not None
+            raise found.error
+    return chosen
+
+
+def market_for(work: DispatchWork, rules: Sequence[Rule], steps: Sequence[Step], at: datetime) -> Market:
+    """Without rules only whom the process names, and their stand-ins when they are away."""
+    if rules:
+        return work.routing.market(rules)
+    slugs = {step.provider for step in steps}
+    market = work.routing.market((), slugs)
+    away = [one.profile.absence_at(at) for one in market.candidates.values()]
+    stand_ins = {absence.stand_in for absence in away if absence and absence.stand_in} - slugs
+    return work.routing.market((), slugs | stand_ins) if stand_ins else market
+
+
+def case_of(request: dict[str, Any], product: Product, step: Step, at: datetime) -> Case:
+    about = product.about or {}
+    slug = (request.get("product") or {}).get("slug") or about.get("slug")
+    return Case(
+        product=slug,
+        category=about.get("category"),
+        kind=request.get("kind"),
+        priority=request.get("priority"),
+        path=(request.get("location") or {}).get("path"),
+        intended=step.provider,
+        at=at,
+    )
+
+
+def _why_by_hand(work: DispatchWork, by_hand: ByHand, error: Exception | None) -> dict[str, Any]:
+    who = work.actor.name or work.actor.id
+    return {"by": "hand", "who": who, "reason": by_hand.reason, "instead_of": None, "found": str(error)}
