@@ -2,7 +2,7 @@
 
 `{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a work
 order of the Technische Dienst, `{portal}` one of Bezemwijs and `{link}` the signed link to it, `{product}`
-one with questions.
+one with questions, `{provider}` a team.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/requests?open=true"),
     ("karin", "/manage/clocks?standing=late"),
     ("karin", "/manage/orders?open=true&late=false"),
+    ("karin", "/manage/routing"),
+    ("karin", "/manage/routing/new"),
+    ("karin", "/manage/routing/providers"),
+    ("karin", "/manage/routing/providers/{provider}"),
     (None, "/"),
     (None, "/norms"),
     ("sanne", "/"),

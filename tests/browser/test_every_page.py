@@ -32,6 +32,7 @@ def ids(running: Desk) -> dict[str, str]:
         "order": order,
         "product": product["productId"],
         "portal": portal,
+        "provider": running.stage.person("karin").get("/providers")["items"][0]["providerId"],
         "link": running.stage.person("amira").get(f"/work-orders/{portal}/link")["path"],
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from deskcli.demo import routing
 from deskcli.demo.data import load, products
 from deskcli.demo.places import locations
 from deskcli.demo.staff import people
@@ -30,7 +31,8 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
     """Put the organisation in; answers how much of what there is. Running it again changes nothing.
 
     The order matters: calendars before contracts, providers before the products that name them, people and
-    providers before their accounts, products before the articles about them. Raises ApiError.
+    providers before their accounts, products before the articles and routing rules about them. Raises
+    ApiError.
     """
     with Api(base_url, secrets.bootstrap_token) as api:
         api.post("/calendars", load("calendar"))
@@ -42,6 +44,7 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
         published = {product["slug"]: api.post("/products", product)["productId"] for product in products()}
         counts["products"] = len(published)
         counts["articles"] = _each(api, "/articles", _articles(published))
+        counts["rules"] = routing.put_in(api)
     return counts
 
 

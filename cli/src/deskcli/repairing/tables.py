@@ -21,6 +21,7 @@ REPLAYING = {
     "delivery": "the supplier is called again under the same order number",
     "refusal": "the order is offered again to the same provider; to give it to another, reroute it",
     "unplannable": "the request is planned again",
+    "rule": "the rules are looked at again; to give it to somebody by hand, use the dossier",
     "mail": "the same mail is sent again, under the same Message-ID",
 }
 

@@ -20,7 +20,7 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
-PATH = "/manage/providers"
+PATH = "/manage/routing/providers"
 PROVIDER = f"{PATH}/<uuid:provider_id>"
 MORE = 2  # empty lines at the end of what the form lists
 
