@@ -15,8 +15,9 @@ SKILL = "lampen op hoogte"
 @step(CHAPTER, "Karin gives the Huisdienst a skill, makes a rule for it, and tries it before it counts")
 def tried(stage: Stage) -> str:
     karin, product = stage.person("karin"), stage.product(PRODUCT)
-    provider = stage.memory["high"] = _provider(stage, "huisdienst")
-    _skills(stage, [*provider["skills"], SKILL])
+    skills = [skill for skill in _provider(stage, "huisdienst")["skills"] if skill != SKILL]
+    stage.memory["skills"] = skills
+    _skills(stage, [*skills, SKILL])
     place = stage.memory["quay"] = karin.get("/locations", q="De Kade")["items"][0]["locationId"]
     body = {
         "name": "Lampen in De Kade",
@@ -52,7 +53,7 @@ def given_out(stage: Stage) -> str:
 
 @step(CHAPTER, "Nobody has the skill any more: the next report waits, and Karin sees which rule is to blame")
 def broken(stage: Stage) -> str:
-    _skills(stage, stage.memory["high"]["skills"])
+    _skills(stage, stage.memory["skills"])
     request_id = stage.memory["waits"] = _report(stage)
     karin = stage.person("karin")
 
