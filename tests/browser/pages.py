@@ -45,6 +45,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/routing/new"),
     ("karin", "/manage/routing/providers"),
     ("karin", "/manage/routing/providers/{provider}"),
+    ("karin", "/manage/products"),
+    ("lars", "/manage/products?state=withdrawn"),
     (None, "/"),
     (None, "/norms"),
     ("sanne", "/"),

@@ -92,6 +92,11 @@ BY_CODE: Mapping[str, str] = {
     "sign_in_refused": _("This e-mail address and password do not belong together."),
     "too_many_attempts": _("Too many attempts to sign in. Try again later."),
     "invalid": _("Some fields are not right."),
+    "draft_changed": _("Somebody changed this draft meanwhile. Look at what you wrote, and keep it again."),
+    "content_refused": _("It can't be published yet. Put right what is said at the fields."),
+    "overtaken": _("Another version was published after this draft was begun. Look at what differs first."),
+    "not_in_this_state": _("It is planned to be published. Take it off the calendar first."),
+    "not_a_moment": _("Choose a moment in the future, within two years."),
     "scanner_away": _(
         "Files can't be checked for viruses right now. Send it without, or try again in a moment."
     ),

@@ -27,7 +27,7 @@ WORK = (
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
     Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),
-    Place("/manage/products", _("Products"), "box", "catalog.publish", key="p"),
+    Place("/manage/products", _("Products"), "box", "catalog.drafts", key="p"),
     Place("/manage/routing", _("Who gets what"), "route", "routing.write", key="w"),
 )
 SITE = (

@@ -325,9 +325,3 @@ def test_what_the_catalogue_refuses_stands_beside_its_field(lars: Browser, catal
     )
     page = lars.post("/manage/products/new", {**FILLED, "publish": "1"})
     assert 'id="step_1_title-wrong"' in page.text
-
-
-def test_what_is_offered_is_listed(lars: Browser, catalogue: FakeTransport) -> None:
-    page = lars.get("/manage/products").text
-    assert 'href="/products/lamp"' in page
-    assert 'href="/manage/products/new"' in page

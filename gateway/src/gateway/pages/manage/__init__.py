@@ -1,12 +1,13 @@
 """What managers look at: how the desk is doing, and the lists behind it."""
 
-from gateway.pages.manage import dashboard, lists, products, providers, routing
+from gateway.pages.manage import dashboard, lists, new_product, products, providers, routing
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
     *dashboard.pages.all,
     *lists.pages.all,
-    *products.pages.all,
+    *new_product.pages.all,
+    *products.PAGES,
     *routing.pages.all,
     *providers.pages.all,
 ]

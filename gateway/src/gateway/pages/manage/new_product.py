@@ -1,4 +1,4 @@
-"""The catalogue for its owners: what is offered, and a new product from a form, without code.
+"""A new product from one short form, without code; all that it may have can be filled in at its draft.
 
 A new product is looked at first, as a requester will see it, and published then. A product that is there
 already is never overwritten from here.
@@ -60,14 +60,6 @@ FIELDS = {
     "description.nl": "description",
     "category.nl": "category",
 }
-
-
-@pages.get("/manage/products", PERMISSION)
-def products(visit: Visit) -> Outcome:
-    """What is offered now, by category."""
-    found = items(lambda: visit.services.catalog.list_products(limit=ALL))
-    found.sort(key=lambda each: (visit.words.of(each["category"]), visit.words.of(each["name"])))
-    return visit.show("manage/products.html", products=found)
 
 
 @pages.get("/manage/products/new", PERMISSION)

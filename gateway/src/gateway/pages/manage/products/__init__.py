@@ -1,0 +1,6 @@
+"""The catalogue as its authors see it: everything there is, the draft of a product, and what differs."""
+
+from gateway.pages.manage.products import editing, list_, publishing, reading
+from gateway.pages.page import Page
+
+PAGES: list[Page] = [*list_.pages.all, *reading.pages.all, *editing.pages.all, *publishing.pages.all]

@@ -1,0 +1,103 @@
+"""One product as its authors see it: its versions, what differs between two, and how a customer meets it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.errors import NotFound
+
+from gateway.clients import Json
+from gateway.pages.manage.products.differences import told
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import Pages
+from gateway.pages.site import finding, terms
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+PATH = "/manage/products/<uuid:product_id>"
+VERSIONS = 50
+
+
+@pages.get(PATH, "catalog.drafts")
+def product(visit: Visit, product_id: str) -> Outcome:
+    """The product as it stands, and its versions; one that was never published has only its draft."""
+    found = published(visit, product_id)
+    draft = draft_of(visit, product_id)
+    if found is None:
+        if draft is None:
+            raise NotFound("no_such_product", "There is no such product.")
+        return visit.go(f"/manage/products/{product_id}/draft", None)
+    return visit.show(
+        "manage/products/product.html",
+        product=found,
+        draft=draft,
+        versions=visit.services.catalog.list_versions(product_id, limit=VERSIONS)["items"],
+        price=terms.price(visit.words, found["price"]),
+        lead_time=terms.term(visit.words, found["lead_time"]),
+    )
+
+
+@pages.get(f"{PATH}/compare", "catalog.drafts")
+def compare(visit: Visit, product_id: str) -> Outcome:
+    """What differs between two versions, or between one and the draft, in words."""
+    catalog = visit.services.catalog
+    which = {name: _number(visit, name) for name in ("before", "after")}
+    given = {name: number for name, number in which.items() if number}
+    found = catalog.get_comparison(product_id, **given)
+    older = catalog.get_product(product_id, version=found["before"])
+    if found["after"]:
+        newer = catalog.get_product(product_id, version=found["after"])
+    else:
+        newer = catalog.get_draft(product_id)["content"]
+    return visit.show(
+        "manage/products/compare.html",
+        product_id=product_id,
+        name=newer["name"] or older["name"],
+        before=found["before"],
+        after=found["after"],
+        rows=told(visit.words, found["differences"], older, newer),
+    )
+
+
+@pages.get(f"{PATH}/preview", "catalog.drafts")
+def preview(visit: Visit, product_id: str) -> Outcome:
+    """The draft, or else the product, as a customer sees it; nothing can be sent from here."""
+    draft = draft_of(visit, product_id)
+    shown = draft["content"] if draft else visit.services.catalog.get_product(product_id)
+    return visit.show(
+        "manage/products/preview.html",
+        product=shown,
+        product_id=product_id,
+        is_draft=draft is not None,
+        icon_name=finding.icon_of(shown["category"]),
+        price=_price(visit, shown),
+        lead_time=terms.term(visit.words, shown["lead_time"]),
+    )
+
+
+def published(visit: Visit, product_id: str) -> Json | None:
+    try:
+        return visit.services.catalog.get_product(product_id)
+    except NotFound:
+        return None
+
+
+def draft_of(visit: Visit, product_id: str) -> Json | None:
+    try:
+        return visit.services.catalog.get_draft(product_id)
+    except NotFound:
+        return None
+
+
+def _price(visit: Visit, shown: dict[str, Any]) -> str:
+    """A draft may lack the amount."""
+    price = shown["price"] or {}
+    if price.get("kind") in ("fixed", "tariff") and price.get("amount_cents") is None:
+        return "–"
+    return terms.price(visit.words, price)
+
+
+def _number(visit: Visit, name: str) -> int | None:
+    text = visit.query.text(name) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
