@@ -33,6 +33,7 @@ GLOBALS = {
     "term_words": terms.term,
     "price_words": terms.price,
     "routing_words": routing_words,
+    "process_time": terms.process_time,
 }
 
 

@@ -32,7 +32,15 @@ CONTENT: dict[str, Any] = {
     ]},
 }  # fmt: skip
 BY = {"kind": "person", "id": "lars", "name": "Lars Vos"}
+LONGEST = {
+    "steps": ["pick", "place"],
+    "minutes": 1800,
+    "promised": 1200,
+    "silent": ["pick"],
+    "too_long": True,
+}
 DRAFT: dict[str, Any] = {
+    "critical_path": LONGEST,
     "product_id": PRODUCT_ID,
     "version": 3,
     "state": "draft",
@@ -57,9 +65,11 @@ NEW = {**DRAFT, "version": 1, "base_version": None, "current_version": None, "co
     **CONTENT, "name": {"nl": "", "en": ""}, "category": {"nl": "", "en": ""}, "questions": [],
     "description": {"nl": "", "en": ""}, "price": {"kind": "none", "amount_cents": None, "per": None},
     "lead_time": None, "process": {"steps": []},
-}, "problems": {"name": ["Give it a name as the requester would say it."]}}  # fmt: skip
+}, "critical_path": None,
+   "problems": {"name": ["Give it a name as the requester would say it."]}}  # fmt: skip
 PUBLISHED = {
     **CONTENT,
+    "critical_path": LONGEST,
     "product_id": PRODUCT_ID,
     "version": 2,
     "current_version": 2,

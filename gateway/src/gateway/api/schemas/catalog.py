@@ -128,6 +128,13 @@ class ProductView(PublishedProduct):
     examples = fields.Dict(allow_none=True)
     audience = fields.Dict(allow_none=True)
     owner = fields.String(allow_none=True)
+    critical_path = fields.Dict(
+        allow_none=True,
+        metadata={
+            "description": "Of one product: the steps that take longest one after the other, their working "
+            "`minutes` next to those `promised`, and whether they are `tooLong`."
+        },
+    )
     process = fields.Dict(allow_none=True)
 
 

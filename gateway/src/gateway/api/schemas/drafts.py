@@ -58,6 +58,9 @@ class DraftView(View):
     problems = fields.Dict(
         required=True, metadata={"description": "What stands in the way of publishing it, per field."}
     )
+    critical_path = fields.Dict(
+        allow_none=True, metadata={"description": "As of a product: whether the process fits in the promise."}
+    )
     base_version = fields.Integer(
         allow_none=True, metadata={"description": "The version it changes; null for a new product."}
     )

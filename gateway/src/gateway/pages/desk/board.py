@@ -14,6 +14,7 @@ from gateway.api.dossier import compose
 from gateway.clients import Json
 from gateway.desk_queues import BY_NAME, QUEUES, counted
 from gateway.live import topics
+from gateway.pages.desk.course import deviations, picture
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS
 from gateway.pages.outcome import Outcome
@@ -106,7 +107,11 @@ def read_dossier(visit: Visit, request_id: str) -> Json:
     others = [each for each in (history or {"items": []})["items"] if each["request_id"] != request_id]
     found = orders.wait()
     shown = sorted(found["items"], key=lambda each: str(each["number"])) if found else request["orders"]
-    return {**request, "orders": shown, "history": others[:5]}
+    course = {
+        "picture": picture(visit.words, shown),
+        "deviations": deviations(visit.words, shown),
+    }
+    return {**request, "orders": shown, "history": others[:5], "course": course}
 
 
 def _providers(visit: Visit, request: Json | None) -> list[Json]:

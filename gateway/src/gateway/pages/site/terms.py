@@ -46,6 +46,15 @@ def term(words: Words, given: Mapping[str, Any] | None, day_minutes: int = 0) ->
     return words.many(one, more, count)
 
 
+def process_time(words: Words, minutes: int) -> str:
+    """Minutes of work, in whole working days where they are; a working day has ten hours here, as the
+    catalogue counts.
+    """
+    days, rest = divmod(minutes, 600)
+    unit = ("working_days", days) if days and not rest else ("working_minutes", minutes)
+    return term(words, {"unit": unit[0], "amount": unit[1]})
+
+
 def price(words: Words, given: Mapping[str, Any] | None) -> str:
     """`Free`, `€ 85.00`, `€ 2.75 per person`, or that a quote comes first."""
     kind = (given or {}).get("kind", "none")

@@ -57,7 +57,12 @@ def get_product(work: CatalogWork, product_id: UUID, version: int | None) -> dic
     row = work.products.version(product_id, version)
     if row is None:
         raise NotFound("no_such_version", f"This product has no version {version}.")
-    then = {"version": version, "published_at": row["published_at"]}
+    content = ProductContent.of(row["content"])
+    then = {
+        "version": version,
+        "published_at": row["published_at"],
+        "critical_path": views.critical(content),
+    }
     return {**views.product(product), **row["content"], **then}
 
 

@@ -6,12 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.domain.article import Article
-from catalog.domain.product import Product
+from catalog.domain.critical_path import critical_path
+from catalog.domain.product import Product, ProductContent
 from catalog.storage.drafts import Kept
 
 
 def product(found: Product) -> dict[str, Any]:
-    return {**product_fact(found), "current_version": found.version, "withdrawn_at": found.withdrawn_at}
+    return {
+        **product_fact(found),
+        "current_version": found.version,
+        "withdrawn_at": found.withdrawn_at,
+        "critical_path": critical(found.content),
+    }
+
+
+def critical(content: ProductContent) -> dict[str, Any] | None:
+    """The way through the process that takes longest, and whether it fits in the promise."""
+    found = critical_path(content.steps, content.lead_time)
+    if found is None:
+        return None
+    names = ("steps", "minutes", "promised", "silent", "too_long")
+    return {name: getattr(found, name) for name in names}
 
 
 def product_fact(published: Product) -> dict[str, Any]:
@@ -63,6 +78,7 @@ def draft(kept: Kept, now: Product | None, slug_problem: str | None) -> dict[str
         "actions": found.actions(),
         "content": found.content.to_dict(),
         "problems": problems,
+        "critical_path": critical(found.content),
         "base_version": found.base_version,
         "current_version": now.version if now else None,
         "withdrawn_at": now.withdrawn_at if now else None,

@@ -19,6 +19,7 @@ from gateway.pages.manage.products.problem_words import all_in_words
 from gateway.pages.manage.products.reading import PATH
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
+from gateway.pages.process_picture import boxes_of_steps, draw
 from gateway.pages.site.terms import PER
 from gateway.pages.site.visitors import items
 from gateway.pages.visit import Visit
@@ -133,6 +134,9 @@ def show(visit: Visit, draft: Json, status: int = 200, problem: Json | None = No
     told = (
         all_in_words(visit.words, draft["problems"]) if draft["version"] > 1 or draft["base_version"] else {}
     )
+    providers = _providers(visit, content)
+    steps = content["process"]["steps"]
+    longest = (draft.get("critical_path") or {}).get("steps", ())
     places = items(lambda: visit.services.intake.list_locations(limit=PLACES))
     return visit.show(
         "manage/products/draft.html",
@@ -148,7 +152,9 @@ def show(visit: Visit, draft: Json, status: int = 200, problem: Json | None = No
         units=_said(visit, UNITS),
         prices=_said(visit, PRICES),
         per=[(name, visit.words(word)) for name, word in PER.items()],
-        providers=_providers(visit, content),
+        providers=providers,
+        names=dict(providers),
+        picture=draw(boxes_of_steps(steps, visit.words, dict(providers)), longest),
         places=[place for place in places if place["path"].count(" / ") < DEEPEST],
         conditions=[_conditions(visit, content["questions"][:n]) for n in range(len(content["questions"]))],
     )

@@ -10,7 +10,9 @@ from gateway.clients import Json
 from gateway.pages.manage.products.differences import told
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
+from gateway.pages.process_picture import boxes_of_steps, draw
 from gateway.pages.site import finding, terms
+from gateway.pages.site.visitors import items
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -28,8 +30,12 @@ def product(visit: Visit, product_id: str) -> Outcome:
         if draft is None:
             raise NotFound("no_such_product", "There is no such product.")
         return visit.go(f"/manage/products/{product_id}/draft", None)
+    steps, longest = found["process"]["steps"], (found.get("critical_path") or {}).get("steps", ())
+    names = {each["slug"]: each["name"] for each in items(visit.services.dispatch.list_providers)}
     return visit.show(
         "manage/products/product.html",
+        names=names,
+        picture=draw(boxes_of_steps(steps, visit.words, names), longest),
         product=found,
         draft=draft,
         versions=visit.services.catalog.list_versions(product_id, limit=VERSIONS)["items"],
