@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-WIDTH, HEIGHT = 176, 58
+WIDTH, HEIGHT = 204, 58
 GAP_X, GAP_Y, EDGE = 52, 18, 6
-LETTERS = 21
+LETTERS = 19
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Node:
     longest: bool
     x: int
     y: int
+    width: int = WIDTH
+    height: int = HEIGHT
 
     @property
     def short(self) -> str:
@@ -35,7 +37,7 @@ class Node:
 
     @property
     def short_under(self) -> str:
-        return shortened(self.under, LETTERS + 3)
+        return shortened(self.under, LETTERS + 5)
 
 
 @dataclass(frozen=True)
