@@ -24,6 +24,7 @@ COMMANDS = {
     "repair": ("deskcli.repairing", "See what failed, and put it right."),
     "import": ("deskcli.importing", "Bring in requests or products from a CSV file."),
     "supplier": ("deskcli.commands.supplier", "Let suppliers in, shut them out, and see how that stands."),
+    "evaluate": ("deskcli.evaluating", "Measure how good the proposals are."),
     "bench": ("deskcli.bench", "Measure speed and cost."),
     "faults": ("deskcli.faults", "Kill processes at random under load, and look for what is lost."),
     "screenshots": ("deskcli.pictures", "Take pictures of the pages of the running desk."),

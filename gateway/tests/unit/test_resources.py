@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -37,6 +38,10 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
      "intake.reopen_request", {"request_id": AN_ID, "version": 4, "reason": "Koud"}),
     ("POST", f"/v1/requests/{AN_ID}/withdraw", {"reason": "Warm"}, "requester",
      "intake.withdraw_request", {"request_id": AN_ID, "version": 4, "reason": "Warm"}),
+    ("POST", "/v1/proposals", {"text": "Koud", "requesterId": AN_ID}, "agent",
+     "intake.get_proposals", {"text": "Koud", "requester_id": AN_ID}),
+    ("GET", "/v1/proposals/acceptance?from=2026-11-01&until=2026-11-02", None, "manager",
+     "intake.get_acceptance", {"first": date(2026, 11, 1), "last": date(2026, 11, 2)}),
     ("GET", "/v1/work-orders?state=issued&open=true", None, "team",
      "dispatch.list_work_orders", {"state": "issued", "open": True}),
     ("GET", f"/v1/work-orders/{AN_ID}", None, "supplier",

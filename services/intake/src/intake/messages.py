@@ -130,6 +130,19 @@ class Files(fields.List):
         )
 
 
+class Proposed(Command):
+    """What was proposed to whoever chose, the likeliest first: counted beside the choice, and no more."""
+
+    kinds = fields.List(Choice(*KINDS, required=True), load_default=list, validate=validate.Length(max=5))
+    product_ids = fields.List(fields.String(), load_default=list, validate=validate.Length(max=10))
+    location_ids = fields.List(fields.String(), load_default=list, validate=validate.Length(max=10))
+
+
+class GetProposals(Command):
+    text = Text(MAX_TEXT, required=True)
+    requester_id = Id()
+
+
 class ReceiveRequest(Command):
     text = Text(MAX_TEXT, required=True)
     channel = Choice(*CHANNELS, required=True)
@@ -144,6 +157,7 @@ class ReceiveRequest(Command):
     notify = Flag()
     answer = fields.Nested(DeskAnswer, load_default=None, allow_none=True)
     attachments = Files()
+    proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
 
     @post_load
     def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -171,6 +185,7 @@ class TriageRequest(Change):
     answers = Answers()
     kind = Choice(*KINDS)
     priority = Choice(*PRIORITIES)
+    proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
 
     @post_load
     def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from intake.handlers import (
     figures,
     importing,
     promising,
+    proposing,
     reading,
     receiving,
     relations,
@@ -58,6 +59,17 @@ class IntakeService(Service):
         given = messages.read(messages.PreviewPromise, query)
         with self.work() as work:
             return promising.preview_promise(work, self.settings.rules, **given)
+
+    @rpc("proposals.read")
+    def get_proposals(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return proposing.get_proposals(work, **messages.read(messages.GetProposals, query))
+
+    @rpc("figures.read")
+    def get_acceptance(self, call: Call, **query: Any) -> Answer:
+        days = Days().load(query)
+        with self.work() as work:
+            return proposing.get_acceptance(work, Period(**days, zone=self.settings.zone))
 
     @rpc("requests.read")
     def get_request(self, call: Call, **query: Any) -> Answer:

@@ -248,13 +248,20 @@ def test_receiving_takes_three_statements(house: House, statements: list[str]) -
     assert len(statements) == 3
 
 
-@pytest.mark.parametrize("what", ["triage", "answered"])
-def test_so_do_the_other_ways_of_receiving(house: House, statements: list[str], what: str) -> None:
+def test_so_does_what_must_be_assessed(house: House, statements: list[str]) -> None:
     house.receive()
     statements.clear()
-    house.receive(house.amira, answer={"text": "Ja."}) if what == "answered" else house.receive()
+    house.receive()
 
     assert len(statements) == 3
+
+
+def test_what_the_desk_sorts_itself_takes_one_more_to_learn_from(house: House, statements: list[str]) -> None:
+    house.receive()
+    statements.clear()
+    house.receive(house.amira, answer={"text": "Ja."})
+
+    assert len(statements) == 4
 
 
 def test_reading_takes_two_statements_and_a_list_one(house: House, statements: list[str]) -> None:

@@ -25,6 +25,8 @@ PERMISSIONS = {
     "count_requests": "requests.read_all",
     "preview_promise": "catalog.read",
     "get_figures": "figures.read",
+    "get_proposals": "proposals.read",
+    "get_acceptance": "figures.read",
     "triage_request": "requests.triage",
     "answer_request": "requests.answer",
     "reject_request": "requests.triage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from gateway.api.schemas.attachments import ReceiptList
 from gateway.api.schemas.base import (
@@ -47,6 +47,14 @@ class DeskAnswer(Body):
     article_id = Id()
 
 
+class Proposed(Body):
+    """What was proposed to whoever chose, the likeliest first: counted beside the choice, and no more."""
+
+    kinds = fields.List(Choice(*KINDS, required=True), validate=validate.Length(max=5), allow_none=True)
+    product_ids = fields.List(Id(required=True), validate=validate.Length(max=10), allow_none=True)
+    location_ids = fields.List(Id(required=True), validate=validate.Length(max=10), allow_none=True)
+
+
 class NewRequest(Body):
     """`priority`, `requesterId` and `answer` are for the desk."""
 
@@ -63,6 +71,7 @@ class NewRequest(Body):
     notify = fields.Boolean(allow_none=True)
     answer = fields.Nested(DeskAnswer, allow_none=True)
     attachments = ReceiptList()
+    proposed = fields.Nested(Proposed, allow_none=True)
 
 
 class RequestFilter(Page):
@@ -98,6 +107,7 @@ class Triage(Body):
     answers = Answers()
     kind = Choice(*KINDS)
     priority = Choice(*PRIORITIES)
+    proposed = fields.Nested(Proposed, allow_none=True)
 
 
 class Reason(Body):

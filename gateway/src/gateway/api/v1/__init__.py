@@ -15,6 +15,7 @@ from gateway.api.v1 import (
     figures,
     imports,
     products,
+    proposals,
     providers,
     relations,
     requests,
@@ -25,8 +26,9 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, requests, decisions, attachments, work_orders, products, drafts, articles, providers, routing,
-    suppliers, agreements, clocks, relations, accounts, imports, failures, figures, demo,
+    sessions, proposals, requests, decisions, attachments, work_orders, products, drafts, articles,
+    providers, routing, suppliers, agreements, clocks, relations, accounts, imports, failures, figures,
+    demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -18,6 +18,7 @@ from gateway.pages.desk.product_answers import answers_from
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
+from gateway.pages.proposing import proposed_from
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -107,9 +108,10 @@ def triage(visit: Visit, request_id: str) -> Outcome:
 
     def act(visit: Visit, request_id: str) -> Json:
         product_id = visit.form.text("product_id")
-        given = {name: visit.form.text(name) for name in ("kind", "priority")}
+        given: Json = {name: visit.form.text(name) for name in ("kind", "priority")}
         answers = answers_from(visit, product_id)
-        body = forms.load(shapes.Triage(), {**given, "product_id": product_id, "answers": answers})
+        given |= {"product_id": product_id, "answers": answers, "proposed": proposed_from(visit)}
+        body = forms.load(shapes.Triage(), given)
         return visit.services.intake.triage_request(request_id, visit.version, **body)
 
     return done(visit, request_id, "triage", act, _("Accepted; its process has started."))

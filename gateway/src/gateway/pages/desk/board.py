@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
+from gateway.pages.proposing import NOTHING, proposals_for
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -62,7 +64,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         asked["page"] = eventlet.spawn(_list, visit)
     request = read_dossier(visit, request_id) if request_id and target in (None, "dossier") else None
     found = {name: greenlet.wait() for name, greenlet in asked.items()}
-    products, providers = gather([lambda: _products(visit, request), lambda: _providers(visit, request)])
+    asking = (_products, _providers, _proposals)
+    products, providers, proposals = gather([partial(ask, visit, request) for ask in asking])
     visit.follow(topics.REQUESTS)
     return visit.show(
         "desk/board.html",
@@ -80,6 +83,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         kept=more.pop("kept", {}),
         providers=providers,
         products=products,
+        proposals=proposals,
         order_fields=FIELDS,
     )
 
@@ -125,6 +129,13 @@ def _providers(visit: Visit, request: Json | None) -> list[Json]:
         )
     )
     return (_or_none(visit.services.dispatch.list_providers) or {"items": []})["items"] if wanted else []
+
+
+def _proposals(visit: Visit, request: Json | None) -> Json:
+    """What it is probably about, while it must be assessed."""
+    if not request or request["state"] != "triage" or not visit.can("requests.triage"):
+        return NOTHING
+    return proposals_for(visit.services, request["text"], (request["requester"] or {}).get("person_id"))
 
 
 def _products(visit: Visit, request: Json | None) -> list[Json]:

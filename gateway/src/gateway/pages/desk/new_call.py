@@ -1,7 +1,8 @@
 """A new call: one page for whoever telephones or stands at the counter, made for the keyboard.
 
-Finding the caller, their open requests, what is reported at the same place, the products and answers that
-fit: each is a part of the page that fills itself while one types, and a plain search without JavaScript.
+Finding the caller, their open requests, what the words are probably about, what is reported at the same
+place, the answers that fit: each is a part of the page that fills itself while one types, and a plain
+search without JavaScript.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gateway.pages import errors, forms
 from gateway.pages.desk.product_answers import answers_from, questions_of
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
+from gateway.pages.proposing import NOTHING, proposals_for, proposed_from
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -76,6 +78,7 @@ def _command(visit: Visit) -> dict[str, Any]:
     }
     given["channel"] = form.text("channel") or "phone"
     given["answers"] = answers_from(visit, form.text("product_id"))
+    given["proposed"] = proposed_from(visit)
     given["notify"] = True if form.get("notify") == "yes" else None
     if advice := form.text("answer"):
         given["answer"] = {"text": advice, "articleId": form.text("article_id")}
@@ -111,8 +114,13 @@ def _places(visit: Visit, filled: dict[str, str]) -> list[Json]:
     return _ask(lambda: visit.services.intake.list_locations(q=words, limit=FEW)) if words else []
 
 
+def _proposals(visit: Visit, filled: dict[str, str]) -> Json:
+    """What is not found by searching for it oneself."""
+    return proposals_for(visit.services, filled.get("text"), filled.get("requester_id"))
+
+
 def _products(visit: Visit, filled: dict[str, str]) -> list[Json]:
-    words = (filled.get("product_q") or filled.get("text") or "").strip()
+    words = (filled.get("product_q") or "").strip()
     return (
         _ask(lambda: visit.services.catalog.list_products(q=words[:200], limit=FEW)) if len(words) > 2 else []
     )
@@ -146,6 +154,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Visit, dict[str, str]], Any], Any]] = {
     "history": ("caller", _history, []),
     "people": ("people", _people, []),
     "places": ("places", _places, []),
+    "proposals": ("proposals", _proposals, NOTHING),
     "products": ("products", _products, []),
     "questions": ("questions", _questions, []),
     "articles": ("advice", _articles, []),

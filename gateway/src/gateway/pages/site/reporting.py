@@ -20,9 +20,10 @@ from gateway.pages.desk.product_answers import answers_from
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
+from gateway.pages.proposing import NOTHING, proposals_for, proposed_from
 from gateway.pages.site import finding, terms
 from gateway.pages.site.products import product_of, promise_of
-from gateway.pages.site.visitors import if_there, items
+from gateway.pages.site.visitors import if_there, items, public_services
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -88,24 +89,40 @@ def _send(visit: Visit, product: Json | None) -> Outcome:
 def _form(
     visit: Visit, product: Json | None, filled: dict[str, str], status: int = 200, problem: Json | None = None
 ) -> Outcome:
+    shown: dict[str, Any] = {"product": product, "filled": filled, "problem": problem}
+    kinds = [(kind, visit.words(text)) for kind, text in KINDS]
     if visit.target == "places":
-        return visit.show("site/report.html", place=_place(visit, filled), filled=filled)
+        return visit.show("site/report.html", place=_place(visit, filled), **shown)
+    if visit.target == "proposals":
+        return visit.show(
+            "site/report.html", proposals=_proposals(visit, product, filled), kinds=kinds, **shown
+        )
     product_id = product["product_id"] if product else None
-    place, promise = gather([lambda: _place(visit, filled), lambda: promise_of(visit, product_id)])
+    place, promise, proposals = gather(
+        [
+            lambda: _place(visit, filled),
+            lambda: promise_of(visit, product_id),
+            lambda: _proposals(visit, product, filled),
+        ]
+    )
     return visit.show(
         "site/report.html",
         status,
-        product=product,
-        filled=filled,
-        problem=problem,
+        **shown,
         place=place,
-        kinds=[(kind, visit.words(text)) for kind, text in KINDS],
+        proposals=proposals,
+        kinds=kinds,
         asks_quantity=asks_quantity(product),
         asks_moment=asks_moment(product),
         promise=promise,
         price=terms.price(visit.words, product["price"]) if product else "",
         icon_name=finding.icon_of(product["category"]) if product else "speech",
     )
+
+
+def _proposals(visit: Visit, product: Json | None, filled: dict[str, str]) -> Json:
+    """Of a product that was chosen there is nothing left to propose."""
+    return proposals_for(public_services(visit), filled.get("text")) if product is None else NOTHING
 
 
 def asks_quantity(product: Json | None) -> bool:
@@ -122,6 +139,7 @@ def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, 
     form = visit.form
     given: dict[str, Any] = {"channel": "site", "text": form.text("text"), "location_id": _location(visit)}
     given["attachments"] = files or None
+    given["proposed"] = proposed_from(visit)
     if product is None:
         given["kind"] = form.text("kind")
     else:

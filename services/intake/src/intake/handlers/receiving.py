@@ -22,6 +22,7 @@ from intake.handlers.access import DIRECT
 from intake.handlers.attaching import keep, to_attach
 from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
+from intake.handlers.proposing import keep_choice
 from intake.storage.lookups import Found
 from intake.storage.unit_of_work import IntakeWork
 
@@ -47,6 +48,7 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     _go_on(work, request, command, found.product)
     work.add(request)
     keep(work, request, files, public=True)
+    keep_choice(work, request, command["proposed"])
     return views.summary(request, actor)
 
 

@@ -14,6 +14,7 @@ from intake.handlers import views
 from intake.handlers.access import to_change
 from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
+from intake.handlers.proposing import Proposed, keep_choice
 from intake.storage.unit_of_work import IntakeWork
 
 
@@ -26,6 +27,7 @@ def triage_request(
     answers: dict[str, Any],
     kind: str | None,
     priority: str | None,
+    proposed: Proposed | None,
 ) -> views.View:
     """The promise is made anew from the moment of receipt: the customer's time began then."""
     request = to_change(work, request_id, version)
@@ -48,6 +50,7 @@ def triage_request(
     request.promise = new
     request.accept(product.ref, checked, work.now, work.by)
     work.save(request)
+    keep_choice(work, request, proposed)
     return views.summary(request, work.actor)
 
 
@@ -59,6 +62,7 @@ def answer_request(
         raise _invalid("article_id", "This article is not published. Choose another, or none.")
     request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
     work.save(request)
+    keep_choice(work, request, None)
     return views.summary(request, work.actor)
 
 

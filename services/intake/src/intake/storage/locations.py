@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from intake.domain.locations import Node
+from intake.domain.proposing.places import Candidate
 from intake.storage import pages
 from intake.storage.pages import Rows
-from intake.storage.tables import locations
+from intake.storage.tables import locations, people
 
 LINE = sa.select(
     locations.c.location_id,
@@ -21,6 +22,31 @@ LINE = sa.select(
     locations.c.parent_key,
     locations.c.kind,
     locations.c.path,
+)
+_usual = sa.select(people.c.location_key).where(
+    people.c.person_id == sa.bindparam("person_id", type_=sa.Uuid)
+)
+_said = sa.func.any(sa.bindparam("spellings", type_=ARRAY(sa.Text)))
+MOST_ALIKE = 200
+# Each condition reads an index of its own.
+SPELLED = (
+    sa.select(
+        locations.c.location_id,
+        locations.c.name,
+        locations.c.path,
+        locations.c.spelling,
+        locations.c.spelling_of_rest.label("rest"),
+        sa.func.coalesce(locations.c.key == _usual.scalar_subquery(), sa.false()).label("usual"),
+    )
+    .where(
+        sa.or_(
+            locations.c.spelling == _said,
+            locations.c.spelling_of_rest == _said,
+            locations.c.key == _usual.scalar_subquery(),
+        )
+    )
+    .order_by(locations.c.path)
+    .limit(MOST_ALIKE)
 )
 # Any fixed number: two who save the tree at once must not each compute paths without the other's nodes.
 SAVING = 7_268_302_402
@@ -47,6 +73,11 @@ class Locations:
         """Those with one of these names or paths; names are not unique."""
         wanted = sa.or_(locations.c.name.in_(names), locations.c.path.in_(names))
         return self._connection.execute(LINE.where(wanted)).all()
+
+    def spelled(self, spellings: Sequence[str], person_id: UUID | None) -> list[Candidate]:
+        """Places with one of these spellings, and where this person usually is."""
+        asked = {"spellings": list(spellings), "person_id": person_id}
+        return [Candidate(**row._asdict()) for row in self._connection.execute(SPELLED, asked)]
 
     def by_key(self, key: str | None) -> Any:
         return self._connection.execute(LINE.where(locations.c.key == key)).first() if key else None

@@ -18,6 +18,8 @@ REQUEST_NUMBERS = sa.Sequence("request_numbers", metadata=METADATA)
 REQUEST_WORDS = "to_tsvector('dutch'::regconfig, text) || to_tsvector('english'::regconfig, text)"
 IN_TIME = "((imported ->> 'made_sla'::text))::boolean"
 PERSON_WORDS = "to_tsvector('simple'::regconfig, name || ' ' || translate(coalesce(email, ''), '@.', '  '))"
+SPELLING = "lower(regexp_replace(name, '[^[:alnum:]]+', '', 'g'))"
+SPELLING_OF_REST = "lower(regexp_replace(substring(name from '^\\S+\\s+(.+)$'), '[^[:alnum:]]+', '', 'g'))"
 
 requests = sa.Table(
     "requests",
@@ -115,6 +117,23 @@ sa.Index(
     postgresql_where=sa.text("external_key IS NOT NULL"),
 )
 
+choices = sa.Table(
+    "choices",
+    METADATA,
+    sa.Column("choice_id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("request_id", sa.Uuid, sa.ForeignKey("requests.request_id"), nullable=False),
+    sa.Column("at", AT, nullable=False),
+    # Models learn from the desk alone: whoever may report must not be able to teach them nonsense.
+    sa.Column("by_desk", sa.Boolean, nullable=False),
+    sa.Column("kind", sa.Text),
+    sa.Column("product_id", sa.Uuid),
+    sa.Column("location_id", sa.Uuid),
+    # What was on the screen beside it, the likeliest first; empty when nothing was.
+    sa.Column("proposed", JSON),
+)
+sa.Index("choices_at", choices.c.at)
+sa.Index("choices_request", choices.c.request_id)
+
 timeline = sa.Table(
     "timeline",
     METADATA,
@@ -203,7 +222,12 @@ locations = sa.Table(
     sa.Column("kind", sa.Text),
     # Collation C: what lies in a place follows it, spaces and slashes counted.
     sa.Column("path", sa.Text(collation="C"), nullable=False),
+    # As texts may name it: small letters and digits alone, whole and without the first word.
+    sa.Column("spelling", sa.Text, sa.Computed(SPELLING, persisted=True), nullable=False),
+    sa.Column("spelling_of_rest", sa.Text, sa.Computed(SPELLING_OF_REST, persisted=True)),
 )
+sa.Index("locations_spelling", locations.c.spelling)
+sa.Index("locations_spelling_of_rest", locations.c.spelling_of_rest)
 sa.Index("locations_parent", locations.c.parent_key)
 sa.Index("locations_path", locations.c.path, locations.c.location_id)
 

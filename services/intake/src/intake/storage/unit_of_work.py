@@ -6,10 +6,13 @@ from functools import cached_property
 
 from servicekit.storage import UnitOfWork
 
+from intake.domain.proposing.knowledge import Knowledge
 from intake.domain.requests import Request
 from intake.domain.values import By
 from intake.storage.attachments import Attachments
+from intake.storage.choices import Choices
 from intake.storage.figures import Figures
+from intake.storage.knowing import knowledge
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
 from intake.storage.published import Published
@@ -47,6 +50,15 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def figures(self) -> Figures:
         return Figures(self.connection)
+
+    @cached_property
+    def choices(self) -> Choices:
+        return Choices(self.connection)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What this process knows about texts, up to date."""
+        return knowledge(self.connection)
 
     @property
     def by(self) -> By:

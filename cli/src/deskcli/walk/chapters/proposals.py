@@ -1,0 +1,37 @@
+"""While somebody types: what it is probably about, and what the desk learns from what it chose."""
+
+from __future__ import annotations
+
+from deskcli.walk.failures import expect
+from deskcli.walk.people import Json
+from deskcli.walk.stage import Stage, step
+
+CHAPTER = "While one types"
+SAID = "De radiator op 3.12 blijft koud."
+
+
+def _first(found: list[Json], name: str) -> str:
+    return str(found[0][name]) if found else ""
+
+
+@step(CHAPTER, "The words of a report propose its kind, product and place, and say why; a person decides")
+def proposed(stage: Stage) -> str:
+    found = stage.person("sanne").post("/proposals", {"text": SAID})
+    expect(_first(found["kinds"], "kind") == "fault", f"kinds {found['kinds']}")
+    expect(_first(found["products"], "slug") == "heating-fault", f"products {found['products']}")
+    expect(_first(found["locations"], "name") == "3.12", f"places {found['locations']}")
+    nothing = stage.person("sanne").post("/proposals", {"text": "Goedemiddag"})
+    expect(not nothing["kinds"] and not nothing["products"], f"a greeting proposes {nothing}")
+    first = found["products"][0]
+    return f"{first['slug']} ({first['confidence']:.0%}) because of {', '.join(first['because'])}"
+
+
+@step(CHAPTER, "What Amira makes of strange words is proposed the next time")
+def learnt(stage: Stage) -> str:
+    amira, text = stage.person("amira"), "De knurfelpomp pruttelt weer."
+    sanne = amira.get("/people", q="Sanne")["items"][0]
+    body = {"text": text, "channel": "phone", "kind": "wish", "requesterId": sanne["personId"]}
+    amira.post("/requests", body)
+    found = stage.person("daan").post("/proposals", {"text": "knurfelpomp pruttelt"})
+    expect(_first(found["kinds"], "kind") == "wish", f"kinds {found['kinds']}")
+    return f"{found['kinds'][0]['kind']} because of {', '.join(found['kinds'][0]['because'])}"

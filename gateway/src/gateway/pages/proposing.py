@@ -1,0 +1,35 @@
+"""What is proposed on a page while somebody types, and what goes along with what they choose."""
+
+from __future__ import annotations
+
+from servicekit.errors import ServiceError
+
+from gateway.clients import Json, Services
+from gateway.pages.visit import Visit
+
+LEAST_LETTERS = 4
+MOST_LETTERS = 1_500
+NOTHING: Json = {"kinds": [], "products": [], "locations": []}
+# Hidden fields of the form -> what the API calls it. Each holds what was proposed, parted by spaces.
+FIELDS = {
+    "proposed.kinds": "kinds",
+    "proposed.products": "productIds",
+    "proposed.locations": "locationIds",
+}
+
+
+def proposals_for(services: Services, text: str | None, requester_id: str | None = None) -> Json:
+    """None when there is too little text, or nobody to ask: a form must do without."""
+    words = (text or "").strip()[:MOST_LETTERS]
+    if len(words) < LEAST_LETTERS:
+        return NOTHING
+    try:
+        return services.intake.get_proposals(words, requester_id or None)
+    except ServiceError:
+        return NOTHING
+
+
+def proposed_from(visit: Visit) -> Json | None:
+    """What the page had proposed when it was sent; None of a page that proposes nothing."""
+    given = {name: visit.form.get(field, "").split() for field, name in FIELDS.items() if field in visit.form}
+    return given or None

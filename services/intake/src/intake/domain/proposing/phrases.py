@@ -1,0 +1,80 @@
+"""How people say what kind of question they have, in any organisation: what is known of kinds on the first
+day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+PHRASES: Mapping[str, Sequence[str]] = {
+    "complaint": (
+        "Ik ben niet tevreden over hoe dit is afgehandeld.",
+        "Ik heb een klacht.",
+        "Dit is al de derde keer en er gebeurt niets.",
+        "Ik wacht al weken en hoor niets, niemand belt terug.",
+        "Het is weer niet gedaan, te laat geleverd en beschadigd.",
+        "Slechte service, de afspraak is niet nagekomen.",
+        "De medewerker was onbeleefd en heeft rommel achtergelaten.",
+        "I am not satisfied with how this was handled.",
+        "I want to make a complaint.",
+        "This is the third time and nothing happens.",
+        "I have been waiting for weeks and nobody calls me back.",
+        "It was too late again, cold and damaged.",
+        "Poor service, the appointment was not kept and my report was closed.",
+        "The cleaner was rude and left a mess, this is unacceptable.",
+    ),
+    "wish": (
+        "Ik heb een idee.",
+        "Het zou fijn zijn als er meer keuze kwam.",
+        "Zou het mogelijk zijn om dit in te voeren?",
+        "Ik stel voor om het anders te doen.",
+        "Kunnen er niet wat meer plekken komen?",
+        "Graag meer variatie in de toekomst, dat mis ik.",
+        "I have an idea.",
+        "It would be great to have more choice.",
+        "Would it be possible to introduce this?",
+        "I suggest doing this differently.",
+        "Please consider having more of these in the future.",
+        "It would help if there were a place for this.",
+    ),
+    "information": (
+        "Hoe laat gaat het open?",
+        "Waar kan ik dit vinden?",
+        "Wat zijn de openingstijden?",
+        "Wie is de contactpersoon hiervoor?",
+        "Hoe kan ik een zaal reserveren?",
+        "Wanneer komt de glazenwasser?",
+        "Mag ik een vraag stellen, ik wil graag weten hoe dit werkt.",
+        "What time does it open?",
+        "Where can I find this?",
+        "What are the opening hours?",
+        "Who is the contact person for this?",
+        "How do I book a room?",
+        "When does the window cleaner come?",
+        "I have a question, I would like to know how this works.",
+    ),
+    "fault": (
+        "Het is kapot en doet het niet meer.",
+        "Het werkt niet, er is een storing.",
+        "Er lekt iets.",
+        "Hij is defect, zit vast en gaat niet meer open.",
+        "Het valt steeds uit en maakt lawaai.",
+        "It is broken and does not work any more.",
+        "It is not working, there is a fault.",
+        "Something is leaking.",
+        "It is defective, stuck and will not open.",
+        "It keeps failing and makes a noise.",
+    ),
+    "order": (
+        "Graag bestellen voor morgen.",
+        "Ik wil graag een nieuwe aanvragen.",
+        "Kunt u dit bezorgen en klaarzetten voor tien personen?",
+        "Wij hebben er twee nodig.",
+        "Graag reserveren en regelen voor donderdag.",
+        "I would like to order this for tomorrow.",
+        "I want to request a new one.",
+        "Can you deliver and prepare this for ten people?",
+        "We need two of these please.",
+        "Please reserve and arrange it for Thursday.",
+    ),
+}
