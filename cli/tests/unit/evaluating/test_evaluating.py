@@ -17,7 +17,7 @@ FILE = "at,what,group\n" + "".join(
 
 
 def test_it_prints_how_often_it_was_right_beside_the_most_frequent(tmp_path: Path) -> None:
-    printed = CliRunner().invoke(command, ["--state", str(tmp_path)]).output
+    printed = CliRunner(env={"COLUMNS": "200"}).invoke(command, ["--state", str(tmp_path)]).output
     for word in ("kind", "product", "first right", "most frequent", "not running"):
         assert word in printed.replace("\n", " "), printed
 

@@ -53,7 +53,7 @@ def test_a_follower_may_do_no_more_than_the_page_offers() -> None:
         "requests.read", "requests.reply", "requests.own_decision",
     }  # fmt: skip
     assert {name for name, roles in table.items() if "visitor" in roles} == {
-        "catalog.read", "norms.read", "articles.judge",
+        "catalog.read", "norms.read", "articles.judge", "proposals.read",
     }  # fmt: skip
 
 
