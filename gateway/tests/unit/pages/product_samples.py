@@ -28,7 +28,8 @@ CONTENT: dict[str, Any] = {
         {"key": "pick", "title": TEXT, "provider": "huisdienst", "depends_on": [], "lead_time": None,
          "instructions": None},
         {"key": "place", "title": TEXT, "provider": "unknown-provider", "depends_on": ["pick"],
-         "lead_time": {"amount": 1, "unit": "working_days"}, "instructions": TEXT},
+         "lead_time": {"amount": 1, "unit": "working_days"}, "instructions": TEXT, "checklist": [TEXT],
+         "cost_cents": 4500},
     ]},
 }  # fmt: skip
 BY = {"kind": "person", "id": "lars", "name": "Lars Vos"}

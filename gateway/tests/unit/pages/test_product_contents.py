@@ -119,6 +119,16 @@ def test_a_step_never_waits_for_itself() -> None:
     assert (step["depends_on"], step["provider"]) == (["pick"], "huisdienst")
 
 
+@pytest.mark.parametrize(("cost", "cents"), [("", None), ("45", 4500), ("12,5", 1250), ("duur", -1)])
+def test_a_step_has_a_checklist_and_a_cost(cost: str, cents: int | None) -> None:
+    """What is no amount is kept as one that the catalogue refuses, so that it is said at its field."""
+    here = "process.steps.1"
+    points = [(f"{here}.checklist.{language}", text) for text in ("Schoon?", "") for language in ("nl", "en")]
+    given = form((f"{here}.title.nl", "Plaatsen"), (f"{here}.cost_cents", cost), *points)
+    step = contents.step(CONTENT, 1, given)["process"]["steps"][1]
+    assert (step["cost_cents"], step["checklist"]) == (cents, [{"nl": "Schoon?", "en": "Schoon?"}])
+
+
 def test_what_is_taken_away_is_not_waited_for() -> None:
     without = contents.removed(CONTENT, "steps", 0)["process"]["steps"]
     assert [(step["key"], step["depends_on"]) for step in without] == [("place", [])]

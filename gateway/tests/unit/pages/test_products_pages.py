@@ -205,6 +205,16 @@ def test_a_product_has_its_versions_and_leads_to_its_draft(lars: Browser, catalo
     assert catalog.asked("catalog.withdraw_product") == {"product_id": PRODUCT_ID, "version": 2}
 
 
+def test_the_process_is_drawn_with_its_longest_path_and_what_it_costs(lars: Browser) -> None:
+    for path in (BASE, f"{BASE}/draft"):
+        shown = lars.get(path).text
+        assert "The process can not keep the promise." in shown
+        assert 'class="process-picture"' in shown
+        assert shown.count("step-box") == len(CONTENT["process"]["steps"])
+        assert "Huisdienst" in shown
+        assert "€45.00" in shown
+
+
 def test_a_new_product_is_its_draft(lars: Browser, catalog: FakeTransport) -> None:
     catalog.answers["catalog.get_product"] = NotFound("no_such_product", "None.")
     assert lars.get(BASE).headers["Location"] == f"{BASE}/draft"

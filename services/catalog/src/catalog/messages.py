@@ -60,6 +60,8 @@ class StepMessage(Command):
     depends_on = fields.List(fields.String(), load_default=list)
     lead_time = fields.Nested(TermMessage, load_default=None, allow_none=True)
     instructions = fields.Nested(Localised, load_default=None, allow_none=True)
+    checklist = fields.List(fields.Nested(Localised), load_default=list)
+    cost_cents = fields.Integer(load_default=None, allow_none=True, strict=True)
 
 
 class ExamplesMessage(Command):

@@ -39,6 +39,10 @@ def follow_up(question: str, answers: list[str]) -> list[dict[str, Any]]:
     return [first, *free, {"key": "then", "label": T, "asked_if": asked_if}, {"key": "later", "label": T}]
 
 
+def one_step(**more: Any) -> dict[str, Any]:
+    return {"process": {"steps": [{"key": "fix", "title": T, "provider": "huisdienst", **more}]}}
+
+
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"slug": "Radiator Koud"}, "slug", "Use small letters and digits with single hyphens"),
     ({"slug": "a" * 81}, "slug", "80 at most"),
@@ -84,6 +88,10 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"audience": {"locations": [f"k{i}" for i in range(101)]}}, "audience.locations", "Name 100 at most."),
     ({"owner": "x" * 121}, "owner", "Use 120 characters at most."),
     ({"examples": {"yes": [{"nl": " "}]}}, "examples.yes.0", "Write it as somebody would say it."),
+    (one_step(checklist=[{"nl": " "}]), "process.steps.0.checklist.0", "Say in a few words what to look at."),
+    (one_step(checklist=[T] * 31), "process.steps.0.checklist", "Use 30 points at most."),
+    (one_step(checklist=[{"nl": "x" * 201}]), "process.steps.0.checklist.0", "Use 200 characters at most."),
+    (one_step(cost_cents=-1), "process.steps.0.cost_cents", "Give the amount in whole cents"),
     ({"process": {"steps": []}}, "process.steps", "Add at least one step"),
     ({"kind": "order", "process": {}}, "process.steps", "Add at least one step"),
 ]
@@ -116,6 +124,7 @@ def test_what_is_wrong_is_said_at_its_field(changes: dict[str, Any], field: str,
         },
         {"audience": {"departments": ["Financiën"], "locations": ["sluis"]}, "owner": "Lars Vos"},
         {"examples": {"yes": [T], "no": [T]}},
+        one_step(checklist=[T], cost_cents=0),
     ],
 )
 def test_what_makes_sense_is_accepted(changes: dict[str, Any]) -> None:
@@ -141,6 +150,7 @@ def test_content_from_before_there_were_examples_audience_owner_and_conditions_k
     written = content().to_dict()
     assert not {"examples", "audience", "owner"} & set(written)
     assert "asked_if" not in written["questions"][0]
+    assert not {"checklist", "cost_cents"} & set(written["process"]["steps"][0])
 
 
 def test_the_order_in_which_groups_and_places_are_named_means_nothing() -> None:

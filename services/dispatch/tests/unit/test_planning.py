@@ -121,3 +121,33 @@ def test_an_order_that_takes_over_stands_where_the_other_stood(state: State, bec
     )
     assert (new.step, new.depends_on, new.check_required) == ("clean", ("move",), True)
     assert (new.number, after.last_serial) == ("SD-26-000123-4", 4)
+
+
+POINTS = [
+    {"nl": "Is het droog?", "en": "Is it dry?"},
+    {"nl": "Is de kamer leeg?", "en": "Is the room empty?"},
+]
+
+
+@pytest.mark.parametrize(
+    ("instructions", "points", "english"),
+    [
+        (None, [], None),
+        ({"nl": "Bel aan.", "en": "Ring."}, [], "Ring."),
+        (None, POINTS, "Checklist:\n- Is it dry?\n- Is the room empty?"),
+        (
+            {"nl": "Bel aan.", "en": "Ring."},
+            POINTS[:1],
+            "Ring.\n\nChecklist:\n- Is it dry?",
+        ),
+    ],
+)
+def test_the_checklist_of_a_step_travels_with_its_instructions(
+    instructions: dict[str, str] | None, points: list[dict[str, str]], english: str | None
+) -> None:
+    fact = {
+        "key": "dry", "title": {"nl": "Drogen", "en": "Dry"}, "provider": "bezemwijs", "depends_on": [],
+        "lead_time": None, "instructions": instructions, "checklist": points,
+    }  # fmt: skip
+    told = Step.from_dict(fact).instructions
+    assert (told["en"] if told else None) == english

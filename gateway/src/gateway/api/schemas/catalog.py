@@ -49,6 +49,13 @@ class Step(Body):
     depends_on = fields.List(Text(100, required=True), validate=validate.Length(max=50))
     lead_time = fields.Nested(Term, allow_none=True)
     instructions = Localised()
+    checklist = fields.List(
+        Localised(500, required=True),
+        validate=validate.Length(max=30),
+        allow_none=True,
+        metadata={"description": "What the executor goes by; it travels with the instructions."},
+    )
+    cost_cents = Whole(0, 100_000_000, metadata={"description": "What we expect to pay for this step."})
 
 
 class Examples(Body):

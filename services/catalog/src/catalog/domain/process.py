@@ -9,6 +9,8 @@ from catalog.domain.terms import check_term
 from catalog.domain.values import Step
 
 MAX_STEPS = 50
+MAX_CHECKS = 30
+MAX_CHECK = 200
 
 
 def check_process(steps: Sequence[Step], problems: Problems, path: str = "process.steps") -> None:
@@ -39,6 +41,17 @@ def _check_step(step: Step, problems: Problems, path: str) -> None:
         SLUG.fullmatch(step.provider), f"{path}.provider", "Give the provider's slug, such as 'huisdienst'."
     )
     check_term(step.lead_time, problems, f"{path}.lead_time")
+    _check_checklist(step, problems, f"{path}.checklist")
+    fine = step.cost_cents is None or step.cost_cents >= 0
+    problems.unless(fine, f"{path}.cost_cents", "Give the amount in whole cents, 0 or more.")
+
+
+def _check_checklist(step: Step, problems: Problems, path: str) -> None:
+    problems.unless(len(step.checklist) <= MAX_CHECKS, path, f"Use {MAX_CHECKS} points at most.")
+    for index, point in enumerate(step.checklist):
+        problems.unless(point, f"{path}.{index}", "Say in a few words what to look at.")
+        fits = all(len(words) <= MAX_CHECK for words in (point.nl, point.en))
+        problems.unless(fits, f"{path}.{index}", f"Use {MAX_CHECK} characters at most.")
 
 
 def _check_dependencies(steps: Sequence[Step], problems: Problems, path: str) -> None:

@@ -91,8 +91,9 @@ class ProductContent:
             if not getattr(self, name):
                 del plain[name]
         for asked in plain["questions"]:
-            if asked["asked_if"] is None:
-                del asked["asked_if"]
+            _leave_out(asked, "asked_if")
+        for step_ in plain["process"]["steps"]:
+            _leave_out(step_, "checklist", "cost_cents")
         return plain
 
     @property
@@ -164,6 +165,12 @@ class Product:
             return False
         self.withdrawn_at = now
         return True
+
+
+def _leave_out(item: dict[str, Any], *names: str) -> None:
+    for name in names:
+        if item[name] in (None, []):
+            del item[name]
 
 
 def first_version(product_id: UUID, content: ProductContent, now: datetime) -> Product:

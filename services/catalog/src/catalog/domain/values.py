@@ -118,7 +118,10 @@ EVERYBODY = Audience()
 
 @dataclass(frozen=True)
 class Step:
-    """One work order to be. `provider` is a provider's slug; `depends_on` has the keys of earlier ones."""
+    """One work order to be. `provider` is a provider's slug; `depends_on` has the keys of earlier ones.
+
+    `checklist`: what its executor goes by; `cost_cents`: what we expect to pay for it.
+    """
 
     key: str
     title: Text
@@ -126,6 +129,8 @@ class Step:
     depends_on: tuple[str, ...] = ()
     lead_time: Term | None = None
     instructions: Text | None = None
+    checklist: tuple[Text, ...] = ()
+    cost_cents: int | None = None
 
 
 def text(given: Mapping[str, str] | None) -> Text | None:
@@ -159,4 +164,6 @@ def step(given: Mapping[str, Any]) -> Step:
         depends_on=tuple(given.get("depends_on") or ()),
         lead_time=term(given.get("lead_time")),
         instructions=text(given.get("instructions")),
+        checklist=tuple(Text.of(each) for each in given.get("checklist") or ()),
+        cost_cents=given.get("cost_cents"),
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 from dispatch.domain.errors import InvalidProcess
 
 Localised = dict[str, str]
+CHECKLIST = {"nl": "Controlelijst:", "en": "Checklist:"}
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,22 @@ class Step:
             provider=data["provider"],
             depends_on=tuple(data.get("depends_on") or ()),
             lead_time=data.get("lead_time"),
-            instructions=data.get("instructions"),
+            instructions=with_checklist(data.get("instructions"), data.get("checklist") or ()),
         )
+
+
+def with_checklist(instructions: Localised | None, points: Sequence[Localised]) -> Localised | None:
+    """The instructions with the points of the checklist under them, in each language: that way every executor
+    gets it, by whatever line.
+    """
+    if not points:
+        return instructions
+    told: Localised = {}
+    for language, heading in CHECKLIST.items():
+        words = (instructions or {}).get(language)
+        lines = [heading, *(f"- {point[language]}" for point in points)]
+        told[language] = "\n".join([words, "", *lines] if words else lines)
+    return told
 
 
 @dataclass(frozen=True)

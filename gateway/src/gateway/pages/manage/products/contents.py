@@ -65,6 +65,10 @@ def step(content: Content, number: int, form: Form) -> Content:
     done["lead_time"] = _term(form, f"{here}.lead_time")
     instructions = _text(form, f"{here}.instructions")
     done["instructions"] = instructions if any(instructions.values()) else None
+    done["checklist"] = _said(form, f"{here}.checklist")
+    cost = form.text(f"{here}.cost_cents")
+    # What is no amount is refused by the catalogue, at the field.
+    done["cost_cents"] = None if cost is None else -1 if (cents := _cents(cost)) is None else cents
     _name(steps, done, done["title"])
     return changed
 

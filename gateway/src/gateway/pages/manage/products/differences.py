@@ -39,6 +39,8 @@ FIELDS: Mapping[str, str] = {
     "provider": _("Who does it"),
     "depends_on": _("Waits for"),
     "instructions": _("Instructions"),
+    "checklist": _("Checklist"),
+    "cost_cents": _("Expected cost"),
 }
 PARTS = {"questions": _("Question: %(name)s"), "steps": _("Step: %(name)s")}
 LANGUAGES = {"nl": _("Dutch"), "en": _("English")}
@@ -123,6 +125,8 @@ def _value(words: Words, parts: list[str], value: Any) -> str:
         return terms.term(words, value)
     if head == "price" and isinstance(value, Mapping):
         return terms.price(words, value)
+    if head == "cost_cents":
+        return terms.price(words, {"kind": "fixed", "amount_cents": value})
     if head in ("kind", "priority"):
         return words(labels.label(head, value).word)
     if isinstance(value, list):

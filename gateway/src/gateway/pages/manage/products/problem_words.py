@@ -37,6 +37,8 @@ TEXTS = (
     _("There is no step '%(key)s'. Name other steps (%(names)s)."),
     _("There is no step '%(key)s'. There are no other steps to wait for."),
     _("Name each step once."),
+    _("Use %(limit)s points at most."),
+    _("Say in a few words what to look at."),
     _("These steps wait for each other: %(circle)s. Remove one of the dependencies."),
     _("This step is never reached: it waits for %(names)s, which can't be completed."),
     _("Add at least one step: someone has to carry it out."),
