@@ -1,11 +1,10 @@
-"""All pages that a person can open, for the tests that look at every one of them: who opens it, and where.
-
-`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a work
-order of the Technische Dienst, `{portal}` one of Bezemwijs and `{link}` the signed link to it, `{product}`
-one with questions, `{provider}` a team.
+"""All pages that a person can open, for the tests that look at every one of them and for `./desk bench pages`:
+who opens it, and where. What stands between braces `ids_of` makes.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 BEZEMWIJS = "info@bezemwijs.example"
 PAGES: tuple[tuple[str | None, str], ...] = (
@@ -47,10 +46,6 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/routing/providers/{provider}"),
     ("karin", "/manage/products"),
     ("lars", "/manage/products?state=withdrawn"),
-    (None, "/"),
-    (None, "/norms"),
-    ("sanne", "/"),
-    ("sanne", "/?q=radiator"),
     ("sanne", "/report"),
     ("sanne", "/report/{product}"),
     ("sanne", "/requests"),
@@ -69,4 +64,39 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     (BEZEMWIJS, "/supplier/orders/{portal}"),
     ("amira", "/desk/orders/{portal}/link"),
     (None, "{link}"),
+    ("lars", "/manage/products"),
+    ("lars", "/manage/products/new"),
 )
+
+
+def ids_of(stage: Any) -> dict[str, str]:
+    """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a
+    work order of the Technische Dienst, `{portal}` one of Bezemwijs and `{link}` the signed link to it,
+    `{product}` one with questions, `{provider}` a team.
+    """
+    from deskcli.walk.chapters.fault import answers_for
+
+    sanne = stage.person("sanne")
+
+    def report(slug: str, text: str) -> Any:
+        """The dossier of a request for this product, with its work orders."""
+        known = stage.product(slug)
+        body = {"channel": "site", "text": text, "productId": known["productId"]}
+        made = sanne.post("/requests", {**body, "answers": answers_for(known)})
+        return stage.until(made["requestId"], "an order", lambda it: it["orders"])
+
+    request = report("heating-fault", "De radiator op 3.12 blijft koud.")
+    triage = sanne.post("/requests", {"channel": "site", "text": "Kan er een bankje bij de ingang komen?"})
+    order, portal = (
+        report(slug, "Graag een keer langskomen.")["orders"][0]["workOrderId"]
+        for slug in ("lamp-broken", "extra-cleaning")
+    )
+    return {
+        "request": request["requestId"],
+        "triage": triage["requestId"],
+        "order": order,
+        "product": stage.product("heating-fault")["productId"],
+        "portal": portal,
+        "provider": stage.person("karin").get("/providers")["items"][0]["providerId"],
+        "link": stage.person("amira").get(f"/work-orders/{portal}/link")["path"],
+    }

@@ -43,11 +43,17 @@ SAID = {
 
 @dataclass(frozen=True)
 class Side:
-    """For whom: where the pages stand, and how they are called."""
+    """For whom: where the pages stand, what they are called, how they look, and whether what is between us is
+    shown. `of_nobody` is said to an account without a provider, `empty` when there is nothing to do.
+    """
 
     base: str
     heading: str
-    template: str
+    layout: str
+    of_nobody: str
+    empty: str
+    main_class: str = ""
+    internal: bool = False
 
 
 def board(visit: Visit, side: Side) -> Outcome:
@@ -57,7 +63,7 @@ def board(visit: Visit, side: Side) -> Outcome:
     chosen = matching(orders, place, state)
     _follow(visit)
     return visit.show(
-        f"{side.template}/board.html",
+        "crew/board.html",
         side=side,
         sections=sections(chosen, visit.moments, SHOWN),
         count=len(chosen),
@@ -84,7 +90,7 @@ def done(visit: Visit, side: Side) -> Outcome:
     if cursor := visit.query.text("cursor"):
         wanted["cursor"] = cursor
     page = visit.services.dispatch.list_work_orders(**wanted)
-    return visit.show(f"{side.template}/done.html", side=side, page=page)
+    return visit.show("crew/done.html", side=side, page=page)
 
 
 def show(visit: Visit, side: Side, work_order_id: str, status: int = 200, **more: Any) -> Outcome:
@@ -93,7 +99,7 @@ def show(visit: Visit, side: Side, work_order_id: str, status: int = 200, **more
     _follow(visit)
     visit.follow(topics.request(order["request_id"]))
     return visit.show(
-        f"{side.template}/order.html",
+        "crew/order.html",
         status,
         side=side,
         topic=f"request:{order['request_id']}",

@@ -8,6 +8,7 @@ import re
 import runpy
 import time
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from deskcli.bench.driver import percentile
@@ -41,35 +42,17 @@ class Looked:
 
 def places() -> list[Place]:
     """Each page once, in the order of the table."""
-    table: tuple[Place, ...] = runpy.run_path(str(TABLE))["PAGES"]
-    return list(dict.fromkeys(table))
+    return list(dict.fromkeys(_table()["PAGES"]))
 
 
 def ids(stage: Stage) -> dict[str, str]:
-    """What stands for {request}, {triage} and the like in the table of pages; made anew."""
-    from deskcli.walk.chapters.fault import answers_for
+    """What stands for {request}, {triage} and the like in the table; made anew."""
+    made: dict[str, str] = _table()["ids_of"](stage)
+    return made
 
-    def order_of(slug: str) -> str:
-        known = stage.product(slug)
-        body = {"channel": "site", "text": "Graag een keer langskomen.", "productId": known["productId"]}
-        made = stage.person("sanne").post("/requests", {**body, "answers": answers_for(known)})
-        dossier = stage.until(made["requestId"], "an order", lambda it: it["orders"])
-        return str(dossier["orders"][0]["workOrderId"])
 
-    sanne, product = stage.person("sanne"), stage.product("heating-fault")
-    body = {"channel": "site", "text": "De radiator op 3.12 blijft koud.", "productId": product["productId"]}
-    request = sanne.post("/requests", {**body, "answers": answers_for(product)})
-    triage = sanne.post("/requests", {"channel": "site", "text": "Kan er een bankje bij de ingang komen?"})
-    stage.until(request["requestId"], "an order", lambda it: it["orders"])
-    portal = order_of("extra-cleaning")
-    return {
-        "request": request["requestId"],
-        "triage": triage["requestId"],
-        "order": order_of("lamp-broken"),
-        "product": product["productId"],
-        "portal": portal,
-        "link": stage.person("amira").get(f"/work-orders/{portal}/link")["path"],
-    }
+def _table() -> dict[str, Any]:
+    return runpy.run_path(str(TABLE))
 
 
 class Visitor:

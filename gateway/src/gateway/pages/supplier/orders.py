@@ -11,7 +11,14 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
-SUPPLIER = Side("/supplier", _("My orders"), "supplier")
+SUPPLIER = Side(
+    "/supplier",
+    _("My orders"),
+    "layout/site.html",
+    of_nobody=_("Your account belongs to no supplier. Tell the desk."),
+    empty=_("New orders appear here by themselves."),
+    main_class="wide",
+)
 ORDER = "/supplier/orders/<uuid:work_order_id>"
 
 

@@ -11,7 +11,14 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
-TEAM = Side("/team", _("My work"), "team")
+TEAM = Side(
+    "/team",
+    _("My work"),
+    "layout/work.html",
+    of_nobody=_("Your account belongs to no team: these are the orders of all."),
+    empty=_("New work appears here by itself."),
+    internal=True,
+)
 ORDER = "/team/orders/<uuid:work_order_id>"
 
 
