@@ -1,4 +1,4 @@
-"""All pages that a person can open, for the tests that look at every one of them and for `./desk bench pages`:
+"""All pages that a person can open, for the tests that look at every one of them and for `desk bench pages`:
 who opens it, and where. What stands between braces `ids_of` makes.
 """
 
