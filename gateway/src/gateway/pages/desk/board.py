@@ -13,7 +13,7 @@ from servicekit.errors import ServiceError
 
 from gateway.api.dossier import compose
 from gateway.clients import Json
-from gateway.desk_queues import BY_NAME, QUEUES, counted
+from gateway.desk_queues import BY_NAME, QUEUES, Queue, counted
 from gateway.live import topics
 from gateway.pages.desk.course import deviations, picture
 from gateway.pages.labels import _
@@ -37,7 +37,8 @@ NAMES = {
     "open": _("All open"),
     "all": _("Everything"),
 }
-USUAL = "attention"
+# What one sees who did not choose: what asks for attention, or all there is to do when nothing does.
+USUAL, OTHERWISE = "attention", "open"
 
 
 @pages.get("/desk", PERMISSION)
@@ -64,6 +65,9 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         asked["page"] = eventlet.spawn(_list, visit)
     request = read_dossier(visit, request_id) if request_id and target in (None, "dossier") else None
     found = {name: greenlet.wait() for name, greenlet in asked.items()}
+    queue, page = found.get("page") or (_queue(visit), None)
+    # Once something else than the usual is shown, it stays that: only the counts tell of what comes.
+    stays = {} if queue == _queue(visit) else {"queue": queue.name}
     asking = (_products, _providers, _proposals)
     products, providers, proposals = gather([partial(ask, visit, request) for ask in asking])
     visit.follow(topics.REQUESTS)
@@ -72,13 +76,13 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         status,
         queues=QUEUES,
         names=NAMES,
-        queue=_queue(visit),
+        queue=queue,
         counts=found.get("counts"),
-        page=found.get("page"),
+        page=page,
         request=request,
         request_id=request_id,
         q=visit.query.text("q") or "",
-        address=lambda path, **changed: _address(visit, path, changed),
+        address=lambda path, **changed: _address(visit, path, {**stays, **changed}),
         problem=more.pop("problem", None),
         kept=more.pop("kept", {}),
         providers=providers,
@@ -145,12 +149,21 @@ def _products(visit: Visit, request: Json | None) -> list[Json]:
     return (_or_none(lambda: visit.services.catalog.list_products(limit=100)) or {"items": []})["items"]
 
 
-def _queue(visit: Visit) -> Any:
+def _queue(visit: Visit) -> Queue:
     return BY_NAME.get(visit.query.get("queue", ""), BY_NAME["all" if visit.query.text("q") else USUAL])
 
 
-def _list(visit: Visit) -> Json | None:
+def _list(visit: Visit) -> tuple[Queue, Json | None]:
+    """The list of a queue, and which one it is."""
     queue = _queue(visit)
+    page = _lines(visit, queue)
+    chosen = visit.query.get("queue") or visit.query.text("q")
+    if chosen or page is None or page["items"]:
+        return queue, page
+    return BY_NAME[OTHERWISE], _lines(visit, BY_NAME[OTHERWISE])
+
+
+def _lines(visit: Visit, queue: Queue) -> Json | None:
     wanted = {**queue.filters(visit.moments.now), "sort": queue.order, "limit": LINES}
     for name in ("q", "cursor", "requester_id", "location_id", "product_id", "kind", "priority", "state"):
         if given := visit.query.text(name):

@@ -1,0 +1,61 @@
+"""The desk's own page: which queue one sees, and what is asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from gateway.desk_queues import QUEUES
+from gateway.testing import FakeTransport
+
+from .conftest import Browser
+
+LINE = {
+    "request_id": "01926f00-1000-7a01-8e44-8f9a0b1c2d01",
+    "reference": "SD-26-000123",
+    "state": "in_progress",
+    "resolution": None,
+    "summary": "De lamp is stuk",
+    "requester": None,
+    "location": None,
+    "attention": None,
+    "waiting": None,
+    "promise": {"respond_by": "2026-11-23T13:00:00Z", "resolve_by": None},
+    "updated_at": "2026-11-23T09:00:00Z",
+}
+
+
+@pytest.fixture
+def amira(browser: Callable[..., Browser]) -> Browser:
+    return browser("agent")
+
+
+@pytest.fixture
+def busy(transport: FakeTransport) -> FakeTransport:
+    """One request runs, and nothing asks for attention."""
+
+    def listed(attention: bool | None = None, **_: Any) -> dict[str, Any]:
+        return {"items": [] if attention else [LINE], "next_cursor": None}
+
+    counts = {"counts": {queue.name: 1 for queue in QUEUES}}
+    transport.answers |= {"intake.list_requests": listed, "intake.count_requests": counts}
+    return transport
+
+
+def test_when_nothing_asks_for_attention_all_that_is_open_is_shown(
+    amira: Browser, busy: FakeTransport
+) -> None:
+    page = unescape(amira.get("/desk").text)
+    assert "De lamp is stuk" in page
+    assert 'hx-get="/desk?queue=open"' in page
+
+
+def test_whoever_chose_a_queue_gets_that_one(amira: Browser, busy: FakeTransport) -> None:
+    assert "De lamp is stuk" not in amira.get("/desk?queue=attention").text
+
+
+def test_what_asks_for_attention_comes_before_all_that_is_open(amira: Browser, busy: FakeTransport) -> None:
+    busy.answers["intake.list_requests"] = {"items": [LINE], "next_cursor": None}
+    assert 'hx-get="/desk"' in amira.get("/desk").text
