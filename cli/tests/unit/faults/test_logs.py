@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deskcli.faults.checks.logs import explained
 from deskcli.faults.evidence.logs import errors_of, read_taken
 
 
@@ -25,10 +26,26 @@ def test_errors_of_services_servers_and_plain_programs_are_seen_and_nothing_else
         "error=KeyError()",
         "failed",
         "value",
-        "connection",
-        "badarg",
+        "[{id,x}]",
         "last):",
     ]
+
+
+def test_a_report_of_the_broker_is_one_error_whose_reason_may_come_last() -> None:
+    lines = (
+        "2026-11-25 18:00:00.1+00:00 [error] <0.15.0> ** Generic server <0.15.0> terminating",
+        "2026-11-25 18:00:00.1+00:00 [error] <0.15.0> ** Reason for termination ==",
+        "2026-11-25 18:00:00.1+00:00 [error] <0.15.0> ** noproc",
+        "2026-11-25 18:00:00.1+00:00 [error] <0.15.0> ",
+        "2026-11-25 18:00:00.2+00:00 [error] <0.15.0>   crasher:",
+        "2026-11-25 18:00:00.2+00:00 [error] <0.15.0>     initial call: rabbit_channel:init/1",
+        "2026-11-25 18:00:00.2+00:00 [error] <0.15.0>     exception exit: noproc",
+        "2026-11-25 18:00:00.3+00:00 [error] <0.14.0>     supervisor: {<0.14.0>,rabbit_channel_sup}",
+        "2026-11-25 18:00:00.3+00:00 [error] <0.14.0>     reason: noproc",
+        "2026-11-25 18:00:00.3+00:00 [error] <0.16.0> ** Generic server <0.16.0> terminating",
+        "2026-11-25 18:00:00.3+00:00 [error] <0.16.0> ** {badmatch,full}",
+    )
+    assert [explained(line) for line in errors_of("rabbitmq", lines)] == [True, True, False]
 
 
 def test_the_supplier_is_counted_when_it_takes_an_order_not_when_one_comes_again(tmp_path: Path) -> None:

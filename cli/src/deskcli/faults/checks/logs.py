@@ -15,6 +15,7 @@ EXPLAINED: tuple[tuple[str, str, str], ...] = (
     ("rabbitmq", r"closing AMQP connection|Error on AMQP connection", "a client was killed"),
     ("rabbitmq", r"connection_forced.*'shutdown'|reason: shutdown", "it was told to stop"),
     ("rabbitmq", r"reason: noproc", "a client was killed; its channel was gone before its supervisor"),
+    ("rabbitmq", r"rabbit_channel.* exception exit: noproc", "the same, told by the channel"),
     ("rabbitmq", r"no queue 'rpc-supplier_|Channel error .*'suppliers'", "the supplier came before dispatch"),
 )
 

@@ -13,7 +13,7 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class LogLine:
-    """A line that says error, or the last line of a traceback."""
+    """A line that says error, or a report of several as one."""
 
     process: str
     text: str

@@ -6,12 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from deskcli.faults.evidence.evidence import LogLine
 
 _TAKEN = re.compile(r"order (\S+): (accepted|refused|received)$")
-_DETAIL = re.compile(r"\[error\] <[\d.]+> {4,}(?! |reason:)")  # of a report by RabbitMQ, one line each
+_ERLANG = re.compile(r"^\S+ \S+ \[error\] (<[\d.]+>) ?")
 _PLAIN_ERROR = re.compile(r"^(ERROR|CRITICAL) |^Traceback |\[error\]| (ERROR|PANIC): ")
 
 
@@ -22,13 +23,17 @@ def read_errors(folder: Path) -> Iterator[LogLine]:
 
 
 def errors_of(process: str, lines: Iterable[str]) -> Iterator[LogLine]:
-    for line in lines:
-        if line.startswith("{"):
-            entry = _json(line)
-            if entry.get("level") in ("error", "critical"):
-                yield LogLine(process, _brief(entry))
-        elif _PLAIN_ERROR.search(line) and not _DETAIL.search(line):
-            yield LogLine(process, line.strip()[:400])
+    for teller, told in groupby(lines, _erlang_process):
+        if teller:
+            yield LogLine(process, _report(told))
+            continue
+        for line in told:
+            if line.startswith("{"):
+                entry = _json(line)
+                if entry.get("level") in ("error", "critical"):
+                    yield LogLine(process, _brief(entry))
+            elif _PLAIN_ERROR.search(line):
+                yield LogLine(process, line.strip()[:400])
 
 
 def read_taken(folder: Path, supplier: str) -> dict[tuple[str, str], int]:
@@ -38,6 +43,18 @@ def read_taken(folder: Path, supplier: str) -> dict[tuple[str, str], int]:
         if taken:
             found[taken[1], taken[2]] += 1
     return dict(found)
+
+
+def _erlang_process(line: str) -> str:
+    """Who in RabbitMQ says this error, if that is what the line is."""
+    found = _ERLANG.match(line)
+    return found[1] if found else ""
+
+
+def _report(lines: Iterable[str]) -> str:
+    """RabbitMQ writes a report line by line, and may say only at its end why something ended."""
+    first, *more = lines
+    return " ".join([first.strip(), *(_ERLANG.sub("", line).strip() for line in more)])
 
 
 def _brief(entry: dict[str, object]) -> str:
