@@ -24,6 +24,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("sanne", "/report/heating-fault?place_q=3.1"),
     ("sanne", "/requests"),
     ("sanne", "/requests/{request}?new=1"),
+    ("karin", "/approvals"),
+    ("sanne", "/approvals"),
     ("sanne", "/requests/{triage}"),
     ("amira", "/desk"),
     ("amira", "/desk?queue=open"),

@@ -47,6 +47,7 @@ class House:
     guard: Guard
     demo_people: DemoPeople
     follow_links: PersonalLinks
+    approve_links: PersonalLinks
     becoming: Becoming | None
     order_links: OrderLinks
     switches: SupplierSwitches
@@ -81,6 +82,7 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         guard=Guard(settings.actor_secret),
         demo_people=DemoPeople(work),
         follow_links=PersonalLinks(settings.link_keys, "follow"),
+        approve_links=PersonalLinks(settings.link_keys, "approve"),
         becoming=Becoming.of(work, settings.demo_mode),
         order_links=OrderLinks(settings.actor_secret, demo_clock.now),
         switches=SupplierSwitches(settings.control_socket if settings.demo_mode else ""),

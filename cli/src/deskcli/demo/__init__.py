@@ -41,6 +41,7 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
         counts["contracts"] = _each(api, "/contracts", load("contracts"))
         counts["locations"] = _bulk(api, "/locations", locations())
         counts["people"] = _bulk(api, "/people", people())
+        counts["budgets"] = _bulk(api, "/budgets", load("budgets"))
         # Passwords take their time on purpose; the catalogue need not wait for them.
         with ThreadPoolExecutor(1) as other:
             accounts = other.submit(_bulk, beside, "/accounts", _accounts(secrets.demo_password))

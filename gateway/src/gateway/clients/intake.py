@@ -42,6 +42,21 @@ class Intake(Client):
     def answer_request(self, request_id: str, version: int, **command: Any) -> Json:
         return self._call("answer_request", {"request_id": request_id, "version": version, **command})
 
+    def decide_approval(self, request_id: str, version: int, **decision: Any) -> Json:
+        return self._call("decide_approval", {"request_id": request_id, "version": version, **decision})
+
+    def get_approval(self, request_id: str) -> Json:
+        return self._call("get_approval", {"request_id": request_id})
+
+    def list_approvals(self) -> Json:
+        return self._call("list_approvals", {}, PART_SECONDS)
+
+    def list_budgets(self) -> Json:
+        return self._call("list_budgets", {})
+
+    def save_budgets(self, items: list[Json]) -> Json:
+        return self._call("save_budgets", {"items": items}, BULK_SECONDS)
+
     def reject_request(self, request_id: str, version: int, reason: str) -> Json:
         return self._call("reject_request", {"request_id": request_id, "version": version, "reason": reason})
 

@@ -109,6 +109,7 @@ ATTENTION: Mapping[str, Label] = {
     "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),
     "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
+    "approval_late": Label(_("The budget holder is silent"), "stamp", "warn"),
     "deadline_near": Label(_("The deadline is near"), "clock", "warn"),
     "requester_wrote": Label(_("The requester wrote"), "speech", "warn"),
 }

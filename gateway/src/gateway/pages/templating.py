@@ -34,6 +34,7 @@ GLOBALS = {
     "price_words": terms.price,
     "routing_words": routing_words,
     "process_time": terms.process_time,
+    "euros": terms.euros,
 }
 
 

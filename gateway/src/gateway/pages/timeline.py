@@ -27,7 +27,9 @@ LOOKS: Mapping[str, Look] = {
     "answered": Look(_("answered"), "speech", "good", "text"),
     "rejected": Look(_("rejected"), "cross", "neutral", "reason"),
     "approval_asked": Look(_("approval asked"), "stamp", "wait"),
-    "approved": Look(_("approved"), "stamp", "good"),
+    "approval_voted": Look(_("gave their word; others are still asked"), "stamp", "info", "reason"),
+    "approval_reminded": Look(_("the budget holder was reminded"), "bell", "warn"),
+    "approved": Look(_("approved"), "stamp", "good", "reason"),
     "disapproved": Look(_("not approved"), "cross", "neutral", "reason"),
     "asked": Look(_("asked the requester"), "speech", "wait", "question"),
     "replied": Look(_("replied"), "speech", "info", "text"),
@@ -121,6 +123,8 @@ def _about(kind: str, data: dict[str, Any], words: Words) -> str:
         return ", ".join(
             f"{words.of(each['title'])} ({each['provider']})" for each in data.get("orders") or []
         )
+    if kind in ("approval_asked", "approval_reminded"):
+        return ", ".join(data.get("approvers") or [])
     if kind.startswith("deadline_"):
         return str(data.get("clock") or "")
     return ""

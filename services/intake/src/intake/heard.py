@@ -43,6 +43,7 @@ class ProductPublished(Fact):
     kind = _text()
     priority = _text()
     lead_time = _raw()
+    price = fields.Raw(load_default=None, allow_none=True)
     questions = fields.List(fields.Dict(), required=True)
     process = fields.Dict(required=True)
     audience = fields.Dict(load_default=None)

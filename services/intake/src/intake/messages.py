@@ -12,6 +12,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from servicekit.schemas import Command
 
+from intake.domain.approval import Rule
 from intake.domain.attachments import MOST_AT_ONCE
 from intake.domain.request_states import Resolution, State
 from intake.domain.values import CHANNELS, KINDS, PRIORITIES, Wanted
@@ -21,6 +22,7 @@ MAX_TEXT = 20_000
 MAX_RECORDS = 1_000
 MAX_ITEMS = 5_000
 MAX_LOCATIONS = 1_000
+MAX_CENTS = 10**12
 # Control characters but tab and line ends: PostgreSQL takes no NUL, and no screen needs the others.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -180,12 +182,24 @@ class Change(OneRequest):
     version = fields.Integer(required=True, strict=True)
 
 
+class AskApproval(Command):
+    """`ask`: whatever it costs. Without `approver_ids`: who holds the requester's budget."""
+
+    estimate_cents = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(0, MAX_CENTS)
+    )
+    note = Text(2_000)
+    ask = fields.Boolean(load_default=False)
+    approver_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=10))
+
+
 class TriageRequest(Change):
     product_id = Id(required=True)
     answers = Answers()
     kind = Choice(*KINDS)
     priority = Choice(*PRIORITIES)
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
+    approval = fields.Nested(AskApproval, load_default=None, allow_none=True)
 
     @post_load
     def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -199,6 +213,11 @@ class AnswerRequest(Change):
 
 class WithReason(Change):
     reason = Text(2_000, required=True)
+
+
+class DecideApproval(Change):
+    approved = fields.Boolean(required=True)
+    reason = Text(2_000)
 
 
 class AskRequester(Change):
@@ -305,6 +324,24 @@ class SaveLocations(Command):
 
 class SavePeople(Command):
     items = fields.List(fields.Nested(PersonItem), required=True, validate=validate.Length(1, MAX_ITEMS))
+
+
+class Holder(Command):
+    person_key = Text(200, required=True)
+    stand_in_key = Text(200)
+
+
+class BudgetItem(Command):
+    key = Text(200, required=True)
+    name = Text(200, required=True)
+    threshold_cents = fields.Integer(required=True, strict=True, validate=validate.Range(0, MAX_CENTS))
+    rule = Choice(*Rule, load_default="any")
+    holders = fields.List(fields.Nested(Holder), required=True, validate=validate.Length(1, 10))
+    departments = fields.List(Text(200, required=True), load_default=list, validate=validate.Length(max=500))
+
+
+class SaveBudgets(Command):
+    items = fields.List(fields.Nested(BudgetItem), required=True, validate=validate.Length(1, MAX_ITEMS))
 
 
 class ImportRequests(Command):

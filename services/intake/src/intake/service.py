@@ -17,6 +17,7 @@ from servicekit.worktime.period import Period
 from intake import heard, messages
 from intake.domain import errors
 from intake.handlers import (
+    approving,
     attaching,
     completion,
     conversation,
@@ -154,6 +155,34 @@ class IntakeService(Service):
         with self.work() as work:
             return completion.withdraw_request(work, **messages.read(messages.WithReason, command))
 
+    @rpc("approvals.decide")
+    def decide_approval(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return approving.decide_approval(work, **messages.read(messages.DecideApproval, command))
+
+    @rpc("approvals.decide")
+    def get_approval(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return approving.get_approval(work, **messages.read(messages.OneRequest, query))
+
+    @rpc("approvals.decide")
+    def list_approvals(self, call: Call, **query: Any) -> Answer:
+        messages.read(messages.Nothing, query)
+        with self.work() as work:
+            return approving.list_approvals(work)
+
+    @every(seconds=30, lease="intake.remind_approvers")
+    def remind_approvers(self) -> None:
+        """As with silent requests: each in a transaction of its own."""
+        with self.work() as work:
+            late = approving.to_remind(work, self.settings.closing_batch)
+        for request_id in late:
+            try:
+                with self.work() as work:
+                    approving.remind(work, self.settings.rules, request_id)
+            except Exception as error:
+                log.error("approvers were not reminded", request_id=str(request_id), exc_info=error)
+
     @rpc("imports.run")
     def import_requests(self, call: Call, **command: Any) -> Answer:
         given = messages.read(messages.ImportRequests, command)
@@ -200,6 +229,17 @@ class IntakeService(Service):
     def save_people(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
             return relations.save_people(work, **messages.read(messages.SavePeople, command))
+
+    @rpc("relations.read_people")
+    def list_budgets(self, call: Call, **query: Any) -> Answer:
+        messages.read(messages.Nothing, query)
+        with self.work() as work:
+            return relations.list_budgets(work)
+
+    @rpc("relations.write")
+    def save_budgets(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return relations.save_budgets(work, **messages.read(messages.SaveBudgets, command))
 
     # --- facts of others -----------------------------------------------------------------------------------
 

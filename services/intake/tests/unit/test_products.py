@@ -82,3 +82,25 @@ def test_a_product_is_for_its_places_and_what_lies_in_them(
     audience: Audience, keys: list[str], offered: bool
 ) -> None:
     assert audience.has_place(keys) is offered
+
+
+@pytest.mark.parametrize(
+    ("price", "quantity", "answers", "cents"),
+    [
+        (None, 3, {}, 0),
+        ({"kind": "none", "amount_cents": None}, 3, {}, 0),
+        ({"kind": "fixed", "amount_cents": 8500}, 3, {}, 25_500),
+        ({"kind": "fixed", "amount_cents": 8500}, 1, {"many": 4}, 8500),
+        ({"kind": "tariff", "amount_cents": 1450, "per": "person"}, 1, {"many": 24}, 34_800),
+        ({"kind": "tariff", "amount_cents": 1450, "per": "person"}, 2, {}, 2900),
+        ({"kind": "tariff", "amount_cents": 1895, "per": "piece"}, 2, {"many": 24}, 3790),
+        ({"kind": "quote", "amount_cents": None}, 1, {"many": 24}, None),
+    ],
+)
+def test_what_it_costs_is_estimated(
+    price: dict[str, Any] | None, quantity: int, answers: dict[str, Any], cents: int | None
+) -> None:
+    fact = deskcontracts.example("catalog.product_published")
+    number = {"key": "many", "label": {"nl": "Hoeveel?"}, "type": "number", "required": False, "choices": []}
+    product = Product.from_fact({**fact, "price": price, "questions": [number]})
+    assert product.estimate(quantity, answers) == cents

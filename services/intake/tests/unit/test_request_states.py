@@ -9,6 +9,7 @@ from intake.domain.request_states import ROWS, TABLE, Action, Resolution, State,
 # Written down apart from the table on purpose: whoever changes the one must mean the other.
 CELLS = {
     ("received", "accept"): "in_progress",
+    ("received", "submit"): "awaiting_approval",
     ("received", "assess"): "triage",
     ("received", "answer"): "closed",
     ("triage", "accept"): "in_progress",

@@ -45,6 +45,29 @@ class RequestWaiting(AboutRequest):
     question = fields.String(load_default=None, allow_none=True)
 
 
+class Named(Fact):
+    name = fields.String(required=True)
+
+
+class OfProduct(Fact):
+    name = fields.Dict(required=True)
+
+
+class ApprovalAsked(Fact):
+    """`reminder`: how often it was asked before."""
+
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    summary = fields.String(required=True)
+    requester = fields.Nested(Named, required=True)
+    product = fields.Nested(OfProduct, required=True)
+    estimate_cents = fields.Integer(required=True, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
+    reminder = fields.Integer(required=True)
+    approvers = fields.List(fields.Nested(Requester), required=True)
+
+
 class RequestReady(AboutRequest):
     summary = fields.String(required=True)
     round = fields.Integer(required=True)

@@ -48,6 +48,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.asked(work, messages.RequestWaiting().load(message.data))
 
+    @on_event("intake.approval_asked")
+    def approval_asked(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.approval_asked(work, messages.ApprovalAsked().load(message.data))
+
     @on_event("intake.request_ready")
     def request_ready(self, message: Message) -> None:
         with self.work() as work:
@@ -80,7 +85,13 @@ class NotificationsService(Service):
 
     @property
     def _teller(self) -> Teller:
-        return Teller(self._values.zone, self._values.organisation, BELL.set, self._links.place)
+        return Teller(
+            self._values.zone,
+            self._values.organisation,
+            BELL.set,
+            self._links.place,
+            self._links.approve_place,
+        )
 
     @property
     def _links(self) -> FollowLinks:

@@ -27,6 +27,18 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
     Template.QUESTION: [{"question": "Welke deur?"}],
     Template.READY: [{"closes_at": AT, "round": 1}, {"closes_at": AT, "round": 2}],
     Template.REOPENED: [{"reason": "Weer koud."}],
+    Template.APPROVAL: [
+        {
+            "requester": "Daan",
+            "product": "Lunch",
+            "estimate_cents": cents,
+            "note": note,
+            "reminder": reminder,
+            "approve": "https://desk.example/approve/…",
+        }
+        for cents, note in ((123_456, "Drie offertes."), (None, None))
+        for reminder in (0, 2)
+    ],
     Template.CLOSED: [
         {"resolution": resolution, "answer": answer}
         for resolution in ("answered", "rejected", "merged", "solved")
@@ -53,7 +65,15 @@ def test_every_text_is_whole(template: Template, language: str, values: dict[str
             assert value in body
 
 
-@pytest.mark.parametrize(("template", "language", "values"), CASES)
+def test_a_cost_is_written_as_money() -> None:
+    values = VALUES[Template.APPROVAL][0]
+    assert "€ 1.234,56" in compose(Template.APPROVAL, "nl", ZONE, COMMON | values)[1]
+    assert "€1,234.56" in compose(Template.APPROVAL, "en", ZONE, COMMON | values)[1]
+
+
+@pytest.mark.parametrize(
+    ("template", "language", "values"), [each for each in CASES if each[0] is not Template.APPROVAL]
+)
 def test_every_text_has_the_readers_link_on_a_line_of_its_own(
     template: Template, language: str, values: dict[str, Any]
 ) -> None:

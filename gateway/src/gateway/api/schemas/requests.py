@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from gateway.api.schemas.approvals import ApprovalView, AskApproval
 from gateway.api.schemas.attachments import ReceiptList
 from gateway.api.schemas.base import (
     Answers,
@@ -103,11 +104,16 @@ class RequestFilter(Page):
 
 
 class Triage(Body):
+    """With `approval`: what it costs, and who must agree. Dearer than the budget allows, it is asked
+    anyway.
+    """
+
     product_id = Id(required=True)
     answers = Answers()
     kind = Choice(*KINDS)
     priority = Choice(*PRIORITIES)
     proposed = fields.Nested(Proposed, allow_none=True)
+    approval = fields.Nested(AskApproval, allow_none=True)
 
 
 class Reason(Body):
@@ -195,6 +201,19 @@ class MessageView(View):
     error = fields.String(allow_none=True)
 
 
+class AskedApproval(RequestSummary):
+    """A request that costs what somebody must agree to, as it is shown to them."""
+
+    text = fields.String(required=True)
+    answers = fields.Dict(allow_none=True)
+    quantity = fields.Integer(required=True)
+    approval = fields.Nested(ApprovalView, required=True)
+
+
+class AskedApprovals(View):
+    items = fields.List(fields.Nested(AskedApproval), required=True)
+
+
 class Dossier(RequestSummary):
     """Everything about one request. A part whose service is away is null, and named in `unavailable`."""
 
@@ -202,6 +221,7 @@ class Dossier(RequestSummary):
     answers = fields.Dict(allow_none=True)
     answer = fields.Raw(allow_none=True)
     timeline = fields.List(fields.Nested(TimelineEntry))
+    approval = fields.Nested(ApprovalView, allow_none=True)
     orders = fields.List(fields.Nested(OrderOfRequest))
     clocks = fields.List(fields.Nested(ClockView), required=True, allow_none=True)
     messages = fields.List(fields.Nested(MessageView), required=True, allow_none=True)

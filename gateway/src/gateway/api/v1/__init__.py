@@ -5,6 +5,7 @@ from gateway.api.operation import Operation
 from gateway.api.v1 import (
     accounts,
     agreements,
+    approvals,
     articles,
     attachments,
     clocks,
@@ -26,7 +27,7 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, attachments, work_orders, products, drafts, articles,
+    sessions, proposals, requests, decisions, attachments, approvals, work_orders, products, drafts, articles,
     providers, routing, suppliers, agreements, clocks, relations, accounts, imports, failures, figures,
     demo,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from gateway.pages.attaching import attached
 from gateway.pages.desk.board import show
 from gateway.pages.desk.product_answers import answers_from
 from gateway.pages.labels import _
+from gateway.pages.order_forms import cents
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.proposing import proposed_from
@@ -23,6 +24,10 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
+TRIAGED = {
+    "in_progress": _("Accepted; its process has started."),
+    "awaiting_approval": _("The budget holder is asked; the clock waits meanwhile."),
+}
 PATH = "/desk/requests/<uuid:request_id>"
 Act = Callable[[Visit, str], Json]
 
@@ -110,14 +115,32 @@ def triage(visit: Visit, request_id: str) -> Outcome:
         product_id = visit.form.text("product_id")
         given: Json = {name: visit.form.text(name) for name in ("kind", "priority")}
         answers = answers_from(visit, product_id)
-        given |= {"product_id": product_id, "answers": answers, "proposed": proposed_from(visit)}
-        body = forms.load(shapes.Triage(), given)
-        return visit.services.intake.triage_request(request_id, visit.version, **body)
+        given |= {"product_id": product_id, "answers": answers, "approval": _approval(visit)}
+        body = forms.load(shapes.Triage(), {**given, "proposed": proposed_from(visit)})
+        changed = visit.services.intake.triage_request(request_id, visit.version, **body)
+        said.append(TRIAGED.get(changed.get("state", ""), TRIAGED["in_progress"]))
+        return changed
 
-    return done(visit, request_id, "triage", act, _("Accepted; its process has started."))
+    said: list[str] = []
+    return done(visit, request_id, "triage", act, lambda: said[0])
 
 
-def done(visit: Visit, request_id: str, name: str, act: Act, said: str, action: str = "") -> Outcome:
+def _approval(visit: Visit) -> Json | None:
+    """What the form says of cost and approval, in the words of the API; None when it says nothing."""
+    form = visit.form
+    given: Json = {}
+    if text := form.text("estimate"):
+        given["estimateCents"] = cents("estimate", text)
+    if text := form.text("approval_note"):
+        given["note"] = text
+    if form.get("ask_approval") == "yes":
+        given["ask"] = True
+    return given or None
+
+
+def done(
+    visit: Visit, request_id: str, name: str, act: Act, said: str | Callable[[], str], action: str = ""
+) -> Outcome:
     """Carry it out and show the dossier as it then stands; or show it with what is wrong and what was
     typed.
     """
@@ -134,7 +157,7 @@ def done(visit: Visit, request_id: str, name: str, act: Act, said: str, action: 
         }
         status = errors.status_of(visit, error)
         return show(visit, request_id, status, problem=problem, kept=visit.form.said())
-    return visit.go(f"/desk/requests/{request_id}", said)
+    return visit.go(f"/desk/requests/{request_id}", said if isinstance(said, str) else said())
 
 
 def _words(visit: Visit) -> Json:

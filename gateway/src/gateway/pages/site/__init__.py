@@ -1,7 +1,7 @@
 """The service site: for everybody in the building who needs something, signed in or not."""
 
 from gateway.pages.page import Page
-from gateway.pages.site import answers, following, home, norms, own_requests, products, reporting
+from gateway.pages.site import answers, approvals, following, home, norms, own_requests, products, reporting
 
 PAGES: list[Page] = [
     *home.pages.all,
@@ -11,4 +11,5 @@ PAGES: list[Page] = [
     *norms.pages.all,
     *following.pages.all,
     *answers.pages.all,
+    *approvals.pages.all,
 ]

@@ -11,6 +11,7 @@ from gateway.live import topics
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.site import finding
+from gateway.pages.site.approvals import own_approvals
 from gateway.pages.site.norms import norms_of
 from gateway.pages.site.visitors import items, offered_to, own_id, public_services
 from gateway.pages.visit import Visit
@@ -31,11 +32,12 @@ def home(visit: Visit) -> Outcome:
         return visit.show("site/home.html", own=finding.open_requests(visit)[:FEW])
     words = visit.query.text("q") or ""
     # Who searched has what was found before them; the rest of the page would only make them wait.
-    own, found, offer = gather(
+    own, found, offer, asked = gather(
         [
             lambda: finding.open_requests(visit),
             lambda: finding.search(visit, words),
             lambda: _NOTHING if words or visit.target == "found" else _offer(visit),
+            lambda: [] if words or visit.target == "found" else own_approvals(visit),
         ]
     )
     found = found.with_own(finding.alike(own, words))
@@ -43,7 +45,7 @@ def home(visit: Visit) -> Outcome:
         return visit.show("site/home.html", found=found)
     if person_id := own_id(visit):
         visit.follow(topics.person(person_id))
-    return visit.show("site/home.html", found=found, own=own[:FEW], **offer)
+    return visit.show("site/home.html", found=found, own=own[:FEW], asked=asked, **offer)
 
 
 def _offer(visit: Visit) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from servicekit.concurrency import gather
+
 from gateway.clients import Json
 from gateway.live import topics
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.site import finding
+from gateway.pages.site.approvals import own_approvals
 from gateway.pages.site.decisions import ACTIONS, Dossier, decide, send_file, show
 from gateway.pages.site.visitors import own_id
 from gateway.pages.visit import Visit
@@ -23,13 +26,22 @@ def own(visit: Visit) -> Outcome:
     person_id, cursor = own_id(visit), visit.query.text("cursor")
     if person_id:
         visit.follow(topics.person(person_id))
-    open_ones = [] if cursor else finding.open_requests(visit, OPEN_AT_MOST)
-    closed: Json = {"items": [], "next_cursor": None}
-    if person_id:
-        closed = visit.services.intake.list_requests(
-            requester_id=person_id, open=False, limit=CLOSED_AT_ONCE, cursor=cursor
-        )
-    return visit.show("site/requests.html", open_ones=open_ones, closed=closed, cursor=cursor)
+    open_ones, closed, asked = gather(
+        [
+            lambda: [] if cursor else finding.open_requests(visit, OPEN_AT_MOST),
+            lambda: _closed(visit, person_id, cursor),
+            lambda: [] if cursor else own_approvals(visit),
+        ]
+    )
+    return visit.show("site/requests.html", open_ones=open_ones, closed=closed, cursor=cursor, asked=asked)
+
+
+def _closed(visit: Visit, person_id: str | None, cursor: str | None) -> Json:
+    if not person_id:
+        return {"items": [], "next_cursor": None}
+    return visit.services.intake.list_requests(
+        requester_id=person_id, open=False, limit=CLOSED_AT_ONCE, cursor=cursor
+    )
 
 
 @pages.get(PATH, "requests.read")

@@ -55,6 +55,10 @@ def process_time(words: Words, minutes: int) -> str:
     return term(words, {"unit": unit[0], "amount": unit[1]})
 
 
+def euros(words: Words, cents: int) -> str:
+    return str(format_currency(cents / 100, "EUR", locale=words.language))
+
+
 def price(words: Words, given: Mapping[str, Any] | None) -> str:
     """`Free`, `€ 85.00`, `€ 2.75 per person`, or that a quote comes first."""
     kind = (given or {}).get("kind", "none")

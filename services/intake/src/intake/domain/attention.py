@@ -17,6 +17,7 @@ CODES = (
     "work_order_not_carried_out",
     "unplannable",
     "breach",
+    "approval_late",
     "deadline_near",
     "requester_wrote",
 )

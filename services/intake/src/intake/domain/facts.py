@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from intake.domain.approval import Approver
 from intake.domain.values import By, Wanted
 
 if TYPE_CHECKING:
@@ -57,6 +59,22 @@ def waiting(request: Request) -> Data:
         "question": held.question,
         "requester": request.requester,
         "notify": request.notify,
+    }
+
+
+def approval_asked(request: Request, approvers: Sequence[Approver]) -> Data:
+    """To these, who have not decided yet; also as a reminder."""
+    approval = request.approval
+    assert approval is not None
+    return {
+        **_which(request),
+        "summary": request.summary,
+        "requester": request.requester,
+        "product": request.product,
+        "estimate_cents": approval.estimate_cents,
+        "note": approval.note,
+        "reminder": approval.reminders,
+        "approvers": approvers,
     }
 
 

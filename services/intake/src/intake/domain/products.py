@@ -48,6 +48,8 @@ class Product:
     questions: tuple[Question, ...]
     has_process: bool
     audience: Audience = EVERYBODY
+    # What one costs: kind "none", "fixed", "tariff" or "quote", the amount in cents, and per what (a tariff).
+    price: tuple[str, int | None, str | None] = ("none", None, None)
 
     @classmethod
     def from_fact(cls, content: Mapping[str, Any]) -> Product:
@@ -63,6 +65,7 @@ class Product:
             questions=tuple(Question.from_fact(question) for question in content["questions"]),
             has_process=bool(content["process"]["steps"]),
             audience=Audience.from_fact(content.get("audience")),
+            price=_price(content.get("price")),
         )
 
     def starts_for(self, kind: str | None) -> bool:
@@ -77,6 +80,24 @@ class Product:
         """A complaint, wish or question that names the product, and does not ask for it."""
         return kind in ABOUT and kind != self.kind
 
+    def estimate(self, quantity: int, answers: Mapping[str, Any]) -> int | None:
+        """In cents, for so many; None when only a person can say. A product with a tariff per person,
+        hour or day that asks for one number is meant to cost that many times the tariff.
+        """
+        kind, amount, per = self.price
+        if kind == "quote":
+            return None
+        numbers = [answers.get(question.key) for question in self.questions if question.type == "number"]
+        only = numbers[0] if per not in (None, "piece") and len(numbers) == 1 else None
+        return round((amount or 0) * quantity * (only if isinstance(only, int | float) else 1))
+
     def answers_among(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Those that answer a question of this product: answers were given before there was a product."""
         return {question.key: given[question.key] for question in self.questions if question.key in given}
+
+
+def _price(price: Mapping[str, Any] | None) -> tuple[str, int | None, str | None]:
+    """Versions that were heard of before prices were kept count as free."""
+    if not price:
+        return ("none", None, None)
+    return price["kind"], price.get("amount_cents"), price.get("per")

@@ -66,6 +66,12 @@ ROWS: tuple[Row, ...] = (
         S.IN_PROGRESS,
         "Standard: the product's process starts without a person in between.",
     ),
+    Row(
+        S.RECEIVED,
+        A.SUBMIT,
+        S.AWAITING_APPROVAL,
+        "Standard, but dearer than may be ordered without the budget holder.",
+    ),
     Row(S.RECEIVED, A.ASSESS, S.TRIAGE, "Not standard: a person must look at it."),
     Row(
         S.RECEIVED,

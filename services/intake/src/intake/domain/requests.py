@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from intake.domain import facts
+from intake.domain.approval import Approval, Verdict
 from intake.domain.attachments import attached
 from intake.domain.attention import attention
 from intake.domain.errors import NotAllowed, TooLate
@@ -86,6 +87,7 @@ class Request:
     closed_at: datetime | None = None
     updated_at: datetime | None = None
     waiting: Waiting | None = None
+    approval: Approval | None = None
     signals: dict[str, Any] = field(default_factory=dict)
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     reassignment_count: int = 0
@@ -137,6 +139,65 @@ class Request:
     def reject(self, reason: str, at: datetime, by: By) -> None:
         self._close(Action.REJECT, at, by, reason, {"reason": reason})
 
+    # --- approval ------------------------------------------------------------------------------------------
+
+    def submit(
+        self, product: ProductRef, answers: dict[str, Any], approval: Approval, at: datetime, by: By
+    ) -> None:
+        """It costs what the budget holder must agree to. Until then the clock waits for the customer's
+        side.
+        """
+        standard = self.state is State.RECEIVED
+        self._move(Action.SUBMIT, at, by, {"approvers": [seat.holder.name for seat in approval.seats]},
+                   {"estimate_cents": approval.estimate_cents, "note": approval.note})  # fmt: skip
+        if standard or not self.announced:
+            self.announced = True
+            self._tell("request_received", facts.received)
+        self._desk_acted()
+        self._end_waiting(at)
+        self.product, self.answers, self.standard, self.approval = product, answers, standard, approval
+        self._await_approval(at)
+        asked = [seat.holder for seat in approval.undecided]
+        self._tell("approval_asked", lambda request: facts.approval_asked(request, asked))
+
+    def decide_approval(
+        self, person_id: str | None, approved: bool, reason: str | None, at: datetime, by: By
+    ) -> None:
+        """Of one who was asked. What then is, the rule of the budget says; see domain.approval."""
+        row_for(self.state, Action.APPROVE)
+        assert self.approval is not None
+        self.approval.decide(person_id, by.name, approved, reason, at)
+        verdict = self.approval.verdict
+        if verdict is Verdict.APPROVED:
+            self._approved(at, by, reason)
+        elif verdict is Verdict.REFUSED:
+            self._close(Action.DISAPPROVE, at, by, reason, {"reason": reason})
+        else:
+            said = {"approved": approved, "reason": reason}
+            self.entries.append(Entry(at, "approval_voted", by, said))
+            self.version += 1
+            self.updated_at = at
+
+    def remind_approvers(self, again_at: datetime | None, at: datetime, by: By) -> None:
+        """The desk sees it too: a customer waits for their own organisation."""
+        row_for(self.state, Action.APPROVE)
+        assert self.approval is not None
+        people = self.approval.remind(again_at)
+        self.signals["approval_late"] = {"at": at}
+        self.entries.append(Entry(at, "approval_reminded", by, {"approvers": [each.name for each in people]}))
+        self._tell("approval_asked", lambda request: facts.approval_asked(request, people))
+
+    def _approved(self, at: datetime, by: By, reason: str | None) -> None:
+        self._move(Action.APPROVE, at, by, {"reason": reason} if reason else {})
+        self._end_waiting(at)
+        self.signals.pop("approval_late", None)
+        self.accepted_at, self.round = at, 1
+        self._tell("request_accepted", facts.accepted)
+
+    def _await_approval(self, at: datetime) -> None:
+        self.waiting = Waiting("awaiting_approval", at, "requester")
+        self._tell("request_waiting", facts.waiting)
+
     # --- conversation --------------------------------------------------------------------------------------
 
     def ask(self, question: str, at: datetime, by: By) -> None:
@@ -150,8 +211,10 @@ class Request:
     def reply(self, text: str, at: datetime, by: By, unread: bool, files: Sequence[Attachment] = ()) -> None:
         """`unread`: the desk has not seen it yet (the requester wrote it, not an agent on their behalf)."""
         self._move(Action.REPLY, at, by, {"text": text, **attached(files)})
-        if self.waiting and self.waiting.counterparty == "requester":
+        if self.waiting and self.waiting.reason == "awaiting_requester":
             self._end_waiting(at)
+            if self.state is State.AWAITING_APPROVAL:
+                self._await_approval(at)
         if unread:
             self.signals["requester_wrote"] = {"at": at}
 
@@ -203,10 +266,17 @@ class Request:
 
     # --- what they share -----------------------------------------------------------------------------------
 
-    def _move(self, action: Action, at: datetime, by: By, data: dict[str, Any]) -> Resolution | None:
+    def _move(
+        self,
+        action: Action,
+        at: datetime,
+        by: By,
+        data: dict[str, Any],
+        internal: dict[str, Any] | None = None,
+    ) -> Resolution | None:
         row = row_for(self.state, action)
         self.state, self.updated_at = row.to, at
-        self.entries.append(Entry(at, ENTRY_TYPES[action], by, data))
+        self.entries.append(Entry(at, ENTRY_TYPES[action], by, data, internal))
         return row.resolution
 
     def _close(self, action: Action, at: datetime, by: By, words: str | None, data: dict[str, Any]) -> None:

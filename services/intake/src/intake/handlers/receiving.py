@@ -19,6 +19,7 @@ from intake.domain.rules import Rules
 from intake.domain.values import SPOKEN_CHANNELS, Requester, Wanted
 from intake.handlers import views
 from intake.handlers.access import DIRECT
+from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
 from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
@@ -45,7 +46,7 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     request = _request(work, rules, command, found, requester)
     files = to_attach(work, receipts, command["attachments"])
     request.receive(work.by, files)
-    _go_on(work, request, command, found.product)
+    _go_on(work, rules, request, command, found)
     work.add(request)
     keep(work, request, files, public=True)
     keep_choice(work, request, command["proposed"])
@@ -119,16 +120,33 @@ def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, req
     )
 
 
-def _go_on(work: IntakeWork, request: Request, command: Command, product: Product | None) -> None:
+def _go_on(work: IntakeWork, rules: Rules, request: Request, command: Command, found: Found) -> None:
+    product = found.product
     if command["answer"]:
         article_id = command["answer"]["article_id"]
         text = command["answer"]["text"]
         request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
     elif product and product.starts_for(command["kind"]):
         answers = check_answers(product.questions, command["answers"], work.actor.language)
-        request.accept(product.ref, answers, work.now, work.by)
+        _start(work, rules, request, product, answers, found.budget_id)
     else:
         request.assess(work.now, work.by)
+
+
+def _start(
+    work: IntakeWork, rules: Rules, request: Request, product: Product, answers: dict[str, Any],
+    budget_id: UUID | None,
+) -> None:  # fmt: skip
+    """At once, unless its budget holder must agree first; what has no price is estimated before that."""
+    estimate = product.estimate(request.quantity, answers)
+    if estimate is None and budget_id and request.priority != DANGER:
+        request.assess(work.now, work.by)
+        return
+    approval = needed(work, rules, request, budget_id, estimate, None)
+    if approval:
+        request.submit(product.ref, answers, approval, work.now, work.by)
+    else:
+        request.accept(product.ref, answers, work.now, work.by)
 
 
 def summary_of(text: str) -> str:

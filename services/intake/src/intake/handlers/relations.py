@@ -72,6 +72,57 @@ def save_people(work: IntakeWork, items: Sequence[Item]) -> Result:
     return _result(items, known, changed, "person_id", ids)
 
 
+def save_budgets(work: IntakeWork, items: Sequence[Item]) -> Result:
+    """Whole: the holders and departments that are given are all it has."""
+    _unique(items)
+    known = work.budgets.by_key([item["key"] for item in items])
+    people = work.relations.people_by_key([key for item in items for key in _keys_of(item)])
+    rows, paid_for = [], {}
+    for item in items:
+        budget_id = known[item["key"]]["budget_id"] if item["key"] in known else work.new_id()
+        rows.append({
+            "budget_id": budget_id, "key": item["key"], "name": item["name"],
+            "threshold_cents": item["threshold_cents"], "rule": item["rule"],
+            "holders": [_seat(people, holder) for holder in item["holders"]],
+        })  # fmt: skip
+        paid_for[budget_id] = list(work.relations.departments(item["departments"]).values())
+    changed = [row for row in rows if row != known.get(row["key"])]
+    work.budgets.save(changed, paid_for)
+    ids = {row["key"]: row["budget_id"] for row in rows}
+    return _result(items, known, changed, "budget_id", ids)
+
+
+def list_budgets(work: IntakeWork) -> Result:
+    rows = work.budgets.all()
+    ids = {UUID(each) for row in rows for seat in row.holders for each in seat.values() if each}
+    names = {key: person.name for key, person in work.budgets.approvers(list(ids)).items()}
+    return {
+        "items": [{**row._asdict(), "holders": [_named(seat, names) for seat in row.holders]} for row in rows]
+    }
+
+
+def _named(seat: Item, names: dict[str, str]) -> Item:
+    return {**seat, "name": names.get(seat["person_id"]), "stand_in": names.get(seat["stand_in_id"])}
+
+
+def _keys_of(item: Item) -> list[str]:
+    return [
+        key for holder in item["holders"] for key in (holder["person_key"], holder["stand_in_key"]) if key
+    ]
+
+
+def _seat(people: dict[str, Item], holder: Item) -> Item:
+    for key in (holder["person_key"], holder["stand_in_key"]):
+        if key and key not in people:
+            text = f"Person '{key}' is not known. Save the person first."
+            raise Invalid("invalid", text, {"items": [text]})
+    stand_in = people.get(holder["stand_in_key"]) if holder["stand_in_key"] else None
+    return {
+        "person_id": str(people[holder["person_key"]]["person_id"]),
+        "stand_in_id": str(stand_in["person_id"]) if stand_in else None,
+    }
+
+
 def list_people(work: IntakeWork, q: str | None, cursor: str | None, limit: int) -> Result:
     rows, next_cursor = work.relations.page(q, cursor, limit)
     return {"items": [_person(row) for row in rows], "next_cursor": next_cursor}

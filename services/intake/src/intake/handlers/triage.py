@@ -12,6 +12,7 @@ from intake.domain.request_states import Action, row_for
 from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import to_change
+from intake.handlers.approving import at_triage
 from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
 from intake.handlers.proposing import Proposed, keep_choice
@@ -28,6 +29,7 @@ def triage_request(
     kind: str | None,
     priority: str | None,
     proposed: Proposed | None,
+    approval: dict[str, Any] | None = None,
 ) -> views.View:
     """The promise is made anew from the moment of receipt: the customer's time began then."""
     request = to_change(work, request_id, version)
@@ -48,7 +50,11 @@ def triage_request(
     lead_time, start = product.lead_time, request.received_at
     new = promised(rules, calendar, start, request.kind, request.priority, lead_time, request.wanted)
     request.promise = new
-    request.accept(product.ref, checked, work.now, work.by)
+    asked = at_triage(work, rules, request, product, checked, approval)
+    if asked:
+        request.submit(product.ref, checked, asked, work.now, work.by)
+    else:
+        request.accept(product.ref, checked, work.now, work.by)
     work.save(request)
     keep_choice(work, request, proposed)
     return views.summary(request, work.actor)

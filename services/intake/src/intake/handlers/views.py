@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from servicekit.actor import Actor
 
 from intake.domain.facts import wanted
+from intake.domain.request_states import State
 from intake.domain.requests import Request
 from intake.domain.work_orders import WorkOrder
 from intake.handlers.access import READ_ALL
@@ -51,11 +52,49 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
     view = summary(request, actor)
     view |= {name: getattr(request, name) for name in MORE}
     view["wanted"] = wanted(request.wanted)
+    view["approval"] = _approval(request, actor)
     view["timeline"] = [_entry(row, internal) for row in lines if internal or row["public"]]
     orders = sorted(request.orders.values(), key=lambda order: order.number)
     view["orders"] = [_order(order, internal) for order in orders]
     if internal:
         view |= {"signals": request.signals, "imported": request.imported, "created_by": request.created_by}
+    return view
+
+
+def approval_asked(request: Request, actor: Actor) -> View:
+    """For who must decide: what it is, what it costs, and who else is asked."""
+    return {**summary(request, actor), "text": request.text, "answers": request.answers,
+            "quantity": request.quantity, "approval": _approval(request, actor)}  # fmt: skip
+
+
+def _approval(request: Request, actor: Actor) -> View | None:
+    """Its requester sees who is asked and not what it costs."""
+    approval = request.approval
+    if approval is None:
+        return None
+    involved = actor.can(READ_ALL) or approval.concerns(actor.person_id)
+    seats = [
+        {
+            "name": seat.holder.name,
+            "stand_in": seat.stand_in.name if seat.stand_in else None,
+            "approved": seat.approved,
+            "by": seat.by,
+            "reason": seat.reason,
+            "at": seat.at,
+        }
+        for seat in approval.seats
+    ]
+    may_decide = request.state is State.AWAITING_APPROVAL and actor.person_id in approval.deciders
+    view: View = {
+        "rule": approval.rule,
+        "asked_at": approval.asked_at,
+        "seats": seats,
+        "may_decide": may_decide,
+    }
+    if involved:
+        named = ("estimate_cents", "note", "budget", "reminders", "remind_at")
+        view |= {name: getattr(approval, name) for name in named}
+        view["you"] = approval.name_of(actor.person_id)
     return view
 
 

@@ -54,6 +54,7 @@ FOR_RECEIPT = sa.select(
     people.c.language,
     people.c.customer_id,
     departments.c.name.label("department"),
+    departments.c.budget_id,
     locations.c.location_id,
     locations.c.name.label("location_name"),
     locations.c.path,
@@ -78,6 +79,7 @@ class Found:
     number: int
     requester: Requester | None
     customer_id: str | None
+    budget_id: UUID | None
     location: Place | None
     article_id: UUID | None
     product: Product | None
@@ -109,6 +111,7 @@ class Lookups:
             number=row.number,
             requester=_requester(row) if row.person_id else None,
             customer_id=str(row.customer_id) if row.customer_id else None,
+            budget_id=row.budget_id,
             location=Place(str(row.location_id), row.location_name, row.path) if row.location_id else None,
             article_id=row.article_id,
             product=self._product(row),

@@ -77,6 +77,24 @@ class Requests:
         """Ready, and silent for longer than we said that we would wait; the longest first."""
         return list(self._connection.scalars(SILENT, {"at": at, "most": most}))
 
+    def to_remind(self, at: datetime, most: int) -> list[UUID]:
+        """Those whose approvers have been silent for so long that they are reminded."""
+        due = sa.select(requests.c.request_id).where(requests.c.remind_at <= at)
+        return list(self._connection.scalars(due.order_by(requests.c.remind_at).limit(most)))
+
+    def awaiting_word_of(self, person_id: UUID, most: int) -> list[Request]:
+        """Those about which this person may decide; the longest waiting first."""
+        wanted = (
+            sa.select(requests)
+            .where(
+                requests.c.state == sa.literal_column("'awaiting_approval'"),
+                requests.c.approver_ids.contains([person_id]),
+            )
+            .order_by(requests.c.updated_at)
+            .limit(most)
+        )
+        return [rows.to_request(dict(row)) for row in self._connection.execute(wanted).mappings()]
+
     def known_keys(self, source: str, keys: Sequence[str]) -> set[str]:
         """Which of these were imported before."""
         known = sa.select(requests.c.external_key).where(

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from intake.domain.approval import Approval
 from intake.domain.request_states import Resolution, State
 from intake.domain.requests import Request
 from intake.domain.values import Entry, Place, ProductRef, Promise, Requester, Waiting, Wanted
@@ -30,7 +31,7 @@ PLAIN_CHANGING = (
 
 CHANGING = (
     *PLAIN_CHANGING, "state", "resolution", "product", "product_id", "respond_by", "resolve_by",
-    "promised_at", "waiting", "attention", "orders",
+    "promised_at", "waiting", "approval", "approver_ids", "remind_at", "attention", "orders",
 )  # fmt: skip
 
 
@@ -46,10 +47,20 @@ def changing(request: Request) -> Row:
         "resolve_by": request.promise.resolve_by,
         "promised_at": request.promise.last,
         "waiting": request.waiting,
+        "approval": request.approval,
+        **_awaited(request),
         "attention": request.attention,
         "orders": request.orders,
     }
     return row
+
+
+def _awaited(request: Request) -> Row:
+    """Whose word is waited for, and when they are reminded."""
+    approval = request.approval
+    if approval is None or request.state is not State.AWAITING_APPROVAL:
+        return {"approver_ids": [], "remind_at": None}
+    return {"approver_ids": approval.deciders, "remind_at": approval.remind_at}
 
 
 def whole(request: Request) -> Row:
@@ -82,6 +93,7 @@ def to_request(row: Mapping[Any, Any]) -> Request:
         waiting=Waiting(**{**waiting, "since": datetime.fromisoformat(waiting["since"])})
         if waiting
         else None,
+        approval=Approval.from_row(row["approval"]) if row["approval"] else None,
         orders={key: WorkOrder(**order) for key, order in row["orders"].items()},
         loaded_version=row["version"],
     )

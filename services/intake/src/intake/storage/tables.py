@@ -5,7 +5,7 @@ version.
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 METADATA = sa.MetaData()
 
@@ -62,6 +62,11 @@ requests = sa.Table(
     sa.Column("closed_at", AT),
     sa.Column("updated_at", AT, nullable=False),
     sa.Column("waiting", JSON),
+    # Who must agree to what it costs, and what they said.
+    sa.Column("approval", JSON),
+    # Who may still decide; empty when there is nothing to decide.
+    sa.Column("approver_ids", ARRAY(sa.Uuid), nullable=False),
+    sa.Column("remind_at", AT),
     sa.Column("attention", sa.Text),
     sa.Column("signals", JSON, nullable=False),
     # Dispatch's work orders by id, a mirror.
@@ -107,6 +112,13 @@ sa.Index(
     "requests_attention", _r.received_at, _r.request_id, postgresql_where=sa.text("attention IS NOT NULL")
 )
 sa.Index("requests_waiting", _r.received_at, _r.request_id, postgresql_where=sa.text("waiting IS NOT NULL"))
+sa.Index(
+    "requests_approvers",
+    _r.approver_ids,
+    postgresql_using="gin",
+    postgresql_where=sa.text("state = 'awaiting_approval'"),
+)
+sa.Index("requests_remind", _r.remind_at, postgresql_where=sa.text("remind_at IS NOT NULL"))
 sa.Index("requests_silent", _r.closes_at, postgresql_where=sa.text("state = 'ready'"))
 sa.Index("requests_words", sa.text(f"({REQUEST_WORDS})"), postgresql_using="gin", _table=requests)
 sa.Index(
@@ -176,12 +188,28 @@ customers = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
 )
 
+budgets = sa.Table(
+    "budgets",
+    METADATA,
+    sa.Column("budget_id", sa.Uuid, primary_key=True),
+    # The organisation's own, a cost centre say.
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("threshold_cents", sa.BigInteger, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    # [{"person_id": ..., "stand_in_id": ... | null}], in the order in which they are shown.
+    sa.Column("holders", JSON, nullable=False),
+)
+
 departments = sa.Table(
     "departments",
     METADATA,
     sa.Column("department_id", sa.Uuid, primary_key=True),
     sa.Column("name", sa.Text, nullable=False, unique=True),
+    # Who pays for what its people order; none: nobody is asked.
+    sa.Column("budget_id", sa.Uuid, sa.ForeignKey("budgets.budget_id")),
 )
+sa.Index("departments_budget", departments.c.budget_id)
 
 people = sa.Table(
     "people",

@@ -11,6 +11,7 @@ from intake.domain.requests import Request
 from intake.domain.values import By
 from intake.storage.attachments import Attachments
 from intake.storage.choices import Choices
+from intake.storage.budgets import Budgets
 from intake.storage.figures import Figures
 from intake.storage.knowing import knowledge
 from intake.storage.locations import Locations
@@ -30,6 +31,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self.connection)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        return Budgets(self.connection)
 
     @cached_property
     def lookups(self) -> Lookups:

@@ -22,6 +22,7 @@ class Template(StrEnum):
     READY = "ready"
     REOPENED = "reopened"
     CLOSED = "closed"
+    APPROVAL = "approval"
 
 
 class Suppression(StrEnum):

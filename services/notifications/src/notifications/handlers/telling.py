@@ -26,10 +26,13 @@ class Teller:
     stands in them for the reader's link.
     """
 
-    def __init__(self, zone: str, organisation: str, wake: Callable[[], None], follow: str = "") -> None:
+    def __init__(
+        self, zone: str, organisation: str, wake: Callable[[], None], follow: str = "", approve: str = ""
+    ) -> None:
         self._zone = zone
         self._organisation = organisation
         self._follow = follow
+        self._approve = approve
         self._wake = wake
 
     def received(self, work: NotificationsWork, fact: Fact) -> None:
@@ -47,6 +50,23 @@ class Teller:
         if fact["question"]:
             values = {"question": fact["question"]}
             self._tell(work, Template.QUESTION, str(fact["sequence"]), fact, values)
+
+    def approval_asked(self, work: NotificationsWork, fact: Fact) -> None:
+        """To each of those who must agree, however the requester came to us."""
+        for approver in fact["approvers"]:
+            language = language_of(approver["language"])
+            names = fact["product"]["name"]
+            values = {
+                "requester": fact["requester"]["name"],
+                "product": names.get(language) or next(iter(names.values())),
+                "estimate_cents": fact["estimate_cents"],
+                "note": fact["note"],
+                "reminder": fact["reminder"],
+                "approve": self._approve,
+            }
+            occasion = f"{fact['sequence']}-{approver['person_id']}"
+            about = {**fact, "requester": approver, "notify": True}
+            self._tell(work, Template.APPROVAL, occasion, about, values)
 
     def ready(self, work: NotificationsWork, fact: Fact) -> None:
         values = {"closes_at": fact["closes_at"], "round": fact["round"]}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from babel.numbers import format_currency
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from notifications.domain.messages import Template, one_line
@@ -26,6 +28,7 @@ def _environment(language: str, zone: str) -> Environment:
         autoescape=False,
         keep_trailing_newline=True,
     )
+    environment.filters["euros"] = lambda cents: euros(cents, language)
     environment.filters["moment"] = lambda at: moment(at, language, zone)
     return environment
 
@@ -33,6 +36,10 @@ def _environment(language: str, zone: str) -> Environment:
 def moment(at: datetime, language: str, zone: str) -> str:
     """A time as a person reads it, in the organisation's zone."""
     return format_datetime(at.astimezone(ZoneInfo(zone)), _PATTERNS[language], locale=language)
+
+
+def euros(cents: int, language: str) -> str:
+    return format_currency(Decimal(cents) / 100, "EUR", locale=language).replace("\xa0", " ")
 
 
 def compose(template: Template, language: str, zone: str, values: dict[str, Any]) -> tuple[str, str]:

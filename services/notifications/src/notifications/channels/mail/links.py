@@ -1,4 +1,4 @@
-"""The link in a mail with which its reader follows the request without signing in.
+"""The link in a mail with which its reader follows the request, or agrees to its cost, without signing in.
 
 A message is kept with a sign in the place of the link, since messages are read by staff and by who may read
 everything, and a link lets its holder speak as the requester. The link is filled in as the mail goes out.
@@ -15,8 +15,9 @@ from servicekit.personal_links import PersonalLinks
 from notifications.domain.messages import Outgoing
 
 LIFETIME = timedelta(days=90)
-PURPOSE = "follow"
-_PLACE = re.compile(r"https?://\S*/follow/…")
+# What a link is for is the first part of its path, and it is good for nothing else.
+PURPOSES = ("follow", "approve")
+_PLACE = re.compile(r"https?://\S*/(follow|approve)/…")
 
 
 class FollowLinks:
@@ -24,16 +25,26 @@ class FollowLinks:
 
     def __init__(self, public_url: str, keys: list[str]) -> None:
         self._url = public_url.rstrip("/")
-        self._links = PersonalLinks(keys, PURPOSE)
+        self._links = {purpose: PersonalLinks(keys, purpose) for purpose in PURPOSES}
 
     @property
     def place(self) -> str:
         """What stands in a message where its link will be; empty when there will be none."""
-        return f"{self._url}/follow/…" if self._url else ""
+        return self._place_of("follow")
+
+    @property
+    def approve_place(self) -> str:
+        return self._place_of("approve")
+
+    def _place_of(self, purpose: str) -> str:
+        return f"{self._url}/{purpose}/…" if self._url else ""
 
     def fill_in(self, mail: Outgoing) -> Outgoing:
         """The mail as it goes to its one reader."""
         if not self._url:
             return mail
-        token = self._links.make(mail.request_id, mail.person_id, mail.created_at + LIFETIME)
-        return replace(mail, body=_PLACE.sub(lambda _found: f"{self._url}/follow/{token}", mail.body))
+        return replace(mail, body=_PLACE.sub(lambda found: self._link(found[1], mail), mail.body))
+
+    def _link(self, purpose: str, mail: Outgoing) -> str:
+        token = self._links[purpose].make(mail.request_id, mail.person_id, mail.created_at + LIFETIME)
+        return f"{self._url}/{purpose}/{token}"

@@ -1,0 +1,83 @@
+"""Something dear: its budget holder is asked, by mail too, and the clock waits for the customer's side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deskcli.walk.failures import expect
+from deskcli.walk.people import Json
+from deskcli.walk.stage import Stage, step
+
+CHAPTER = "Who pays?"
+
+
+@step(CHAPTER, "Sanne orders lunch for thirty, which is more than her department may spend unasked")
+def order(stage: Stage) -> str:
+    request = _lunch(stage, 30)
+    stage.memory["lunch"] = request["requestId"]
+    expect(request["state"] == "awaiting_approval", f"it is {request['state']}")
+    dossier = stage.dossier(request["requestId"], "sanne")
+    expect("estimateCents" not in dossier["approval"], "its requester reads the estimate")
+    asked = ", ".join(seat["name"] for seat in dossier["approval"]["seats"])
+    return f"{request['reference']} waits for {asked}"
+
+
+@step(CHAPTER, "The clock stands still, and says for whom")
+def paused(stage: Stage) -> str:
+    def stands(dossier: Json) -> Any:
+        return [clock for clock in dossier["clocks"] or [] if clock["state"] == "paused"]
+
+    dossier = stage.until(stage.memory["lunch"], "a clock that stands still", stands)
+    return str(stands(dossier)[0]["sentence"]["nl"])
+
+
+@step(CHAPTER, "Karin has a mail about it, sees what it costs, and refuses without a reason: not taken")
+def looked_at(stage: Stage) -> str:
+    karin = stage.person("karin")
+    asked = karin.get(f"/approvals/{stage.memory['lunch']}")
+    body = {"approved": False}
+    status = karin.refused(f"/approvals/{stage.memory['lunch']}", body, version=asked["version"])
+    expect(status == 422, f"a no without a reason is {status}")
+    dossier = stage.until(
+        stage.memory["lunch"],
+        "the mail",
+        lambda it: any(m["template"] == "approval" for m in it["messages"] or []),
+    )
+    mail = next(message for message in dossier["messages"] if message["template"] == "approval")
+    return f"{mail['subject']}; EUR {asked['approval']['estimateCents'] / 100:.2f}"
+
+
+@step(CHAPTER, "She agrees, and the work begins; whoever else tries is told that it is decided")
+def agreed(stage: Stage) -> str:
+    karin, path = stage.person("karin"), f"/approvals/{stage.memory['lunch']}"
+    version = karin.get(path)["version"]
+    karin.post(path, {"approved": True}, version=version)
+    late = stage.person("lars").refused(path, {"approved": False, "reason": "Nee"}, version=version)
+    expect(late in (409, 412), f"her stand-in is told {late}")
+    expect(stage.person("daan").refused(path, {"approved": True}, version=version) == 404, "Daan may decide")
+    dossier = stage.until(stage.memory["lunch"], "work orders", lambda it: it["orders"])
+    return f"{len(dossier['orders'])} work orders; Lars was told {late}, Daan 404"
+
+
+@step(CHAPTER, "Another is refused with a reason, which Sanne gets to read")
+def refused(stage: Stage) -> str:
+    karin, request = stage.person("karin"), _lunch(stage, 200)
+    path = f"/approvals/{request['requestId']}"
+    said = {"approved": False, "reason": "Te duur; vraag het volgend kwartaal."}
+    karin.post(path, said, version=karin.get(path)["version"])
+    dossier = stage.dossier(request["requestId"], "sanne")
+    expect((dossier["state"], dossier["resolution"]) == ("closed", "rejected"), "it goes on")
+    reason = next(line for line in dossier["timeline"] if line["type"] == "disapproved")["data"]["reason"]
+    return f"closed: {reason}"
+
+
+def _lunch(stage: Stage, people: int) -> Json:
+    product = stage.product("meeting-lunch")
+    body = {
+        "channel": "site",
+        "kind": "order",
+        "text": f"Lunch voor {people} gasten.",
+        "productId": product["productId"],
+        "answers": {"persons": people, "room": "Volkerak"},
+    }
+    return stage.person("sanne").post("/requests", body)

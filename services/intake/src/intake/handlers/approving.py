@@ -1,0 +1,168 @@
+"""Asking the budget holder, and what they say. Meanwhile the clock waits for the customer's side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid, NotFound, Stale
+
+from intake.domain.approval import Approval, Budget, Rule
+from intake.domain.products import Product
+from intake.domain.request_states import State
+from intake.domain.requests import Request
+from intake.domain.rules import Rules
+from intake.handlers import views
+from intake.handlers.access import READ_ALL
+from intake.handlers.promising import due
+from intake.storage.unit_of_work import IntakeWork
+
+DANGER = "P1"
+MOST = 100
+
+
+def needed(
+    work: IntakeWork,
+    rules: Rules,
+    request: Request,
+    budget_id: UUID | None,
+    estimate: int | None,
+    note: str | None,
+) -> Approval | None:
+    """Who must agree first; None when nobody need be asked: it is danger, nobody's budget, or not so dear."""
+    if budget_id is None or request.priority == DANGER or estimate == 0:
+        return None
+    budget = work.budgets.get(budget_id)
+    if not budget.seats or not budget.must_be_asked(estimate):
+        return None
+    return _ask(work, rules, request, budget, estimate, note)
+
+
+def asked_for(
+    work: IntakeWork,
+    rules: Rules,
+    request: Request,
+    approver_ids: Sequence[UUID],
+    estimate: int | None,
+    note: str | None,
+) -> Approval | None:
+    """The desk wants a word on it, whatever it costs: of these people, else of who holds the requester's
+    budget.
+    """
+    if approver_ids:
+        found = work.budgets.approvers(approver_ids)
+        if len(found) < len(set(approver_ids)):
+            raise _wrong("approver_ids", "One of these people is not known.")
+        seats = tuple((found[str(each)], None) for each in dict.fromkeys(approver_ids))
+        return _ask(work, rules, request, Budget("", "", 0, Rule.ALL, seats), estimate, note)
+    person = request.requester
+    budget_id = work.budgets.of_person(UUID(person.person_id)) if person else None
+    budget = work.budgets.get(budget_id) if budget_id else None
+    if budget is None or not budget.seats:
+        text = "Nobody holds a budget for this requester. Say who must agree."
+        raise _wrong("approver_ids", text)
+    return _ask(work, rules, request, budget, estimate, note)
+
+
+def at_triage(
+    work: IntakeWork,
+    rules: Rules,
+    request: Request,
+    product: Product,
+    answers: dict[str, Any],
+    given: dict[str, Any] | None,
+) -> Approval | None:
+    """`given`: what the desk says of it: estimate_cents, note, approver_ids, ask (whatever it costs)."""
+    said = given or {}
+    estimate = said.get("estimate_cents")
+    if estimate is None:
+        estimate = product.estimate(request.quantity, answers)
+    if said.get("ask") or said.get("approver_ids"):
+        return asked_for(work, rules, request, said.get("approver_ids") or (), estimate, said.get("note"))
+    if estimate == 0 or request.requester is None:
+        return None
+    budget_id = work.budgets.of_person(UUID(request.requester.person_id))
+    if budget_id and estimate is None:
+        raise _wrong(
+            "approval.estimate_cents", "Estimate what it costs: this product has no price of its own."
+        )
+    return needed(work, rules, request, budget_id, estimate, said.get("note"))
+
+
+def decide_approval(
+    work: IntakeWork, request_id: UUID, version: int, approved: bool, reason: str | None
+) -> views.View:
+    """By one who was asked, or who stands in for them. A no has a reason: the requester gets to read it."""
+    request = work.requests.find_to_change(request_id)
+    if request is None or request.approval is None or not request.approval.concerns(work.actor.person_id):
+        raise _unknown()
+    if not approved and not reason:
+        raise _wrong("reason", "Say why not: the requester gets to read it.")
+    if request.state is State.AWAITING_APPROVAL:
+        _check_version(request, version)
+    request.decide_approval(work.actor.person_id, approved, reason, work.now, work.by)
+    work.save(request)
+    return views.approval_asked(request, work.actor)
+
+
+def get_approval(work: IntakeWork, request_id: UUID) -> views.View:
+    """What is asked of who asks for it, also when it has been decided. Raises NotFound."""
+    request = work.requests.find(request_id)
+    if request is None or request.approval is None or not _may_see(work, request.approval):
+        raise _unknown()
+    return views.approval_asked(request, work.actor)
+
+
+def list_approvals(work: IntakeWork) -> dict[str, Any]:
+    """What waits for the word of who asks, the longest waiting first."""
+    person_id = work.actor.person_id
+    found = work.requests.awaiting_word_of(UUID(person_id), MOST) if person_id else []
+    return {"items": [views.approval_asked(request, work.actor) for request in found]}
+
+
+def to_remind(work: IntakeWork, most: int) -> list[UUID]:
+    return work.requests.to_remind(work.now, most)
+
+
+def remind(work: IntakeWork, rules: Rules, request_id: UUID) -> bool:
+    """False when they decided in the meantime."""
+    request = work.requests.find_to_change(request_id)
+    approval = request.approval if request else None
+    if request is None or approval is None or request.state is not State.AWAITING_APPROVAL:
+        return False
+    if approval.remind_at is None or approval.remind_at > work.now:
+        return False
+    more = approval.reminders + 1 < rules.most_reminders
+    request.remind_approvers(_next(work, rules) if more else None, work.now, work.by)
+    work.save(request)
+    return True
+
+
+def _ask(
+    work: IntakeWork, rules: Rules, request: Request, budget: Budget, estimate: int | None, note: str | None
+) -> Approval | None:
+    person = request.requester
+    person_id, name = (person.person_id, person.name) if person else (None, "")
+    return budget.ask(person_id, name, estimate, note, work.now, _next(work, rules))
+
+
+def _next(work: IntakeWork, rules: Rules) -> Any:
+    return due(work.now, rules.approval_reminder, work.lookups.calendar(rules.zone))
+
+
+def _may_see(work: IntakeWork, approval: Approval) -> bool:
+    return work.actor.can(READ_ALL) or approval.concerns(work.actor.person_id)
+
+
+def _check_version(request: Request, version: int) -> None:
+    if version != request.version:
+        raise Stale("stale", f"The request is at version {request.version} now. Look at it again.")
+
+
+def _unknown() -> NotFound:
+    return NotFound("no_such_request", "There is no such request.")
+
+
+def _wrong(field: str, text: str) -> Invalid:
+    return Invalid("invalid", text, {field: [text]})

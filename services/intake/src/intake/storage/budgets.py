@@ -1,0 +1,71 @@
+"""Budgets: who pays for which departments, and who decides about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from intake.domain.approval import Approver, Budget, Rule
+from intake.storage.pages import Rows
+from intake.storage.tables import budgets, departments, people
+
+_b = budgets.c
+
+
+class Budgets:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def of_person(self, person_id: UUID) -> UUID | None:
+        """The budget of the department where this person works."""
+        wanted = (
+            sa.select(departments.c.budget_id)
+            .join(people, people.c.department_id == departments.c.department_id)
+            .where(people.c.person_id == person_id)
+        )
+        return self._connection.scalar(wanted)
+
+    def get(self, budget_id: UUID) -> Budget:
+        """With its holders as they are known now; one who is not known any more has no seat."""
+        row = self._connection.execute(sa.select(budgets).where(_b.budget_id == budget_id)).one()
+        found = self.approvers([UUID(each) for seat in row.holders for each in seat.values() if each])
+        pairs = [(found.get(seat["person_id"]), found.get(seat["stand_in_id"])) for seat in row.holders]
+        seats = tuple((holder, stand_in) for holder, stand_in in pairs if holder)
+        return Budget(row.key, row.name, row.threshold_cents, Rule(row.rule), seats)
+
+    def approvers(self, person_ids: Sequence[UUID]) -> dict[str, Approver]:
+        columns = (people.c.person_id, people.c.name, people.c.email, people.c.language)
+        rows = self._connection.execute(sa.select(*columns).where(people.c.person_id.in_(person_ids)))
+        return {
+            str(row.person_id): Approver(str(row.person_id), row.name, row.email, row.language)
+            for row in rows
+        }
+
+    def by_key(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        rows = self._connection.execute(sa.select(budgets).where(_b.key.in_(keys))).mappings()
+        return {row["key"]: dict(row) for row in rows}
+
+    def save(self, rows: Sequence[dict[str, Any]], paid_for: Mapping[UUID, Sequence[UUID]]) -> None:
+        """`paid_for`: by budget its departments, all of them."""
+        if rows:
+            new = insert(budgets).values(list(rows))
+            changed = {name: new.excluded[name] for name in rows[0] if name not in ("budget_id", "key")}
+            self._connection.execute(new.on_conflict_do_update(index_elements=[_b.key], set_=changed))
+        free = sa.update(departments).where(departments.c.budget_id.in_(list(paid_for)))
+        self._connection.execute(free.values(budget_id=None))
+        for budget_id, department_ids in paid_for.items():
+            taken = sa.update(departments).where(departments.c.department_id.in_(department_ids))
+            self._connection.execute(taken.values(budget_id=budget_id))
+
+    def all(self) -> Rows:
+        names = (
+            sa.select(sa.func.coalesce(sa.func.array_agg(departments.c.name), sa.text("'{}'")))
+            .where(departments.c.budget_id == _b.budget_id)
+            .scalar_subquery()
+            .label("departments")
+        )
+        return self._connection.execute(sa.select(*budgets.c, names).order_by(_b.key)).all()
