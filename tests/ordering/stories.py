@@ -13,7 +13,7 @@ from servicekit.messages import Message
 
 from servicekit import json
 
-from .town import AMIRA, ANSWERS, PRODUCT, Member, as_message, sanne
+from .town import AMIRA, ANSWERS, PRODUCT, Member, as_message, karin, sanne
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMESPACE = new_id()
@@ -116,8 +116,7 @@ def do_in_intake(
     intake: Member, what: str, request: str | None, now: datetime, more: dict[str, Any]
 ) -> dict[str, Any]:
     """`what` as the desk or the requester does it; answers the request."""
-    method, by_desk = IN_INTAKE[what]
-    by = AMIRA if by_desk else sanne(intake)
+    method, by = IN_INTAKE[what](intake)
     given = dict(more)
     if request is not None:
         given["request_id"] = request
@@ -128,14 +127,15 @@ def do_in_intake(
 
 
 IN_INTAKE = {
-    "receive": ("receive_request", False),
-    "triage": ("triage_request", True),
-    "answer": ("answer_request", True),
-    "ask": ("ask_requester", True),
-    "reply": ("reply_to_desk", False),
-    "confirm": ("confirm_request", False),
-    "reopen": ("reopen_request", False),
-    "withdraw": ("withdraw_request", False),
+    "receive": lambda intake: ("receive_request", sanne(intake)),
+    "triage": lambda _: ("triage_request", AMIRA),
+    "answer": lambda _: ("answer_request", AMIRA),
+    "ask": lambda _: ("ask_requester", AMIRA),
+    "reply": lambda intake: ("reply_to_desk", sanne(intake)),
+    "confirm": lambda intake: ("confirm_request", sanne(intake)),
+    "reopen": lambda intake: ("reopen_request", sanne(intake)),
+    "withdraw": lambda intake: ("withdraw_request", sanne(intake)),
+    "decide": lambda intake: ("decide_approval", karin(intake)),
 }
 
 
@@ -157,7 +157,7 @@ STANDARD = {**TEXT, "product_id": PRODUCT["product_id"], "answers": ANSWERS}
 
 
 def play(members: dict[str, Member]) -> list[Step]:
-    """Three requests: done again after a complaint, withdrawn half-way, and answered at the desk."""
+    """Four requests: done again after a complaint, withdrawn half-way, answered at the desk, and approved."""
     playing = Playing(members)
     first = playing.receive(**STANDARD)
     second = playing.receive(**TEXT)
@@ -173,4 +173,8 @@ def play(members: dict[str, Member]) -> list[Step]:
     playing.intake("withdraw", second, reason="Niet meer nodig")
     playing.intake("confirm", first)
     playing.intake("reopen", third, reason="Niet gevonden")
+    fourth = playing.receive(**TEXT)
+    dear = {"ask": True, "estimate_cents": 95_000}
+    playing.intake("triage", fourth, product_id=PRODUCT["product_id"], answers=ANSWERS, approval=dear)
+    playing.intake("decide", fourth, approved=True)
     return playing.history

@@ -137,7 +137,9 @@ class Member:
             with self.work() as work:
                 agreements.save_contract(work, "DVO", **CONTRACT)
         if self.name == "intake":
-            self.call("save_people", None, None, items=[SANNE])
+            self.call("save_people", None, None, items=[SANNE, KARIN])
+            self.call("save_budgets", None, None, items=[BUDGET])
+            self.call("save_locations", None, None, items=[{"key": "sluis", "name": "De Sluis"}])
 
     def _service(self, work: Callable[[], Any]) -> SimpleNamespace:
         return SimpleNamespace(work=work, settings=self.kind.settings, **(self.kind.more or {}))
@@ -155,7 +157,13 @@ class Member:
                 connection.execute(sa.text(f"ALTER SEQUENCE {sequence} RESTART"))
 
 
-SANNE = {"key": "sanne", "name": "Sanne de Wit", "email": "sanne@meerwal.example", "phone": "0205550123"}
+SANNE = {"key": "sanne", "name": "Sanne de Wit", "email": "sanne@meerwal.example", "phone": "0205550123",
+         "department": "Communicatie"}  # fmt: skip
+KARIN = {"key": "karin", "name": "Karin Smit"}
+BUDGET = {
+    "key": "4100", "name": "Communicatie", "threshold_cents": 1_000_000, "departments": ["Communicatie"],
+    "holders": [{"person_key": "karin"}],
+}  # fmt: skip
 AMIRA = Actor("person", "amira", "Amira", frozenset({"agent"}))
 OWNER = Actor("person", "lars", "Lars", frozenset({"product_owner"}))
 PRODUCT = deskcontracts.example("catalog.product_published")
@@ -167,8 +175,17 @@ ANSWERS = {
 
 def sanne(intake: Member) -> Actor:
     """The requester, under the identity that intake gave her."""
-    (row,) = intake.rows("SELECT person_id FROM people WHERE name = 'Sanne de Wit'")
-    return Actor("person", "sanne", "Sanne", frozenset({"requester"}), person_id=str(row["person_id"]))
+    return _known(intake, "sanne", SANNE["name"])
+
+
+def karin(intake: Member) -> Actor:
+    """Who holds the budget of her department."""
+    return _known(intake, "karin", KARIN["name"])
+
+
+def _known(intake: Member, key: str, name: str) -> Actor:
+    (row,) = intake.rows(f"SELECT person_id FROM people WHERE key = '{key}'")
+    return Actor("person", key, name, frozenset({"requester"}), person_id=str(row["person_id"]))
 
 
 def as_message(row: dict[str, Any]) -> Message:
