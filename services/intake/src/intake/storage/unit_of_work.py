@@ -10,8 +10,8 @@ from intake.domain.proposing.knowledge import Knowledge
 from intake.domain.requests import Request
 from intake.domain.values import By
 from intake.storage.attachments import Attachments
-from intake.storage.choices import Choices
 from intake.storage.budgets import Budgets
+from intake.storage.choices import Choices
 from intake.storage.figures import Figures
 from intake.storage.knowing import knowledge
 from intake.storage.locations import Locations
