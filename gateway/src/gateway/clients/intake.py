@@ -18,8 +18,8 @@ class Intake(Client):
     def preview_promise(self, product_id: str | None = None) -> Json:
         return self._call("preview_promise", {"product_id": product_id}, PART_SECONDS)
 
-    def get_proposals(self, text: str, requester_id: str | None = None) -> Json:
-        return self._call("get_proposals", {"text": text, "requester_id": requester_id}, PART_SECONDS)
+    def get_proposals(self, text: str, **more: Any) -> Json:
+        return self._call("get_proposals", {"text": text, **more}, PART_SECONDS)
 
     def get_acceptance(self, first: date, last: date) -> Json:
         return self._call("get_acceptance", {"first": first, "last": last})

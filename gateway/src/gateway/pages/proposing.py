@@ -9,7 +9,9 @@ from gateway.pages.visit import Visit
 
 LEAST_LETTERS = 4
 MOST_LETTERS = 1_500
-NOTHING: Json = {"kinds": [], "products": [], "locations": []}
+# What the form says for "at no particular place".
+NO_PLACE = "none"
+NOTHING: Json = {"kinds": [], "products": [], "locations": [], "duplicates": []}
 # Hidden fields of the form -> what the API calls it. Each holds what was proposed, parted by spaces.
 FIELDS = {
     "proposed.kinds": "kinds",
@@ -18,13 +20,16 @@ FIELDS = {
 }
 
 
-def proposals_for(services: Services, text: str | None, requester_id: str | None = None) -> Json:
+def proposals_for(
+    services: Services, text: str | None, requester_id: str | None = None, location_id: str | None = None
+) -> Json:
     """None when there is too little text, or nobody to ask: a form must do without."""
+    chosen = {"requester_id": requester_id, "location_id": None if location_id == NO_PLACE else location_id}
     words = (text or "").strip()[:MOST_LETTERS]
     if len(words) < LEAST_LETTERS:
         return NOTHING
     try:
-        return services.intake.get_proposals(words, requester_id or None)
+        return services.intake.get_proposals(words, **{name: each for name, each in chosen.items() if each})
     except ServiceError:
         return NOTHING
 

@@ -22,6 +22,7 @@ PROPOSALS: dict[str, Any] = {
          "confidence": 0.8, "because": ["radiator"]}
     ],
     "locations": [{**ROOM, "usual": False, "because": ["3.12"]}],
+    "duplicates": [],
 }  # fmt: skip
 PROPOSED = {
     "kinds": ["fault"],
@@ -138,3 +139,35 @@ def test_in_triage_the_desk_sees_what_it_probably_is(services: FakeTransport, br
     assert f'name="proposed.products" value="{PRODUCT["product_id"]}"' in shown
     agent.post(f"/desk/requests/{REQUEST_ID}/triage", {"product_id": PRODUCT["product_id"], **SENT})
     assert services.asked("intake.triage_request")["proposed"] == PROPOSED
+
+
+KNOWN = {
+    "kind": "fault", "state": "in_progress", "product": PRODUCT["name"], "path": ROOM["path"],
+    "received_at": "2026-11-25T10:00:00Z", "because": ["radiator"],
+}  # fmt: skip
+
+
+def test_what_is_known_is_pointed_out_with_a_link_for_the_desk_and_without_one_for_others(
+    services: FakeTransport, browser: Browsers
+) -> None:
+    theirs = {**KNOWN, "request_id": REQUEST_ID, "reference": "SD-26-000123", "summary": "Jan has it cold"}
+    services.answers["intake.get_proposals"] = {**PROPOSALS, "duplicates": [theirs]}
+    assert f'href="/desk/requests/{REQUEST_ID}"' in browser("agent").get("/desk/new?text=radiator").text
+    nobody = {**KNOWN, "request_id": None, "reference": None, "summary": None}
+    services.answers["intake.get_proposals"] = {**PROPOSALS, "duplicates": [nobody]}
+    shown = browser("requester", **SANNE).get("/report?text=radiator").text
+    assert PRODUCT["name"]["nl"] in shown
+    assert ROOM["path"] in shown
+    assert REQUEST_ID not in shown
+
+
+def test_the_place_that_was_chosen_is_where_the_same_is_looked_for(
+    services: FakeTransport, browser: Browsers
+) -> None:
+    browser("agent").get(f"/desk/new?text=radiator&location_id={ROOM['location_id']}")
+    assert services.asked("intake.get_proposals")["location_id"] == ROOM["location_id"]
+
+
+def test_no_particular_place_is_no_place(services: FakeTransport, browser: Browsers) -> None:
+    browser("requester", **SANNE).get("/report?text=radiator&location_id=none")
+    assert "location_id" not in services.asked("intake.get_proposals")

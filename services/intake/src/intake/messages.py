@@ -143,6 +143,7 @@ class Proposed(Command):
 class GetProposals(Command):
     text = Text(MAX_TEXT, required=True)
     requester_id = Id()
+    location_id = Id()
 
 
 class ReceiveRequest(Command):

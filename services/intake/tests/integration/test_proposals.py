@@ -181,3 +181,78 @@ def test_a_choice_that_is_put_right_is_forgotten(house: House) -> None:
     reopened = house.reopen(house.get(request))
     house.triage(reopened, product_id=lamp_id, answers={}, kind="fault")
     assert kinds(propose(house, "Flakkerend spotje"))[0] == "fault"
+
+
+# --- duplicates ---
+
+
+@pytest.fixture
+def rooms(house: House) -> dict[str, str]:
+    house.save_locations(*PLACES, {"key": "sluis-2-15", "name": "2.15", "parent_key": "sluis-2"})
+    saved = house.list_locations(limit=50)["items"]
+    return {each["key"]: str(each["location_id"]) for each in saved}
+
+
+def known(found: dict[str, Any]) -> list[str | None]:
+    return [each["reference"] for each in found["duplicates"]]
+
+
+def test_the_same_at_the_same_place_is_pointed_out_to_the_desk(house: House, rooms: dict[str, str]) -> None:
+    request = house.receive(text="De radiator is koud", kind="fault", location_id=rooms["sluis-2-14"])
+    found = propose(house, "radiator koud op 2.14", house.amira)
+    assert known(found) == [request["reference"]]
+    assert found["duplicates"][0]["because"] == ("radiator", "koud")
+    assert found["duplicates"][0]["summary"] == "De radiator is koud"
+
+
+def test_whoever_reports_hears_that_it_is_known_and_nothing_of_another(
+    house: House, rooms: dict[str, str]
+) -> None:
+    house.receive(text="Radiator koud, Jan is ziek", kind="fault", location_id=rooms["sluis-2-14"])
+    (other,) = propose(house, "radiator koud op 2.14, is Jan er?", house.daan)["duplicates"]
+    assert (other["request_id"], other["reference"], other["summary"]) == (None, None, None)
+    assert "Jan" not in str(other)
+    assert "Sanne" not in str(other)
+    assert other["path"] == "De Sluis / Verdieping 2 / 2.14"
+    (own,) = propose(house, "radiator koud op 2.14", house.sanne)["duplicates"]
+    assert own["summary"] == "Radiator koud, Jan is ziek"
+
+
+@pytest.mark.parametrize("kind", ["order", "complaint", "wish", "information"])
+def test_what_another_orders_or_complains_about_is_their_own_affair(
+    house: House, rooms: dict[str, str], kind: str
+) -> None:
+    request = house.receive(text="De radiator is koud", kind=kind, location_id=rooms["sluis-2-14"])
+    assert known(propose(house, "radiator koud op 2.14", house.daan)) == []
+    assert known(propose(house, "radiator koud op 2.14", house.amira)) == [request["reference"]]
+
+
+def test_another_room_other_words_or_a_closed_one_is_no_duplicate(
+    house: House, rooms: dict[str, str]
+) -> None:
+    house.receive(text="De radiator is koud", kind="fault", location_id=rooms["sluis-2-15"])
+    house.receive(text="Het stopcontact vonkt", kind="fault", location_id=rooms["sluis-2-14"])
+    over = house.receive(text="De radiator is koud", kind="fault", location_id=rooms["sluis-2-14"])
+    house.answer(over)
+    assert known(propose(house, "radiator koud op 2.14", house.amira)) == []
+
+
+def test_the_same_product_at_the_same_place_is_enough_but_not_inside_it(
+    house: House, rooms: dict[str, str]
+) -> None:
+    lamp_id = lamp(house)
+    in_room = house.receive(
+        text="Donker hier", product_id=lamp_id, answers={}, location_id=rooms["sluis-2-14"]
+    )
+    assert known(propose(house, "lamp kapot op 2.14", house.amira)) == [in_room["reference"]]
+    assert known(propose(house, "lamp kapot", house.amira, location_id=rooms["sluis-2"])) == []
+    on_floor = house.receive(text="Donker hier", product_id=lamp_id, answers={}, location_id=rooms["sluis-2"])
+    assert known(propose(house, "lamp kapot", house.amira, location_id=rooms["sluis-2-15"])) == [
+        on_floor["reference"]
+    ]
+
+
+def test_a_stranger_hears_nothing_of_what_is_open(house: House, rooms: dict[str, str]) -> None:
+    house.receive(text="De radiator is koud", kind="fault", location_id=rooms["sluis-2-14"])
+    found = propose(house, "radiator koud op 2.14", VISITOR, location_id=rooms["sluis-2-14"])
+    assert found["duplicates"] == []

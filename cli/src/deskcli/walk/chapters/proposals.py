@@ -35,3 +35,17 @@ def learnt(stage: Stage) -> str:
     found = stage.person("daan").post("/proposals", {"text": "knurfelpomp pruttelt"})
     expect(_first(found["kinds"], "kind") == "wish", f"kinds {found['kinds']}")
     return f"{found['kinds'][0]['kind']} because of {', '.join(found['kinds'][0]['because'])}"
+
+
+@step(CHAPTER, "What is known at a place is pointed out: whole to the desk, without a name to a colleague")
+def known(stage: Stage) -> str:
+    sanne, said = stage.person("sanne"), {"text": "Er drupt water uit het plafond in de Koelcel van De Kade."}
+    place = sanne.get("/locations", q="Koelcel")["items"][0]
+    request = sanne.post(
+        "/requests", {**said, "channel": "site", "kind": "fault", "locationId": place["locationId"]}
+    )
+    seen = stage.person("amira").post("/proposals", said)["duplicates"]
+    expect(request["reference"] in [each["reference"] for each in seen], f"the desk sees {seen}")
+    other = stage.person("daan").post("/proposals", said)["duplicates"]
+    expect(other and not any(each["reference"] or each["summary"] for each in other), f"Daan sees {other}")
+    return f"{request['reference']} to the desk; to Daan: {other[0]['kind']} at {other[0]['path']}"

@@ -13,6 +13,7 @@ class AskProposals(Body):
 
     text = Text(TEXT, required=True)
     requester_id = Id()
+    location_id = Id(metadata={"description": "The place that was chosen, to look there for the same."})
 
 
 class ProposedKind(View):
@@ -39,12 +40,28 @@ class ProposedLocation(View):
     because = fields.List(fields.String(), required=True)
 
 
+class DuplicateView(View):
+    """Something open about the same at the same place. Of another's, for whoever may not read it, only that
+    it is known: then `requestId`, `reference` and `summary` are null."""
+
+    request_id = fields.UUID(required=True, allow_none=True)
+    reference = fields.String(required=True, allow_none=True)
+    summary = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+    product = fields.Raw(required=True, allow_none=True, metadata={"description": "Its name per language."})
+    path = fields.String(required=True)
+    received_at = fields.AwareDateTime(required=True)
+    because = fields.List(fields.String(), required=True, metadata={"description": "Words of the text."})
+
+
 class ProposalsView(View):
     """At most three of each, the likeliest first; none where the words say too little."""
 
     kinds = fields.List(fields.Nested(ProposedKind), required=True)
     products = fields.List(fields.Nested(ProposedProduct), required=True)
     locations = fields.List(fields.Nested(ProposedLocation), required=True)
+    duplicates = fields.List(fields.Nested(DuplicateView), required=True)
 
 
 class AcceptanceOf(View):

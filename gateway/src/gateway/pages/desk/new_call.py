@@ -116,7 +116,9 @@ def _places(visit: Visit, filled: dict[str, str]) -> list[Json]:
 
 def _proposals(visit: Visit, filled: dict[str, str]) -> Json:
     """What is not found by searching for it oneself."""
-    return proposals_for(visit.services, filled.get("text"), filled.get("requester_id"))
+    return proposals_for(
+        visit.services, filled.get("text"), filled.get("requester_id"), filled.get("location_id")
+    )
 
 
 def _products(visit: Visit, filled: dict[str, str]) -> list[Json]:

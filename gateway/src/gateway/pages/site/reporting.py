@@ -122,7 +122,9 @@ def _form(
 
 def _proposals(visit: Visit, product: Json | None, filled: dict[str, str]) -> Json:
     """Of a product that was chosen there is nothing left to propose."""
-    return proposals_for(public_services(visit), filled.get("text")) if product is None else NOTHING
+    if product is not None:
+        return NOTHING
+    return proposals_for(public_services(visit), filled.get("text"), location_id=filled.get("location_id"))
 
 
 def asks_quantity(product: Json | None) -> bool:

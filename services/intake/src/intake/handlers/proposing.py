@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from servicekit.worktime.period import Period
 
 from intake.domain.proposing import places
+from intake.domain.proposing.duplicates import Duplicate, duplicates
 from intake.domain.proposing.knowledge import Proposals
 from intake.domain.requests import Request
-from intake.handlers.access import DIRECT
+from intake.handlers.access import DIRECT, READ_ALL
+from intake.storage.nearby import open_nearby
 from intake.storage.unit_of_work import IntakeWork
 
 View = dict[str, Any]
 Proposed = dict[str, list[Any]]
 
 
-def get_proposals(work: IntakeWork, text: str, requester_id: UUID | None) -> View:
-    """Kinds, products and places that the words speak of. Places only for those who may read them; the usual
-    place of another only for the desk.
+# What is older is either known to everybody or forgotten.
+RECENT = timedelta(days=60)
+# Others may know of these; what somebody orders, asks or complains about is their own affair.
+SHARED = frozenset({"fault"})
+
+
+def get_proposals(work: IntakeWork, text: str, requester_id: UUID | None, location_id: UUID | None) -> View:
+    """Kinds, products and places that the words speak of, and what is open about the same at the place that
+    was chosen, else the first that is proposed. Places only for those who may read them; the usual place of
+    another only for the desk.
     """
     found = work.knowledge.propose(text)
     whose = _whose(work, requester_id)
+    locations = _locations(work, text, whose) if work.actor.can("relations.read") else []
+    here = location_id or (locations[0]["location_id"] if locations else None)
     return {
         "kinds": _kinds(found),
         "products": _products(work, found, whose),
-        "locations": _locations(work, text, whose) if work.actor.can("relations.read") else [],
+        "locations": locations,
+        "duplicates": _duplicates(work, text, found, here) if here else [],
     }
+
+
+def _duplicates(work: IntakeWork, text: str, found: Proposals, here: UUID) -> list[View]:
+    if not work.actor.can("relations.read"):
+        return []
+    likely = found.products[0][0].ref.product_id if found.products else None
+    known = open_nearby(work.connection, here, work.now - RECENT)
+    visible = [each for each in known if _is_open_to(work, each.requester) or each.kind in SHARED]
+    return [_duplicate(work, each) for each in duplicates(text, likely, visible)]
+
+
+def _is_open_to(work: IntakeWork, requester: View | None) -> bool:
+    own = requester is not None and requester["person_id"] == work.actor.person_id
+    return own or work.actor.can(READ_ALL)
+
+
+def _duplicate(work: IntakeWork, duplicate: Duplicate) -> View:
+    """Of another's, to whoever may not read it: that it is known, where, since when and how it stands. Not who,
+    not in which words (nor which of one's own are in it: that would be a way to ask), and nothing by which it
+    could be opened.
+    """
+    known = duplicate.known
+    view = {
+        "kind": known.kind,
+        "state": known.state,
+        "product": known.product["name"] if known.product else None,
+        "path": known.path,
+        "received_at": known.received_at,
+    }
+    if not _is_open_to(work, known.requester):
+        return {**view, "request_id": None, "reference": None, "summary": None, "because": ()}
+    own = {name: getattr(known, name) for name in ("request_id", "reference", "summary")}
+    return {**view, **own, "because": duplicate.because}
 
 
 def _whose(work: IntakeWork, requester_id: UUID | None) -> UUID | None:
