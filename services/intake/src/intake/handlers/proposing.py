@@ -58,9 +58,9 @@ def _is_open_to(work: IntakeWork, requester: View | None) -> bool:
 
 
 def _duplicate(work: IntakeWork, duplicate: Duplicate) -> View:
-    """Of another's, to whoever may not read it: that it is known, where, since when and how it stands. Not who,
-    not in which words (nor which of one's own are in it: that would be a way to ask), and nothing by which it
-    could be opened.
+    """Of another's, to whoever may not read it: that it is known, where, since when and how it stands. Not
+    who, not in which words (nor which of one's own are in it: that would be a way to ask), and nothing by
+    which it could be opened.
     """
     known = duplicate.known
     view = {
