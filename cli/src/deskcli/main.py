@@ -27,6 +27,7 @@ COMMANDS = {
     "evaluate": ("deskcli.evaluating", "Measure how good the proposals are."),
     "bench": ("deskcli.bench", "Measure speed and cost."),
     "faults": ("deskcli.faults", "Kill processes at random under load, and look for what is lost."),
+    "fuzz": ("deskcli.fuzzing", "Call the whole API with right and wrong input, and look at each answer."),
     "screenshots": ("deskcli.pictures", "Take pictures of the pages of the running desk."),
     "test": ("deskcli.commands.test", "Check, lint and test everything, or the parts named."),
 }

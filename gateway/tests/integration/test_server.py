@@ -75,6 +75,9 @@ def connect(server: HttpServer) -> Iterator[Callable[[], Connection]]:
         connection.close()
 
 
+POST_IN_CHUNKS = (
+    b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
 GET = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
@@ -106,6 +109,17 @@ def test_slow_requests_run_side_by_side(connect: Callable[[], Connection]) -> No
 def test_a_body_in_chunks_is_refused_unread(body: bytes, connect: Callable[[], Connection]) -> None:
     connection = connect()
     connection.send(post(body, b"Transfer-Encoding: chunked"))
+    assert connection.receive()[0] == 411
+    assert connection.is_closed()
+
+
+def test_who_still_sends_chunks_comes_to_the_answer(connect: Callable[[], Connection]) -> None:
+    connection = connect()
+    connection.send(POST_IN_CHUNKS)
+    for _ in range(3):
+        eventlet.sleep(0.1)  # it was answered at the head already
+        connection.send(b"2\r\n{}\r\n")
+
     assert connection.receive()[0] == 411
     assert connection.is_closed()
 

@@ -1,6 +1,7 @@
 """Working time by examples: the cases that a person can check with a paper calendar."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -287,3 +288,19 @@ def test_says_so_when_it_never_opens_again() -> None:
         closed.add(at("2026-03-02 09:00"), 1)
     with pytest.raises(NeverOpen):
         closed.closing_time(date(2026, 3, 2), 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"), [(1, "working_minutes"), (1, "working_days"), (0, "working_days")]
+)
+def test_a_term_that_is_never_reached_ends_in_a_hundred_years(amount: int, unit: Any) -> None:
+    closed = Calendar.of(
+        "Europe/Amsterdam",
+        {"monday": [("09:00", "10:00")]},
+        closings=[Closing(date(2026, 1, 1), date(2999, 1, 1))],
+    )
+    start, term = at("2026-03-02 09:00"), Term(amount, unit)
+
+    assert deadline(start, term, closed) == start + timedelta(days=36_500)
+    assert term_minutes(start, term, closed) == 1
+    assert deadline(start, Term(1_000_000, "working_days"), OFFICE) == start + timedelta(days=36_500)

@@ -79,6 +79,7 @@ PARTS = (
         needs_database=True,
     ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",)),
+    Part("fuzz", "every operation, as every role, with right and wrong input", ("tests/fuzz",)),
     Part("browser", "the pages, in a real browser", ("tests/browser",)),
     Part(
         "containers",

@@ -16,7 +16,7 @@ from gateway.http.headers import API_VERSION
 from gateway.http.naming import camel
 from gateway.http.problems import MEDIA_TYPE
 
-_VARIABLE = re.compile(r"<(\w+)(?:\(([^)]*)\))?:(\w+)>")
+_VARIABLE = re.compile(r"<(?:(\w+)(?:\(([^)]*)\))?:)?(\w+)>")
 
 REASONS = {
     "400": "Not readable",
@@ -24,6 +24,7 @@ REASONS = {
     "403": "Not allowed for this role",
     "404": "Not found, or not yours",
     "409": "Not possible in the present state, or the first call with this key is still running",
+    "411": "Content-Length is missing",
     "412": "Changed by somebody else since it was read",
     "413": "Too large",
     "415": "Not JSON",
@@ -100,6 +101,8 @@ def _describe(operation: Operation) -> dict[str, Any]:
     if operation.permission == PUBLIC:
         described["security"] = []
         described["description"] = "Needs no sign-in."
+    else:
+        described["x-permission"] = operation.permission
     if operation.body is not None:
         described["requestBody"] = {"required": True, "content": _json(operation.body)}
     if operation.takes_files:
@@ -126,7 +129,7 @@ def _parameters(operation: Operation) -> list[Any]:
 def _variable(kind: str, words: str) -> dict[str, Any]:
     if kind == "any":
         return {"type": "string", "enum": words.split(", ")}
-    return {"type": "string", "format": kind}
+    return {"type": "string", "format": kind} if kind else {"type": "string"}
 
 
 def _if_match(operation: Operation) -> dict[str, Any]:
@@ -163,7 +166,7 @@ def _statuses(operation: Operation) -> list[str]:
     if operation.permission != PUBLIC:
         found |= {"401", "403"}
     if operation.body is not None or operation.takes_files:
-        found |= {"400", "413", "415", "422"}
+        found |= {"400", "411", "413", "415", "422"}
     if operation.query is not None:
         found |= {"422"}
     if _VARIABLE.search(operation.path):
@@ -174,9 +177,7 @@ def _statuses(operation: Operation) -> list[str]:
         found |= {"412", "428"}
     if operation.idempotent:
         found |= {"400", "422"}
-    if operation.name == "sign_in":
-        found |= {"401", "429"}
-    return sorted(found)
+    return sorted(found | {str(status) for status in operation.refuses})
 
 
 def _problem(about: str) -> dict[str, Any]:

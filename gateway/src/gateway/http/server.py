@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 import warnings
@@ -20,6 +21,7 @@ SOCKET_SECONDS = 20
 HEAD_SECONDS = 15  # for the whole head, since a byte now and then would never meet the limit of the socket
 REQUEST_LINE_LIMIT = 8192
 READ_AWAY_LIMIT = 1024 * 1024
+LINGER_SECONDS, LINGER_PIECE = 1.0, 64 * 1024
 POLL_SECONDS = 0.02
 
 
@@ -53,9 +55,22 @@ class Protocol(wsgi.HttpProtocol):
         # An answer given early leaves the rest of the body unread. It is read away for the next request only
         # when that is cheap; else whoever sends without end would keep a greenlet busy without end.
         length = int(self.environ.get("CONTENT_LENGTH") or 0)
-        if length > READ_AWAY_LIMIT or self.environ["eventlet.input"].chunked_input:
+        unread = length > READ_AWAY_LIMIT or self.environ["eventlet.input"].chunked_input
+        if unread:
             self.close_connection = True
         super().handle_one_response()
+        if unread:
+            self._linger()
+
+    def _linger(self) -> None:
+        """Let a client that still sends come to the answer: one whose connection is closed under its hands
+        hears of nothing but that.
+        """
+        left = READ_AWAY_LIMIT
+        with contextlib.suppress(OSError), eventlet.Timeout(LINGER_SECONDS, False):
+            self.connection.shutdown(socket.SHUT_WR)
+            while left > 0 and (more := self.connection.recv(LINGER_PIECE)):
+                left -= len(more)
 
     def finish(self) -> None:
         try:

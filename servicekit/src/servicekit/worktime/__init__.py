@@ -13,7 +13,7 @@ from servicekit.worktime.calendar import Calendar, NeverOpen
 from servicekit.worktime.closings import Closing, holidays_of
 from servicekit.worktime.hours import Interval
 from servicekit.worktime.instants import clock_minutes_between, local_to_utc, whole_minute
-from servicekit.worktime.terms import Term, Unit, deadline, term_minutes
+from servicekit.worktime.terms import Term, Unit, after_working_minutes, deadline, term_minutes
 
 __all__ = [
     "Calendar",
@@ -22,6 +22,7 @@ __all__ = [
     "NeverOpen",
     "Term",
     "Unit",
+    "after_working_minutes",
     "clock_minutes_between",
     "deadline",
     "holidays_of",

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, Self, cast, get_args
 
-from servicekit.worktime.calendar import Calendar
+from servicekit.worktime.calendar import HORIZON_YEARS, Calendar, NeverOpen
 from servicekit.worktime.instants import MINUTE, clock_minutes_between, from_minute, local_to_utc, to_minute
 
 Unit = Literal["minutes", "working_minutes", "working_days", "calendar_days"]
 UNITS: Final = get_args(Unit)
+HORIZON: Final = timedelta(days=365 * HORIZON_YEARS)
 WORKING: Final = frozenset({"working_minutes", "working_days"})
 
 
@@ -46,15 +47,32 @@ class Term:
 
 
 def deadline(start: datetime, term: Term, calendar: Calendar) -> datetime:
-    """The last whole minute, in UTC, at which what was promised for this term is still in time."""
-    return _DEADLINES[term.unit](start, term.amount, calendar)
+    """The last whole minute, in UTC, at which what was promised for this term is still in time.
+
+    A term that the calendar does not reach within HORIZON_YEARS ends there: whoever publishes a calendar that
+    is closed for good, or a term of centuries, has promised nothing, and must not stop what others do.
+    """
+    try:
+        return _DEADLINES[term.unit](start, term.amount, calendar)
+    except NeverOpen:
+        return from_minute(to_minute(start)) + HORIZON
 
 
 def term_minutes(start: datetime, term: Term, calendar: Calendar) -> int:
-    """The minutes from start to the deadline, counted as the term counts: working minutes, or all of them."""
+    """The minutes from start to the deadline, counted as the term counts: working minutes, or all of them.
+
+    Never none for a term that is never reached: it must not seem to be over as soon as it begins.
+    """
     due = deadline(start, term, calendar)
-    between = calendar.minutes_between if term.counts_working_minutes else clock_minutes_between
-    return between(start, due)
+    if not term.counts_working_minutes:
+        return clock_minutes_between(start, due)
+    counted = calendar.minutes_between(start, due)
+    return max(counted, 1) if due - start > HORIZON - MINUTE else counted
+
+
+def after_working_minutes(start: datetime, minutes: int, calendar: Calendar) -> datetime:
+    """As Calendar.add, and as a deadline for what is never reached."""
+    return deadline(start, Term(minutes, "working_minutes"), calendar)
 
 
 def _after_minutes(start: datetime, amount: int, calendar: Calendar) -> datetime:

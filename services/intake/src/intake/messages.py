@@ -27,14 +27,19 @@ MAX_CENTS = 10**12
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+class AtMost(validate.Length):
+    """Of a text that may be nothing."""
+
+    def __call__(self, value: Any) -> Any:
+        return value if value is None else super().__call__(value)
+
+
 class Text(fields.String):
     """Trimmed. Required means not empty; an optional empty one is None."""
 
     def __init__(self, most: int = 200, **options: Any) -> None:
         options.setdefault("load_default", None) if not options.get("required") else None
-        super().__init__(
-            allow_none=not options.get("required"), validate=validate.Length(max=most), **options
-        )
+        super().__init__(allow_none=not options.get("required"), validate=AtMost(max=most), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs).strip()

@@ -103,3 +103,11 @@ def test_wrong_norms_stop_the_start(monkeypatch: pytest.MonkeyPatch, norms: str)
 
 def test_settings_know_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings(monkeypatch, CLOSING_BATCH="7").closing_batch == 7
+
+
+def test_an_optional_text_that_is_empty_is_nothing() -> None:
+    given = messages.SavePeople().load(
+        {"items": [{"key": "jan", "name": "Jan", "customer": "", "email": " "}]}
+    )
+
+    assert (given["items"][0]["customer"], given["items"][0]["email"]) == (None, None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from monitoring.domain.clocks import Clock, compute
 from monitoring.domain.facts import Fact
 from monitoring.domain.levels import Level
-from servicekit.worktime import Term
+from servicekit.worktime import Calendar, Closing, Term
 
 from ..samples import ACCEPTED, CALENDAR, P3, RECEIVED, at, fact, order, shown  # noqa: TID252  samples of this service alone
 
@@ -209,6 +210,23 @@ def test_a_pause_moves_a_term_in_days_by_as_many_minutes() -> None:
     )
     in_days = Level(resolve=Term(1, "calendar_days"))
     assert shown(clock("resolve", facts, "Mon 13:00", in_days).due_at) == "Wed 01:59"
+
+
+@pytest.mark.parametrize(
+    "term", [Term(60, "working_minutes"), Term(3, "working_days"), Term(1_000_000, "working_days")]
+)
+def test_a_term_that_is_never_reached_does_not_stop_the_clock_from_being_read(term: Term) -> None:
+    closed = Calendar.of(
+        "Europe/Amsterdam",
+        {"monday": [("09:00", "10:00")]},
+        closings=[Closing(date(2020, 1, 1), date(2900, 1, 1))],
+    )
+    facts = [RECEIVED, fact(2, "waiting", "Mon 10:00"), fact(3, "resumed", "Mon 12:00")]
+    (found,) = compute(facts, Level(resolve=term), closed, at("Fri 12:00"))
+
+    assert (found.state, found.breached_at) == ("running", None)
+    assert found.due_at is not None
+    assert found.due_at.year >= at("Mon 09:00").year + 99
 
 
 def test_another_priority_recomputes_from_receipt_and_keeps_the_pauses() -> None:

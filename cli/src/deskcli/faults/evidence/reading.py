@@ -47,10 +47,8 @@ def gather(urls: Mapping[str, str], layout: Layout, before: Mapping[str, int]) -
     now = ShiftedClock(layout.clock).now()
     evidence = Evidence(now=now)
     for table, (database, question) in TABLES.items():
-        setattr(evidence, table, _rows(urls, database, question))
-    evidence.failures = [
-        {**row, "service": name} for name in SERVICES for row in _rows(urls, name, _FAILURES)
-    ]
+        setattr(evidence, table, rows(urls, database, question))
+    evidence.failures = [{**row, "service": name} for name in SERVICES for row in rows(urls, name, _FAILURES)]
     evidence.agreements = _agreements(urls["monitoring database"])
     evidence.inboxes = {name: count - before[name] for name, count in count_inboxes(urls).items()}
     for slug in SUPPLIERS:
@@ -63,13 +61,13 @@ def gather(urls: Mapping[str, str], layout: Layout, before: Mapping[str, int]) -
 
 def count_inboxes(urls: Mapping[str, str]) -> dict[str, int]:
     """How many facts each service has heard."""
-    return {name: _rows(urls, name, "SELECT count(*) FROM inbox")[0]["count"] for name in LISTENERS}
+    return {name: rows(urls, name, "SELECT count(*) FROM inbox")[0]["count"] for name in LISTENERS}
 
 
 def failed_deliveries(urls: Mapping[str, str]) -> list[str]:
     """Orders whose delivery was given up and waits for somebody to try again."""
     question = "SELECT work_order_id FROM deliveries WHERE state = 'failed'"
-    return [str(row["work_order_id"]) for row in _rows(urls, "dispatch", question)]
+    return [str(row["work_order_id"]) for row in rows(urls, "dispatch", question)]
 
 
 def busy_supplier(urls: Mapping[str, str]) -> int:
@@ -78,18 +76,19 @@ def busy_supplier(urls: Mapping[str, str]) -> int:
         SELECT count(*) FROM ({ORDERS}) AS orders WHERE address IS NOT NULL
         AND state IN ('accepted', 'scheduled', 'in_progress')
     """
-    return int(_rows(urls, "dispatch", question)[0]["count"])
+    return int(rows(urls, "dispatch", question)[0]["count"])
 
 
 def overdue(urls: Mapping[str, str], now: datetime) -> int:
     """Requests of which a timer has still to close the silence, or to tell the deadline."""
     silent = "SELECT count(*) FROM requests WHERE state = 'ready' AND closes_at <= %s"
     due = "SELECT count(*) FROM requests WHERE next_look_at <= %s"
-    counts = [_rows(urls, *each, now)[0]["count"] for each in (("intake", silent), ("monitoring", due))]
+    counts = [rows(urls, *each, now)[0]["count"] for each in (("intake", silent), ("monitoring", due))]
     return sum(counts)
 
 
-def _rows(urls: Mapping[str, str], database: str, question: str, *values: Any) -> list[Row]:
+def rows(urls: Mapping[str, str], database: str, question: str, *values: Any) -> list[Row]:
+    """What one service's database answers to one question."""
     with contextlib.closing(psycopg2.connect(urls[f"{database} database"])) as connection:
         connection.set_session(isolation_level="REPEATABLE READ", readonly=True)
         with connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
@@ -112,8 +111,8 @@ def _recorded(record: Path, slug: str) -> dict[str, Row]:
         return {}
     with contextlib.closing(sqlite3.connect(f"file:{record}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        rows = connection.execute("SELECT number, order_id, offer, stage, answer FROM orders").fetchall()
-    return {row["number"]: {**dict(row), "slug": slug} for row in rows}
+        found = connection.execute("SELECT number, order_id, offer, stage, answer FROM orders").fetchall()
+    return {row["number"]: {**dict(row), "slug": slug} for row in found}
 
 
 def _mails(folder: Path) -> tuple[dict[str, Row], dict[str, int]]:

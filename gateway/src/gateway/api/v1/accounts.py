@@ -33,7 +33,10 @@ def create_accounts(call: Call) -> Json:
     }
 
 
-@resources.route("POST", "/v1/tokens", permission="tokens.write", body=NewToken, answer=TokenView, status=201)
+@resources.route(
+    "POST", "/v1/tokens", permission="tokens.write", body=NewToken, answer=TokenView, status=201,
+    refuses=(404,),
+)  # fmt: skip
 def issue_token(call: Call) -> Answer:
     """Issue a token to a program. It is shown this once."""
     lifetime = timedelta(days=call.body.get("days", USUAL_DAYS))

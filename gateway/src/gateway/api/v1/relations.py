@@ -46,7 +46,7 @@ def list_people(call: Call) -> Json:
     return call.services.intake.list_people(**call.query)
 
 
-@resources.route("GET", "/v1/people/me", permission="relations.read", answer=OwnPerson)
+@resources.route("GET", "/v1/people/me", permission="relations.read", answer=OwnPerson, refuses=(404,))
 def get_own_person(call: Call) -> Json:
     """Oneself as a person, with the place where one usually is."""
     return call.services.intake.get_own_person()

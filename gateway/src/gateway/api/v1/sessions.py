@@ -13,7 +13,10 @@ from gateway.clients import Json
 resources = Resources()
 
 
-@resources.route("POST", "/v1/sessions", permission=PUBLIC, body=Credentials, answer=SessionView, status=201)
+@resources.route(
+    "POST", "/v1/sessions", permission=PUBLIC, body=Credentials, answer=SessionView, status=201,
+    refuses=(401, 429),
+)  # fmt: skip
 def sign_in(call: Call) -> Answer:
     """Sign in with e-mail address and password; the token goes into the Authorization header of what
     follows."""

@@ -92,7 +92,9 @@ def reroute_work_order(call: Call, work_order_id: str) -> Json:
     return call.services.dispatch.reroute_work_order(work_order_id, call.version, **call.body)
 
 
-@resources.route("GET", f"{PATH}/link", permission="work_orders.repair", answer=shapes.OrderLinkView)
+@resources.route(
+    "GET", f"{PATH}/link", permission="work_orders.repair", answer=shapes.OrderLinkView, refuses=(409,)
+)
 def link_to_work_order(call: Call, work_order_id: str) -> Json:
     """A link with which a supplier sees this one order and acts on it without an account, for 30 days."""
     return make_link(call.house, call.actor, call.services.dispatch.get_work_order(work_order_id))

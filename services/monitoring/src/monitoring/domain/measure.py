@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from servicekit.worktime import Calendar, Term, clock_minutes_between, term_minutes
+from servicekit.worktime import Calendar, Term, after_working_minutes, clock_minutes_between, term_minutes
 
 MINUTE: Final = timedelta(minutes=1)
 
@@ -41,7 +41,9 @@ class Measure:
         self.budget = term_minutes(start, term, calendar)
 
     def forward(self, start: datetime, minutes: int) -> datetime:
-        return self._calendar.add(start, minutes) if self._working else start + minutes * MINUTE
+        if self._working:
+            return after_working_minutes(start, minutes, self._calendar)
+        return start + minutes * MINUTE
 
     def passed(self, running: Iterable[Segment], minutes: int) -> datetime | None:
         """When so many minutes had run, if they have."""

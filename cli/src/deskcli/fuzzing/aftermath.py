@@ -1,0 +1,49 @@
+"""What the calls have left behind: what was accepted has to be carried out, and nothing may have died."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from servicekit.embedded.programs import EmbeddedError
+
+from deskcli.bench.backlog import Backlog
+from deskcli.faults.checks.logs import explained
+from deskcli.faults.evidence.logs import read_errors
+from deskcli.faults.evidence.reading import SERVICES, rows
+from deskcli.system import System
+
+SETTLE_SECONDS = 150.0  # facts that fail are tried again for two minutes before they are given up
+# A message that was accepted and then could not be handled: it was checked too little at the door.
+POISON = """
+    SELECT type, reason_type, reason, count(*) FROM failures
+    WHERE kind IN ('message', 'unrouted') GROUP BY 1, 2, 3
+"""
+
+
+def look(system: System, deaths: Sequence[str], quickly: bool) -> list[str]:
+    """What is wrong, a sentence each. `quickly`: what still waits is not waited for."""
+    found = [*deaths]
+    with Backlog(system.urls) as backlog:
+        try:
+            backlog.wait(SETTLE_SECONDS if not quickly else SETTLE_SECONDS / 10)
+        except EmbeddedError as error:
+            found += [] if quickly else [str(error)]
+    for service in SERVICES:
+        found += [
+            f"{service} could not handle {row['count']} {row['type']}: {row['reason_type']}, {row['reason']}"
+            for row in rows(system.urls, service, POISON)
+        ]
+    errors = Counter(
+        f"{line.process}: {_shape(line.text)}"
+        for line in read_errors(system.layout.logs)
+        if not explained(line)
+    )
+    return found + [f"logged {count} times: {text}" for text, count in errors.most_common(20)]
+
+
+def _shape(text: str) -> str:
+    """Without what differs from line to line."""
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27,}", "<id>", text)
+    return re.sub(r"\d{4,}|<?0x[0-9a-f]+>?|<\d+\.\d+\.\d+>", "<>", text)[:300]
