@@ -138,6 +138,18 @@ def _which(body: Json, composer: Composer) -> Json:
     return {**body, "cause": str(found[1].get("cause", "unknown")) if found else "unknown"}
 
 
+def _rule(body: Json, composer: Composer) -> Json:
+    """A kind of request that one provider gets, or whoever has a skill."""
+    made = {name: value for name, value in body.items() if name in ("name", "active", "otherwise", "note")}
+    made["conditions"] = [{"field": "kind", "values": [composer.chance.choice(("wish", "information"))]}]
+    return {**made, "providers": [composer.slug_of("providerId", "technische-dienst")]}
+
+
+def _profile(body: Json, composer: Composer) -> Json:
+    """Without absences: those who call have work to do."""
+    return {name: value for name, value in body.items() if name in ("skills", "capacity")}
+
+
 def _switch(body: Json, composer: Composer) -> Json:
     """Mostly running: a stopped supplier is of use for a while only."""
     return {"running": composer.chance.random() < 0.8, **({"mode": body["mode"]} if "mode" in body else {})}
@@ -169,6 +181,9 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "publish_product": _steps,
     "start_new_draft": _steps,
     "save_draft": _steps,
+    "add_routing_rule": _rule,
+    "change_routing_rule": _rule,
+    "save_provider_profile": _profile,
     "reply_to_desk": _with_files,
     "add_note": _with_files,
     "save_contract": _contract,

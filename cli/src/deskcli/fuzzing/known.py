@@ -17,7 +17,7 @@ AT_MOST = 400  # things of one kind that are remembered per role; then the oldes
 DEEP = 8
 # Which id names a thing itself, where there are several in it.
 NAMES = (
-    "workOrderId", "failureId", "messageId", "requestId", "articleId", "productId", "contractId",
+    "ruleId", "workOrderId", "failureId", "messageId", "requestId", "articleId", "productId", "contractId",
     "attachmentId", "calendarId", "personId", "locationId", "accountId", "providerId",
 )  # fmt: skip
 # What an id is called where it stands for something else's.

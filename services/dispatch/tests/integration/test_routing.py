@@ -241,6 +241,7 @@ def test_by_hand_only_what_waits_for_it(desk: House) -> None:
         ({"conditions": [when("priority", "P9")]}, "conditions", "'P9' is not known"),
         ({"conditions": [when("kind", "riddle")]}, "conditions", "'riddle' is not known"),
         ({"conditions": [when("place", str(known_id("mars")))]}, "conditions", "is not known"),
+        ({"conditions": [when("place", "De Sluis, kamer 3")]}, "conditions", "is not known"),
         ({"conditions": [when("intended", "nobody")]}, "conditions", "'nobody' is not known"),
         ({"conditions": [when("kind")]}, "conditions", "choose at least one"),
         (

@@ -65,6 +65,7 @@ def delete_routing_rule(call: Call, rule_id: str) -> Json:
     permission="routing.read",
     query=shapes.RoutingQuestion,
     answer=shapes.RoutingTryView,
+    refuses=(404,),
 )
 def try_routing(call: Call) -> Json:
     """Who would get this, why, and why not the others. Changes nothing."""

@@ -68,6 +68,13 @@ _HEAR_PLACES = _NEW_PLACE.on_conflict_do_update(
 ORDERING = 7_268_302_403
 
 
+def _as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 class Routing:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
@@ -108,8 +115,8 @@ class Routing:
         return Market({row.slug: _to_candidate(row, paths) for row in rows}, paths)
 
     def paths(self, location_ids: Iterable[str]) -> dict[str, str]:
-        """By location id; those that are not known are missing."""
-        wanted = [UUID(one) for one in sorted(location_ids)]
+        """By location id; those that are not known, or no ids at all, are missing."""
+        wanted = [known for one in sorted(location_ids) if (known := _as_id(one))]
         if not wanted:
             return {}
         found = self._connection.execute(_PATHS, {"wanted": wanted})
