@@ -31,7 +31,8 @@ class Queue:
 
 QUEUES = (
     Queue("attention", "alert", {"open": True, "attention": True}, pressing=True),
-    Queue("missed", "clock", {"open": True}, missed=True, pressing=True),
+    # While one waits for the requester, or for their budget holder, nothing of ours is late.
+    Queue("missed", "clock", {"open": True, "waiting": False}, missed=True, pressing=True),
     Queue("triage", "scale", {"state": "triage"}),
     Queue("in_progress", "wrench", {"state": "in_progress"}),
     Queue("waiting", "hourglass", {"open": True, "waiting": True}),

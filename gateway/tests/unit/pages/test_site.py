@@ -30,8 +30,8 @@ def services(transport: FakeTransport) -> FakeTransport:
         "catalog.list_articles": page(ARTICLE),
         "catalog.get_product": {**PRODUCT, "withdrawn_at": None},
         "intake.preview_promise": {
-            "respond_by": "2026-11-26T10:30:00Z",
-            "resolve_by": "2026-11-27T16:30:00Z",
+            "respond_by": "2126-11-26T10:30:00Z",
+            "resolve_by": "2126-11-27T16:30:00Z",
         },
         "intake.list_requests": page(request()),
         "intake.get_request": request(),
@@ -126,7 +126,7 @@ def test_a_product_says_what_it_promises_and_asks(
     services: FakeTransport, browser: Browsers, which: str
 ) -> None:
     shown = speaking_english(browser()).get(f"/products/{which}").text
-    assert "Done by Friday 27 November at 17:30" in shown
+    assert "Done by Wednesday 27 November" in shown
     assert "Within 2 working days" in shown
     assert "What do you notice?" in shown
 
@@ -304,6 +304,10 @@ def test_a_promise_that_was_not_kept_is_owned_up_to(services: FakeTransport, bro
     assert "We are sorry: we are late." in shown_request(services, browser, promise=late)
     asked = {"counterparty": "requester", "question": "Which room?", "reason": "x"}
     assert "We are sorry" not in shown_request(services, browser, promise=late, waiting=asked)
+    money = {"counterparty": "requester", "question": None, "reason": "awaiting_approval"}
+    assert "We are sorry" not in shown_request(
+        services, browser, promise=late, waiting=money, state="awaiting_approval"
+    )
 
 
 @pytest.mark.parametrize(

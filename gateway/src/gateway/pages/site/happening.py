@@ -126,10 +126,11 @@ def order_label(state: str) -> Label:
 
 
 def missed(request: Json, moments: Moments) -> Any:
-    """The promise that was not kept, while it is open; None when there is none. While the requester is to
-    answer, time does not count.
+    """The promise that was not kept, while it is open; None when there is none. While the requester or their
+    own budget holder is to answer, time does not count.
     """
-    if request["state"] in ("ready", "closed") or question_of(request):
+    waits_for_them = (request.get("waiting") or {}).get("counterparty") == "requester"
+    if request["state"] in ("ready", "closed") or waits_for_them:
         return None
     promise = request.get("promise") or {}
     due = [promise.get("resolve_by")]
