@@ -48,6 +48,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/routing/providers/{provider}"),
     ("karin", "/manage/products"),
     ("lars", "/manage/products?state=withdrawn"),
+    ("lars", "/manage/articles"),
+    ("lars", "/manage/articles/new"),
     ("sanne", "/report"),
     ("sanne", "/report/{product}"),
     ("sanne", "/requests"),

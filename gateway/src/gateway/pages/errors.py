@@ -94,6 +94,10 @@ BY_CODE: Mapping[str, str] = {
     "invalid": _("Some fields are not right."),
     "draft_changed": _("Somebody changed this draft meanwhile. Look at what you wrote, and keep it again."),
     "content_refused": _("It can't be published yet. Put right what is said at the fields."),
+    "article_changed": _(
+        "Somebody changed this article meanwhile. Look at what you wrote, and publish it again."
+    ),
+    "slug_taken": _("Another article has this short name. Choose another title."),
     "overtaken": _("Another version was published after this draft was begun. Look at what differs first."),
     "not_in_this_state": _("It is planned to be published. Take it off the calendar first."),
     "not_a_moment": _("Choose a moment in the future, within two years."),
@@ -128,6 +132,8 @@ FIELD_TEXTS: tuple[str, ...] = (
     _("Not a valid number."),
     _("Write a day and a time."),
     _("Write an amount, such as 95,50."),
+    _("Write it in at least one language."),
+    _("Another article has this short name. Choose another title."),
 )
 
 

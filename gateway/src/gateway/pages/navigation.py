@@ -28,6 +28,7 @@ WORK = (
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
     Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),
     Place("/manage/products", _("Products"), "box", "catalog.drafts", key="p"),
+    Place("/manage/articles", _("Articles"), "speech", "catalog.publish", key="a"),
     Place("/manage/routing", _("Who gets what"), "route", "routing.write", key="w"),
 )
 SITE = (

@@ -187,6 +187,12 @@ class PublishArticle(Command):
     product_ids = fields.List(fields.UUID(), load_default=list)
 
 
+class PublishArticleVersion(PublishArticle):
+    """`based_on`: the version that its author has seen, 0 for a new article; unchecked when left out."""
+
+    based_on = fields.Integer(load_default=None, allow_none=True)
+
+
 class GetArticle(Command):
     article_id = fields.UUID(required=True)
 

@@ -103,7 +103,7 @@ class CatalogService(Service):
     @rpc("catalog.publish")
     def publish_article(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return articles.publish_article(work, **messages.PublishArticle().load(command))
+            return articles.publish_article(work, **messages.PublishArticleVersion().load(command))
 
     @rpc("catalog.read")
     def get_article(self, call: Call, **query: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from catalog import messages
 from catalog.handlers import articles, products
 from servicekit.actor import Actor
-from servicekit.errors import Invalid, NotFound
+from servicekit.errors import Invalid, NotFound, Stale
 
 from ..samples import article, product, text  # noqa: TID252  samples of this service alone
 
@@ -159,6 +159,35 @@ def test_what_an_article_solved_is_counted_and_told_to_those_who_write(offered: 
         assert articles.get_article(w, article_id)["judgements"] == {"helped": 2, "did_not_help": 1}
     with offered(actor=reader) as w:
         assert "judgements" not in articles.get_article(w, article_id)
+
+
+def test_authors_see_in_the_list_what_each_article_solved(offered: Work) -> None:
+    with offered() as w:
+        for slug in ("een", "twee"):
+            articles.publish_article(w, **messages.PublishArticle().load(article(slug=slug)))
+        (first, _) = articles.list_articles(w, **messages.ListArticles().load({}))["items"]
+        articles.judge_article(w, first["article_id"], helped=True)
+    owner, reader = (Actor("person", "a", roles=frozenset({role})) for role in ("product_owner", "requester"))
+    with offered(actor=owner) as w:
+        listed = articles.list_articles(w, **messages.ListArticles().load({}))["items"]
+    assert [line["judgements"]["helped"] for line in listed] == [1, 0]
+    with offered(actor=reader) as w:
+        listed = articles.list_articles(w, **messages.ListArticles().load({}))["items"]
+    assert all("judgements" not in line for line in listed)
+
+
+def test_an_author_overwrites_neither_a_colleague_nor_another_article(offered: Work) -> None:
+    given = messages.PublishArticleVersion().load(article(based_on=0))
+    with offered() as w:
+        assert articles.publish_article(w, **given)["version"] == 1
+    with offered() as w, pytest.raises(Invalid) as refused:
+        articles.publish_article(w, **given)
+    assert list(refused.value.errors) == ["slug"]
+    changed = {**given, "title": text("Anders", "Other"), "based_on": 1}
+    with offered() as w:
+        assert articles.publish_article(w, **changed)["version"] == 2
+    with offered() as w, pytest.raises(Stale, match="Somebody changed this article"):
+        articles.publish_article(w, **changed)
 
 
 def test_what_is_no_article_is_not_judged(offered: Work) -> None:

@@ -150,6 +150,13 @@ class NewArticle(Body):
     title = Localised(500, required=True)
     body = Localised(100_000, required=True)
     product_ids = fields.List(Id(required=True), validate=validate.Length(max=100), allow_none=True)
+    based_on = Number(
+        0,
+        1_000_000,
+        metadata={
+            "description": "The version that you changed, 0 for a new one: nothing else is overwritten."
+        },
+    )
 
 
 class ArticleFilter(Search):
@@ -171,7 +178,7 @@ class ArticleView(PublishedArticle):
     body = fields.Dict()
     product_ids = fields.List(fields.UUID())
     judgements = fields.Dict(
-        metadata={"description": "How often it helped and did not, for those who publish; of one article."}
+        metadata={"description": "How often it helped and did not, for those who publish."}
     )
 
 

@@ -1,6 +1,6 @@
 """What managers look at: how the desk is doing, and the lists behind it."""
 
-from gateway.pages.manage import dashboard, lists, new_product, products, providers, routing
+from gateway.pages.manage import articles, dashboard, lists, new_product, products, providers, routing
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
@@ -8,6 +8,7 @@ PAGES: list[Page] = [
     *lists.pages.all,
     *new_product.pages.all,
     *products.PAGES,
+    *articles.pages.all,
     *routing.pages.all,
     *providers.pages.all,
 ]

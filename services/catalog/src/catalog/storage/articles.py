@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -61,13 +62,16 @@ class Articles:
         self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_=one_more))
 
     def judgements(self, article_id: UUID) -> dict[str, int]:
-        total = {
-            name: sa.func.coalesce(sa.func.sum(article_judgements.c[name]), 0)
-            for name in ("helped", "did_not_help")
-        }
-        query = sa.select(*(sums.label(name) for name, sums in total.items()))
-        row = self._connection.execute(query.where(article_judgements.c.article_id == article_id)).one()
-        return {"helped": row.helped, "did_not_help": row.did_not_help}
+        return self.judgements_of([article_id]).get(article_id, {"helped": 0, "did_not_help": 0})
+
+    def judgements_of(self, article_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+        """Those that anybody said something of."""
+        counts = article_judgements.c
+        names = ("helped", "did_not_help")
+        query = sa.select(counts.article_id, *(sa.func.sum(counts[name]).label(name) for name in names))
+        query = query.where(counts.article_id.in_(article_ids)).group_by(counts.article_id)
+        rows = self._connection.execute(query).mappings()
+        return {row["article_id"]: {name: int(row[name]) for name in names} for row in rows}
 
     def _one(self, condition: sa.ColumnElement[bool]) -> Article | None:
         row = self._connection.execute(sa.select(articles).where(condition)).mappings().first()
