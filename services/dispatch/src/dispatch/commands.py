@@ -105,6 +105,19 @@ class SaveProviderProfile(OneProvider):
     absences = fields.List(fields.Nested(AbsencePeriod), load_default=list, validate=validate.Length(max=100))
 
 
+class ListAppointments(Command):
+    request_id = fields.UUID(required=True)
+
+
+class AnswerAppointment(Command):
+    """`choice` of the moments, from 0; or `reason`: which moments would suit instead."""
+
+    work_order_id = fields.UUID(required=True)
+    version = fields.Integer(strict=True, required=True)
+    choice = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, 4))
+    reason = text()
+
+
 class PlanByHand(Command):
     request_id = fields.UUID(required=True)
     provider_id = fields.UUID(required=True)

@@ -15,7 +15,14 @@ from dispatch.domain.work_order_states import Action, State
 # Reroute and redeliver are commands of their own; these others dispatch does by itself.
 NOT_BY_HAND = {Action.ISSUE, Action.DELIVER, Action.DELIVERY_FAILED, Action.REDELIVER, Action.REROUTE}
 BY_HAND = [action for action in Action if action not in NOT_BY_HAND]
-PROGRESS = [Action.SCHEDULE, Action.START, Action.PAUSE, Action.RESUME, Action.NOT_CARRIED_OUT]
+PROGRESS = [
+    Action.SCHEDULE,
+    Action.PROPOSE,
+    Action.START,
+    Action.PAUSE,
+    Action.RESUME,
+    Action.NOT_CARRIED_OUT,
+]
 COUNTERPARTIES = ["requester", "supplier", "desk"]
 
 TEXT = validate.Length(min=1, max=4000)
@@ -36,6 +43,19 @@ def moment() -> fields.AwareDateTime:
 def _near(given: datetime) -> None:
     if not is_near(given):
         raise ValidationError("Give a moment between 1970 and 2200.")
+
+
+class Moments(Command):
+    """From when until when somebody could come."""
+
+    from_ = fields.AwareDateTime(
+        format="iso", required=True, validate=_near, data_key="from", attribute="from"
+    )
+    until = fields.AwareDateTime(format="iso", required=True, validate=_near)
+
+
+def windows() -> fields.List:
+    return fields.List(fields.Nested(Moments), allow_none=True, validate=validate.Length(max=5))
 
 
 def text() -> fields.String:
@@ -60,6 +80,8 @@ class ActOnWorkOrder(Command):
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
     evidence = evidence()
     pause = fields.Nested(Pause, allow_none=True)
+    windows = windows()
+    choice = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, 4))
 
 
 class RedeliverWorkOrder(Command):
@@ -140,6 +162,7 @@ class ReportProgress(Command):
     planned_from = moment()
     planned_until = moment()
     pause = fields.Nested(Pause, allow_none=True)
+    windows = windows()
 
 
 class ReportCompletion(Command):

@@ -25,6 +25,7 @@ from dispatch.domain.providers import Means
 from dispatch.errors import ERRORS
 from dispatch.handlers import (
     acting,
+    appointments,
     catalogue,
     figures,
     places,
@@ -128,6 +129,16 @@ class DispatchService(Service):
     def act_on_work_order(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
             return acting.act_on_work_order(work, **messages.ActOnWorkOrder().load(command))
+
+    @rpc("appointments.answer")
+    def list_appointments(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return appointments.list_appointments(work, **commands.ListAppointments().load(command))
+
+    @rpc("appointments.answer")
+    def answer_appointment(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return appointments.answer_appointment(work, **commands.AnswerAppointment().load(command))
 
     @rpc("work_orders.repair")
     def redeliver_work_order(self, call: Call, **command: Any) -> dict[str, Any]:

@@ -43,6 +43,9 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
     "accepted": {
         "refuse": ("refused", "executor"),
         "schedule": ("scheduled", "executor"),
+        "propose": ("accepted", "executor"),
+        "confirm_appointment": ("scheduled", "customer"),
+        "ask_another": ("accepted", "customer"),
         "start": ("in_progress", "executor"),
         "complete": ("technically_complete", "executor"),
         "not_carried_out": ("not_carried_out", "executor"),
@@ -51,6 +54,9 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
     },
     "scheduled": {
         "schedule": ("scheduled", "executor"),
+        "propose": ("scheduled", "executor"),
+        "confirm_appointment": ("scheduled", "customer"),
+        "ask_another": ("scheduled", "customer"),
         "start": ("in_progress", "executor"),
         "complete": ("technically_complete", "executor"),
         "not_carried_out": ("not_carried_out", "executor"),
@@ -67,6 +73,9 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
     "paused": {
         "resume": ("in_progress", "executor"),
         "schedule": ("scheduled", "executor"),
+        "propose": ("paused", "executor"),
+        "confirm_appointment": ("scheduled", "customer"),
+        "ask_another": ("paused", "customer"),
         "not_carried_out": ("not_carried_out", "executor"),
         "cancel": ("cancellation_requested", "desk"),
         "reroute": ("cancellation_requested", "desk"),

@@ -89,6 +89,12 @@ class NobodyAvailable(DispatchError):
         self.rule_id = rule_id
 
 
+class NothingProposed(DispatchError):
+    """There is no proposal to answer (any more)."""
+
+    code = "nothing_proposed"
+
+
 class NotGranted(DispatchError):
     """There is nothing to revoke."""
 

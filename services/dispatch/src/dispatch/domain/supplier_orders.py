@@ -17,6 +17,7 @@ def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
     kept["contact"] = {"name": requester.get("name"), "phone": requester.get("phone")}
     kept["due_at"] = (accepted.get("promise") or {}).get("resolve_by")
     kept["product"] = accepted.get("product")
+    kept["requester_id"] = requester.get("person_id")  # for dispatch itself: who may choose a moment
     return kept
 
 

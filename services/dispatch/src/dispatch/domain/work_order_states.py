@@ -47,6 +47,9 @@ class Action(StrEnum):
     DELIVER = "deliver"
     DELIVERY_FAILED = "delivery_failed"
     REDELIVER = "redeliver"
+    PROPOSE = "propose"
+    CONFIRM_APPOINTMENT = "confirm_appointment"
+    ASK_ANOTHER = "ask_another"
 
 
 class Party(StrEnum):
@@ -54,6 +57,7 @@ class Party(StrEnum):
 
     EXECUTOR = "executor"  # the order's own provider, or the desk on its behalf (a plumber who telephones)
     DESK = "desk"
+    CUSTOMER = "customer"  # the requester, or the desk on their behalf
     PROCESS = "process"  # dispatch itself: a step's turn has come, a delivery ended
 
 
@@ -78,6 +82,10 @@ def _desk(to: State, why: str) -> Row:
     return Row(to, Party.DESK, why)
 
 
+def _customer(to: State, why: str) -> Row:
+    return Row(to, Party.CUSTOMER, why)
+
+
 def _process(to: State, why: str) -> Row:
     return Row(to, Party.PROCESS, why)
 
@@ -87,6 +95,9 @@ _ENDED = Row(S.CANCELLATION_REQUESTED, Party.DESK, "Whoever was told must confir
 _MOVED = Row(
     S.CANCELLATION_REQUESTED, Party.DESK, "Another does it; whoever was told must stop.", S.CANCELLED
 )
+_CHOICE = "The customer has the choice; until then nothing changes."
+_AGREED = "The customer chose one of the moments: that is when they come."
+_OTHER = "None of them suits; the executor proposes others."
 _UNDONE = "It could not be done, or nobody came."
 
 TABLE: dict[State, dict[Action, Row]] = {
@@ -112,6 +123,9 @@ TABLE: dict[State, dict[Action, Row]] = {
     S.ACCEPTED: {
         A.REFUSE: _executor(S.REFUSED, "The provider hands it back before beginning."),
         A.SCHEDULE: _executor(S.SCHEDULED, "There is a moment for it."),
+        A.PROPOSE: _executor(S.ACCEPTED, _CHOICE),
+        A.CONFIRM_APPOINTMENT: _customer(S.SCHEDULED, _AGREED),
+        A.ASK_ANOTHER: _customer(S.ACCEPTED, _OTHER),
         A.START: _executor(S.IN_PROGRESS, "Small work starts without a plan."),
         A.COMPLETE: _executor(S.TECHNICALLY_COMPLETE, "Small work is reported once, when done."),
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
@@ -120,6 +134,9 @@ TABLE: dict[State, dict[Action, Row]] = {
     },
     S.SCHEDULED: {
         A.SCHEDULE: _executor(S.SCHEDULED, "The moment moved."),
+        A.PROPOSE: _executor(S.SCHEDULED, "It has to move; the moment stands until the customer chooses."),
+        A.CONFIRM_APPOINTMENT: _customer(S.SCHEDULED, _AGREED),
+        A.ASK_ANOTHER: _customer(S.SCHEDULED, _OTHER),
         A.START: _executor(S.IN_PROGRESS, "The work began."),
         A.COMPLETE: _executor(S.TECHNICALLY_COMPLETE, "Small work is reported once, when done."),
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
@@ -136,6 +153,9 @@ TABLE: dict[State, dict[Action, Row]] = {
     S.PAUSED: {
         A.RESUME: _executor(S.IN_PROGRESS, "What it waited for is there."),
         A.SCHEDULE: _executor(S.SCHEDULED, "They come back another day."),
+        A.PROPOSE: _executor(S.PAUSED, _CHOICE),
+        A.CONFIRM_APPOINTMENT: _customer(S.SCHEDULED, _AGREED),
+        A.ASK_ANOTHER: _customer(S.PAUSED, _OTHER),
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, "What it waited for does not come."),
         A.CANCEL: _ENDED,
         A.REROUTE: _MOVED,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from dispatch.domain import appointments
 from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
 from dispatch.domain.products import Localised
 from dispatch.domain.providers import Provider
@@ -27,7 +28,9 @@ class Author:
 
 @dataclass(frozen=True)
 class Details:
-    """What may come along with an action. `pause` is {"reason", "counterparty"}."""
+    """What may come along with an action. `pause` is {"reason", "counterparty"}; `windows` are moments
+    {"from", "until"} that are proposed, of which `choice` is one, from 0.
+    """
 
     reason: str | None = None
     note: str | None = None
@@ -36,6 +39,8 @@ class Details:
     cost_cents: int | None = None
     pause: dict[str, str] | None = None
     evidence: list[str] | None = None
+    windows: list[dict[str, datetime]] | None = None
+    choice: int | None = None
 
 
 NO_DETAILS = Details()
@@ -49,6 +54,7 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.REROUTE: ("reason", "Say why another provider must do it."),
     Action.SCHEDULE: ("planned_from", "Say when the work begins."),
     Action.PAUSE: ("pause", "Say what it waits for and who must act."),
+    Action.ASK_ANOTHER: ("reason", "Say which moments would suit."),
 }
 
 
@@ -98,6 +104,7 @@ class WorkOrder:
     replaces: UUID | None = None
     replaced_by: UUID | None = None
     routing: dict[str, Any] | None = None
+    appointment: dict[str, Any] | None = None
 
     @property
     def is_live(self) -> bool:
@@ -147,10 +154,11 @@ def act(
 
     `replaced_by`: the order that takes over with this action.
 
-    Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced.
+    Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed.
     """
     row = row_for(order.state, action, parties)
     _check(order, action, details)
+    appointments.check(action, order.appointment, details.windows, details.choice, at)
     to = row.to if must_confirm or row.unacknowledged is None else row.unacknowledged
     changed = replace(
         order,
@@ -179,7 +187,18 @@ def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -
     """The fields that change beside the state."""
     if action in (Action.DELIVER, Action.DELIVERY_FAILED):
         return {}
-    effects: dict[str, Any] = {"reason": details.reason, "pause": details.pause}
+    appointment = appointments.after(
+        action, order.appointment, details.windows, details.choice, details.reason, at
+    )
+    if action in (Action.PROPOSE, Action.ASK_ANOTHER):
+        return {"appointment": appointment}
+    effects: dict[str, Any] = {
+        "reason": details.reason,
+        "pause": details.pause,
+        "appointment": appointment,
+    }
+    if action is Action.CONFIRM_APPOINTMENT and appointment:
+        effects["planned_from"], effects["planned_until"] = appointments.chosen_window(appointment)
     for name in ("note", "planned_from", "planned_until", "cost_cents"):
         if getattr(details, name) is not None:
             effects[name] = getattr(details, name)

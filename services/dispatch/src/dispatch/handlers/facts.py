@@ -47,6 +47,7 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "planned_until": order.planned_until,
             "cost_cents": order.cost_cents,
             "pause": order.pause,
+            "appointment": order.appointment,
             "delivery": delivery.as_fact(),
         },
     )

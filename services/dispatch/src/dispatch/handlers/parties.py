@@ -18,11 +18,13 @@ NOBODY: frozenset[Party] = frozenset()
 
 
 def parties_of(actor: Actor, provider: Provider) -> frozenset[Party]:
-    """Empty for somebody who only reads. The desk may also speak for a provider that telephones."""
+    """Empty for somebody who only reads. The desk may also speak for a provider or a customer that
+    telephones.
+    """
     if actor.kind == "service":
         return PROCESS
     if actor.has_role(*DESK_ROLES):
-        return frozenset({Party.DESK, Party.EXECUTOR})
+        return frozenset({Party.DESK, Party.EXECUTOR, Party.CUSTOMER})
     return EXECUTOR if own_provider(actor) == provider.provider_id else NOBODY
 
 

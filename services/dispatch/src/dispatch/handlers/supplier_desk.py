@@ -59,5 +59,5 @@ def _caller(work: DispatchWork, user: str) -> Provider:
 
 def _view(process: Process, order: WorkOrder) -> dict[str, Any]:
     shown = for_supplier(order, process.request or {})
-    names = ("state", "planned_from", "planned_until", "pause", "cost_cents")
+    names = ("state", "planned_from", "planned_until", "pause", "cost_cents", "appointment")
     return shown | {name: getattr(order, name) for name in names}

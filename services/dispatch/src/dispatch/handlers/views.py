@@ -45,6 +45,7 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         "delivery": row.delivery.as_fact(),
         "open": order.is_open,
         "actions": actions(order, row.delivery, actor),
+        "appointment": order.appointment,
         "routing": None if is_outsider(actor) else order.routing,
         "failure_id": failure_of(order, row.delivery) if actor.can("failures.read") else None,
         **{name: row.request.get(name) for name in _OF_REQUEST},

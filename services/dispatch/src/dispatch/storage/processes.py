@@ -23,6 +23,7 @@ _HEAR = _NEW.on_conflict_do_update(
     index_elements=[processes.c.request_id], set_={"reference": _NEW.excluded.reference}
 ).returning(*processes.c)
 _SAVE = sa.update(processes).where(processes.c.request_id == sa.bindparam("of_request"))
+_FIND = sa.select(processes).where(processes.c.request_id == sa.bindparam("of_request"))
 _LOCK = sa.select(processes).where(processes.c.request_id == sa.bindparam("of_request")).with_for_update()
 
 
@@ -43,6 +44,11 @@ class Processes:
         """The locked process of a request; made when this is the first that is heard of it."""
         values = {"request_id": request_id, "reference": reference}
         return _to_process(self._connection.execute(_HEAR, values).one())
+
+    def find(self, request_id: UUID) -> Process | None:
+        """Without the lock: for reading."""
+        row = self._connection.execute(_FIND, {"of_request": request_id}).first()
+        return _to_process(row) if row else None
 
     def lock(self, request_id: UUID) -> Process:
         """Raises sqlalchemy.exc.NoResultFound."""

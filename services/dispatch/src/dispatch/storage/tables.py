@@ -131,6 +131,7 @@ work_orders = sa.Table(
     sa.Column("replaces", sa.Uuid),
     sa.Column("replaced_by", sa.Uuid),
     sa.Column("routing", JSONB(none_as_null=True)),  # why this provider; see domain/routing.py
+    sa.Column("appointment", JSONB(none_as_null=True)),  # see domain/appointments.py
 )
 sa.Index("work_orders_request", work_orders.c.request_id)
 # Work lists and boards read newest first; identifiers sort by time.

@@ -1,0 +1,78 @@
+"""What the customer says to the moments that an executor proposes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import NotFound, Stale
+
+from dispatch.domain.appointments import PROPOSED
+from dispatch.domain.processes import Process
+from dispatch.domain.work_order_states import Action, Party
+from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.handlers.changing import advance, carry_out
+from dispatch.handlers.parties import author
+from dispatch.storage.unit_of_work import DispatchWork
+
+CUSTOMER = frozenset({Party.CUSTOMER})
+
+
+def list_appointments(work: DispatchWork, request_id: UUID) -> dict[str, Any]:
+    """The moments of the orders of one's own request: proposed, agreed, or asked for others."""
+    process = work.processes.find(request_id)
+    if process is None or not _is_own(work, process):
+        raise _unknown()
+    orders = work.orders.of_request(request_id)
+    items = [_view(order) for order in orders if order.appointment and order.is_live and order.is_open]
+    return {"items": items, "next_cursor": None}
+
+
+def answer_appointment(
+    work: DispatchWork,
+    work_order_id: UUID,
+    version: int,
+    choice: int | None = None,
+    reason: str | None = None,
+) -> dict[str, Any]:
+    """Choose one of the moments, or with `reason` ask for others."""
+    process = work.processes.lock_of_order(work_order_id)
+    order = work.orders.find(work_order_id) if process else None
+    if process is None or order is None or not _is_own(work, process):
+        raise _unknown()
+    if version != order.version:
+        raise Stale("stale", "The proposal has changed meanwhile; look at it again.")
+    action = Action.CONFIRM_APPOINTMENT if reason is None else Action.ASK_ANOTHER
+    details = Details(choice=choice, reason=reason)
+    change, _ = carry_out(work, order, action, details, author(work.actor), CUSTOMER)
+    advance(work, process, change.order)
+    return _view(change.order)
+
+
+def _is_own(work: DispatchWork, process: Process) -> bool:
+    """The desk too answers for who telephones."""
+    if work.actor.can("requests.direct"):
+        return True
+    requester = (process.request or {}).get("requester_id")
+    return requester is not None and requester == work.actor.person_id
+
+
+def _view(order: WorkOrder) -> dict[str, Any]:
+    """No more of the order than its customer may know."""
+    appointment = order.appointment or {}
+    return {
+        "work_order_id": order.work_order_id,
+        "version": order.version,
+        "title": order.title,
+        "provider": order.provider.name,
+        "state": appointment.get("state"),
+        "windows": appointment.get("windows", []) if appointment.get("state") == PROPOSED else [],
+        "chosen": appointment.get("chosen"),
+        "wish": appointment.get("wish"),
+        "planned_from": order.planned_from,
+        "planned_until": order.planned_until,
+    }
+
+
+def _unknown() -> NotFound:
+    return NotFound("appointment_not_found", "There is no such appointment of yours.")
