@@ -8,6 +8,7 @@ NEXT: dict[str, dict[str, str]] = {
     "accepted": {
         "refuse": "refused",
         "schedule": "scheduled",
+        "propose": "accepted",
         "start": "in_progress",
         "complete": "technically_complete",
         "not_carried_out": "not_carried_out",
@@ -15,6 +16,7 @@ NEXT: dict[str, dict[str, str]] = {
     "refused": {},
     "scheduled": {
         "schedule": "scheduled",
+        "propose": "scheduled",
         "start": "in_progress",
         "complete": "technically_complete",
         "not_carried_out": "not_carried_out",
@@ -24,7 +26,12 @@ NEXT: dict[str, dict[str, str]] = {
         "complete": "technically_complete",
         "not_carried_out": "not_carried_out",
     },
-    "paused": {"resume": "in_progress", "schedule": "scheduled", "not_carried_out": "not_carried_out"},
+    "paused": {
+        "resume": "in_progress",
+        "schedule": "scheduled",
+        "propose": "paused",
+        "not_carried_out": "not_carried_out",
+    },
     "technically_complete": {},
     "cancellation_requested": {"confirm_cancellation": "cancelled", "complete": "technically_complete"},
     "cancelled": {},
@@ -32,7 +39,13 @@ NEXT: dict[str, dict[str, str]] = {
 }
 
 # What a word cannot do without.
-NEEDED = {"refuse": "reason", "not_carried_out": "reason", "schedule": "planned_from", "pause": "pause"}
+NEEDED = {
+    "refuse": "reason",
+    "not_carried_out": "reason",
+    "schedule": "planned_from",
+    "propose": "windows",
+    "pause": "pause",
+}
 
 # The desk's words for its own methods; `progress` brings its word along.
 ACTIONS = {

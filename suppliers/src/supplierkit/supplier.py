@@ -77,8 +77,11 @@ class Supplier:
         return answer
 
     def progress(self, order: Order | str, action: str, **details: Any) -> dict[str, Any]:
-        """`schedule` (planned_from, planned_until), `start`, `pause`, `resume`, `not_carried_out` (reason).
+        """`schedule` (planned_from, planned_until), `propose` (windows), `start`, `pause`, `resume`,
+        `not_carried_out` (reason).
 
+        `windows` are moments {"from", "until"} of which the customer chooses one; what became of it is in the
+        order's `appointment`.
         A pause says why and who must act: pause={"reason": "material", "counterparty": "supplier"}; reasons
         are material, no_access, quote, other; counterparties requester, supplier, desk. `note` goes with all
         of them.
@@ -86,6 +89,10 @@ class Supplier:
         for name in ("planned_from", "planned_until"):
             if name in details:
                 details[name] = moment(details[name])
+        if "windows" in details:
+            details["windows"] = [
+                {name: moment(one[name]) for name in ("from", "until")} for one in details["windows"]
+            ]
         return self._tell("progress", order, action=action, **details)
 
     def complete(

@@ -63,6 +63,14 @@ class Dispatch(Client):
             {"work_order_id": work_order_id, "action": action, "version": version, **command},
         )
 
+    def list_appointments(self, request_id: str) -> Json:
+        return self._call("list_appointments", {"request_id": request_id})
+
+    def answer_appointment(self, work_order_id: str, version: int, **answer: Any) -> Json:
+        return self._call(
+            "answer_appointment", {"work_order_id": work_order_id, "version": version, **answer}
+        )
+
     def redeliver_work_order(self, work_order_id: str, version: int) -> Json:
         return self._call("redeliver_work_order", {"work_order_id": work_order_id, "version": version})
 

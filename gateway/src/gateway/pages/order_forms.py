@@ -12,13 +12,18 @@ from servicekit.errors import Invalid
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.pages import forms
+from gateway.pages.labels import _
 from gateway.pages.visit import Visit
 
 # The fields that each action asks for; the shape says which of them it needs.
+WINDOWS = 3  # moments that the form has room for
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "accept": ("planned_from", "planned_until", "note"),
     "refuse": ("reason",),
     "schedule": ("planned_from", "planned_until", "note"),
+    "propose": ("windows", "note"),
+    "confirm_appointment": ("choice",),
+    "ask_another": ("reason",),
     "start": (),
     "pause": ("pause_reason", "counterparty", "note"),
     "resume": (),
@@ -33,6 +38,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 SHAPES: Mapping[str, type[Body]] = {
     "accept": shapes.Acceptance,
     "schedule": shapes.Plan,
+    "propose": shapes.Proposal,
+    "confirm_appointment": shapes.ChosenWindow,
+    "ask_another": shapes.Because,
     "pause": shapes.Interruption,
     "complete": shapes.Completion,
     "close": shapes.Completion,
@@ -50,6 +58,10 @@ def details_of(visit: Visit, action: str) -> dict[str, Any]:
     for name in ("planned_from", "planned_until"):
         if name in asked and (text := form.text(name)):
             given[name] = moment_from(name, text, visit.moments.zone)
+    if "windows" in asked:
+        given["windows"] = _windows(visit)
+    if "choice" in asked:
+        given["choice"] = choice_from(form.text("choice"))
     if "cost" in asked and (text := form.text("cost")):
         given["cost_cents"] = cents("cost", text)
     if action == "pause":
@@ -58,6 +70,33 @@ def details_of(visit: Visit, action: str) -> dict[str, Any]:
             "counterparty": form.text("counterparty") or "",
         }
     return forms.load(SHAPES.get(action, shapes.Remark)(), given)
+
+
+def choice_from(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 3 else None
+
+
+def _windows(visit: Visit) -> list[dict[str, str]]:
+    """The moments that were filled in: each a day with a beginning and an end. Raises Invalid."""
+    form, found = visit.form, []
+    for index in range(WINDOWS):
+        day, start, end = (form.text(f"window{index}_{part}") for part in ("day", "from", "until"))
+        if not day and not start and not end:
+            continue
+        if not (day and start and end):
+            raise _wrong_windows(visit)
+        zone = visit.moments.zone
+        try:
+            moments = (moment_from("windows", f"{day}T{time}", zone) for time in (start, end))
+            found.append(dict(zip(("from", "until"), moments, strict=True)))
+        except Invalid as error:
+            raise _wrong_windows(visit) from error
+    return found
+
+
+def _wrong_windows(visit: Visit) -> Invalid:
+    says = visit.words(_("Fill in a day, a beginning and an end for each moment."))
+    return Invalid("invalid", visit.words(_("Some fields are not right.")), {"windows": [says]})
 
 
 def moment_from(field: str, text: str, zone: ZoneInfo) -> str:

@@ -27,10 +27,11 @@ DONE_PAGE = 25
 # What one usually does next: the buttons that stand out, and come first.
 MAIN = ("accept", "start", "resume", "complete", "confirm_cancellation")
 # What those who carry out work may ask for; checking and cancelling are the desk's.
-ACTIONS = (*MAIN, "schedule", "pause", "refuse", "not_carried_out")
+ACTIONS = (*MAIN, "propose", "schedule", "pause", "refuse", "not_carried_out")
 SAID = {
     "accept": _("Accepted."),
     "refuse": _("Refused; the desk finds another."),
+    "propose": _("Proposed; the requester chooses."),
     "schedule": _("Planned."),
     "start": _("Begun."),
     "pause": _("Interrupted; the reason is written down."),

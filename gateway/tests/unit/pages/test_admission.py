@@ -19,8 +19,9 @@ FOR_EVERYBODY = {
     "GET /sign-in", "POST /sign-in", "POST /likings", "GET /style", "GET /",
     "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /norms",
     "GET /orders/<signed>", "POST /orders/<signed>/<action>",
-    "GET /follow/<token>", "POST /follow/<token>/reply", "POST /follow/<token>/confirm",
     "GET /approve/<token>", "POST /approve/<token>",
+    "POST /follow/<token>/appointment", "GET /follow/<token>",
+    "POST /follow/<token>/reply", "POST /follow/<token>/confirm",
     "POST /follow/<token>/reopen", "GET /follow/<token>/attachments/<uuid:attachment_id>",
     "POST /articles/<uuid:article_id>/helped", "POST /articles/<uuid:article_id>/report",
 }  # fmt: skip

@@ -51,6 +51,7 @@ def test_a_follower_may_do_no_more_than_the_page_offers() -> None:
     table = deskcontracts.permissions()
     assert {name for name, roles in table.items() if "follower" in roles} == {
         "requests.read", "requests.reply", "requests.own_decision",
+        "appointments.answer",
     }  # fmt: skip
     assert {name for name, roles in table.items() if "visitor" in roles} == {
         "catalog.read", "norms.read", "articles.judge", "proposals.read",

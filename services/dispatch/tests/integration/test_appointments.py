@@ -26,13 +26,7 @@ FIRST = {
     "from": (NOW + timedelta(days=1)).isoformat(),
     "until": (NOW + timedelta(days=1, hours=2)).isoformat(),
 }
-    "from": (NOW + timedelta(days=1)).isoformat(),
-    "until": (NOW + timedelta(days=1, hours=2)).isoformat(),
-}
 SECOND = {
-    "from": (NOW + timedelta(days=2)).isoformat(),
-    "until": (NOW + timedelta(days=2, hours=2)).isoformat(),
-}
     "from": (NOW + timedelta(days=2)).isoformat(),
     "until": (NOW + timedelta(days=2, hours=2)).isoformat(),
 }

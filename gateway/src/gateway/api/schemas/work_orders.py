@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
 
@@ -62,6 +64,57 @@ class Plan(Remark):
     planned_until = Moment()
 
 
+class VisitWindow(Body):
+    """From when until when somebody could come."""
+
+    from_ = Moment(required=True, data_key="from", attribute="from")
+    until = Moment(required=True)
+
+
+class Proposal(Remark):
+    windows = fields.List(
+        fields.Nested(VisitWindow),
+        required=True,
+        validate=validate.Length(1, 5),
+        metadata={"description": "Moments of which the requester chooses one."},
+    )
+
+
+class ChosenWindow(Remark):
+    choice = Whole(0, 4, required=True, metadata={"description": "Which of the moments, from 0."})
+
+
+class AppointmentAnswer(Body):
+    """One of the two."""
+
+    choice = Whole(0, 4, metadata={"description": "Which of the moments, from 0."})
+    reason = Text(2000, metadata={"description": "None of them: which moments would suit."})
+
+    @validates_schema
+    def one_of_the_two(self, data: dict[str, Any], **_: Any) -> None:
+        if (data.get("choice") is None) == (data.get("reason") is None):
+            raise ValidationError({"choice": ["Choose a moment, or say which would suit."]})
+
+
+class WhichOrder(Body):
+    """Of a page's form, whose address is that of the request."""
+
+    work_order_id = Id(required=True)
+
+
+class AppointmentView(View):
+    work_order_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    title = fields.Raw(metadata={"description": "Per language."})
+    provider = fields.String()
+    state = fields.String(required=True, metadata={"description": "proposed, confirmed or another_asked."})
+    windows = fields.List(fields.Dict(), metadata={"description": "To choose from, when proposed."})
+    chosen = fields.Dict(allow_none=True)
+    wish = fields.String(allow_none=True)
+    planned_from = fields.AwareDateTime(allow_none=True)
+    planned_until = fields.AwareDateTime(allow_none=True)
+
+
 class Interruption(Remark):
     pause = fields.Nested(Pause, required=True)
 
@@ -99,6 +152,9 @@ class WorkOrderView(View):
     planned_until = fields.AwareDateTime(allow_none=True)
     cost_cents = fields.Integer(allow_none=True)
     pause = fields.Dict(allow_none=True)
+    appointment = fields.Dict(
+        allow_none=True, metadata={"description": "The moments that were proposed, and what became of it."}
+    )
     reason = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
     actions = fields.List(fields.String(), metadata={"description": "What the caller may do with it now."})
@@ -133,5 +189,6 @@ class ProviderView(View):
     delivery = fields.String()
 
 
+AppointmentPage = page_of(AppointmentView, "AppointmentPage")
 WorkOrderPage = page_of(WorkOrderView, "WorkOrderPage")
 ProviderPage = page_of(ProviderView, "ProviderPage")

@@ -29,6 +29,9 @@ ACTIONS = (
     Action("accept", shapes.Acceptance, "Accept a work order, with or without a plan."),
     Action("refuse", shapes.Because, "Refuse a work order; the desk then finds another provider."),
     Action("schedule", shapes.Plan, "Say when it will be done."),
+    Action("propose", shapes.Proposal, "Propose moments, of which the requester chooses one."),
+    Action("confirm_appointment", shapes.ChosenWindow, "Choose a moment for a requester who telephones."),
+    Action("ask_another", shapes.Because, "Ask for other moments for a requester who telephones."),
     Action("start", shapes.Remark, "Begin."),
     Action("pause", shapes.Interruption, "Interrupt the work, for a stated reason and because of whom."),
     Action("resume", shapes.Remark, "Go on."),
@@ -72,6 +75,24 @@ for _action in ACTIONS:
         "POST", f"{PATH}/{_action.name.replace('_', '-')}", permission="work_orders.act", body=_action.body,
         answer=shapes.WorkOrderView, idempotent=True, versioned=True, unversioned_for=("supplier",),
     )(_perform(_action))  # fmt: skip
+
+
+@resources.route(
+    "GET", "/v1/requests/<uuid:request_id>/appointments", permission="appointments.answer", query=Body,
+    answer=shapes.AppointmentPage, paged=True,
+)  # fmt: skip
+def list_appointments(call: Call, request_id: str) -> Json:
+    """The moments that are proposed or agreed for one's own request."""
+    return call.services.dispatch.list_appointments(request_id)
+
+
+@resources.route(
+    "POST", f"{PATH}/appointment", permission="appointments.answer", body=shapes.AppointmentAnswer,
+    answer=shapes.AppointmentView, idempotent=True, versioned=True,
+)  # fmt: skip
+def answer_appointment(call: Call, work_order_id: str) -> Json:
+    """Choose one of the moments that are proposed to you, or say which would suit."""
+    return call.services.dispatch.answer_appointment(work_order_id, call.version, **call.body)
 
 
 @resources.route(

@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from servicekit.errors import Forbidden, NotFound, ServiceError
 
 from gateway.api.schemas import requests as shapes
+from gateway.api.schemas import work_orders as shapes_of_orders
 from gateway.clients import Json, Services
 from gateway.files import sending
 from gateway.pages import errors, forms
 from gateway.pages.attaching import attached
 from gateway.pages.labels import _
+from gateway.pages.order_forms import choice_from
 from gateway.pages.outcome import Outcome
 from gateway.pages.site import conversation, happening
 from gateway.pages.visit import Visit
+
+MAY_BE_ARRANGED = frozenset({"accepted", "scheduled", "paused"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,33 @@ def _withdraw(visit: Visit, dossier: Dossier) -> Json:
     return dossier.services.intake.withdraw_request(dossier.request_id, visit.version, _reason(visit))
 
 
+def _appointment(visit: Visit, dossier: Dossier) -> Json:
+    """The form says which order, which version of it, and one of the moments or what would suit."""
+    form = visit.form
+    other = form.get("suits") == "other"
+    given = {
+        "choice": None if other else choice_from(form.text("choice")),
+        "reason": form.text("reason") if other else None,
+    }
+    body = forms.load(shapes_of_orders.AppointmentAnswer(), given)
+    order = forms.load(shapes_of_orders.WhichOrder(), {"work_order_id": form.text("order")})
+    dispatch = dossier.services.dispatch
+    known = dispatch.list_appointments(dossier.request_id)["items"]
+    if all(str(one["work_order_id"]) != order["work_order_id"] for one in known):
+        raise NotFound("appointment_not_found", "There is no such appointment of yours.")
+    return dossier.services.dispatch.answer_appointment(order["work_order_id"], visit.version, **body)
+
+
+def appointments(dossier: Dossier, request: Json) -> list[Json]:
+    """What is proposed or agreed; nothing when that cannot be asked now."""
+    if not any(order.get("state") in MAY_BE_ARRANGED for order in request.get("orders") or ()):
+        return []
+    try:
+        return list(dossier.services.dispatch.list_appointments(dossier.request_id)["items"])
+    except ServiceError:
+        return []
+
+
 def _reason(visit: Visit) -> str:
     return str(forms.load(shapes.Reason(), {"reason": visit.form.text("reason")})["reason"])
 
@@ -72,6 +103,7 @@ ACTIONS: Mapping[str, Action] = {
         Action("reply", _reply, _("Sent. The service desk reads it.")),
         Action("confirm", _confirm, _("Thank you. It is closed.")),
         Action("reopen", _reopen, _("We go on with it. Sorry that it is not solved yet.")),
+        Action("appointment", _appointment, _("Thank you. Who comes knows it.")),
         Action("withdraw", _withdraw, _("It is withdrawn.")),
     )
 }
@@ -93,6 +125,7 @@ def show(
         now=happening.now(request, words, moments),
         missed=happening.missed(request, moments),
         visits=happening.visits(request),
+        appointments=appointments(dossier, request) if request["state"] == "in_progress" else [],
         lines=conversation.lines(request, words),
         steps=happening.STEPS,
         window=lambda order: happening.window(order, words, moments),

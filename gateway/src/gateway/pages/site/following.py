@@ -1,7 +1,8 @@
-"""Following one's request by the link in a mail, without signing in: read, reply, confirm, reopen.
+"""Following one's request by the link in a mail, without signing in: read, reply, confirm, reopen, choose a
+moment.
 
 The link is the whole of the right: it names one request and its requester. Its actor has the role `follower`,
-which services let do these four things and nothing else, and only with requests of that person; this page
+which services let do these things and nothing else, and only with requests of that person; this page
 does them with that one request.
 """
 
@@ -57,6 +58,12 @@ def confirm(visit: Visit, token: str) -> Outcome:
 def reopen(visit: Visit, token: str) -> Outcome:
     """It is not solved."""
     return _decide(visit, token, "reopen")
+
+
+@pages.post(f"{PATH}/appointment", PUBLIC)
+def appointment(visit: Visit, token: str) -> Outcome:
+    """Choose a moment that was proposed, or ask for others."""
+    return _decide(visit, token, "appointment")
 
 
 def _decide(visit: Visit, token: str, action: str) -> Outcome:

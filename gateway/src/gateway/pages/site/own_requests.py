@@ -75,6 +75,12 @@ def reopen(visit: Visit, request_id: str) -> Outcome:
     return decide(visit, _dossier(visit, request_id), ACTIONS["reopen"])
 
 
+@pages.post(f"{PATH}/appointment", "appointments.answer")
+def appointment(visit: Visit, request_id: str) -> Outcome:
+    """Choose a moment that was proposed, or ask for others."""
+    return decide(visit, _dossier(visit, request_id), ACTIONS["appointment"])
+
+
 @pages.post(f"{PATH}/withdraw", "requests.own_decision")
 def withdraw(visit: Visit, request_id: str) -> Outcome:
     """It is no longer needed."""

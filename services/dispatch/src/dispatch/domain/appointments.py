@@ -27,7 +27,7 @@ def check(
 ) -> None:
     """Raises MissingDetail, NothingProposed."""
     if action is Action.PROPOSE:
-        _check_windows(windows, at)
+        _check_windows(windows or (), at)
     elif action in WORDS:
         if known is None or (known["state"] != PROPOSED and action is Action.CONFIRM_APPOINTMENT):
             raise NothingProposed("There is no moment to choose from; the proposal may have been changed.")
@@ -59,15 +59,21 @@ def after(
     return known if known["state"] == CONFIRMED or action in _KEEPING else None
 
 
+def can_be_said(action: Action, known: Appointment | None) -> bool:
+    """Whether the appointment, as it stands, has a place for this word; for screens to offer it or not."""
+    if action not in (Action.CONFIRM_APPOINTMENT, Action.ASK_ANOTHER):
+        return True
+    return known is not None and (known["state"] == PROPOSED or action is Action.ASK_ANOTHER)
+
+
 def chosen_window(appointment: Appointment) -> tuple[datetime, datetime]:
     """Of one that is confirmed."""
     window = appointment["chosen"]
     return datetime.fromisoformat(window["from"]), datetime.fromisoformat(window["until"])
 
 
-def _check_windows(windows: Windows | None, at: datetime) -> None:
-    if not windows:
-        raise MissingDetail("windows", "Propose at least one moment, with its beginning and its end.")
+def _check_windows(windows: Windows, at: datetime) -> None:
+    """That there is one is seen to by `work_orders.NEEDED`."""
     if len(windows) > MOST:
         raise MissingDetail("windows", f"Propose at most {MOST} moments.")
     for one in windows:

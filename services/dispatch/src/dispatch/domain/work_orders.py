@@ -54,6 +54,7 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.REROUTE: ("reason", "Say why another provider must do it."),
     Action.SCHEDULE: ("planned_from", "Say when the work begins."),
     Action.PAUSE: ("pause", "Say what it waits for and who must act."),
+    Action.PROPOSE: ("windows", "Propose at least one moment, with its beginning and its end."),
     Action.ASK_ANOTHER: ("reason", "Say which moments would suit."),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from servicekit.actor import Actor
 
+from dispatch.domain.appointments import can_be_said
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.work_order_states import IN_HAND, Party, State, actions_from
 from dispatch.domain.work_orders import WorkOrder
@@ -68,7 +69,8 @@ def full(
 def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     """What this actor may do with it now, for screens to offer."""
     parties = parties_of(actor, order.provider) - {Party.PROCESS}
-    return [action.value for action in actions_from(order.state, frozenset(parties))]
+    allowed = actions_from(order.state, frozenset(parties))
+    return [action.value for action in allowed if can_be_said(action, order.appointment)]
 
 
 def provider(known: Any) -> dict[str, Any]:
