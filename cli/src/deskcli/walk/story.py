@@ -1,7 +1,7 @@
 """The story, chapter by chapter; importing it fills the list of steps, in this order."""
 
 from deskcli.walk.chapters import (  # noqa: F401, I001
-    fault, clocks, proposals, desk, move, routing, supplier_away, finding, files, budget,
+    fault, clocks, proposals, desk, move, appointment, routing, supplier_away, finding, files, budget,
 )  # fmt: skip
 
 # The order of the import is the order of the story.
