@@ -60,6 +60,12 @@ class Intake(Client):
     def reject_request(self, request_id: str, version: int, reason: str) -> Json:
         return self._call("reject_request", {"request_id": request_id, "version": version, "reason": reason})
 
+    def join_request(self, request_id: str, version: int, main_id: str) -> Json:
+        return self._call("join_request", {"request_id": request_id, "version": version, "main_id": main_id})
+
+    def split_request(self, request_id: str, version: int) -> Json:
+        return self._call("split_request", {"request_id": request_id, "version": version})
+
     def ask_requester(self, request_id: str, version: int, question: str) -> Json:
         return self._call(
             "ask_requester", {"request_id": request_id, "version": version, "question": question}

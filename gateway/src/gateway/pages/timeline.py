@@ -43,6 +43,9 @@ LOOKS: Mapping[str, Look] = {
     "closed_after_silence": Look(_("closed after silence"), "check", "good"),
     "reopened": Look(_("not solved: taken up again"), "undo", "warn", "reason"),
     "returned_to_triage": Look(_("not solved: to be assessed again"), "undo", "warn", "reason"),
+    "joined": Look(_("goes along with another"), "merge", "info", "reference"),
+    "joined_by": Look(_("another goes along with this"), "merge", "info", "reference"),
+    "split_off": Look(_("stands by itself again"), "undo", "warn"),
     "withdrawn": Look(_("withdrawn"), "undo", "neutral", "reason"),
 }
 ORDER_SENTENCES: Mapping[str, str] = {

@@ -143,7 +143,7 @@ def test_in_triage_the_desk_sees_what_it_probably_is(services: FakeTransport, br
 
 KNOWN = {
     "kind": "fault", "state": "in_progress", "product": PRODUCT["name"], "path": ROOM["path"],
-    "received_at": "2026-11-25T10:00:00Z", "because": ["radiator"],
+    "received_at": "2026-11-25T10:00:00Z", "because": ["radiator"], "follow_id": REQUEST_ID,
 }  # fmt: skip
 
 
@@ -158,7 +158,8 @@ def test_what_is_known_is_pointed_out_with_a_link_for_the_desk_and_without_one_f
     shown = browser("requester", **SANNE).get("/report?text=radiator").text
     assert PRODUCT["name"]["nl"] in shown
     assert ROOM["path"] in shown
-    assert REQUEST_ID not in shown
+    assert f"/requests/{REQUEST_ID}" not in shown
+    assert f'name="follows" value="{REQUEST_ID}"' in shown
 
 
 def test_the_place_that_was_chosen_is_where_the_same_is_looked_for(
@@ -171,3 +172,13 @@ def test_the_place_that_was_chosen_is_where_the_same_is_looked_for(
 def test_no_particular_place_is_no_place(services: FakeTransport, browser: Browsers) -> None:
     browser("requester", **SANNE).get("/report?text=radiator&location_id=none")
     assert "location_id" not in services.asked("intake.get_proposals")
+
+
+@pytest.mark.parametrize(("path", "role"), [("/desk/new", "agent"), ("/report", "requester")])
+def test_what_is_the_same_goes_along(
+    services: FakeTransport, browser: Browsers, path: str, role: str
+) -> None:
+    visitor = browser(role, **SANNE)
+    visitor.get(path)
+    visitor.post(path, {"text": "De radiator is koud", "follows": REQUEST_ID})
+    assert services.asked("intake.receive_request")["follows"] == REQUEST_ID

@@ -165,6 +165,7 @@ class ReceiveRequest(Command):
     notify = Flag()
     answer = fields.Nested(DeskAnswer, load_default=None, allow_none=True)
     attachments = Files()
+    follows = Id()
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
 
     @post_load
@@ -215,6 +216,10 @@ class TriageRequest(Change):
 class AnswerRequest(Change):
     text = Text(MAX_TEXT, required=True)
     article_id = Id()
+
+
+class JoinRequest(Change):
+    main_id = Id(required=True)
 
 
 class WithReason(Change):

@@ -24,6 +24,7 @@ from intake.handlers import (
     facts,
     figures,
     importing,
+    joining,
     promising,
     proposing,
     reading,
@@ -109,6 +110,16 @@ class IntakeService(Service):
     def reject_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
             return triage.reject_request(work, **messages.read(messages.WithReason, command))
+
+    @rpc("requests.triage")
+    def join_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return joining.join_request(work, **messages.read(messages.JoinRequest, command))
+
+    @rpc("requests.triage")
+    def split_request(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return joining.split_request(work, **messages.read(messages.Change, command))
 
     @rpc("requests.direct")
     def ask_requester(self, call: Call, **command: Any) -> Answer:

@@ -26,6 +26,8 @@ PERMISSIONS = {
     "preview_promise": "catalog.read",
     "get_figures": "figures.read",
     "get_proposals": "proposals.read",
+    "join_request": "requests.triage",
+    "split_request": "requests.triage",
     "get_acceptance": "figures.read",
     "triage_request": "requests.triage",
     "answer_request": "requests.answer",

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake.domain.proposing import places
 from intake.domain.proposing.knowledge import Chosen, Knowledge, Offered
@@ -115,6 +115,7 @@ CHOICES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(choices=CHOICES, wrong=CHOICES, seed=st.integers(0, 1000))
 def test_neither_the_order_nor_what_was_put_right_makes_a_difference(
     choices: list[Any], wrong: list[Any], seed: int

@@ -19,6 +19,8 @@ CELLS = {
     ("triage", "ask"): "triage",
     ("triage", "reply"): "triage",
     ("triage", "withdraw"): "closed",
+    ("triage", "join"): "in_progress",
+    ("in_progress", "split"): "triage",
     ("awaiting_approval", "approve"): "in_progress",
     ("awaiting_approval", "disapprove"): "closed",
     ("awaiting_approval", "ask"): "awaiting_approval",

@@ -69,6 +69,7 @@ class ApprovalAsked(Fact):
 
 
 class RequestReady(AboutRequest):
+    sequence = fields.Integer(required=True)
     summary = fields.String(required=True)
     round = fields.Integer(required=True)
     closes_at = fields.AwareDateTime(required=True)

@@ -48,4 +48,19 @@ def known(stage: Stage) -> str:
     expect(request["reference"] in [each["reference"] for each in seen], f"the desk sees {seen}")
     other = stage.person("daan").post("/proposals", said)["duplicates"]
     expect(other and not any(each["reference"] or each["summary"] for each in other), f"Daan sees {other}")
+    stage.memory["cold store"], stage.memory["known"] = request["requestId"], other[0]["followId"]
     return f"{request['reference']} to the desk; to Daan: {other[0]['kind']} at {other[0]['path']}"
+
+
+@step(CHAPTER, "Daan's report goes along; Sanne's is answered, and he hears it too, with a number of his own")
+def along(stage: Stage) -> str:
+    body = {"text": "Ook hier water.", "channel": "site", "kind": "fault", "follows": stage.memory["known"]}
+    his = stage.person("daan").post("/requests", body)
+    expect(his["state"] == "in_progress", f"it is {his['state']}")
+    main = stage.dossier(stage.memory["cold store"])
+    answer = {"text": "De dakdekker is al onderweg. / The roofer is on his way."}
+    stage.person("amira").post(f"/requests/{main['requestId']}/answer", answer, version=main["version"])
+    mine = stage.dossier(his["requestId"], "daan")
+    expect(mine["resolution"] == "answered", f"his is {mine['state']}")
+    expect(main["reference"] not in str(mine), "he sees the other's number")
+    return f"{his['reference']} {mine['resolution']} with {main['reference']}"

@@ -47,6 +47,11 @@ class DuplicateView(View):
     request_id = fields.UUID(required=True, allow_none=True)
     reference = fields.String(required=True, allow_none=True)
     summary = fields.String(required=True, allow_none=True)
+    follow_id = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "What `follows` of a new request takes, so that it goes along with it."},
+    )
     kind = fields.String(required=True, allow_none=True)
     state = fields.String(required=True)
     product = fields.Raw(required=True, allow_none=True, metadata={"description": "Its name per language."})

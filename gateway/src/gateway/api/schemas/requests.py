@@ -72,6 +72,7 @@ class NewRequest(Body):
     notify = fields.Boolean(allow_none=True)
     answer = fields.Nested(DeskAnswer, allow_none=True)
     attachments = ReceiptList()
+    follows = Id(metadata={"description": "`followId` of a duplicate: the same, so this goes along with it."})
     proposed = fields.Nested(Proposed, allow_none=True)
 
 
@@ -114,6 +115,12 @@ class Triage(Body):
     priority = Choice(*PRIORITIES)
     proposed = fields.Nested(Proposed, allow_none=True)
     approval = fields.Nested(AskApproval, allow_none=True)
+
+
+class JoinOther(Body):
+    """The request that it goes along with."""
+
+    request_id = Id(required=True)
 
 
 class Reason(Body):
@@ -220,6 +227,10 @@ class Dossier(RequestSummary):
     text = fields.String()
     answers = fields.Dict(allow_none=True)
     answer = fields.Raw(allow_none=True)
+    follows = fields.UUID(
+        allow_none=True, metadata={"description": "It goes along with this one; for the desk."}
+    )
+    followers = fields.Integer(metadata={"description": "How many ever went along with it; for the desk."})
     timeline = fields.List(fields.Nested(TimelineEntry))
     approval = fields.Nested(ApprovalView, allow_none=True)
     orders = fields.List(fields.Nested(OrderOfRequest))

@@ -6,7 +6,15 @@ from typing import Any
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
-from gateway.api.schemas.requests import DeskAnswer, Question, Reason, RequestSummary, Triage, Words
+from gateway.api.schemas.requests import (
+    DeskAnswer,
+    JoinOther,
+    Question,
+    Reason,
+    RequestSummary,
+    Triage,
+    Words,
+)
 from gateway.clients import Json
 
 resources = Resources()
@@ -32,6 +40,18 @@ def answer_request(call: Call, request_id: str) -> Json:
 def reject_request(call: Call, request_id: str) -> Json:
     """Reject a request, with the reason that its requester gets to read."""
     return call.services.intake.reject_request(request_id, call.version, call.body["reason"])
+
+
+@resources.route("POST", f"{PATH}/join", permission="requests.triage", body=JoinOther, **CHANGE)
+def join_request(call: Call, request_id: str) -> Json:
+    """Let a request go along with another about the same. What becomes of that one reaches its requester."""
+    return call.services.intake.join_request(request_id, call.version, call.body["request_id"])
+
+
+@resources.route("POST", f"{PATH}/split", permission="requests.triage", **CHANGE)
+def split_request(call: Call, request_id: str) -> Json:
+    """Let a request stand by itself again, to be assessed."""
+    return call.services.intake.split_request(request_id, call.version)
 
 
 @resources.route("POST", f"{PATH}/questions", permission="requests.direct", body=Question, **CHANGE)

@@ -107,6 +107,27 @@ def confirm(visit: Visit, request_id: str) -> Outcome:
     return done(visit, request_id, "confirm", act, _("Confirmed and closed."))
 
 
+@pages.post(f"{PATH}/join", "requests.triage")
+def join(visit: Visit, request_id: str) -> Outcome:
+    """Let it go along with another about the same."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        body = forms.load(shapes.JoinOther(), {"request_id": visit.form.text("other")})
+        return visit.services.intake.join_request(request_id, visit.version, body["request_id"])
+
+    return done(visit, request_id, "join", act, _("It goes along; its requester is told when that is done."))
+
+
+@pages.post(f"{PATH}/split", "requests.triage")
+def split(visit: Visit, request_id: str) -> Outcome:
+    """Let it stand by itself again."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        return visit.services.intake.split_request(request_id, visit.version)
+
+    return done(visit, request_id, "split", act, _("It stands by itself again, to be assessed."))
+
+
 @pages.post(f"{PATH}/triage", "requests.triage")
 def triage(visit: Visit, request_id: str) -> Outcome:
     """Map it to a product, whose process then starts."""

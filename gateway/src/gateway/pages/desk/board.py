@@ -139,7 +139,10 @@ def _proposals(visit: Visit, request: Json | None) -> Json:
     """What it is probably about, while it must be assessed."""
     if not request or request["state"] != "triage" or not visit.can("requests.triage"):
         return NOTHING
-    return proposals_for(visit.services, request["text"], (request["requester"] or {}).get("person_id"))
+    requester, place = request["requester"] or {}, request["location"] or {}
+    return proposals_for(
+        visit.services, request["text"], requester.get("person_id"), place.get("location_id")
+    )
 
 
 def _products(visit: Visit, request: Json | None) -> list[Json]:

@@ -78,7 +78,7 @@ def _command(visit: Visit) -> dict[str, Any]:
     }
     given["channel"] = form.text("channel") or "phone"
     given["answers"] = answers_from(visit, form.text("product_id"))
-    given["proposed"] = proposed_from(visit)
+    given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
     given["notify"] = True if form.get("notify") == "yes" else None
     if advice := form.text("answer"):
         given["answer"] = {"text": advice, "articleId": form.text("article_id")}

@@ -30,6 +30,8 @@ LINES: Mapping[str, tuple[str, str, str, str]] = {
     "closed_after_silence": ("check", "good", _("Closed, because we heard nothing"), ""),
     "reopened": ("undo", "warn", _("Not solved: we go on"), "reason"),
     "returned_to_triage": ("undo", "warn", _("Not solved: we look at it again"), "reason"),
+    "joined": ("merge", "info", _("We know about it already; you hear from us when it is done"), ""),
+    "split_off": ("scale", "info", _("The service desk looks at it again"), ""),
     "withdrawn": ("undo", "neutral", _("Withdrawn"), "reason"),
 }
 ORDER_LINES: Mapping[str, tuple[str, str, str]] = {

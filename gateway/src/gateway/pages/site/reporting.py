@@ -141,7 +141,7 @@ def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, 
     form = visit.form
     given: dict[str, Any] = {"channel": "site", "text": form.text("text"), "location_id": _location(visit)}
     given["attachments"] = files or None
-    given["proposed"] = proposed_from(visit)
+    given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
     if product is None:
         given["kind"] = form.text("kind")
     else:

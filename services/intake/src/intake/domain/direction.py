@@ -54,10 +54,12 @@ def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> No
     )
 
 
-def process_completed(request: Request, round_: int, at: datetime, closes_at: datetime) -> None:
-    """Of an earlier round, or of a request that ended meanwhile, it has been overtaken."""
-    if round_ == request.round and allows(request.state, Action.COMPLETE):
-        request.complete(at, closes_at, DISPATCH)
+def process_completed(request: Request, round_: int, at: datetime, closes_at: datetime) -> bool:
+    """False when it has been overtaken: it is of an earlier round, or of a request that ended meanwhile."""
+    if round_ != request.round or not allows(request.state, Action.COMPLETE):
+        return False
+    request.complete(at, closes_at, DISPATCH)
+    return True
 
 
 def unplannable(request: Request, fact: Mapping[str, Any], at: datetime) -> None:

@@ -37,6 +37,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     RETURN = "return"
     WITHDRAW = "withdraw"
+    JOIN = "join"
+    SPLIT = "split"
 
 
 class Resolution(StrEnum):
@@ -87,6 +89,8 @@ ROWS: tuple[Row, ...] = (
     Row(S.TRIAGE, A.ASK, S.TRIAGE, "The desk cannot judge it without the requester."),
     Row(S.TRIAGE, A.REPLY, S.TRIAGE, "The requester tells more."),
     Row(S.TRIAGE, A.WITHDRAW, S.CLOSED, "No longer needed.", R.WITHDRAWN),
+    Row(S.TRIAGE, A.JOIN, S.IN_PROGRESS, "The same is being dealt with already: this goes along with it."),
+    Row(S.IN_PROGRESS, A.SPLIT, S.TRIAGE, "It is not the same after all, or that ended without being done."),
     Row(S.AWAITING_APPROVAL, A.APPROVE, S.IN_PROGRESS, "The budget holder agrees; the process starts."),
     Row(S.AWAITING_APPROVAL, A.DISAPPROVE, S.CLOSED, "The budget holder does not agree.", R.REJECTED),
     Row(S.AWAITING_APPROVAL, A.ASK, S.AWAITING_APPROVAL, "The budget holder wants to know more."),

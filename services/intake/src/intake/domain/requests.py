@@ -44,7 +44,12 @@ ENTRY_TYPES = {
     Action.REOPEN: "reopened",
     Action.RETURN: "returned_to_triage",
     Action.WITHDRAW: "withdrawn",
+    Action.JOIN: "joined",
+    Action.SPLIT: "split_off",
 }
+
+# What another may go along with.
+JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
 
 @dataclass(slots=True)
@@ -92,6 +97,9 @@ class Request:
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     reassignment_count: int = 0
     reopen_count: int = 0
+    # Goes along with this one, and is ready when that is; `followers`: how many ever went along with this.
+    follows: UUID | None = None
+    followers: int = 0
     announced: bool = True
     external_source: str | None = None
     external_key: str | None = None
@@ -198,6 +206,34 @@ class Request:
         self.waiting = Waiting("awaiting_approval", at, "requester")
         self._tell("request_waiting", facts.waiting)
 
+    # --- going along ---------------------------------------------------------------------------------------
+
+    def join(self, main: Request, at: datetime, by: By) -> None:
+        """The same is being dealt with as `main`: this one is ready when that is. Each keeps its own words,
+        clock and decision, and hears nothing of the other. There are no chains.
+        """
+        if main.request_id == self.request_id or main.follows or main.state not in JOINABLE:
+            raise NotAllowed("It can't go along with that one. Choose one that is open and stands by itself.")
+        if self.followers:
+            raise NotAllowed(
+                "Others go along with this one. Join the other way around, or split them off first."
+            )
+        self._move(Action.JOIN, at, by, {}, {"request_id": main.request_id, "reference": main.reference})
+        self._desk_acted()
+        self._end_waiting(at)
+        self.follows = main.request_id
+        main.followers += 1
+        main.updated_at = at
+        other = {"request_id": self.request_id, "reference": self.reference}
+        main.entries.append(Entry(at, "joined_by", by, {}, other, public=False))
+
+    def split(self, at: datetime, by: By) -> None:
+        """By itself again, and to be assessed."""
+        if not self.follows:
+            raise NotAllowed("This one goes along with none.")
+        self._move(Action.SPLIT, at, by, {})
+        self.follows = None
+
     # --- conversation --------------------------------------------------------------------------------------
 
     def ask(self, question: str, at: datetime, by: By) -> None:
@@ -260,6 +296,7 @@ class Request:
         self._move(action, at, by, {"reason": reason})
         self.resolution = self.answer = None
         self.ready_at = self.closes_at = self.closed_at = None
+        self.follows = None
         self.reopen_count += 1
         self.round += 1 if self.round else 0
         self._tell("request_reopened", lambda request: facts.reopened(request, at, reason, by))

@@ -15,6 +15,7 @@ from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import READ_ALL
+from intake.handlers.joining import carry_along
 from intake.handlers.promising import due
 from intake.storage.unit_of_work import IntakeWork
 
@@ -103,6 +104,7 @@ def decide_approval(
         _check_version(request, version)
     request.decide_approval(work.actor.person_id, approved, reason, work.now, work.by)
     work.save(request)
+    carry_along(work, request, reason)
     return views.approval_asked(request, work.actor)
 
 

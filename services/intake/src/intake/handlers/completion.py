@@ -11,6 +11,7 @@ from intake.domain.request_states import State
 from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import to_change
+from intake.handlers.joining import carry_along
 from intake.handlers.promising import due
 from intake.storage.unit_of_work import IntakeWork
 
@@ -35,6 +36,7 @@ def withdraw_request(work: IntakeWork, request_id: UUID, version: int, reason: s
     request = to_change(work, request_id, version)
     request.withdraw(reason, work.now, work.by)
     work.save(request)
+    carry_along(work, request)
     return views.summary(request, work.actor)
 
 

@@ -11,6 +11,7 @@ from servicekit.errors import NotYet
 from intake.domain import direction
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
+from intake.handlers.joining import carry_along
 from intake.handlers.promising import due
 from intake.storage.unit_of_work import IntakeWork
 
@@ -36,7 +37,9 @@ def process_completed(work: IntakeWork, rules: Rules, fact: Fact) -> None:
     if fact["round"] > request.round:
         raise NotYet(f"round {fact['round']} of {request.reference} has not begun here")
     closes_at = due(work.now, rules.silence, work.lookups.calendar(rules.zone))
-    direction.process_completed(request, fact["round"], _at(fact["completed_at"]), closes_at)
+    at = _at(fact["completed_at"])
+    if direction.process_completed(request, fact["round"], at, closes_at):
+        carry_along(work, request)
     _save(work, request)
 
 

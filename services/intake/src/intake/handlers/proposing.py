@@ -69,6 +69,7 @@ def _duplicate(work: IntakeWork, duplicate: Duplicate) -> View:
         "product": known.product["name"] if known.product else None,
         "path": known.path,
         "received_at": known.received_at,
+        "follow_id": None if known.follows else known.request_id,
     }
     if not _is_open_to(work, known.requester):
         return {**view, "request_id": None, "reference": None, "summary": None, "because": ()}

@@ -21,6 +21,7 @@ from intake.handlers import views
 from intake.handlers.access import DIRECT
 from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
+from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
 from intake.handlers.proposing import keep_choice
@@ -46,8 +47,10 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     request = _request(work, rules, command, found, requester)
     files = to_attach(work, receipts, command["attachments"])
     request.receive(work.by, files)
-    _go_on(work, rules, request, command, found)
+    main = _go_on(work, rules, request, command, found)
     work.add(request)
+    if main:
+        work.save(main)
     keep(work, request, files, public=True)
     keep_choice(work, request, command["proposed"])
     return views.summary(request, actor)
@@ -120,17 +123,24 @@ def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, req
     )
 
 
-def _go_on(work: IntakeWork, rules: Rules, request: Request, command: Command, found: Found) -> None:
+def _go_on(
+    work: IntakeWork, rules: Rules, request: Request, command: Command, found: Found
+) -> Request | None:
+    """Answers the other request when this one goes along with it."""
     product = found.product
     if command["answer"]:
         article_id = command["answer"]["article_id"]
         text = command["answer"]["text"]
         request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
+    elif command["follows"]:
+        request.assess(work.now, work.by)
+        return join_new(work, request, command["follows"])
     elif product and product.starts_for(command["kind"]):
         answers = check_answers(product.questions, command["answers"], work.actor.language)
         _start(work, rules, request, product, answers, found.budget_id)
     else:
         request.assess(work.now, work.by)
+    return None
 
 
 def _start(

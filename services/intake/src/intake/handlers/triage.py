@@ -13,6 +13,7 @@ from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import to_change
 from intake.handlers.approving import at_triage
+from intake.handlers.joining import carry_along
 from intake.handlers.offering import check_offered
 from intake.handlers.promising import promised
 from intake.handlers.proposing import Proposed, keep_choice
@@ -68,6 +69,7 @@ def answer_request(
         raise _invalid("article_id", "This article is not published. Choose another, or none.")
     request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
     work.save(request)
+    carry_along(work, request)
     keep_choice(work, request, None)
     return views.summary(request, work.actor)
 
@@ -76,6 +78,7 @@ def reject_request(work: IntakeWork, request_id: UUID, version: int, reason: str
     request = to_change(work, request_id, version)
     request.reject(reason, work.now, work.by)
     work.save(request)
+    carry_along(work, request, reason)
     return views.summary(request, work.actor)
 
 

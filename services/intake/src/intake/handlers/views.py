@@ -58,6 +58,7 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
     view["orders"] = [_order(order, internal) for order in orders]
     if internal:
         view |= {"signals": request.signals, "imported": request.imported, "created_by": request.created_by}
+        view |= {"follows": request.follows, "followers": request.followers}
     return view
 
 

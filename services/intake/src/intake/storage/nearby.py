@@ -27,7 +27,7 @@ OPEN_NEARBY = sa.text(f"""
         LIMIT {MOST_PLACES}
     )
     SELECT request_id, reference, requester, kind, state, summary, text, product, places.path, received_at,
-           around
+           around, follows
     FROM places JOIN requests USING (location_id)
     WHERE state NOT IN ('ready', 'closed') AND received_at >= :since
     ORDER BY received_at DESC LIMIT {MOST}

@@ -16,6 +16,14 @@ from intake.storage.tables import requests, timeline
 
 GET = sa.select(requests).where(requests.c.request_id == sa.bindparam("the_id"))
 GET_LOCKED = GET.with_for_update()
+FOLLOWERS = (
+    sa.select(requests)
+    .where(
+        requests.c.follows == sa.bindparam("the_id"), requests.c.state == sa.literal_column("'in_progress'")
+    )
+    .order_by(requests.c.request_id)
+    .with_for_update()
+)
 LINES = (
     sa.select(timeline)
     .where(timeline.c.request_id == sa.bindparam("the_id"))
@@ -51,6 +59,11 @@ class Requests:
     def find_to_change(self, request_id: UUID) -> Request | None:
         """Others who want to change it wait until this transaction ends."""
         return self._one(GET_LOCKED, request_id)
+
+    def followers_to_change(self, request_id: UUID) -> list[Request]:
+        """Those that go along with it now. Whoever locks both locks this one first."""
+        found = self._connection.execute(FOLLOWERS, {"the_id": request_id}).mappings()
+        return [rows.to_request(dict(row)) for row in found]
 
     def _one(self, statement: sa.Select[Any], request_id: UUID) -> Request | None:
         row = self._connection.execute(statement, {"the_id": request_id}).mappings().first()

@@ -25,7 +25,7 @@ PLAIN_FIXED = (
 PLAIN_CHANGING = (
     "version", "kind", "priority", "standard", "notify", "customer_id", "answers", "answer", "round",
     "accepted_at", "ready_at", "closes_at", "closed_at", "updated_at", "signals", "reassignment_count",
-    "reopen_count", "announced",
+    "reopen_count", "announced", "follows", "followers",
 )  # fmt: skip
 
 

@@ -74,6 +74,9 @@ requests = sa.Table(
     sa.Column("reassignment_count", sa.Integer, nullable=False),
     sa.Column("reopen_count", sa.Integer, nullable=False),
     sa.Column("announced", sa.Boolean, nullable=False),
+    # The one that this goes along with, and how many ever went along with this.
+    sa.Column("follows", sa.Uuid),
+    sa.Column("followers", sa.Integer, nullable=False),
     sa.Column("external_source", sa.Text),
     sa.Column("external_key", sa.Text),
     sa.Column("imported", JSON),
@@ -119,6 +122,7 @@ sa.Index(
     postgresql_where=sa.text("state = 'awaiting_approval'"),
 )
 sa.Index("requests_remind", _r.remind_at, postgresql_where=sa.text("remind_at IS NOT NULL"))
+sa.Index("requests_follows", _r.follows, postgresql_where=sa.text("follows IS NOT NULL"))
 sa.Index("requests_silent", _r.closes_at, postgresql_where=sa.text("state = 'ready'"))
 sa.Index("requests_words", sa.text(f"({REQUEST_WORDS})"), postgresql_using="gin", _table=requests)
 sa.Index(

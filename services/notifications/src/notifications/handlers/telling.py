@@ -70,7 +70,9 @@ class Teller:
 
     def ready(self, work: NotificationsWork, fact: Fact) -> None:
         values = {"closes_at": fact["closes_at"], "round": fact["round"]}
-        self._tell(work, Template.READY, str(fact["round"]), fact, values)
+        # What had no work of its own (round 0) may be ready more than once.
+        occasion = str(fact["round"]) if fact["round"] else f"0:{fact['sequence']}"
+        self._tell(work, Template.READY, occasion, fact, values)
 
     def reopened(self, work: NotificationsWork, fact: Fact) -> None:
         """By its sequence: what never had work stays in round 0, however often it is reopened."""

@@ -36,6 +36,7 @@ class Known:
     path: str
     received_at: datetime
     around: bool
+    follows: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

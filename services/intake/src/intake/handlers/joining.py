@@ -1,0 +1,82 @@
+"""The same, reported by more than one: each keeps a request of their own that goes along with one of them.
+
+What becomes of that one reaches all: ready, answered, rejected. Nobody sees another's words.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from servicekit.errors import Invalid
+
+from intake.domain.errors import NotAllowed
+from intake.domain.request_states import Resolution, State
+from intake.domain.requests import Request
+from intake.handlers import views
+from intake.handlers.access import READ_ALL, is_own, to_change
+from intake.handlers.proposing import SHARED
+from intake.storage.unit_of_work import IntakeWork
+
+
+def join_request(work: IntakeWork, request_id: UUID, version: int, main_id: UUID) -> views.View:
+    """The other is locked first, as everybody does who changes both."""
+    main = _main(work, main_id)
+    request = to_change(work, request_id, version)
+    request.join(main, work.now, work.by)
+    work.save(request)
+    work.save(main)
+    return views.summary(request, work.actor)
+
+
+def split_request(work: IntakeWork, request_id: UUID, version: int) -> views.View:
+    request = to_change(work, request_id, version)
+    request.split(work.now, work.by)
+    work.save(request)
+    return views.summary(request, work.actor)
+
+
+def join_new(work: IntakeWork, request: Request, main_id: UUID) -> Request:
+    """A request that is being received, by whoever reports it. Answers the other, to be saved after it."""
+    main = _main(work, main_id)
+    if not (work.actor.can(READ_ALL) or is_own(work.actor, main) or main.kind in SHARED):
+        raise _not_there()
+    try:
+        request.join(main, work.now, work.by)
+    except NotAllowed as error:
+        raise _not_there() from error
+    return main
+
+
+def carry_along(work: IntakeWork, main: Request, words: str | None = None) -> None:
+    """What became of `main` becomes of those that go along with it. `words`: why it was rejected.
+
+    When it ended without being done or answered, they stand by themselves again: a person looks.
+    """
+    if not main.followers or main.state not in (State.READY, State.CLOSED):
+        return
+    for follower in work.requests.followers_to_change(main.request_id):
+        _as(main, follower, work, words)
+        work.save(follower)
+
+
+def _as(main: Request, follower: Request, work: IntakeWork, words: str | None) -> None:
+    if main.ready_at and main.closes_at:
+        follower.complete(main.ready_at, main.closes_at, work.by)
+        return
+    follower.split(work.now, work.by)
+    if main.answer:
+        follower.give_answer(main.answer["text"], main.answer["article_id"], work.now, work.by)
+    elif main.resolution is Resolution.REJECTED and words:
+        follower.reject(words, work.now, work.by)
+
+
+def _main(work: IntakeWork, main_id: UUID) -> Request:
+    main = work.requests.find_to_change(main_id)
+    if main is None:
+        raise _not_there()
+    return main
+
+
+def _not_there() -> Invalid:
+    text = "There is nothing open to go along with (any more). Leave this out."
+    return Invalid("invalid", text, {"follows": [text]})
