@@ -45,10 +45,11 @@ def known(stage: Stage) -> str:
         "/requests", {**said, "channel": "site", "kind": "fault", "locationId": place["locationId"]}
     )
     seen = stage.person("amira").post("/proposals", said)["duplicates"]
-    expect(request["reference"] in [each["reference"] for each in seen], f"the desk sees {seen}")
+    found = {each["reference"]: each["followId"] for each in seen}
+    expect(request["reference"] in found, f"the desk sees {seen}")
     other = stage.person("daan").post("/proposals", said)["duplicates"]
     expect(other and not any(each["reference"] or each["summary"] for each in other), f"Daan sees {other}")
-    stage.memory["cold store"], stage.memory["known"] = request["requestId"], other[0]["followId"]
+    stage.memory["cold store"], stage.memory["known"] = request["requestId"], found[request["reference"]]
     return f"{request['reference']} to the desk; to Daan: {other[0]['kind']} at {other[0]['path']}"
 
 
