@@ -106,7 +106,7 @@ def test_a_withdrawal_cancels(move: Call, tell: Callable[[str, dict[str, Any]], 
 def test_one_order_is_read_in_full(move: Call) -> None:
     shown = move("get_work_order", work_order_id=order(move, "move")["work_order_id"])
     assert (shown["reference"], shown["history"], shown["attempts"]) == (accepted()["reference"], [], [])
-    assert shown["instructions"]["en"] == "Deliver two boxes the evening before."
+    assert shown["instructions"]["en"].startswith("Deliver two boxes the evening before.\n\nChecklist:")
 
 
 def test_refused_and_rerouted(move: Call) -> None:
