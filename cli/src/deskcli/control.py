@@ -42,10 +42,15 @@ def serving(folder: Path, commands: dict[str, Command], name: str = SOCKET) -> I
             (folder / name).unlink(missing_ok=True)
 
 
-def ask(folder: Path, command: str, *, socket_name: str = SOCKET, **arguments: Any) -> Any:
-    """Send a command to the running system; raises EmbeddedError when none runs or it refuses."""
+def ask(
+    folder: Path, command: str, *, socket_name: str = SOCKET, patience: float = 60.0, **arguments: Any
+) -> Any:
+    """Send a command to the running system; raises EmbeddedError when none runs or it refuses.
+
+    `patience` is how many seconds the answer may take.
+    """
     with _short(folder, socket_name) as short, socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(60)
+        connection.settimeout(patience)
         try:
             connection.connect(short)
             connection.sendall(json.dumps({"command": command, **arguments}).encode() + b"\n")

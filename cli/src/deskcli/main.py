@@ -19,6 +19,8 @@ COMMANDS = {
     "restart": ("deskcli.commands.restart", "Stop one process and start it again."),
     "kill": ("deskcli.commands.kill", "Kill one process, as a fault would."),
     "reset": ("deskcli.commands.reset", "Throw the demo's data away."),
+    "backup": ("deskcli.commands.backup", "Copy all that the running desk knows into a file."),
+    "restore": ("deskcli.commands.restore", "Bring back what a backup has, in the place of what is there."),
     "mailbox": ("deskcli.commands.mailbox", "Print the demo's mails."),
     "walk": ("deskcli.walk", "Play the main job against the running system."),
     "repair": ("deskcli.repairing", "See what failed, and put it right."),

@@ -6,7 +6,7 @@ import fcntl
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ from servicekit.embedded.programs import EmbeddedError, Program
 from deskcli import control, health, leftovers, supplier_switches
 from deskcli.background import Background, wait_until
 from deskcli.backing import Backing, Outside
+from deskcli.backup import making as backup
 from deskcli.broker_layout import SUPPLIERS
 from deskcli.demo import webhook_supplier
 from deskcli.layout import Layout
@@ -111,6 +112,20 @@ class System:
         self.stop_process(name)
         self.start_process(name)
 
+    @contextmanager
+    def without(self, names: Iterable[str]) -> Iterator[None]:
+        """Stop these together, in order, and start again afterwards those that ran."""
+        running = [
+            name for name in names if name in self._supervisor.kept and self._supervisor.kept[name].wanted
+        ]
+        self._supervisor.stop(running)
+        try:
+            yield
+        finally:
+            for name in running:
+                self._supervisor.start(name)
+            self._await(*running)
+
     def start_replica(self, name: str) -> str:
         """Start a second one of a service or the gateway beside the first; answers its name."""
         first, replica, (health_port, http) = self._programs[name], f"{name}-2", free_ports(2)
@@ -119,6 +134,17 @@ class System:
         self._supervisor.run(replace(first, name=replica, environment={**first.environment, **own}))
         self._await(replica)
         return replica
+
+    def backup(self, file: str) -> dict[str, Any]:
+        """Copy everything into a new file; nobody is answered meanwhile."""
+        made = backup.make(self, Path(file))
+        rows = sum(sum(tables.values()) for tables in made.counts.values())
+        return {
+            "at": made.made_at,
+            "rows": rows,
+            "files": len(made.digests),
+            "bytes": Path(file).stat().st_size,
+        }
 
     def pids(self) -> dict[str, int]:
         """Return the process ids of what runs now, by name."""
@@ -165,6 +191,7 @@ class System:
             "stop": self.stop_process,
             "restart": self.restart_process,
             "kill": self.kill,
+            "backup": self.backup,
         }
 
     # --- the start, step by step ----------------------------------------------------------------------

@@ -12,8 +12,8 @@ from types import FrameType
 
 import click
 
+from deskcli.backlog import Backlog
 from deskcli.bench import machine, pages, report
-from deskcli.bench.backlog import Backlog
 from deskcli.bench.tour import Results, Tour
 from deskcli.layout import DESK_STATE, Layout
 from deskcli.system import System

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from deskcli.bench.backlog import Backlog
+from deskcli.backlog import Backlog
 from deskcli.bench.driver import Plan, generate, percentile
 from deskcli.bench.load import Outcome
 from deskcli.bench.usage import Spent, Usage, between, look

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from deskcli.backlog import Backlog
 from deskcli.bench import baseline, scene
-from deskcli.bench.backlog import Backlog
 from deskcli.bench.baseline import Bare
 from deskcli.bench.driver import unique_key
 from deskcli.bench.meter import Measured, Meter

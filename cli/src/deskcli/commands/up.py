@@ -11,8 +11,9 @@ from types import FrameType
 import click
 
 from deskcli.backing import Outside
-from deskcli.layout import DESK_STATE
+from deskcli.layout import DESK_STATE, Layout
 from deskcli.system import System
+from deskcli.wiping import empty
 
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -42,9 +43,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def command(port: int, host: str, fresh: bool) -> None:
     """Start everything and keep it running until Ctrl-C."""
     if fresh:
-        from deskcli.commands.reset import wipe
-
-        wipe()
+        empty(Layout(DESK_STATE))
     system = System(
         DESK_STATE,
         port,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from servicekit.clock import ShiftedClock
 from servicekit.embedded.programs import EmbeddedError
 
-from deskcli.bench.backlog import Backlog
+from deskcli.backlog import Backlog
 from deskcli.faults.client import Client
 from deskcli.faults.evidence.reading import busy_supplier, failed_deliveries, overdue
 from deskcli.system import System

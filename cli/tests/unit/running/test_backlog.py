@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from deskcli.bench import backlog
-from deskcli.bench.backlog import Backlog
+from deskcli import backlog
+from deskcli.backlog import Backlog
 from servicekit.embedded.programs import EmbeddedError
 
 

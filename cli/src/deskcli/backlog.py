@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -51,8 +51,12 @@ class Backlog:
 
     def left(self) -> dict[str, int]:
         """What waits, by place; places where nothing waits are left out."""
+        found = {place: int(self.ask(name, question)) for (name, place), question in WORK.items()}
+        return {**self.facts(), **{place: count for place, count in found.items() if count}}
+
+    def facts(self) -> dict[str, int]:
+        """Facts on their way from one service to another, by place."""
         found = {f"{name} outbox": int(self.ask(name, "SELECT count(*) FROM outbox")) for name in OUTBOXES}
-        found |= {place: int(self.ask(name, question)) for (name, place), question in WORK.items()}
         found |= self._messages(
             queue
             for service in LISTENERS
@@ -70,11 +74,18 @@ class Backlog:
 
     def wait(self, limit: float = LIMIT_SECONDS) -> float:
         """The seconds until nothing was left. Raises EmbeddedError after `limit`."""
+        return self._wait(self.left, limit)
+
+    def wait_for_facts(self, limit: float) -> float:
+        """The same for facts alone: deliveries and mails may wait for who cannot be reached."""
+        return self._wait(lambda: {**self.facts(), **self.failed()}, limit)
+
+    def _wait(self, look: Callable[[], dict[str, int]], limit: float) -> float:
         began = quiet_since = time.monotonic()
         looks, seen = 0, self._progress()
         while looks < QUIET_LOOKS:
             time.sleep(LOOK_SECONDS)
-            left, progress = self.left(), self._progress()
+            left, progress = look(), self._progress()
             if left or progress != seen:
                 looks, seen, quiet_since = 0, progress, time.monotonic()
             else:

@@ -1,0 +1,103 @@
+"""A backup of a system that works, restored in another place, goes on where it was."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from deskcli.backlog import Backlog
+from deskcli.backup import databases
+from deskcli.backup.restoring import restore
+from deskcli.layout import Layout
+from deskcli.system import System
+from deskcli.walk.chapters.fault import answers_for
+from deskcli.walk.stage import Stage
+from servicekit.embedded.programs import EmbeddedError
+
+BUSINESS = {  # what people would miss. Time lines are not among it: the supplier goes on with its orders
+    "intake": ("requests", "people", "attachments", "locations"),
+    "dispatch": ("work_orders", "deliveries", "providers", "supplier_access"),
+    "monitoring": ("clocks",),
+    "catalog": ("products", "product_versions", "articles"),
+    "notifications": ("messages",),
+    "gateway": ("accounts",),
+}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="desk-backup-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+def system(place: Path) -> System:
+    return System(place, durable=False, temporary=True)
+
+
+def stage_of(running: System) -> Stage:
+    commands = running.commands()
+    return Stage(
+        address=running.urls["gateway"],
+        password=running.secrets.demo_password,
+        control=lambda order, **arguments: commands[order](**arguments),
+    )
+
+
+def report(stage: Stage, text: str, *receipts: str) -> dict[str, Any]:
+    """A fault that the supplier over the broker carries out."""
+    product = stage.product("heating-fault")
+    body = {"kind": "fault", "channel": "site", "text": text, "productId": product["productId"]}
+    more = {"attachments": list(receipts)} if receipts else {}
+    return stage.person("sanne").post("/requests", {**body, "answers": answers_for(product), **more})
+
+
+def settled(running: System) -> dict[str, Any]:
+    """What there is when all is done: rows of the tables that count, and the mails that were sent."""
+    with Backlog(running.urls) as backlog:
+        backlog.wait()
+    found: dict[str, Any] = {
+        f"{name}.{table}": databases.counts(running.urls[f"{name} database"])[table]
+        for name, tables in BUSINESS.items()
+        for table in tables
+    }
+    return {**found, "mails": len(list(running.layout.mailbox.glob("*.eml")))}
+
+
+@pytest.mark.timeout(300)
+def test_what_is_restored_is_whole_and_goes_on(folder: Path) -> None:
+    with system(folder / "one") as running:
+        stage = stage_of(running)
+        receipts = stage.person("sanne").bring(("radiator.txt", b"bij het raam"))
+        before = report(stage, "De radiator bij 2.14 wordt niet warm.", *receipts)
+        at_backup = settled(running)
+        made = running.backup(str(folder / "copy"))
+        assert made["rows"] > sum(count for place, count in at_backup.items() if place != "mails")
+        after = report(stage_of(running), "Dit staat er niet in.")  # the desk is there again
+        settled(running)
+
+    restore(Layout(folder / "two"), folder / "copy", lambda _said: None)
+    with system(folder / "two") as running:
+        assert settled(running) == at_backup
+        stage = stage_of(running)
+        sanne = stage.person("sanne")
+        assert sanne.get(f"/requests/{before['requestId']}")["reference"] == before["reference"]
+        assert sanne.refused(f"/requests/{after['requestId']}/replies", {"text": "Wie?"}) == 404
+        again = report(stage, "Na het terugzetten.")
+        assert again["reference"] > after["reference"]  # never the number of what is gone
+        settled(running)
+        order = stage.person("amira").get(f"/requests/{again['requestId']}")["workOrders"][0]
+        assert order["state"] != "planned"  # the supplier was let in again, and has it
+
+
+def test_a_damaged_backup_changes_nothing(folder: Path) -> None:
+    (folder / "copy").write_bytes(b"no archive")
+    place = Layout(folder / "two")
+    place.make()
+    place.secrets.write_text("{}")
+    with pytest.raises(EmbeddedError, match="not a whole backup"):
+        restore(place, folder / "copy", lambda _said: None)
+    assert place.secrets.exists()
