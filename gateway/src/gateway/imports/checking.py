@@ -64,10 +64,10 @@ class _Checker:
 
     def _target(self, given: AnyMapping[str, Any]) -> str:
         target = given.get("target")
-        if target not in TARGETS:
+        if not isinstance(target, str) or target not in TARGETS:
             self.add("target", f"Say what the file holds: {' or '.join(TARGETS)}.")
             raise MappingInvalid(self.errors)
-        return str(target)
+        return target
 
     def _key(self, given: AnyMapping[str, Any], target: str) -> str | None:
         if target == "requests":

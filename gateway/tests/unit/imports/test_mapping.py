@@ -69,6 +69,7 @@ WRONG: list[tuple[Any, str, str]] = [
     ([], "mapping", "Give the name of a mapping, or a JSON object with one."),
     ("nope", "mapping", "There is no mapping 'nope'. Use one of: incident-event-log, municipal-categories"),
     (own(target="people"), "mapping.target", "Say what the file holds: requests or products."),
+    (own(target=["people"]), "mapping.target", "Say what the file holds: requests or products."),
     (own(colums=[]), "mapping.colums", "This is not a part of a mapping."),
     (own(key=None), "mapping.key", "Name the column that tells one request from another."),
     (own(key="id"), "mapping.key", "The header has no column 'id'. It has: nr, datum, tekst, prio."),

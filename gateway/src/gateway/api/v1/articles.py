@@ -34,7 +34,7 @@ def get_article(call: Call, article_id: str) -> Json:
 
 @resources.route(
     "POST", "/v1/articles", permission="catalog.publish", body=NewArticle, answer=PublishedArticle,
-    status=201, idempotent=True, max_body=1024 * 1024,
+    status=201, idempotent=True, max_body=1024 * 1024, refuses=(412,),
 )  # fmt: skip
 def publish_article(call: Call) -> Answer:
     """Publish an article, or a new version of the one with this slug."""
