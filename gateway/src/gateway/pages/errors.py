@@ -72,11 +72,18 @@ def page(visit: Visit, error: service.ServiceError) -> Show:
             "status": status,
             "heading": visit.words(heading),
             "advice": visit.words(advice),
-            "detail": explain(visit, error) if status < 500 else "",
+            "detail": _detail(visit, error, status),
             "code": visit.correlation_id if status >= 500 else "",
         },
         status,
     )
+
+
+def _detail(visit: Visit, error: service.ServiceError, status: int) -> str:
+    """Of what is not there the heading says all; the words of our own faults are for the log."""
+    if status >= 500 or (status == 404 and error.code not in BY_CODE):
+        return ""
+    return explain(visit, error)
 
 
 # What services say to programs, by code, for people. What is not here is shown in the service's own words.

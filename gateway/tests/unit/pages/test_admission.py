@@ -77,3 +77,10 @@ def test_what_a_stranger_sends_is_kept_for_after_signing_in(browser: Callable[..
 )
 def test_signing_in_leads_to_no_other_site(path: str, browser: Callable[..., Browser]) -> None:
     assert f'name="next" value="{path}"' not in browser().get(f"/sign-in?next={path}").text
+
+
+def test_what_is_not_there_is_said_in_one_language(browser: Callable[..., Browser]) -> None:
+    said = browser().get("/nothing-here")
+    assert said.status_code == 404
+    assert "There is nothing" not in said.text
+    assert "Hier is niets" in said.text
