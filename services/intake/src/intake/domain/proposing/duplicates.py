@@ -7,13 +7,13 @@ floor with three cold rooms each may have its own radiator.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from intake.domain.proposing.words import features
+from intake.domain.proposing.words import Feature, features
 
 MOST = 3
 MOST_WORDS = 3
@@ -50,17 +50,16 @@ class Duplicate:
 
 def duplicates(text: str, product_id: str | None, known: Iterable[Known]) -> list[Duplicate]:
     """At most three, the likeliest first. `product_id`: what the text is probably about."""
-    found = []
+    found, said = [], features(text)
     for each in known:
-        likeness, because = _likeness(text, each.text)
+        likeness, because = _likeness(said, features(each.text))
         same = product_id is not None and (each.product or {}).get("product_id") == product_id
         if likeness >= LEAST_LIKENESS or (same and each.around):
             found.append(Duplicate(each, round(likeness + same, 2), because))
     return sorted(found, key=lambda each: (-each.likeness, each.known.reference))[:MOST]
 
 
-def _likeness(text: str, other: str) -> tuple[float, tuple[str, ...]]:
-    mine, theirs = features(text), features(other)
+def _likeness(mine: Mapping[str, Feature], theirs: Mapping[str, Feature]) -> tuple[float, tuple[str, ...]]:
     shared = [name for name in mine if name in theirs]
     if not shared:
         return 0.0, ()

@@ -101,13 +101,11 @@ class Knowledge:
         self._model.forget(chosen.text, Label(chosen.kind, chosen.product_id))
 
     def propose(self, text: str) -> Proposals:
-        products = self._model.guess(
-            text, lambda label: label.product_id if label.product_id in self._offered else None
-        )
-        return Proposals(
-            kinds=self._model.guess(text, lambda label: label.kind),
-            products=[(self._offered[guess.what], guess) for guess in products],
-        )
+        kinds, products = self._model.guess_each(text, (lambda label: label.kind, self._product_on_offer))
+        return Proposals(kinds, [(self._offered[guess.what], guess) for guess in products])
+
+    def _product_on_offer(self, label: Label) -> str | None:
+        return label.product_id if label.product_id in self._offered else None
 
 
 def _texts(content: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -89,28 +89,14 @@ class Model:
         `answer`: what a label stands for here. None: nothing that can be proposed, though it may well be what
         the text looks like most, and then the others are less certain.
         """
-        self._settle()
-        found = self._likenesses(features(text), answer)
-        total = sum(each.squares for each in found.values())
-        proposed = {what: each for what, each in found.items() if what is not None}
-        ranked = sorted(proposed, key=lambda what: (-round(proposed[what].squares, DIGITS), what))[:MOST]
-        if not ranked:
-            return []
-        least = max(LEAST_LIKENESS, LEAST_OF_FIRST * proposed[ranked[0]].best)
-        guesses = [_guess(what, proposed[what], total) for what in ranked if proposed[what].best >= least]
-        return guesses if guesses and guesses[0].confidence >= LEAST_CONFIDENCE else []
+        return self.guess_each(text, (answer,))[0]
 
-    def _likenesses(
-        self, seen: Mapping[str, Feature], answer: Callable[[Label], str | None]
-    ) -> dict[str | None, _Likeness]:
-        found: dict[str | None, _Likeness] = defaultdict(_Likeness)
-        for label, parts in self._parts(seen).items():
-            likeness, each = sum(parts.values()), found[answer(label)]
-            each.best = max(each.best, likeness)
-            each.squares += likeness * likeness
-            for name, part in parts.items():
-                each.words[seen[name].word] += part
-        return found
+    def guess_each(self, text: str, answers: Sequence[Callable[[Label], str | None]]) -> list[list[Guess]]:
+        """The same for several kinds of answer, of one look at the text."""
+        self._settle()
+        seen = features(text)
+        parts = self._parts(seen)
+        return [_ranked(_likenesses(seen, parts, answer)) for answer in answers]
 
     def _parts(self, seen: Mapping[str, Feature]) -> dict[Label, dict[str, float]]:
         """By label, what each feature adds to the likeness."""
@@ -141,6 +127,32 @@ class Model:
         usual = sum(lengths.values()) / max(1, len(lengths))
         self._lengths = {label: math.sqrt(usual * length) for label, length in lengths.items()}
         self._settled = True
+
+
+def _likenesses(
+    seen: Mapping[str, Feature],
+    parts: Mapping[Label, Mapping[str, float]],
+    answer: Callable[[Label], str | None],
+) -> dict[str | None, _Likeness]:
+    found: dict[str | None, _Likeness] = defaultdict(_Likeness)
+    for label, own in parts.items():
+        likeness, each = sum(own.values()), found[answer(label)]
+        each.best = max(each.best, likeness)
+        each.squares += likeness * likeness
+        for name, part in own.items():
+            each.words[seen[name].word] += part
+    return found
+
+
+def _ranked(found: Mapping[str | None, _Likeness]) -> list[Guess]:
+    total = sum(each.squares for each in found.values())
+    proposed = {what: each for what, each in found.items() if what is not None}
+    ranked = sorted(proposed, key=lambda what: (-round(proposed[what].squares, DIGITS), what))[:MOST]
+    if not ranked:
+        return []
+    least = max(LEAST_LIKENESS, LEAST_OF_FIRST * proposed[ranked[0]].best)
+    guesses = [_guess(what, proposed[what], total) for what in ranked if proposed[what].best >= least]
+    return guesses if guesses and guesses[0].confidence >= LEAST_CONFIDENCE else []
 
 
 def _guess(what: str, likeness: _Likeness, total: float) -> Guess:
