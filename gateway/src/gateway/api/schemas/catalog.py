@@ -77,13 +77,10 @@ class Process(Body):
     steps = fields.List(fields.Nested(Step), required=True, validate=validate.Length(max=50))
 
 
-class NewProduct(Body):
-    slug = Text(100, required=True)
-    category = Localised(200, required=True)
-    name = Localised(200, required=True)
+class ProductContent(Body):
+    """What may be left out, of a product and of a draft alike."""
+
     description = Localised()
-    kind = Choice(*KINDS, required=True)
-    priority = Choice(*PRIORITIES)
     lead_time = fields.Nested(Term, allow_none=True)
     price = fields.Nested(Price, allow_none=True)
     check_required = fields.Boolean(allow_none=True)
@@ -94,6 +91,14 @@ class NewProduct(Body):
     audience = fields.Nested(Audience, allow_none=True)
     owner = Text(200)
     process = fields.Nested(Process, allow_none=True)
+
+
+class NewProduct(ProductContent):
+    slug = Text(100, required=True)
+    category = Localised(200, required=True)
+    name = Localised(200, required=True)
+    kind = Choice(*KINDS, required=True)
+    priority = Choice(*PRIORITIES)
 
 
 class Search(Page):

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from gateway.api.schemas.base import Body, Choice, Localised, Moment, Number, Page, Text, View, page_of
-from gateway.api.schemas.catalog import Audience, Examples, Price, Process, ProductQuestion, Term
+from gateway.api.schemas.catalog import ProductContent
 
 STATES = ("published", "withdrawn", "draft", "scheduled")
 
 
-class DraftContent(Body):
+class DraftContent(ProductContent):
     """As a product, but anything may still be missing."""
 
     slug = Text(100)
     category = Localised(200)
     name = Localised(200)
-    description = Localised()
     kind = Text(40)
     priority = Text(40)
-    lead_time = fields.Nested(Term, allow_none=True)
-    price = fields.Nested(Price, allow_none=True)
-    check_required = fields.Boolean(allow_none=True)
-    questions = fields.List(
-        fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True
-    )
-    examples = fields.Nested(Examples, allow_none=True)
-    audience = fields.Nested(Audience, allow_none=True)
-    owner = Text(200)
-    process = fields.Nested(Process, allow_none=True)
 
 
 class PublishOn(Body):
