@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 from servicekit.embedded.programs import EmbeddedError
 
 from deskcli.backlog import Backlog
-from deskcli.faults.checks.logs import explained
+from deskcli.faults.checks.logs import strange
 from deskcli.faults.evidence.logs import read_errors
 from deskcli.faults.evidence.reading import SERVICES, rows
 from deskcli.system import System
@@ -35,15 +33,5 @@ def look(system: System, deaths: Sequence[str], quickly: bool) -> list[str]:
             f"{service} could not handle {row['count']} {row['type']}: {row['reason_type']}, {row['reason']}"
             for row in rows(system.urls, service, POISON)
         ]
-    errors = Counter(
-        f"{line.process}: {_shape(line.text)}"
-        for line in read_errors(system.layout.logs)
-        if not explained(line)
-    )
+    errors = strange(read_errors(system.layout.logs))
     return found + [f"logged {count} times: {text}" for text, count in errors.most_common(20)]
-
-
-def _shape(text: str) -> str:
-    """Without what differs from line to line."""
-    text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27,}", "<id>", text)
-    return re.sub(r"\d{4,}|<?0x[0-9a-f]+>?|<\d+\.\d+\.\d+>", "<>", text)[:300]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from deskcli.faults.checks.verdict import Verdict
 from deskcli.faults.evidence import Evidence, LogLine
@@ -22,11 +23,13 @@ EXPLAINED: tuple[tuple[str, str, str], ...] = (
 
 def check_logs(_ledger: Ledger, evidence: Evidence) -> Verdict:
     verdict = Verdict("error lines explained", len(evidence.errors))
-    strange = Counter(
-        f"{line.process}: {_shape(line.text)}" for line in evidence.errors if not explained(line)
-    )
-    verdict.wrong = [f"{text} ({count} times)" for text, count in strange.most_common()]
+    verdict.wrong = [f"{text} ({count} times)" for text, count in strange(evidence.errors).most_common()]
     return verdict
+
+
+def strange(errors: Iterable[LogLine]) -> Counter[str]:
+    """What nothing explains, with how often it was said."""
+    return Counter(f"{line.process}: {_shape(line.text)}" for line in errors if not explained(line))
 
 
 def explained(line: LogLine) -> bool:
