@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
-import sys
-import tempfile
 from pathlib import Path
-from types import FrameType
 
 import click
 
+from deskcli import trial
 from deskcli.faults import report
 from deskcli.faults.plan import MINUTE, plan
 from deskcli.faults.play import play
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(130)  # so that the system is stopped on the way out
 
 
 @click.command()
@@ -33,19 +25,9 @@ def command(kills: int, seed: int, longest: float, keep: bool) -> None:
     Starts a system of its own with durable data. 200 kills take about twelve minutes. Exits with
     1 when anything is lost, doubled or wrong, and then leaves everything for whoever looks.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _end)
-    folder = Path(tempfile.mkdtemp(prefix=f"servicedesk-faults-{seed}-"))
-    folder.chmod(0o711)  # the database may run as another user
-    click.echo(f"seed {seed}, {kills} kills; state and logs in {folder / 'state'}")
-    outcome = play(folder / "state", seed, plan(kills, seed, longest), _say, keep)
-    click.echo(report.text(outcome, seed))
-    if outcome.good and not keep:
-        shutil.rmtree(folder, ignore_errors=True)
-    else:
-        click.echo(f"left for you: {folder / 'state'} (logs in logs/)")
-    sys.exit(0 if outcome.good else 1)
 
+    def tried(state: Path) -> trial.Verdict:
+        outcome = play(state, seed, plan(kills, seed, longest), trial.say, keep)
+        return outcome.good, report.text(outcome, seed)
 
-def _say(text: str) -> None:
-    click.echo(f"  {text}", err=True)
+    trial.run(f"faults-{seed}", f"seed {seed}, {kills} kills", tried, keep)
