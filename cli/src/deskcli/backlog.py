@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -56,8 +56,8 @@ class Backlog:
 
     def facts(self) -> dict[str, int]:
         """Facts on their way from one service to another, by place."""
-        found = {f"{name} outbox": int(self.ask(name, "SELECT count(*) FROM outbox")) for name in OUTBOXES}
-        found |= self._messages(
+        outboxes = {f"{name} outbox": int(self.ask(name, "SELECT count(*) FROM outbox")) for name in OUTBOXES}
+        queues = self._messages(
             queue
             for service in LISTENERS
             for queue in (
@@ -65,12 +65,11 @@ class Backlog:
                 *(topology.retry_queue(service, delay) for delay in topology.RETRY_DELAYS_SECONDS),
             )
         )
-        return {place: count for place, count in found.items() if count}
+        return {**{place: count for place, count in outboxes.items() if count}, **queues}
 
     def failed(self) -> dict[str, int]:
         """Facts that were given up, by queue."""
-        found = self._messages(topology.error_queue(service) for service in LISTENERS)
-        return {queue: count for queue, count in found.items() if count}
+        return self._messages(topology.error_queue(service) for service in LISTENERS)
 
     def wait(self, limit: float = LIMIT_SECONDS) -> float:
         """The seconds until nothing was left. Raises EmbeddedError after `limit`."""
@@ -78,7 +77,9 @@ class Backlog:
 
     def wait_for_facts(self, limit: float) -> float:
         """The same for facts alone: deliveries and mails may wait for who cannot be reached."""
-        return self._wait(lambda: {**self.facts(), **self.failed()}, limit)
+        return self._wait(
+            lambda: {**self.facts(), **self.failed(), **self._messages([topology.UNROUTED])}, limit
+        )
 
     def _wait(self, look: Callable[[], dict[str, int]], limit: float) -> float:
         began = quiet_since = time.monotonic()
@@ -109,14 +110,15 @@ class Backlog:
         """Changes as long as facts are being handled."""
         return [self.ask(name, MOVED) for name in LISTENERS]
 
-    def _messages(self, queues: Iterator[str]) -> dict[str, int]:
+    def _messages(self, queues: Iterable[str]) -> dict[str, int]:
+        """How many, of those queues that have any."""
         counts = {}
         for queue in queues:
             channel = self._broker.channel()
             with contextlib.suppress(amqp.NotFound):  # not declared (yet): a service without it
                 counts[queue] = int(channel.queue_declare(queue, passive=True).message_count)
                 channel.close()
-        return counts
+        return {queue: count for queue, count in counts.items() if count}
 
 
 def _connect(url: str) -> amqp.Connection:
