@@ -98,13 +98,7 @@ def system(chromium: Browser) -> Iterator[System]:
 
 @pytest.fixture(scope="session")
 def running(system: System, chromium: Browser) -> Desk:
-    commands = system.commands()
-    stage = Stage(
-        address=system.urls["gateway"],
-        password=system.secrets.demo_password,
-        control=lambda order, **arguments: commands[order](**arguments),
-    )
-    return Desk(system.urls["gateway"], system.secrets.demo_password, chromium, stage)
+    return Desk(system.urls["gateway"], system.secrets.demo_password, chromium, Stage.of(system))
 
 
 def order_of(running: Desk, product: str, text: str = "Graag een keer langskomen.") -> dict[str, Any]:

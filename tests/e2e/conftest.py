@@ -21,9 +21,4 @@ def system() -> Iterator[System]:
 
 @pytest.fixture
 def stage(system: System) -> Stage:
-    commands = system.commands()
-    return Stage(
-        address=system.urls["gateway"],
-        password=system.secrets.demo_password,
-        control=lambda order, **arguments: commands[order](**arguments),
-    )
+    return Stage.of(system)

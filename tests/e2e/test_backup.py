@@ -38,15 +38,6 @@ def system(place: Path) -> System:
     return System(place, durable=False, temporary=True)
 
 
-def stage_of(running: System) -> Stage:
-    commands = running.commands()
-    return Stage(
-        address=running.urls["gateway"],
-        password=running.secrets.demo_password,
-        control=lambda order, **arguments: commands[order](**arguments),
-    )
-
-
 def report(stage: Stage, text: str, *receipts: str) -> dict[str, Any]:
     """A fault that the supplier over the broker carries out."""
     product = stage.product("heating-fault")
@@ -70,19 +61,19 @@ def settled(running: System) -> dict[str, Any]:
 @pytest.mark.timeout(300)
 def test_what_is_restored_is_whole_and_goes_on(folder: Path) -> None:
     with system(folder / "one") as running:
-        stage = stage_of(running)
+        stage = Stage.of(running)
         receipts = stage.person("sanne").bring(("radiator.txt", b"bij het raam"))
         before = report(stage, "De radiator bij 2.14 wordt niet warm.", *receipts)
         at_backup = settled(running)
         made = running.backup(str(folder / "copy"))
         assert made["rows"] > sum(count for place, count in at_backup.items() if place != "mails")
-        after = report(stage_of(running), "Dit staat er niet in.")  # the desk is there again
+        after = report(Stage.of(running), "Dit staat er niet in.")  # the desk is there again
         settled(running)
 
     restore(Layout(folder / "two"), folder / "copy", lambda _said: None)
     with system(folder / "two") as running:
         assert settled(running) == at_backup
-        stage = stage_of(running)
+        stage = Stage.of(running)
         sanne = stage.person("sanne")
         assert sanne.get(f"/requests/{before['requestId']}")["reference"] == before["reference"]
         assert sanne.refused(f"/requests/{after['requestId']}/replies", {"text": "Wie?"}) == 404

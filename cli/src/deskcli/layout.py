@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from servicekit.embedded.programs import EmbeddedError
 
 ROOT = Path(__file__).resolve().parents[3]
 DESK_STATE = ROOT / ".desk"  # what ./desk made; also keeps programs that are downloaded once per checkout
@@ -24,6 +29,22 @@ class Layout:
         for private in (self.run, self.logs, self.mailbox):
             private.mkdir(mode=0o700, exist_ok=True)
         self.data.mkdir(mode=0o711, exist_ok=True)
+
+    @contextmanager
+    def claimed(self, taken: str) -> Iterator[None]:
+        """Make the folders and be alone in them; raises EmbeddedError with `taken` when another is there."""
+        self.make()
+        with open(self.run / "lock", "w", encoding="ascii") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise EmbeddedError(taken) from None
+            yield
+
+    @property
+    def register(self) -> Path:
+        """The ids of the processes that run, for whoever comes after a crash."""
+        return self.run / "pids.json"
 
     @property
     def data(self) -> Path:

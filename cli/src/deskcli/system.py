@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import signal
 import time
@@ -138,10 +137,9 @@ class System:
     def backup(self, file: str) -> dict[str, Any]:
         """Copy everything into a new file; nobody is answered meanwhile."""
         made = backup.make(self, Path(file))
-        rows = sum(sum(tables.values()) for tables in made.counts.values())
         return {
             "at": made.made_at,
-            "rows": rows,
+            "rows": made.rows,
             "files": len(made.digests),
             "bytes": Path(file).stat().st_size,
         }
@@ -198,17 +196,11 @@ class System:
 
     def _claim(self) -> None:
         """Take the state folder and the port, and clear away what a crashed run left."""
-        self.layout.make()
-        lock = open(self.layout.run / "lock", "w", encoding="ascii")  # noqa: SIM115 - held until the end
-        self._ending.enter_context(lock)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise EmbeddedError("Servicedesk is running here already; see ./desk status.") from None
+        taken = "Servicedesk is running here already; see ./desk status."
+        self._ending.enter_context(self.layout.claimed(taken))
         if self.port is not None and not is_free(self.port, self.host):
             raise EmbeddedError(f"port {self.port} is in use; choose another with --port.")
-        register = self.layout.run / "pids.json"
-        if count := leftovers.clean(register):
+        if count := leftovers.clean(self.layout.register):
             self.say(f"ended {count} processes that an earlier run left behind")
         for log in self.layout.logs.glob("*.log"):
             log.replace(log.with_suffix(".log.1"))
@@ -216,7 +208,7 @@ class System:
             self.layout.clock.write_text("0\n", encoding="ascii")
         self.secrets = load_or_make(self.layout.secrets, DATABASES, SUPPLIERS)
         self._webhook_place = webhook_supplier.Place.on_this_machine(self.layout.data)
-        self._supervisor = Supervisor(self.layout.logs, register, self.say)
+        self._supervisor = Supervisor(self.layout.logs, self.layout.register, self.say)
         self._backing = Backing(
             self.layout, self.secrets, self._supervisor, self.say, self.durable, self.outside
         )

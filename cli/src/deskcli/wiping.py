@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from servicekit.embedded.postgres import Postgres
-from servicekit.embedded.programs import EmbeddedError
 
 from deskcli import leftovers
 from deskcli.layout import Layout
@@ -17,13 +15,8 @@ from deskcli.layout import Layout
 @contextmanager
 def alone(layout: Layout) -> Iterator[None]:
     """Keep the system of this folder from starting; raises EmbeddedError while it runs."""
-    layout.make()
-    with open(layout.run / "lock", "w", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise EmbeddedError("Servicedesk is running; stop it first (Ctrl-C in its terminal).") from None
-        leftovers.clean(layout.run / "pids.json")
+    with layout.claimed("Servicedesk is running; stop it first (Ctrl-C in its terminal)."):
+        leftovers.clean(layout.register)
         yield
 
 

@@ -27,6 +27,10 @@ class Manifest:
     digests: dict[str, str]
     format: int = FORMAT
 
+    @property
+    def rows(self) -> int:
+        return sum(sum(tables.values()) for tables in self.counts.values())
+
 
 def write(
     target: Path, made_at: str, counts: dict[str, dict[str, int]], files: Mapping[str, Path]

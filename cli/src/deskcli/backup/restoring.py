@@ -23,7 +23,6 @@ from deskcli.wiping import alone, wipe
 
 def restore(layout: Layout, source: Path, say: Callable[[str], None]) -> archive.Manifest:
     """Replace all data of a system that does not run. The backup is checked before anything is removed."""
-    layout.make()
     with alone(layout), tempfile.TemporaryDirectory(prefix="restore-", dir=layout.run) as folder:
         manifest = archive.unpack(source, Path(folder))
         wipe(layout)
@@ -52,7 +51,7 @@ def _compare(manifest: archive.Manifest, counts: dict[str, dict[str, int]]) -> N
 def _database(layout: Layout, say: Callable[[str], None]) -> Iterator[dict[str, str]]:
     """The embedded PostgreSQL alone, with the empty databases of all services; yields their URLs by name."""
     secrets = load_or_make(layout.secrets, DATABASES, SUPPLIERS)
-    supervisor = Supervisor(layout.logs, layout.run / "pids.json", say)
+    supervisor = Supervisor(layout.logs, layout.register, say)
     try:
         backing = Backing(layout, secrets, supervisor, say)
         backing.launch_database()

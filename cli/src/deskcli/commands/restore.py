@@ -21,8 +21,9 @@ def command(file: Path, yes: bool) -> None:
     if layout.seeded.exists() and not yes:
         click.confirm(WARNING, abort=True)
     manifest = restore(layout, file.resolve(), click.echo)
-    rows = sum(sum(tables.values()) for tables in manifest.counts.values())
-    click.echo(f"{rows} rows in {len(manifest.counts)} databases are as they were at {manifest.made_at}.")
+    click.echo(
+        f"{manifest.rows} rows in {len(manifest.counts)} databases are as they were at {manifest.made_at}."
+    )
     click.echo(
         "What happened after that moment is not in it. Everybody signs in again. Look at ./desk supplier"
         " list: who was shut out since then is in again. New requests begin 1,000 numbers later."

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskcli.walk.failures import StepFailed
 from deskcli.walk.people import Json, Person, eventually
+
+if TYPE_CHECKING:
+    from deskcli.system import System
 
 DOMAIN = "meerwal.example"
 
@@ -24,6 +27,16 @@ class Stage:
     control: Callable[..., Any] | None = None
     people: dict[str, Person] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, system: System) -> Stage:
+        """A system that this process runs itself."""
+        commands = system.commands()
+        return cls(
+            address=system.urls["gateway"],
+            password=system.secrets.demo_password,
+            control=lambda order, **arguments: commands[order](**arguments),
+        )
 
     def person(self, name: str) -> Person:
         """`sanne`, or a whole address for those who work elsewhere."""

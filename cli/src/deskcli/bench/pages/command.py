@@ -51,7 +51,7 @@ def command(requests: int, times: int, only: str, file: Path | None) -> None:
 
 
 def _measure(system: System, requests: int, times: int, only: str) -> list[Looked]:
-    stage = Stage(address=system.urls["gateway"], password=system.secrets.demo_password)
+    stage = Stage.of(system)
     known = ids(stage)
     looked = {place: Looked(place[0] or "-", place[1]) for place in places() if only in place[1]}
     _look_around(stage, looked, known, DEMO, times)
