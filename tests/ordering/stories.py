@@ -162,6 +162,10 @@ def play(members: dict[str, Member]) -> list[Step]:
     first = playing.receive(**STANDARD)
     second = playing.receive(**TEXT)
     third = playing.receive(**TEXT)
+    fourth = playing.receive(**TEXT)
+    dear = {"ask": True, "estimate_cents": 95_000}
+    playing.intake("triage", fourth, product_id=PRODUCT["product_id"], answers=ANSWERS, approval=dear)
+    playing.intake("decide", fourth, approved=True)
     playing.orders(first, "accept", "complete", "check")
     playing.intake("reopen", first, reason="Nog steeds kapot.")
     playing.intake("triage", second, product_id=PRODUCT["product_id"], answers=ANSWERS)
@@ -173,8 +177,4 @@ def play(members: dict[str, Member]) -> list[Step]:
     playing.intake("withdraw", second, reason="Niet meer nodig")
     playing.intake("confirm", first)
     playing.intake("reopen", third, reason="Niet gevonden")
-    fourth = playing.receive(**TEXT)
-    dear = {"ask": True, "estimate_cents": 95_000}
-    playing.intake("triage", fourth, product_id=PRODUCT["product_id"], answers=ANSWERS, approval=dear)
-    playing.intake("decide", fourth, approved=True)
     return playing.history

@@ -15,6 +15,7 @@ from intake.domain.requests import Request
 from .samples import (
     AMIRA,
     ORDER,
+    RADIATOR,
     SANNE,
     after,
     changed,
@@ -190,6 +191,33 @@ def test_a_deadline_of_what_is_ready_is_only_remembered() -> None:
 
     assert (request.attention, request.signals) == (None, {})
     assert request.entries[-1].type == "deadline_breached"
+
+
+@pytest.mark.parametrize("which", ["warning", "breached"])
+def test_a_deadline_that_is_heard_late_is_no_matter_for_whoever_acted_since(which: str) -> None:
+    answered = in_triage()
+    answered.give_answer("In de kelder.", None, after(5), AMIRA)
+    answered.reopen("Niet gevonden", None, after(8), SANNE)
+    accepted = in_triage()
+    accepted.accept(RADIATOR, {}, after(5), AMIRA)
+    for request in (answered, accepted):
+        fact = {"clock": "respond", "due_at": "2026-03-02T10:00:00Z", "counterparty": "desk"}
+        direction.deadline_signalled(request, which, fact, after(4))
+
+        assert (request.attention, request.signals) == (None, {})
+        assert request.entries[-1].type == f"deadline_{which}"
+
+
+def test_of_two_deadlines_the_longer_one_stays_in_either_order() -> None:
+    clocks = ("respond", "resolve")
+    for order in (clocks, clocks[::-1]):
+        request = in_triage()
+        for clock in order:
+            fact = {"clock": clock, "due_at": "2026-03-02T10:00:00Z", "counterparty": "desk"}
+            direction.deadline_signalled(request, "breached", fact, after(4))
+        request.ask("Welke kamer?", after(6), AMIRA)
+
+        assert request.signals["breach"]["clock"] == "resolve"
 
 
 @pytest.mark.parametrize(

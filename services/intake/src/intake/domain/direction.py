@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from intake.domain.request_states import Action, State, allows
+from intake.domain.request_states import Action, allows
 from intake.domain.requests import Request
 from intake.domain.values import By, Entry
 from intake.domain.work_orders import PUBLIC_ACTIONS, WorkOrder, internal_data, public_data
@@ -70,10 +70,9 @@ def unplannable(request: Request, fact: Mapping[str, Any], at: datetime) -> None
 
 
 def deadline_signalled(request: Request, which: str, fact: Mapping[str, Any], at: datetime) -> None:
-    """`which`: a key of DEADLINES. What is ready or closed only remembers it on the timeline."""
+    """`which`: a key of DEADLINES. The timeline remembers it in any case."""
     detail = {"clock": fact["clock"], "due_at": fact["due_at"], "counterparty": fact["counterparty"]}
-    if request.state not in (State.READY, State.CLOSED):
-        request.signals[DEADLINES[which]] = detail
+    request.signal_deadline(DEADLINES[which], detail, at)
     request.entries.append(Entry(at, f"deadline_{which}", MONITORING, detail, public=False))
 
 

@@ -48,6 +48,9 @@ ENTRY_TYPES = {
     Action.SPLIT: "split_off",
 }
 
+# From the shortest to the longest.
+CLOCKS = ("respond", "restore", "resolve")
+DEADLINE_CODES = ("breach", "deadline_near")
 # What another may go along with.
 JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
@@ -94,6 +97,8 @@ class Request:
     waiting: Waiting | None = None
     approval: Approval | None = None
     signals: dict[str, Any] = field(default_factory=dict)
+    # By clock, the moment up to which its deadlines ask for nothing any more. They may be heard of later.
+    settled: dict[str, str] = field(default_factory=dict)
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     reassignment_count: int = 0
     reopen_count: int = 0
@@ -124,7 +129,7 @@ class Request:
         """The work may begin. Standard when nobody had to look at it first."""
         standard = self.state is State.RECEIVED
         self._move(Action.ACCEPT, at, by, {"product": product.name})
-        self._desk_acted()
+        self._desk_acted(at)
         self._end_waiting(at)
         self.product, self.answers, self.standard = product, answers, standard
         self.accepted_at, self.round, self.announced = at, 1, True
@@ -161,7 +166,7 @@ class Request:
         if standard or not self.announced:
             self.announced = True
             self._tell("request_received", facts.received)
-        self._desk_acted()
+        self._desk_acted(at)
         self._end_waiting(at)
         self.product, self.answers, self.standard, self.approval = product, answers, standard, approval
         self._await_approval(at)
@@ -219,7 +224,7 @@ class Request:
                 "Others go along with this one. Join the other way around, or split them off first."
             )
         self._move(Action.JOIN, at, by, {}, {"request_id": main.request_id, "reference": main.reference})
-        self._desk_acted()
+        self._desk_acted(at)
         self._end_waiting(at)
         self.follows = main.request_id
         main.followers += 1
@@ -239,7 +244,7 @@ class Request:
     def ask(self, question: str, at: datetime, by: By) -> None:
         """A second question while the first is open does not start the waiting anew."""
         self._move(Action.ASK, at, by, {"question": question})
-        self._desk_acted()
+        self._desk_acted(at)
         since = self.waiting.since if self.waiting else at
         self.waiting = Waiting("awaiting_requester", since, "requester", question)
         self._tell("request_waiting", facts.waiting)
@@ -297,9 +302,24 @@ class Request:
         self.resolution = self.answer = None
         self.ready_at = self.closes_at = self.closed_at = None
         self.follows = None
+        self.settled = dict.fromkeys(CLOCKS, at.isoformat())
         self.reopen_count += 1
         self.round += 1 if self.round else 0
         self._tell("request_reopened", lambda request: facts.reopened(request, at, reason, by))
+
+    # --- deadlines -----------------------------------------------------------------------------------------
+
+    def signal_deadline(self, code: str, detail: dict[str, Any], at: datetime) -> None:
+        """`code` of DEADLINE_CODES; `detail` names the `clock`. Of several clocks the longest is kept. What
+        was settled since, or passed while the customer had the word, asks for nothing.
+        """
+        clock = detail["clock"]
+        settled = self.settled.get(clock)
+        if self.state in (State.READY, State.CLOSED) or (settled and at <= datetime.fromisoformat(settled)):
+            return
+        known = self.signals.get(code)
+        if known is None or CLOCKS.index(known["clock"]) <= CLOCKS.index(clock):
+            self.signals[code] = detail
 
     # --- what they share -----------------------------------------------------------------------------------
 
@@ -323,10 +343,11 @@ class Request:
         self.closed_at, self.closes_at, self.signals = at, None, {}
         self._tell("request_closed", lambda request: facts.closed(request, words, by))
 
-    def _desk_acted(self) -> None:
+    def _desk_acted(self, at: datetime) -> None:
         """An agent took it in hand: nothing is unread, and the respond clock has stopped."""
         self.signals.pop("requester_wrote", None)
-        for code in ("breach", "deadline_near"):
+        self.settled["respond"] = at.isoformat()
+        for code in DEADLINE_CODES:
             if self.signals.get(code, {}).get("clock") == "respond":
                 del self.signals[code]
 

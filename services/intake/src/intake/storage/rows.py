@@ -24,8 +24,8 @@ PLAIN_FIXED = (
 )  # fmt: skip
 PLAIN_CHANGING = (
     "version", "kind", "priority", "standard", "notify", "customer_id", "answers", "answer", "round",
-    "accepted_at", "ready_at", "closes_at", "closed_at", "updated_at", "signals", "reassignment_count",
-    "reopen_count", "announced", "follows", "followers",
+    "accepted_at", "ready_at", "closes_at", "closed_at", "updated_at", "signals", "settled",
+    "reassignment_count", "reopen_count", "announced", "follows", "followers",
 )  # fmt: skip
 
 

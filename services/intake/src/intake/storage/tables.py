@@ -69,6 +69,8 @@ requests = sa.Table(
     sa.Column("remind_at", AT),
     sa.Column("attention", sa.Text),
     sa.Column("signals", JSON, nullable=False),
+    # By clock, the moment up to which its deadlines ask for nothing any more.
+    sa.Column("settled", JSON, nullable=False),
     # Dispatch's work orders by id, a mirror.
     sa.Column("orders", JSON, nullable=False),
     sa.Column("reassignment_count", sa.Integer, nullable=False),
