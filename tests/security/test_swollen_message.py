@@ -45,7 +45,7 @@ def test_it_is_let_go_and_the_second_time_kept_out(desk: Desk, broker: Suppliers
     )
     for standing in ("granted", "suspended"):
         command = [sys.executable, "-P", str(SWOLLEN), hostile, str(3 * MEMORY // 1_000_000)]
-        # A program that ignores that it is let go may send on for half a minute: RabbitMQ throws it away.
+        # Some ignore that they are let go, and send on for half a minute: RabbitMQ throws it away.
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as swollen:
             until(broker.admin.is_out_of_memory, 40)
             until(lambda: not broker.admin.is_out_of_memory(), 60)
