@@ -16,12 +16,13 @@ from servicekit.actor import service_actor
 from servicekit.amqp import topology
 from servicekit.clock import FixedClock, SystemClock
 from servicekit.entrypoints import Call, rpc
-from servicekit.errors import Unavailable
+from servicekit.errors import Invalid, Unavailable
 from servicekit.messages import Message
 from servicekit.metrics import OUTBOX_LAG
 from servicekit.service import Service
 from servicekit.settings import Settings
 from servicekit.storage import Context, Transaction, WorkProvider
+from servicekit.storage.unit_of_work import FACT_BYTES_MAX
 from servicekit.testing.probes import ProbeWork, until
 
 from servicekit import database, json
@@ -151,6 +152,19 @@ def test_one_fact_that_the_broker_refuses_does_not_hold_up_the_others(
     channel.queue_unbind(full, topology.EVENTS_EXCHANGE, f"{unique}.other.v1")
     until(lambda: sql("SELECT count(*) FROM outbox") == [0])
     until(lambda: OUTBOX_LAG._value.get() == 0)
+
+
+def test_the_largest_fact_is_sent_and_one_that_is_larger_is_refused_before_it_holds_up_others(
+    start: Any, unique: str, record: Any, sniffed: Any, sql: Any
+) -> None:
+    sizes = sniffed(f"{unique}.told.v1", lambda message: str(len(message.body)))
+    largest = "x" * (FACT_BYTES_MAX - len('{"text":""}'))
+    with pytest.raises(Invalid, match="do it in parts"):
+        record(unique, [("told", largest + "x")])
+    record(unique, [("told", largest)])
+    start(teller(unique))
+    assert until(sizes) == [str(FACT_BYTES_MAX)]
+    until(lambda: sql("SELECT count(*) FROM outbox") == [0])
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5])

@@ -21,9 +21,13 @@ import sqlalchemy as sa
 from servicekit import json
 from servicekit.actor import Actor, service_actor
 from servicekit.clock import Clock, SystemClock
+from servicekit.errors import Invalid
 from servicekit.ids import new_id
 from servicekit.recovery.store import Failures
 from servicekit.storage.tables import outbox
+
+# RabbitMQ refuses messages of over 16 MiB: one in the outbox would hold up all that come after it.
+FACT_BYTES_MAX = 12_000_000
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ class UnitOfWork:
 
     def publish(self, event: str, data: dict[str, Any], version: int = 1) -> UUID:
         """Record the fact `<this service>.<event>`: it leaves after the commit, or never. Answers its message
-        id.
+        id. Raises Invalid for one that the broker would not take.
         """
         return self._record(event, data, version, {})
 
@@ -172,7 +176,13 @@ class UnitOfWork:
         self._record(name, about, 1, {"signal": True})
 
     def _record(self, name: str, data: dict[str, Any], version: int, more: dict[str, Any]) -> UUID:
-        message_id = new_id()
+        message_id, body = new_id(), json.dumps(data)
+        if len(body) > FACT_BYTES_MAX:
+            raise Invalid(
+                "too_much_to_tell",
+                f"What other services would have to hear of this is {len(body)} bytes, and at most"
+                f" {FACT_BYTES_MAX} can be sent: do it in parts, or with shorter texts.",
+            )
         headers = {
             **more,
             "actor": _described(self.actor),
@@ -187,7 +197,7 @@ class UnitOfWork:
                 "version": version,
                 "occurred_at": self.now,
                 "headers": headers,
-                "data": json.dumps(data).decode(),
+                "data": body.decode(),
             }
         )
         return message_id
