@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from dispatch.channels.supplier_rpc import SupplierCalls
 from dispatch.domain.deliveries import Answer, Errand, Failure, NoAnswer
+from dispatch.domain.supplier_access import Access, invited, revoked, suspended
 from servicekit.errors import DeadlineExceeded, Forbidden, Internal, Unavailable
 
-from ..samples import RPC, consignment  # noqa: TID252  samples of this service alone
+from ..samples import NOW, RPC, consignment  # noqa: TID252  samples of this service alone
+
+GRANTED = invited(RPC.provider_id, None, "hash", NOW, "Amira")
 
 
 class Line:
@@ -44,6 +47,28 @@ def test_an_answer_is_understood() -> None:
     assert isinstance(bring(line), Answer)
     assert line.asked == [("supplier_vonk_val.receive_order", {"order": {}})]
     assert line.made == ["supplier_vonk_val"]
+
+
+@pytest.mark.parametrize(
+    ("access", "to_do"),
+    [
+        (suspended(GRANTED, NOW, "It flooded us."), "resume"),
+        (revoked(GRANTED, NOW, "Amira"), "invite it again"),
+    ],
+)
+def test_one_that_is_shut_out_is_not_called_and_the_desk_reads_what_to_do(access: Access, to_do: str) -> None:
+    line = Line({"answer": "accepted"})
+    outcome = SupplierCalls(line, line, timeout=2).bring(consignment(RPC, access=access))
+    assert isinstance(outcome, NoAnswer)
+    assert outcome.failure is Failure.NOT_SET_UP
+    assert to_do in outcome.detail
+    assert line.asked == []
+
+
+def test_one_that_is_let_in_is_called() -> None:
+    line = Line({"answer": "accepted"})
+    outcome = SupplierCalls(line, line, timeout=2).bring(consignment(RPC, access=GRANTED))
+    assert isinstance(outcome, Answer)
 
 
 def test_a_cancellation_goes_to_its_own_method() -> None:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from servicekit.errors import DeadlineExceeded, ServiceError, Unavailable
 
 from dispatch.domain.deliveries import Consignment, Errand, Failure, NoAnswer, Outcome, understand
+from dispatch.domain.supplier_access import why_shut_out
 
 METHODS = {Errand.ORDER: "receive_order", Errand.CANCELLATION: "cancel_order"}
 
@@ -34,7 +35,11 @@ class SupplierCalls:
 
     def bring(self, consignment: Consignment) -> Outcome:
         """What the supplier answered, or why not. Never raises: whatever happens is kept with the order."""
-        address, errand = consignment.provider.address or "", consignment.errand
+        provider, access, errand = consignment.provider, consignment.access, consignment.errand
+        address = provider.address or ""
+        # Without a record it may still be there: a user of the broker that was made by hand.
+        if access is not None and (why := why_shut_out(provider.name, access)):
+            return NoAnswer(Failure.NOT_SET_UP, why)
         try:
             self._queues.ensure([address])
         except Exception as error:

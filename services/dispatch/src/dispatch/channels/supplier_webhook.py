@@ -15,7 +15,7 @@ from servicekit.outbound.targets import TargetRefused
 from standardwebhooks import Webhook
 
 from dispatch.domain.deliveries import Consignment, Errand, Failure, NoAnswer, Outcome, understand
-from dispatch.domain.supplier_access import Access, Standing
+from dispatch.domain.supplier_access import Access, why_shut_out
 from dispatch.domain.webhook_secrets import signing_secrets
 from servicekit import json
 
@@ -43,12 +43,6 @@ HUNDREDS: dict[int, tuple[Failure, str]] = {
     5: (Failure.ERROR, "failed"),
 }
 UNKNOWN = (Failure.GARBAGE, "answered something that is not HTTP")
-SHUT_OUT = {
-    Standing.NEVER: "{name} has not been invited yet, so that it could not check our signature; invite it,"
-    " then deliver again.",
-    Standing.SUSPENDED: "{name} is suspended; resume its access, then deliver again.",
-    Standing.REVOKED: "The access of {name} was revoked; invite it again, or give the order to another.",
-}
 
 REAL_TIME = SystemClock()
 log = logger("webhooks")
@@ -81,9 +75,9 @@ class SupplierWebhooks:
         provider, access = consignment.provider, consignment.access
         if not self._master_secret:
             return NoAnswer(Failure.NOT_SET_UP, "This desk has no WEBHOOK_MASTER_SECRET to sign with.")
-        if access is None or not access.is_open:
-            standing = access.standing if access else Standing.NEVER
-            return NoAnswer(Failure.NOT_SET_UP, SHUT_OUT[standing].format(name=provider.name))
+        if why := why_shut_out(provider.name, access):
+            return NoAnswer(Failure.NOT_SET_UP, why)
+        assert access is not None
         body = self._body(consignment)
         try:
             reply = self._poster.post(provider.address or "", body, self._headers(consignment, access, body))

@@ -26,6 +26,13 @@ class Standing(StrEnum):
     REVOKED = "revoked"
 
 
+SHUT_OUT = {
+    Standing.NEVER: "{name} has not been invited yet; invite it, then deliver again.",
+    Standing.SUSPENDED: "{name} is suspended; resume its access, then deliver again.",
+    Standing.REVOKED: "The access of {name} was revoked; invite it again, or give the order to another.",
+}
+
+
 @dataclass(frozen=True)
 class Access:
     """`password_hash` as RabbitMQ keeps it; None for those that are not called over the broker."""
@@ -50,6 +57,13 @@ class Access:
     @property
     def is_open(self) -> bool:
         return self.standing is Standing.GRANTED
+
+
+def why_shut_out(name: str, access: Access | None) -> str | None:
+    """Why nothing can be brought to this supplier, and what to do; None when it is let in."""
+    if access is not None and access.is_open:
+        return None
+    return SHUT_OUT[access.standing if access else Standing.NEVER].format(name=name)
 
 
 def invited(

@@ -20,7 +20,6 @@ from dispatch.domain.deliveries import (
     errand_key,
 )
 from dispatch.domain.processes import Process
-from dispatch.domain.providers import Means
 from dispatch.domain.supplier_access import Access
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.domain.work_order_states import TABLE, Action
@@ -67,9 +66,8 @@ def claim_parcels(
     """Commit this before calling anybody: from then on no other process calls about the same orders."""
     claims = work.deliveries.claim(limit, per_provider, lease, busy)
     rows = work.reading.orders_by_id([claim.work_order_id for claim in claims])
-    providers = {row.order.provider.provider_id: row.order.provider for row in rows.values()}
-    posted_to = [key for key, provider in providers.items() if provider.delivery is Means.WEBHOOK]
-    accesses = work.reading.accesses(posted_to) if posted_to else {}
+    called = {row.order.provider.provider_id for row in rows.values()}
+    accesses = work.reading.accesses(sorted(called)) if called else {}
     return [
         Parcel(claim, work.now, _consignment(claim, rows[claim.work_order_id], accesses)) for claim in claims
     ]
