@@ -46,7 +46,7 @@ class ReplyPublisher:
                 connection = self._link.opened()
                 publish(self._channel, message, exchange, routing_key, mandatory=False)
         except (OSError, amqp.AMQPError) as error:
-            log.warning("a reply was lost", error=repr(error))
+            log.warning("a reply was lost", error=error)
             self._link.drop(error, connection)
 
     def close(self) -> None:
@@ -97,7 +97,7 @@ class Bus(SharedExtension):
                 self._link.open()
             except Exception as error:
                 failures += 1
-                log.warning("the broker can't be reached", error=repr(error), failures=failures)
+                log.warning("the broker can't be reached", error=error, failures=failures)
                 eventlet.sleep(min(RECONNECT_LIMIT_SECONDS, 0.2 * 2**failures) * random.uniform(0.5, 1))
                 continue
             failures, self.connected = 0, True

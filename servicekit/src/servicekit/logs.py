@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from servicekit import json
-from servicekit.explaining import frames
+from servicekit.explaining import explain, frames
 
 QUIET = ("amqp", "kombu", "nameko", "sqlalchemy", "alembic", "urllib3")
 
@@ -53,11 +53,16 @@ def bound(**values: Any) -> Any:
 
 
 def _without_values(_logger: Any, _method: str, event: Any) -> Any:
-    """The way through the code instead of a traceback, whose last line quotes what could not be handled."""
+    """The way through the code instead of a traceback, whose last line quotes what could not be handled; and
+    so for each exception that is logged as a value: write `error=error`, never its words.
+    """
     given = event.pop("exc_info", None)
     error = given[1] if isinstance(given, tuple) else sys.exception() if given is True else given
     if isinstance(error, BaseException):
         event["exception"] = frames(error)
+    for name, value in event.items():
+        if isinstance(value, BaseException):
+            event[name] = explain(value)
     return event
 
 

@@ -73,7 +73,7 @@ class Relay(SharedExtension):
                 failures = 0
             except Exception as error:
                 failures += 1
-                log.warning("facts stay in the outbox for now", error=repr(error), failures=failures)
+                log.warning("facts stay in the outbox for now", error=error, failures=failures)
                 self._measure_lag()
                 self._stop.wait(min(LIMIT_SECONDS, 0.2 * 2**failures) * random.uniform(0.5, 1))
             if taken < BATCH and not self._stop.is_set():
@@ -88,7 +88,7 @@ class Relay(SharedExtension):
             while time.monotonic() < end and self.send_batch():
                 pass
         except Exception as error:
-            log.warning("facts stay in the outbox until the next start", error=repr(error))
+            log.warning("facts stay in the outbox until the next start", error=error)
 
     def send_batch(self) -> int:
         """Answers how many were sent. Those that the broker did not confirm stay, and raise PublishFailed."""

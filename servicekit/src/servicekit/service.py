@@ -109,7 +109,7 @@ def _died(container: Any, stopping: Any) -> None:
     try:
         container.wait()
     except Exception as error:
-        logs.logger("process").error("the service died", error=repr(error), exc_info=error)
+        logs.logger("process").error("the service died", error=error, exc_info=error)
         if not stopping.ready():
             stopping.send(error)
 

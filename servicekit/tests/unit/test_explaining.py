@@ -38,8 +38,9 @@ def test_the_words_of_a_fault_are_not_repeated(kind: type[Exception], canary: st
 def test_a_log_line_has_the_way_through_the_code_and_not_the_words(canary: str) -> None:
     error = raised(RuntimeError(canary))
     error.__cause__ = raised(ValueError(canary))
-    event = _without_values(None, "error", {"event": "it failed", "exc_info": error})
+    event = _without_values(None, "error", {"event": "it failed", "exc_info": error, "error": error})
     assert "raised" in event["exception"]
+    assert event["error"].startswith("RuntimeError in test_explaining.py")
     assert canary not in str(event)
 
 

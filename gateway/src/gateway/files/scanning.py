@@ -95,6 +95,6 @@ def _answer(line: socket.socket) -> bytes:
 
 
 def _away(error: Exception) -> Unavailable:
-    log.error("a file could not be scanned", error=str(error))
+    log.error("a file could not be scanned", error=error)
     text = "Files can't be checked for viruses right now. Send it without, or try again in a moment."
     return Unavailable("scanner_away", text)

@@ -154,7 +154,7 @@ class HttpServer:
             except (
                 OSError
             ) as error:  # out of file descriptors, or the client went away again: go on accepting
-                self._log.warning("accept failed", error=str(error))
+                self._log.warning("accept failed", error=error)
                 eventlet.sleep(POLL_SECONDS)
                 continue
             connection.settimeout(SOCKET_SECONDS)
@@ -168,7 +168,7 @@ class HttpServer:
         try:
             self._listener.process_request(state)
         except Exception as error:  # a client that vanishes in the middle of a word is no fault of ours
-            self._log.debug("connection ended", error=repr(error))
+            self._log.debug("connection ended", error=error)
         finally:
             self._connections.pop(state[0], None)
             greenio.shutdown_safe(state[1])

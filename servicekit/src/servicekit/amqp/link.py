@@ -166,7 +166,7 @@ def cancel(channel: amqp.Channel | None, consumer: str) -> None:
         if channel is not None:
             channel.basic_cancel(consumer, nowait=True)
     except (OSError, amqp.AMQPError, AttributeError) as error:
-        log.debug("nothing to cancel", error=repr(error))
+        log.debug("nothing to cancel", error=error)
 
 
 def _read_in_chunks(connection: amqp.Connection) -> None:
@@ -182,4 +182,4 @@ def _collect(connection: amqp.Connection) -> None:
     try:
         connection.collect()
     except Exception as error:
-        log.debug("the socket was gone already", error=repr(error))
+        log.debug("the socket was gone already", error=error)

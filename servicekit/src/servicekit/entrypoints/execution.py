@@ -139,9 +139,9 @@ class Execution:
         if mapped is not None:
             return mapped
         if is_database_away(error):
-            log.warning("the database is away", error=repr(error))
+            log.warning("the database is away", error=error)
             return Unavailable("database_away", "The database can't be reached right now; try again.")
-        log.error("a call failed", error=repr(error), exc_info=error)
+        log.error("a call failed", error=error, exc_info=error)
         return Internal("internal", "Something went wrong on our side.")
 
 

@@ -135,11 +135,11 @@ class FactQueue(SharedExtension):
             if channel is not None:
                 channel.basic_ack(batch[-1].delivery_tag, multiple=True)
         except (OSError, amqp.AMQPError, AttributeError) as error:
-            log.info("facts will be delivered again", error=repr(error), count=len(batch))
+            log.info("facts will be delivered again", error=error, count=len(batch))
         except Exception as error:
             # Without a confirm nothing may be acknowledged. A new connection brings all back, and declares
             # again what somebody may have deleted.
-            log.warning("facts could not be parked", error=repr(error), count=len(batch))
+            log.warning("facts could not be parked", error=error, count=len(batch))
             if not self._draining:
                 eventlet.sleep(RETRY_SECONDS)
                 self.bus.reconnect(error)
@@ -156,7 +156,7 @@ class FactQueue(SharedExtension):
             except PublishFailed as error:
                 if self._draining or channel is not self._channel:
                     raise
-                log.warning("a fact can't be parked yet", error=repr(error))
+                log.warning("a fact can't be parked yet", error=error)
                 eventlet.sleep(RETRY_SECONDS)
 
     def _handle(self, facts: list[Message], suspect: bool) -> list[tuple[Message, BaseException]]:
@@ -168,7 +168,7 @@ class FactQueue(SharedExtension):
             except Exception as error:
                 if not is_database_away(error) or self._draining:
                     raise
-                log.warning("the database is away; facts wait", error=repr(error), count=len(facts))
+                log.warning("the database is away; facts wait", error=error, count=len(facts))
                 eventlet.sleep(RETRY_SECONDS)
 
     def _handle_suspects(self, facts: list[Message]) -> list[tuple[Message, BaseException]]:

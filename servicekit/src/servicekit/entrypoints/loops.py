@@ -46,7 +46,7 @@ class _Loop(Entrypoint):
                 log.warning(
                     "a loop failed",
                     loop=self.method_name,
-                    error=repr(error),
+                    error=error,
                     exc_info=None if away else error,
                 )
             self._stop.wait(self._pause(failures))

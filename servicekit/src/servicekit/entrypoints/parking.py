@@ -60,7 +60,7 @@ class Parking:
         self._send(raw, topology.retry_queue(self._service, delay), error, message.attempt + 1)
 
     def give_up(self, raw: amqp.Message, error: BaseException) -> None:
-        log.error("an unreadable message goes to the error queue", error=str(error))
+        log.error("an unreadable message goes to the error queue", error=error)
         self._send(raw, topology.error_queue(self._service), error, attempt=1)
 
     def _send(self, raw: amqp.Message, queue: str, error: BaseException, attempt: int) -> None:

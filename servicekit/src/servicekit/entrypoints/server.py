@@ -237,4 +237,4 @@ def _acknowledge(message: amqp.Message, channel: amqp.Channel) -> None:
     try:
         channel.basic_ack(message.delivery_tag)
     except (OSError, amqp.AMQPError, AttributeError) as error:
-        log.info("a call will be delivered again", error=repr(error))
+        log.info("a call will be delivered again", error=error)

@@ -99,7 +99,7 @@ class Collector(DependencyProvider):
                 if channel is not None:
                     channel.basic_ack(message.delivery_tag)
             except (OSError, amqp.AMQPError, AttributeError) as error:
-                log.info("a failed message will come again", error=repr(error))
+                log.info("a failed message will come again", error=error)
             except Exception as error:
                 log.warning("a failed message can't be kept yet", error=explain(error))
                 eventlet.sleep(RETRY_SECONDS)

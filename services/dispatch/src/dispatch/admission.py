@@ -127,7 +127,7 @@ class Admission:
         try:
             self.project()
         except BrokerAdminAway as error:
-            log.info("the broker did not agree at once", error=str(error))
+            log.info("the broker did not agree at once", error=error)
             self.project()
 
     def _effected(self, provider: Provider, granted: Access) -> Json:
@@ -138,7 +138,7 @@ class Admission:
                 self._project_now()
                 queues_on(self._settings.suppliers_amqp_url).ensure([provider.address])
             except (BrokerAdminAway, OSError, amqp.AMQPError) as error:
-                log.warning("the broker has not heard of it yet", user=provider.address, error=repr(error))
+                log.warning("the broker has not heard of it yet", user=provider.address, error=error)
                 in_effect = False
         return access.view(provider, granted) | {"in_effect": in_effect}
 

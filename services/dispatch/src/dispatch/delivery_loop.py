@@ -93,7 +93,7 @@ class DeliveryLoop:
             self._bring_and_apply(parcel)
         except Exception as error:
             # The claim lapses and the parcel is brought again: its order number keeps that harmless.
-            log.warning("an outcome was not kept", work_order_id=str(claim.work_order_id), error=repr(error))
+            log.warning("an outcome was not kept", work_order_id=str(claim.work_order_id), error=error)
         finally:
             self._under_way[claim.provider_id] -= 1
             self._wake.set()  # there is a free place

@@ -35,7 +35,7 @@ class DoorGuard:
                 try:
                     self._deal_with(who, stop)
                 except BrokerAdminAway as error:
-                    log.warning("a flood could not be stopped yet", user=who, error=str(error))
+                    log.warning("a flood could not be stopped yet", user=who, error=error)
 
     def _deal_with(self, who: str, stop: Stop) -> None:
         if who == NOBODY:

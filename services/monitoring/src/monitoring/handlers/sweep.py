@@ -49,7 +49,7 @@ def _look(work: MonitoringWork, request: TimedRequest) -> Looked | None:
         request.problem = f"{type(error).__name__}: {error}"[:500]
         request.next_look_at = work.now + POSTPONED
         request.generation = agreements.generation
-        work.log("a request's clocks can't be computed", request_id=request.request_id, error=repr(error))
+        work.log("a request's clocks can't be computed", request_id=request.request_id, error=error)
         return None
     return request, assessment, gone, notices
 
