@@ -30,6 +30,8 @@ class Queue:
 
 
 QUEUES = (
+    # Each as long as it is open, also when somebody has it in hand.
+    Queue("danger", "flame", {"open": True, "danger": True}, pressing=True, order="-received_at"),
     Queue("attention", "alert", {"open": True, "attention": True}, pressing=True),
     # While one waits for the requester, or for their budget holder, nothing of ours is late.
     Queue("missed", "clock", {"open": True, "waiting": False}, missed=True, pressing=True),

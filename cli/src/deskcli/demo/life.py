@@ -57,8 +57,7 @@ class Life:
     def report(self, scene: Json) -> Json:
         """The request as it was saved."""
         body: Json = {"text": scene["text"], "channel": scene.get("channel", "site")}
-        if "kind" in scene:
-            body["kind"] = scene["kind"]
+        body |= {name: scene[name] for name in ("kind", "object", "impact", "urgency") if name in scene}
         if product := self._products.get(scene.get("product", "")):
             body["productId"] = product["productId"]
             body["answers"] = {name: self._dated(given) for name, given in scene.get("answers", {}).items()}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Client, Json
+from gateway.clients.kwis import Kwis
+from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Client):
+class Intake(Kwis):
     __slots__ = ()
     service = "intake"
 

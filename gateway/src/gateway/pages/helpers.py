@@ -51,6 +51,12 @@ def priority_choices(context: Context, priorities: tuple[str, ...]) -> list[tupl
 
 
 @pass_context
+def said_of(context: Context, table: dict[str, str]) -> list[tuple[str, str]]:
+    """What a table of words offers, in the visitor's language."""
+    return [(value, context["_"](word)) for value, word in table.items()]
+
+
+@pass_context
 def audience(context: Context, product: dict[str, Any]) -> str:
     """For whom and where it is; nothing when it is for everybody, everywhere."""
     named, words = product.get("audience") or {}, context["_"]

@@ -104,6 +104,7 @@ CLOCKS: Mapping[str, str] = {
 }
 
 ATTENTION: Mapping[str, Label] = {
+    "danger": Label(_("Danger: act now, and telephone"), "flame", "bad"),
     "delivery_failed": Label(_("A delivery failed"), "alert", "bad"),
     "work_order_refused": Label(_("A work order was refused"), "thumb-down", "bad"),
     "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),

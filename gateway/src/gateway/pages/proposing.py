@@ -11,7 +11,7 @@ LEAST_LETTERS = 4
 MOST_LETTERS = 1_500
 # What the form says for "at no particular place".
 NO_PLACE = "none"
-NOTHING: Json = {"kinds": [], "products": [], "locations": [], "duplicates": []}
+NOTHING: Json = {"kinds": [], "products": [], "locations": [], "duplicates": [], "danger": None}
 # Hidden fields of the form -> what the API calls it. Each holds what was proposed, parted by spaces.
 FIELDS = {
     "proposed.kinds": "kinds",

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from gateway.pages import helpers, labels, routing_words, timeline
+from gateway.pages import danger_words, grading, helpers, labels, routing_words, timeline
 from gateway.pages.icons import icon
 from gateway.pages.site import finding, happening, terms
 
@@ -17,6 +17,10 @@ GLOBALS = {
     "CLOCKS": labels.CLOCKS,
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
+    "IMPACTS": grading.IMPACTS,
+    "URGENCIES": grading.URGENCIES,
+    "danger_of": danger_words.danger_of,
+    "CALL_FIRST": danger_words.CALL,
     "ROLES": labels.ROLES,
     "next_promise": helpers.next_promise,
     "size_words": helpers.size_words,
@@ -25,6 +29,7 @@ GLOBALS = {
     "question_choices": helpers.question_choices,
     "kind_choices": helpers.kind_choices,
     "priority_choices": helpers.priority_choices,
+    "said_of": helpers.said_of,
     "timeline_of": timeline.lines,
     "in_short": happening.in_short,
     "by_when": happening.by_when,

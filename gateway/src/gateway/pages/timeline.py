@@ -46,6 +46,7 @@ LOOKS: Mapping[str, Look] = {
     "joined": Look(_("goes along with another"), "merge", "info", "reference"),
     "joined_by": Look(_("another goes along with this"), "merge", "info", "reference"),
     "split_off": Look(_("stands by itself again"), "undo", "warn"),
+    "prioritised": Look(_("weighed anew"), "scale", "info", "reason"),
     "withdrawn": Look(_("withdrawn"), "undo", "neutral", "reason"),
 }
 ORDER_SENTENCES: Mapping[str, str] = {
@@ -131,6 +132,8 @@ def _about(kind: str, data: dict[str, Any], words: Words) -> str:
         )
     if kind in ("approval_asked", "approval_reminded"):
         return ", ".join(data.get("approvers") or [])
+    if kind == "prioritised":
+        return " → ".join(each for each in (data.get("from"), data.get("priority")) if each)
     if kind.startswith("deadline_"):
         return str(data.get("clock") or "")
     return ""

@@ -36,8 +36,8 @@ def amira(browser: Callable[..., Browser]) -> Browser:
 def busy(transport: FakeTransport) -> FakeTransport:
     """One request runs, and nothing asks for attention."""
 
-    def listed(attention: bool | None = None, **_: Any) -> dict[str, Any]:
-        return {"items": [] if attention else [LINE], "next_cursor": None}
+    def listed(attention: bool | None = None, danger: bool | None = None, **_: Any) -> dict[str, Any]:
+        return {"items": [] if attention or danger else [LINE], "next_cursor": None}
 
     counts = {"counts": {queue.name: 1 for queue in QUEUES}}
     transport.answers |= {"intake.list_requests": listed, "intake.count_requests": counts}
@@ -59,3 +59,24 @@ def test_whoever_chose_a_queue_gets_that_one(amira: Browser, busy: FakeTransport
 def test_what_asks_for_attention_comes_before_all_that_is_open(amira: Browser, busy: FakeTransport) -> None:
     busy.answers["intake.list_requests"] = {"items": [LINE], "next_cursor": None}
     assert 'hx-get="/desk"' in amira.get("/desk").text
+
+
+def test_danger_stands_above_every_queue_and_not_a_second_time_in_it(
+    amira: Browser, busy: FakeTransport
+) -> None:
+    smoke = {
+        **LINE,
+        "request_id": "another",
+        "summary": "Rook",
+        "danger": "fire",
+    }
+
+    def listed(danger: bool | None = None, **_: Any) -> dict[str, Any]:
+        return {"items": [smoke] if danger else [LINE, smoke], "next_cursor": None}
+
+    busy.answers["intake.list_requests"] = listed
+    for queue in ("attention", "triage", "all"):
+        page = unescape(amira.get(f"/desk?queue={queue}").text)
+        assert page.count(">Rook<") == 1
+        assert page.index(">Rook<") < page.index("De lamp is stuk")
+        assert "Brand of rook" in page

@@ -220,6 +220,14 @@ class RequestAccepted(Fact):
     wanted = fields.Dict(allow_none=True)
 
 
+class PriorityChanged(Fact):
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    priority = fields.String(required=True)
+    promise = fields.Dict(required=True)
+
+
 class RequestReopened(Fact):
     request_id = fields.UUID(required=True)
     reference = fields.String(required=True)

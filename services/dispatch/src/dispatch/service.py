@@ -201,6 +201,11 @@ class DispatchService(Service):
         with self.work() as work:
             planning.request_closed(work, messages.RequestClosed().load(message.data))
 
+    @on_event("intake.priority_changed")
+    def priority_changed(self, message: Message) -> None:
+        with self.work() as work:
+            planning.priority_changed(work, messages.PriorityChanged().load(message.data))
+
     @every(seconds=15, lease="unplannable")
     def tell_unplannable(self) -> None:
         with self.work() as work:

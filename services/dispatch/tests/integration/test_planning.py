@@ -4,9 +4,11 @@ from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import deskcontracts
 import pytest
+from dispatch import messages
 from dispatch.domain.providers import Kind, Means
 from dispatch.handlers import planning
 from dispatch.handlers.providers import save_provider
@@ -219,3 +221,21 @@ def test_only_suppliers_that_are_called_have_deliveries(house: House, delivery: 
     parcels = house.claims()
     assert [parcel.consignment.provider.address for parcel in parcels] == [RPC.address]
     assert [one["delivery"]["state"] for one in house.orders().values()] == ["none", "pending", "none"]
+
+
+@pytest.mark.parametrize("first", ["accepted", "weighed"])
+def test_the_priority_that_was_told_last_counts_whichever_came_first(house: House, first: str) -> None:
+    house.publishes(*MOVE)
+    which = {"request_id": accepted()["request_id"], "sequence": 9, "priority": "P1"}
+    fact = {**deskcontracts.example("intake.priority_changed"), **which}
+
+    def weighed() -> None:
+        with house.work() as work:
+            planning.priority_changed(work, messages.PriorityChanged().load(fact))
+
+    for tell in (house.hears_accepted, weighed) if first == "accepted" else (weighed, house.hears_accepted):
+        tell()
+    with house.work() as work:
+        process = work.processes.find(UUID(accepted()["request_id"]))
+    assert process.request["priority"] == "P1"
+    assert process.request["due_at"] == fact["promise"]["resolve_by"]

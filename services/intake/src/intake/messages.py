@@ -13,6 +13,7 @@ from servicekit.schemas import Command
 
 from intake.domain.approval import Rule
 from intake.domain.attachments import MOST_AT_ONCE
+from intake.domain.priorities import IMPACTS, URGENCIES
 from intake.domain.request_states import Resolution, State
 from intake.domain.values import CHANNELS, KINDS, PRIORITIES, Wanted
 from intake.message_fields import Answers, Choice, Flag, Id, Moment, Text
@@ -69,7 +70,15 @@ class GetProposals(Command):
     location_id = Id()
 
 
-class ReceiveRequest(Command):
+class Graded(Command):
+    """How many it touches, how badly, and what it is about at that place."""
+
+    impact = Choice(*IMPACTS)
+    urgency = Choice(*URGENCIES)
+    object = Text(200)
+
+
+class ReceiveRequest(Graded):
     text = Text(MAX_TEXT, required=True)
     channel = Choice(*CHANNELS, required=True)
     kind = Choice(*KINDS)
@@ -118,7 +127,7 @@ class AskApproval(Command):
     approver_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=10))
 
 
-class TriageRequest(Change):
+class TriageRequest(Change, Graded):
     product_id = Id(required=True)
     answers = Answers()
     kind = Choice(*KINDS)
@@ -199,6 +208,7 @@ class Wishes(Command):
     hand_offs = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, MANY_HAND_OFFS))
     attention = Flag()
     waiting = Flag()
+    danger = Flag()
     open = Flag()
 
 

@@ -32,13 +32,14 @@ from intake.handlers import (
     relations,
     triage,
 )
+from intake.kwis import Kwis
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Service):
+class IntakeService(Kwis, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

@@ -191,6 +191,11 @@ class RequestClosed(RequestPart):
     resolution = fields.String(required=True)
 
 
+class PriorityChanged(RequestPart):
+    at = fields.AwareDateTime(required=True)
+    priority = fields.String(required=True)
+
+
 class ProviderPart(Fact):
     kind = fields.String(required=True)
 

@@ -92,6 +92,11 @@ class MonitoringService(Service):
         with self.work() as work:
             facts.request_closed(work, messages.RequestClosed().load(message.data))
 
+    @on_event("intake.priority_changed")
+    def priority_changed(self, message: Message) -> None:
+        with self.work() as work:
+            facts.priority_changed(work, messages.PriorityChanged().load(message.data))
+
     @on_event("dispatch.work_orders_planned")
     def work_orders_planned(self, message: Message) -> None:
         with self.work() as work:

@@ -47,6 +47,7 @@ SCHEMAS = {
     "intake.request_ready": (messages.RequestReady, facts.request_ready),
     "intake.request_reopened": (messages.RequestReopened, facts.request_reopened),
     "intake.request_closed": (messages.RequestClosed, facts.request_closed),
+    "intake.priority_changed": (messages.PriorityChanged, facts.priority_changed),
     "dispatch.work_orders_planned": (messages.WorkOrdersPlanned, facts.work_orders_planned),
     "dispatch.work_order_changed": (messages.WorkOrderChanged, facts.work_order_changed),
 }
@@ -58,6 +59,7 @@ WHEN = {
     "intake.request_ready": "ready_at",
     "intake.request_reopened": "reopened_at",
     "intake.request_closed": "closed_at",
+    "intake.priority_changed": "at",
     "dispatch.work_orders_planned": "planned_at",
     "dispatch.work_order_changed": "at",
 }

@@ -206,3 +206,23 @@ def test_the_sweep_reads_indexes_of_what_is_due_only(agreed: Work) -> None:
         compiled = query.compile(w.connection, compile_kwargs={"literal_binds": True})
         plan = "\n".join(w.connection.scalars(sa.text(f"EXPLAIN {compiled}")))
     assert "requests_next_look" in plan
+
+
+def test_after_another_priority_what_comes_of_it_is_told_anew(agreed: Work, told: Any) -> None:
+    """The P3 has breached; as a P1 the same clock has breached longer ago, and that is news."""
+    story = Story()
+    tell(agreed, story.accepted())
+    swept(agreed, "Mon 13:01")
+    assert told() == [("breached", "respond")]
+    tell(agreed, story("intake.priority_changed", "Mon 13:05", priority="P1"))
+    swept(agreed, "Mon 13:06")
+    assert told() == [("breached", "respond"), ("breached", "respond")]
+    assert swept(agreed, "Mon 13:07") == 0
+
+
+def test_a_term_that_the_new_priority_does_not_have_is_gone(agreed: Work) -> None:
+    story = Story()
+    tell(agreed, story.accepted(), story("intake.priority_changed", "Mon 09:30", priority="P1"))
+    with agreed() as w:
+        clocks = w.connection.execute(sa.text("SELECT clock FROM clocks")).scalars().all()
+    assert sorted(clocks) == ["resolve", "respond"]

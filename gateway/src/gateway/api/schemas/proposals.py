@@ -67,6 +67,9 @@ class ProposalsView(View):
     products = fields.List(fields.Nested(ProposedProduct), required=True)
     locations = fields.List(fields.Nested(ProposedLocation), required=True)
     duplicates = fields.List(fields.Nested(DuplicateView), required=True)
+    danger = fields.String(
+        required=True, allow_none=True, metadata={"description": "Of which danger it tells: fire, gas, ..."}
+    )
 
 
 class AcceptanceOf(View):

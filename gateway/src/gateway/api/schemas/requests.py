@@ -20,10 +20,10 @@ from gateway.api.schemas.base import (
     page_of,
 )
 from gateway.api.schemas.clocks import ClockView
+from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 
 KINDS = ("order", "complaint", "wish", "information", "fault")
 CHANNELS = ("site", "phone", "counter", "email", "api")
-PRIORITIES = ("P1", "P2", "P3", "P4")
 STATES = ("received", "triage", "awaiting_approval", "in_progress", "ready", "closed")
 RESOLUTIONS = ("solved", "answered", "rejected", "withdrawn", "merged")
 TEXT = 20_000
@@ -66,6 +66,9 @@ class NewRequest(Body):
     product_id = Id()
     answers = Answers()
     requester_id = Id()
+    object = Text(200, metadata={"description": "What it is about at that place: radiator at the window."})
+    impact = Impact()
+    urgency = Urgency()
     quantity = Whole(1, 10_000)
     wanted = fields.Nested(Window, allow_none=True)
     priority = Choice(*PRIORITIES)
@@ -100,6 +103,7 @@ class RequestFilter(Page):
     hand_offs = Number(0, 3, metadata={"description": "So often handed over; 3 means that or more."})
     attention = Flag()
     waiting = Flag()
+    danger = Flag()
     open = Flag()
     sort = Choice("-receivedAt", "promise")
 
@@ -113,6 +117,9 @@ class Triage(Body):
     answers = Answers()
     kind = Choice(*KINDS)
     priority = Choice(*PRIORITIES)
+    impact = Impact()
+    urgency = Urgency()
+    object = Text(200)
     proposed = fields.Nested(Proposed, allow_none=True)
     approval = fields.Nested(AskApproval, allow_none=True)
 
@@ -173,6 +180,10 @@ class RequestSummary(View):
         allow_none=True, metadata={"description": "Why the desk has to look at it, or null."}
     )
     resolution = fields.String(allow_none=True)
+    danger = fields.String(
+        allow_none=True, metadata={"description": "Why it counts as danger (fire, gas, ...), or null."}
+    )
+    object = fields.String(allow_none=True)
 
 
 class TimelineEntry(View):
@@ -227,6 +238,8 @@ class Dossier(RequestSummary):
     text = fields.String()
     answers = fields.Dict(allow_none=True)
     answer = fields.Raw(allow_none=True)
+    impact = fields.String(allow_none=True, metadata={"description": "For the desk."})
+    urgency = fields.String(allow_none=True, metadata={"description": "For the desk."})
     follows = fields.UUID(
         allow_none=True, metadata={"description": "It goes along with this one; for the desk."}
     )

@@ -15,6 +15,7 @@ from gateway.api.v1 import (
     failures,
     figures,
     imports,
+    priorities,
     products,
     proposals,
     providers,
@@ -27,9 +28,9 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, attachments, approvals, work_orders, products, drafts, articles,
-    providers, routing, suppliers, agreements, clocks, relations, accounts, imports, failures, figures,
-    demo,
+    sessions, proposals, requests, decisions, priorities, attachments, approvals, work_orders, products,
+    drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts, imports,
+    failures, figures, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -2,13 +2,14 @@
 list.
 """
 
-from gateway.pages.desk import actions, board, new_call, orders, repair
+from gateway.pages.desk import actions, board, kwis, new_call, orders, repair
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
     *board.pages.all,
     *new_call.pages.all,
     *actions.pages.all,
+    *kwis.pages.all,
     *orders.pages.all,
     *repair.pages.all,
 ]

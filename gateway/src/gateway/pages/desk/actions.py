@@ -28,6 +28,7 @@ TRIAGED = {
     "in_progress": _("Accepted; its process has started."),
     "awaiting_approval": _("The budget holder is asked; the clock waits meanwhile."),
 }
+WEIGHED = ("kind", "priority", "impact", "urgency", "object")
 PATH = "/desk/requests/<uuid:request_id>"
 Act = Callable[[Visit, str], Json]
 
@@ -134,7 +135,7 @@ def triage(visit: Visit, request_id: str) -> Outcome:
 
     def act(visit: Visit, request_id: str) -> Json:
         product_id = visit.form.text("product_id")
-        given: Json = {name: visit.form.text(name) for name in ("kind", "priority")}
+        given: Json = {name: visit.form.text(name) for name in WEIGHED}
         answers = answers_from(visit, product_id)
         given |= {"product_id": product_id, "answers": answers, "approval": _approval(visit)}
         body = forms.load(shapes.Triage(), {**given, "proposed": proposed_from(visit)})

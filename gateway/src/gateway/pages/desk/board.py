@@ -26,8 +26,9 @@ from gateway.pages.visit import Visit
 pages = Pages()
 
 PERMISSION = "requests.read_all"
-LINES = 25
+LINES, PINNED = 25, 10
 NAMES = {
+    "danger": _("Danger"),
     "attention": _("Needs attention"),
     "missed": _("Promise missed"),
     "triage": _("To assess"),
@@ -63,6 +64,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         )
     if target in (None, "list"):
         asked["page"] = eventlet.spawn(_list, visit)
+        asked["pinned"] = eventlet.spawn(_pinned, visit)
     request = read_dossier(visit, request_id) if request_id and target in (None, "dossier") else None
     found = {name: greenlet.wait() for name, greenlet in asked.items()}
     queue, page = found.get("page") or (_queue(visit), None)
@@ -79,6 +81,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         queue=queue,
         counts=found.get("counts"),
         page=page,
+        pinned=_without(found.get("pinned"), page),
         request=request,
         request_id=request_id,
         q=visit.query.text("q") or "",
@@ -172,6 +175,23 @@ def _lines(visit: Visit, queue: Queue) -> Json | None:
         if given := visit.query.text(name):
             wanted[name] = given
     return _or_none(lambda: visit.services.intake.list_requests(**wanted))
+
+
+def _pinned(visit: Visit) -> Json | None:
+    """Danger stands above whatever list one looks at, until it is over."""
+    if visit.query.text("cursor"):
+        return None
+    wanted = {**BY_NAME["danger"].filters(visit.moments.now), "limit": PINNED}
+    return _or_none(lambda: visit.services.intake.list_requests(**wanted))
+
+
+def _without(pinned: Json | None, page: Json | None) -> list[Json]:
+    """What is pinned is taken out of the list under it."""
+    found = list((pinned or {"items": []})["items"])
+    if page and found:
+        known = {each["request_id"] for each in found}
+        page["items"] = [each for each in page["items"] if each["request_id"] not in known]
+    return found
 
 
 def _address(visit: Visit, path: str, changed: dict[str, Any]) -> str:

@@ -74,8 +74,9 @@ def _command(visit: Visit) -> dict[str, Any]:
     form = visit.form
     given: dict[str, Any] = {
         name: form.text(name)
-        for name in ("text", "kind", "priority", "location_id", "product_id", "requester_id")
-    }
+        for name in ("text", "kind", "priority", "location_id", "product_id", "requester_id",
+                     "object", "impact", "urgency")
+    }  # fmt: skip
     given["channel"] = form.text("channel") or "phone"
     given["answers"] = answers_from(visit, form.text("product_id"))
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}

@@ -1,6 +1,15 @@
 """What managers look at: how the desk is doing, and the lists behind it."""
 
-from gateway.pages.manage import articles, dashboard, lists, new_product, products, providers, routing
+from gateway.pages.manage import (
+    articles,
+    dashboard,
+    lists,
+    new_product,
+    priorities,
+    products,
+    providers,
+    routing,
+)
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
@@ -11,4 +20,5 @@ PAGES: list[Page] = [
     *articles.pages.all,
     *routing.pages.all,
     *providers.pages.all,
+    *priorities.pages.all,
 ]

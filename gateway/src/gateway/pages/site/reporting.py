@@ -142,6 +142,7 @@ def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, 
     given: dict[str, Any] = {"channel": "site", "text": form.text("text"), "location_id": _location(visit)}
     given["attachments"] = files or None
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
+    given |= {name: form.text(name) for name in ("object", "impact", "urgency")}
     if product is None:
         given["kind"] = form.text("kind")
     else:

@@ -42,6 +42,16 @@ class Process:
     waiting_since: datetime | None = None
     unplannable_told: bool = False
     waiting_reason: str | None = None
+    # {"sequence", "priority", "due_at"} of the last time that the desk weighed it anew; null: never.
+    weighed: dict[str, Any] | None = None
+
+    def as_weighed(self) -> Process:
+        """With the priority that was told last, whichever fact came first."""
+        weighed = self.weighed
+        if self.request is None or weighed is None or weighed["sequence"] < self.accepted_sequence:
+            return self
+        told = {name: weighed[name] for name in ("priority", "due_at")}
+        return replace(self, request={**self.request, **told})
 
     @property
     def is_closed(self) -> bool:

@@ -58,7 +58,20 @@ def request_accepted(work: DispatchWork, fact: dict[str, Any]) -> None:
         product_id=fact["product"]["product_id"],
         product_version=fact["product"]["version"],
     )
-    plan(work, process)
+    plan(work, process.as_weighed())
+
+
+def priority_changed(work: DispatchWork, fact: dict[str, Any]) -> None:
+    """Who does the work sees it at once. What has been sent to a supplier is not sent again."""
+    process = work.processes.hear(fact["request_id"], fact["reference"])
+    if process.weighed and fact["sequence"] <= process.weighed["sequence"]:
+        return
+    weighed = {
+        "sequence": fact["sequence"],
+        "priority": fact["priority"],
+        "due_at": fact["promise"]["resolve_by"],
+    }
+    work.processes.save(replace(process, weighed=weighed).as_weighed())
 
 
 def request_reopened(work: DispatchWork, fact: dict[str, Any]) -> None:

@@ -93,6 +93,7 @@ processes = sa.Table(
     sa.Column("waiting_since", MOMENT),  # accepted, but not plannable yet
     sa.Column("unplannable_told", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("waiting_reason", sa.Text),  # the code of what it waits for
+    sa.Column("weighed", JSONB(none_as_null=True)),  # its priority as the desk changed it
 )
 sa.Index(
     "processes_waiting", processes.c.waiting_since, postgresql_where=processes.c.waiting_since.is_not(None)

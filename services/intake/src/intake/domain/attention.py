@@ -12,6 +12,7 @@ from intake.domain.work_orders import GONE, WorkOrder
 
 # The most pressing first: one code is shown.
 CODES = (
+    "danger",
     "delivery_failed",
     "work_order_refused",
     "work_order_not_carried_out",

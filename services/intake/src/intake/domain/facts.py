@@ -82,6 +82,17 @@ def resumed(request: Request, at: datetime) -> Data:
     return {**_which(request), "at": at}
 
 
+def priority_changed(request: Request, at: datetime, by: By) -> Data:
+    return {
+        **_which(request),
+        "at": at,
+        "priority": request.priority,
+        "danger": request.danger is not None,
+        "promise": request.promise,
+        "by": by,
+    }
+
+
 def ready(request: Request) -> Data:
     return {
         **_which(request),

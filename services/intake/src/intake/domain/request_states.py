@@ -39,6 +39,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     JOIN = "join"
     SPLIT = "split"
+    PRIORITISE = "prioritise"
 
 
 class Resolution(StrEnum):
@@ -91,6 +92,9 @@ ROWS: tuple[Row, ...] = (
     Row(S.TRIAGE, A.WITHDRAW, S.CLOSED, "No longer needed.", R.WITHDRAWN),
     Row(S.TRIAGE, A.JOIN, S.IN_PROGRESS, "The same is being dealt with already: this goes along with it."),
     Row(S.IN_PROGRESS, A.SPLIT, S.TRIAGE, "It is not the same after all, or that ended without being done."),
+    Row(S.TRIAGE, A.PRIORITISE, S.TRIAGE, "It is more or less pressing than was thought."),
+    Row(S.AWAITING_APPROVAL, A.PRIORITISE, S.AWAITING_APPROVAL, "As in triage; the approval stands."),
+    Row(S.IN_PROGRESS, A.PRIORITISE, S.IN_PROGRESS, "As in triage; the work goes on."),
     Row(S.AWAITING_APPROVAL, A.APPROVE, S.IN_PROGRESS, "The budget holder agrees; the process starts."),
     Row(S.AWAITING_APPROVAL, A.DISAPPROVE, S.CLOSED, "The budget holder does not agree.", R.REJECTED),
     Row(S.AWAITING_APPROVAL, A.ASK, S.AWAITING_APPROVAL, "The budget holder wants to know more."),

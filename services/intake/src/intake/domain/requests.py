@@ -13,6 +13,7 @@ from intake.domain.approval import Approval, Verdict
 from intake.domain.attachments import attached
 from intake.domain.attention import attention
 from intake.domain.errors import NotAllowed, TooLate
+from intake.domain.priorities import Grade
 from intake.domain.request_states import REOPENABLE, Action, Resolution, State, row_for
 from intake.domain.values import (
     Attachment,
@@ -46,6 +47,7 @@ ENTRY_TYPES = {
     Action.WITHDRAW: "withdrawn",
     Action.JOIN: "joined",
     Action.SPLIT: "split_off",
+    Action.PRIORITISE: "prioritised",
 }
 
 # From the shortest to the longest.
@@ -78,6 +80,11 @@ class Request:
     notify: bool
     created_by: dict[str, Any]
     kind: str | None = None
+    # What it is about at that place, in the reporter's words: "radiator at the window".
+    object: str | None = None
+    grade: Grade = field(default_factory=Grade)
+    # A code of domain.danger while it counts as danger.
+    danger: str | None = None
     location: Place | None = None
     product: ProductRef | None = None
     customer_id: str | None = None
@@ -123,6 +130,9 @@ class Request:
     def receive(self, by: By, files: Sequence[Attachment] = ()) -> None:
         self.updated_at = self.received_at
         said = {"channel": self.channel, **attached(files)}
+        if self.danger:
+            said["danger"] = self.danger
+            self.signals["danger"] = {"code": self.danger, "at": self.received_at}
         self.entries.append(Entry(self.received_at, "received", by, said))
 
     def accept(self, product: ProductRef, answers: dict[str, Any], at: datetime, by: By) -> None:
@@ -151,6 +161,20 @@ class Request:
 
     def reject(self, reason: str, at: datetime, by: By) -> None:
         self._close(Action.REJECT, at, by, reason, {"reason": reason})
+
+    def prioritise(
+        self, priority: str, grade: Grade, promise: Promise, reason: str | None, at: datetime, by: By
+    ) -> None:
+        """The clocks are computed anew by this priority, over all that happened; what was told of them before
+        is no more. Less than P1 is no danger any more.
+        """
+        said = {"from": self.priority, "impact": grade.impact, "urgency": grade.urgency, "reason": reason}
+        self._move(Action.PRIORITISE, at, by, {"priority": priority}, said)
+        self.priority, self.grade, self.promise = priority, grade, promise
+        self.danger = self.danger if priority == "P1" else None
+        for code in (*DEADLINE_CODES, "danger"):
+            self.signals.pop(code, None)
+        self._tell("priority_changed", lambda request: facts.priority_changed(request, at, by))
 
     # --- approval ------------------------------------------------------------------------------------------
 
@@ -262,7 +286,8 @@ class Request:
     def note(self, text: str, at: datetime, by: By, files: Sequence[Attachment] = ()) -> None:
         """Internal, in any state; it changes nothing that others rely on, so the version stays."""
         self.entries.append(Entry(at, "note", by, {"text": text, **attached(files)}, public=False))
-        self.signals.pop("requester_wrote", None)
+        for code in ("requester_wrote", "danger"):
+            self.signals.pop(code, None)
         self.updated_at = at
 
     # --- completion ----------------------------------------------------------------------------------------
@@ -345,7 +370,8 @@ class Request:
 
     def _desk_acted(self, at: datetime) -> None:
         """An agent took it in hand: nothing is unread, and the respond clock has stopped."""
-        self.signals.pop("requester_wrote", None)
+        for code in ("requester_wrote", "danger"):
+            self.signals.pop(code, None)
         self.settled["respond"] = at.isoformat()
         for code in DEADLINE_CODES:
             if self.signals.get(code, {}).get("clock") == "respond":

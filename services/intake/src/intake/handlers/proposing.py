@@ -8,6 +8,7 @@ from uuid import UUID
 
 from servicekit.worktime.period import Period
 
+from intake.domain.danger import danger_in
 from intake.domain.proposing import places
 from intake.domain.proposing.duplicates import Duplicate, duplicates
 from intake.domain.proposing.knowledge import Proposals
@@ -40,6 +41,7 @@ def get_proposals(work: IntakeWork, text: str, requester_id: UUID | None, locati
         "products": _products(work, found, whose),
         "locations": locations,
         "duplicates": _duplicates(work, text, found, here) if here else [],
+        "danger": danger_in(text),
     }
 
 

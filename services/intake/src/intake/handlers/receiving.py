@@ -23,6 +23,7 @@ from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
 from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
+from intake.handlers.prioritising import weighed
 from intake.handlers.promising import promised
 from intake.handlers.proposing import keep_choice
 from intake.storage.lookups import Found
@@ -96,8 +97,8 @@ def _requester(actor: Actor, requester_id: UUID, found: Found) -> Requester:
 def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, requester: Requester) -> Request:
     product = found.product
     kind = command["kind"] or (product.kind if product else None)
-    priority = command["priority"] or (product.priority if product else rules.default_priority)
-    lead_time = product.lead_time if product else None
+    priority, grade, danger = weighed(work, rules, command, kind, product)
+    lead_time = product.lead_time if product and not danger else None
     notify = command["notify"]
     text = command["text"]
     return Request(
@@ -106,7 +107,10 @@ def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, req
         reference=reference(found.number, work.now.astimezone(ZoneInfo(rules.zone))),
         channel=command["channel"],
         kind=kind,
+        object=command["object"],
         priority=priority,
+        grade=grade,
+        danger=danger,
         summary=summary_of(text),
         text=text,
         received_at=work.now,

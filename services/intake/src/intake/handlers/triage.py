@@ -7,14 +7,18 @@ from uuid import UUID
 
 from servicekit.errors import Invalid
 
+from intake.domain.priorities import Grade
+from intake.domain.products import Product
 from intake.domain.questions import check_answers
 from intake.domain.request_states import Action, row_for
+from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import to_change
 from intake.handlers.approving import at_triage
 from intake.handlers.joining import carry_along
 from intake.handlers.offering import check_offered
+from intake.handlers.prioritising import by_matrix
 from intake.handlers.promising import promised
 from intake.handlers.proposing import Proposed, keep_choice
 from intake.storage.unit_of_work import IntakeWork
@@ -29,6 +33,9 @@ def triage_request(
     answers: dict[str, Any],
     kind: str | None,
     priority: str | None,
+    impact: str | None,
+    urgency: str | None,
+    object: str | None,
     proposed: Proposed | None,
     approval: dict[str, Any] | None = None,
 ) -> views.View:
@@ -47,8 +54,9 @@ def triage_request(
     given = answers or product.answers_among(request.answers)
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind
-    request.priority = priority or product.priority
-    lead_time, start = product.lead_time, request.received_at
+    request.object = object or request.object
+    _weigh(work, request, product, priority, Grade(impact, urgency))
+    lead_time, start = None if request.danger else product.lead_time, request.received_at
     new = promised(rules, calendar, start, request.kind, request.priority, lead_time, request.wanted)
     request.promise = new
     asked = at_triage(work, rules, request, product, checked, approval)
@@ -59,6 +67,15 @@ def triage_request(
     work.save(request)
     keep_choice(work, request, proposed)
     return views.summary(request, work.actor)
+
+
+def _weigh(work: IntakeWork, request: Request, product: Product, priority: str | None, grade: Grade) -> None:
+    """What counts as danger does until a person says otherwise."""
+    request.grade = Grade(grade.impact or request.grade.impact, grade.urgency or request.grade.urgency)
+    if request.danger and priority in (None, request.priority):
+        return
+    by_grade = by_matrix(work, request.grade, request.kind)
+    request.priority, request.danger = priority or by_grade or product.priority, None
 
 
 def answer_request(

@@ -20,6 +20,7 @@ View = dict[str, Any]
 PLAIN = (
     "request_id", "reference", "version", "state", "resolution", "kind", "standard", "channel", "priority",
     "summary", "requester", "location", "product", "received_at", "updated_at", "waiting",
+    "danger", "object",
 )  # fmt: skip
 MORE = (
     "text", "answers", "answer", "quantity", "round", "accepted_at", "ready_at", "closes_at", "closed_at",
@@ -58,6 +59,7 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
     view["orders"] = [_order(order, internal) for order in orders]
     if internal:
         view |= {"signals": request.signals, "imported": request.imported, "created_by": request.created_by}
+        view |= {"impact": request.grade.impact, "urgency": request.grade.urgency}
         view |= {"follows": request.follows, "followers": request.followers}
     return view
 

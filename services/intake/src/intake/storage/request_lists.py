@@ -22,6 +22,7 @@ SUMMARY = (
     _r.request_id, _r.reference, _r.version, _r.state, _r.resolution, _r.kind, _r.standard, _r.channel,
     _r.priority, _r.summary, _r.requester, _r.location, _r.product, _r.respond_by, _r.resolve_by,
     _r.received_at, _r.updated_at, _r.waiting, _r.attention, _r.promised_at,
+    _r.danger, _r.object,
 )  # fmt: skip
 # So many hand-overs from one to another, or more, are counted as one.
 MANY_HAND_OFFS = 3
@@ -127,6 +128,7 @@ FILTERS: Mapping[str, Any] = {
     ),
     "attention": _has(_r.attention),
     "waiting": _has(_r.waiting),
+    "danger": _has(_r.danger),
     "open": lambda value: OPEN if value else sa.not_(OPEN),
     "q": lambda value: _matching(value.strip()),
 }

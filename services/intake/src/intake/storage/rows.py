@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from intake.domain.approval import Approval
+from intake.domain.priorities import Grade
 from intake.domain.request_states import Resolution, State
 from intake.domain.requests import Request
 from intake.domain.values import Entry, Place, ProductRef, Promise, Requester, Waiting, Wanted
@@ -25,13 +26,13 @@ PLAIN_FIXED = (
 PLAIN_CHANGING = (
     "version", "kind", "priority", "standard", "notify", "customer_id", "answers", "answer", "round",
     "accepted_at", "ready_at", "closes_at", "closed_at", "updated_at", "signals", "settled",
-    "reassignment_count", "reopen_count", "announced", "follows", "followers",
+    "reassignment_count", "reopen_count", "announced", "follows", "followers", "object", "danger",
 )  # fmt: skip
 
 
 CHANGING = (
-    *PLAIN_CHANGING, "state", "resolution", "product", "product_id", "respond_by", "resolve_by",
-    "promised_at", "waiting", "approval", "approver_ids", "remind_at", "attention", "orders",
+    *PLAIN_CHANGING, "impact", "urgency", "state", "resolution", "product", "product_id", "respond_by",
+    "resolve_by", "promised_at", "waiting", "approval", "approver_ids", "remind_at", "attention", "orders",
 )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ def changing(request: Request) -> Row:
     """The columns that a change of a request may touch, as values that go into JSON."""
     row = {name: getattr(request, name) for name in PLAIN_CHANGING}
     row |= {
+        "impact": request.grade.impact,
+        "urgency": request.grade.urgency,
         "state": request.state,
         "resolution": request.resolution,
         "product": request.product,
@@ -83,6 +86,7 @@ def to_request(row: Mapping[Any, Any]) -> Request:
     waiting = row["waiting"]
     return Request(
         **plain,
+        grade=Grade(row["impact"], row["urgency"]),
         state=State(row["state"]),
         resolution=Resolution(row["resolution"]) if row["resolution"] else None,
         promise=Promise(row["respond_by"], row["resolve_by"]),

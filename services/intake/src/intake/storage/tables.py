@@ -79,6 +79,11 @@ requests = sa.Table(
     # The one that this goes along with, and how many ever went along with this.
     sa.Column("follows", sa.Uuid),
     sa.Column("followers", sa.Integer, nullable=False),
+    # What it is about at that place; how many it touches and how badly; why it counts as danger.
+    sa.Column("object", sa.Text),
+    sa.Column("impact", sa.Text),
+    sa.Column("urgency", sa.Text),
+    sa.Column("danger", sa.Text),
     sa.Column("external_source", sa.Text),
     sa.Column("external_key", sa.Text),
     sa.Column("imported", JSON),
@@ -116,6 +121,12 @@ sa.Index("requests_product", _r.product_id, _r.received_at)
 sa.Index(
     "requests_attention", _r.received_at, _r.request_id, postgresql_where=sa.text("attention IS NOT NULL")
 )
+sa.Index(
+    "requests_danger",
+    _r.received_at,
+    _r.request_id,
+    postgresql_where=sa.text("danger IS NOT NULL AND state <> 'closed'"),
+)
 sa.Index("requests_waiting", _r.received_at, _r.request_id, postgresql_where=sa.text("waiting IS NOT NULL"))
 sa.Index(
     "requests_approvers",
@@ -133,6 +144,17 @@ sa.Index(
     _r.external_source,
     unique=True,
     postgresql_where=sa.text("external_key IS NOT NULL"),
+)
+
+priority_matrix = sa.Table(
+    "priority_matrix",
+    METADATA,
+    # One row for each time that it was set; the newest counts.
+    sa.Column("version", sa.Integer, primary_key=True),
+    # {"person": {"low": "P4", ...}, ...}
+    sa.Column("cells", JSON, nullable=False),
+    sa.Column("at", AT, nullable=False),
+    sa.Column("by", JSON, nullable=False),
 )
 
 choices = sa.Table(

@@ -16,6 +16,7 @@ from intake.storage.figures import Figures
 from intake.storage.knowing import knowledge
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
+from intake.storage.priorities import Priorities
 from intake.storage.published import Published
 from intake.storage.relations import Relations
 from intake.storage.requests import Requests
@@ -55,6 +56,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def figures(self) -> Figures:
         return Figures(self.connection)
+
+    @cached_property
+    def priorities(self) -> Priorities:
+        return Priorities(self.connection)
 
     @cached_property
     def choices(self) -> Choices:

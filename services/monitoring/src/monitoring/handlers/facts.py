@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from monitoring.domain.facts import Fact
+from monitoring.domain.notices import Told
 from monitoring.handlers.assessing import assess, save
 from monitoring.storage.requests import TimedRequest
 from monitoring.storage.unit_of_work import MonitoringWork
@@ -48,6 +49,12 @@ def request_closed(work: MonitoringWork, event: Event) -> None:
     _record(work, event, [_fact("closed", event, event["closed_at"], {"resolution": event["resolution"]})])
 
 
+def priority_changed(work: MonitoringWork, event: Event) -> None:
+    """Other terms over the same facts, and whatever deadlines come of them are told anew."""
+    fact = _fact("priority_changed", event, event["at"], {"priority": event["priority"]})
+    _record(work, event, [fact], tells_anew=True)
+
+
 def work_orders_planned(work: MonitoringWork, event: Event) -> None:
     """Only with a supplier among them can the turn pass from the desk; else this changes no clock."""
     orders = event["orders"]
@@ -62,13 +69,15 @@ def work_order_changed(work: MonitoringWork, event: Event) -> None:
         _record(work, event, [_order(event, event["sequence"], event["at"], event["pause"])])
 
 
-def _record(work: MonitoringWork, event: Event, facts: list[Fact]) -> None:
+def _record(work: MonitoringWork, event: Event, facts: list[Fact], tells_anew: bool = False) -> None:
     """Adds facts to a request under its lock. What was told before changes nothing."""
     for _ in range(2):
         request = work.requests.lock(event["request_id"])
         known = _introduce(request, event)
         if not request.add(facts) and not known:
             return
+        if tells_anew:
+            request.told = dict.fromkeys(request.told, Told())
         if save(work, request, assess(work.agreements.current(), request, work.now)):
             # Open pages heard the fact when it was told; the clocks follow only now.
             about = {"request_id": request.request_id, "requester": {"person_id": request.requester_id}}

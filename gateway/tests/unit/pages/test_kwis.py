@@ -1,0 +1,62 @@
+"""Faults, complaints, wishes and questions on the pages of the desk, the site and the managers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from gateway.testing import FakeTransport
+from servicekit.errors import Invalid
+
+from .conftest import Browser
+
+CELLS = {each: {"low": "P4", "normal": "P3", "high": "P2"} for each in ("person", "group", "site")}
+MATRIX: dict[str, Any] = {"version": 3, "cells": CELLS, "at": None, "by": None}
+FIELDS = {f"{impact}.{urgency}": value for impact, row in CELLS.items() for urgency, value in row.items()}
+PART = {"HX-Request": "true", "HX-Target": "proposals"}
+
+
+@pytest.fixture
+def matrix(transport: FakeTransport) -> FakeTransport:
+    transport.answers |= {"intake.get_priority_matrix": MATRIX, "intake.set_priority_matrix": MATRIX}
+    return transport
+
+
+def test_a_manager_sets_the_matrix_that_was_looked_at(
+    browser: Callable[..., Browser], matrix: FakeTransport
+) -> None:
+    mo = browser("manager")
+    assert 'name="site.high"' in mo.get("/manage/priorities").text
+    assert mo.post("/manage/priorities", {"version": "3", **FIELDS}).status_code == 303
+    assert matrix.asked("intake.set_priority_matrix") == {"version": 3, "cells": CELLS}
+
+
+def test_what_makes_no_sense_comes_back_as_it_was_chosen(
+    browser: Callable[..., Browser], matrix: FakeTransport
+) -> None:
+    wrong = Invalid("invalid", "Less pressing.", {"cells.site.low": ["Less pressing."]})
+    matrix.answers["intake.set_priority_matrix"] = wrong
+    mo = browser("manager")
+    mo.get("/manage/priorities")
+    answer = mo.post("/manage/priorities", {"version": "3", **FIELDS, "site.low": "P4"})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_an_agent_reads_the_matrix_and_has_nothing_to_change(
+    browser: Callable[..., Browser], matrix: FakeTransport
+) -> None:
+    page = browser("agent").get("/manage/priorities").text
+    assert 'name="site.high"' not in page
+
+
+def test_whoever_types_of_danger_reads_at_once_what_to_do(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    nothing: dict[str, Any] = {"kinds": [], "products": [], "locations": [], "duplicates": []}
+    transport.answers["intake.get_proposals"] = {**nothing, "danger": "gas"}
+    page = unescape(browser().get("/report?text=Gaslucht", **PART).text)
+    assert "Bel eerst 112" in page
+    assert "laat de deur open" in page
