@@ -77,11 +77,26 @@ def found(work: Work, **query: Any) -> list[str]:
         ({"q": "I have to move to another floor", "match": "any"}, ["verhuizing"]),
         ({"q": "cold lamp", "match": "any"}, ["lamp-kapot", "radiator-koud"]),
         ({"q": "is het de", "match": "any"}, []),
+        # What stands in reports of everything is looked for only when nothing else is said.
+        ({"q": "lamp doet het niet, graag vervangen", "match": "any"}, ["lamp-kapot"]),
+        ({"q": "la", "match": "any"}, []),
         ({"q": "'; drop table products; --", "match": "any"}, []),
     ],
 )
 def test_products_are_found_by_their_words(offered: Work, query: dict[str, Any], slugs: list[str]) -> None:
     assert found(offered, **query) == slugs
+
+
+def test_a_product_is_found_by_what_people_say_who_need_it_below_one_of_that_name(offered: Work) -> None:
+    said = [text("Het licht in de wc is uit.", "The light in the washroom is off."), text("Lunch!", "Lunch!")]
+    with offered() as w:
+        given = product(slug="a-lamp", examples={"yes": said, "no": [text("De airco.", "The chiller.")]})
+        products.publish_product(w, **messages.PublishProduct().load(given))
+    assert found(offered, q="lichten") == ["a-lamp"]
+    assert found(offered, q="washrooms") == ["a-lamp"]
+    assert found(offered, q="wc doet het niet", match="any") == ["a-lamp"]
+    assert found(offered, q="lunch") == ["lunch", "a-lamp"]
+    assert found(offered, q="airco") == []
 
 
 def test_a_word_in_the_name_counts_for_more_than_one_in_the_description(offered: Work) -> None:

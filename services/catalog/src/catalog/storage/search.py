@@ -15,7 +15,15 @@ from servicekit import paging
 CONFIGURATIONS = ("dutch", "english")
 # Ranks as whole numbers, because a cursor must compare exactly.
 RANK_STEPS = 1_000_000
-LEAST_LETTERS = 3
+LEAST_LETTERS = 2
+LEAST_BEGINNING = 3  # letters; `wc` and `tv` are words, and the beginning of too many others
+# That something is wrong, or wanted, and not what: they stand in reports of everything.
+TELLING_NOTHING = frozenset(
+    (
+        *("doet", "werkt", "gaat", "kapot", "stuk", "graag", "wil", "willen", "nodig", "help"),
+        *("does", "work", "works", "working", "broken", "please", "want", "need"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -45,17 +53,19 @@ def matching(words: str, match: str = "all") -> sa.ColumnElement[Any] | None:
 
 
 def _telling(parts: Sequence[str]) -> sa.ScalarSelect[Any]:
-    """Those of three letters and more that neither language takes for a filler: `mijn` would be found in
-    English texts, and `my` in Dutch ones. Nothing is found when none is left.
+    """Those that neither language takes for a filler: `mijn` would be found in English texts, and `my` in
+    Dutch ones. Nothing is found when none is left.
     """
-    long_enough = [part for part in parts if len(part) >= LEAST_LETTERS]
-    word = sa.func.unnest(sa.cast(long_enough, ARRAY(sa.Text)), type_=sa.Text).column_valued("word")
+    words = [part for part in parts if len(part) >= LEAST_LETTERS]
+    telling = [word for word in words if word.casefold() not in TELLING_NOTHING]
+    word = sa.func.unnest(sa.cast(telling or words, ARRAY(sa.Text)), type_=sa.Text).column_valued("word")
     means = [
         sa.func.to_tsvector(sa.literal_column(f"'{configuration}'::regconfig"), word)
         != sa.literal_column("''::tsvector")
         for configuration in CONFIGURATIONS
     ]
-    joined = sa.func.string_agg(word + sa.literal_column("':*'"), sa.literal_column("' | '"))
+    beginning = sa.case((sa.func.length(word) >= LEAST_BEGINNING, ":*"), else_="")
+    joined = sa.func.string_agg(word + beginning, sa.literal_column("' | '"))
     return sa.select(joined).where(*means).scalar_subquery()
 
 

@@ -16,8 +16,22 @@ def _weighted(path: str, weight: str) -> str:
     )
 
 
+def _weighted_texts(path: str, weight: str) -> str:
+    """The same, of a list of texts."""
+    return " || ".join(
+        f"setweight(jsonb_to_tsvector('{words}', jsonb_path_query_array(content, '$.{path}[*].{language}'),"
+        f" '[\"string\"]'), '{weight}')"
+        for words, language in (("dutch", "nl"), ("english", "en"))
+    )
+
+
 PRODUCT_WORDS = " || ".join(
-    (_weighted("name", "A"), _weighted("category", "B"), _weighted("description", "C"))
+    (
+        _weighted("name", "A"),
+        _weighted("category", "B"),
+        _weighted("description", "C"),
+        _weighted_texts("examples.yes", "C"),  # what people say who need it, in words that we would not use
+    )
 )
 ARTICLE_WORDS = " || ".join((_weighted("title", "A"), _weighted("body", "C")))
 
