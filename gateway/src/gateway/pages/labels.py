@@ -153,6 +153,22 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "issue": Label(_("Issued"), "send", "info"),
 }
 
+# What a request is to the other one.
+LINKS: Mapping[str, str] = {
+    "child_of": _("Part of"),
+    "parent_of": _("Has as a part"),
+    "caused_by": _("Caused by"),
+    "causes": _("Causes"),
+    "complaint_about": _("Complaint about"),
+    "complained_about": _("Complained about in"),
+    "duplicate_of": _("The same as"),
+    "duplicated_by": _("Goes along with this"),
+}
+LINK_RULES: Mapping[str, str] = {
+    "blocks": _("holds it up: it is done only after this"),
+    "completes": _("is done when the other is"),
+}
+
 ROLES: Mapping[str, str] = {
     "requester": _("Requester"),
     "agent": _("Desk agent"),

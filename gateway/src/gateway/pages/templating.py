@@ -17,6 +17,8 @@ GLOBALS = {
     "CLOCKS": labels.CLOCKS,
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
+    "LINKS": labels.LINKS,
+    "LINK_RULES": labels.LINK_RULES,
     "IMPACTS": grading.IMPACTS,
     "URGENCIES": grading.URGENCIES,
     "danger_of": danger_words.danger_of,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.pages.labels import ORDER_ACTIONS, _
+from gateway.pages.labels import LINKS, ORDER_ACTIONS, _
 from gateway.pages.words import Words
 
 
@@ -46,6 +46,10 @@ LOOKS: Mapping[str, Look] = {
     "joined": Look(_("goes along with another"), "merge", "info", "reference"),
     "joined_by": Look(_("another goes along with this"), "merge", "info", "reference"),
     "split_off": Look(_("stands by itself again"), "undo", "warn"),
+    "informed": Look(_("told the requester"), "speech", "info", "text"),
+    "linked": Look(_("linked"), "link", "info"),
+    "unlinked": Look(_("link removed"), "link", "neutral"),
+    "held_up": Look(_("all work is done; a child holds it up"), "hourglass", "wait"),
     "prioritised": Look(_("weighed anew"), "scale", "info", "reason"),
     "withdrawn": Look(_("withdrawn"), "undo", "neutral", "reason"),
 }
@@ -132,6 +136,10 @@ def _about(kind: str, data: dict[str, Any], words: Words) -> str:
         )
     if kind in ("approval_asked", "approval_reminded"):
         return ", ".join(data.get("approvers") or [])
+    if kind in ("linked", "unlinked"):
+        return f"{words(LINKS.get(str(data.get('kind')), ''))} {data.get('reference') or ''}".strip()
+    if kind == "held_up":
+        return ", ".join(data.get("references") or [])
     if kind == "prioritised":
         return " → ".join(each for each in (data.get("from"), data.get("priority")) if each)
     if kind.startswith("deadline_"):

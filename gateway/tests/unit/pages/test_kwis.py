@@ -60,3 +60,32 @@ def test_whoever_types_of_danger_reads_at_once_what_to_do(
     page = unescape(browser().get("/report?text=Gaslucht", **PART).text)
     assert "Bel eerst 112" in page
     assert "laat de deur open" in page
+
+
+AN_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
+OTHER = "01926f00-1000-7a01-8e44-8f9a0b1c2d02"
+
+
+def test_an_agent_links_by_number_and_by_what_it_is(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    known = {"items": [{"request_id": OTHER, "reference": "SD-26-000200"}], "next_cursor": None}
+    transport.answers |= {"intake.list_requests": known, "intake.link_requests": {"version": 5}}
+    amira = browser("agent")
+    amira.get("/desk")
+    form = {"version": "4", "kind": "child_of.blocks", "reference": "sd-26-000200"}
+    assert amira.post(f"/desk/requests/{AN_ID}/link", form).status_code == 303
+    wanted = {"request_id": AN_ID, "version": 4, "other_id": OTHER, "kind": "child_of", "rule": "blocks"}
+    assert transport.asked("intake.link_requests") == wanted
+
+
+def test_word_to_all_says_how_many_it_reached(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    transport.answers["intake.post_update"] = {"version": 5, "reached": 3}
+    amira = browser("agent")
+    amira.get("/desk")
+    form = {"version": "4", "text": "Morgen", "reach": "all"}
+    answer = amira.post(f"/desk/requests/{AN_ID}/update", form)
+    assert answer.status_code == 303
+    assert "3" in str(answer.headers.getlist("Set-Cookie"))

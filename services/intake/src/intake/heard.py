@@ -138,3 +138,8 @@ class Deadline(Fact):
     due_at = _text()
     at = _text()
     counterparty = _nullable()
+
+
+@once
+class PartDone(Fact):
+    request_id = _text()

@@ -8,7 +8,7 @@ from servicekit.entrypoints import Call, rpc
 from servicekit.storage import WorkProvider
 
 from intake import kwis_messages, messages
-from intake.handlers import prioritising
+from intake.handlers import informing, linking, prioritising
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -38,3 +38,21 @@ class Kwis:
     def set_priority_matrix(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
             return prioritising.set_matrix(work, **messages.read(kwis_messages.SetMatrix, command))
+
+    # --- how they hang together ----------------------------------------------------------------------------
+
+    @rpc("requests.direct")
+    def post_update(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return informing.post_update(work, **messages.read(kwis_messages.PostUpdate, command))
+
+    @rpc("requests.triage")
+    def link_requests(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return linking.link_requests(work, **messages.read(kwis_messages.LinkRequests, command))
+
+    @rpc("requests.triage")
+    def unlink_requests(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = messages.read(kwis_messages.UnlinkRequests, command)
+            return linking.unlink_requests(work, self.settings.rules, **given)

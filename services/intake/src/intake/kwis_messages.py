@@ -5,10 +5,11 @@ from __future__ import annotations
 from marshmallow import fields
 from servicekit.schemas import Command
 
+from intake.domain import links
 from intake.domain.priorities import IMPACTS, URGENCIES
 from intake.domain.values import PRIORITIES
-from intake.message_fields import Choice, Text
-from intake.messages import Change
+from intake.message_fields import Choice, Id, Text
+from intake.messages import MAX_TEXT, Change
 
 
 class SetPriority(Change):
@@ -25,3 +26,19 @@ class SetMatrix(Command):
     cells = fields.Dict(
         keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.String()), required=True
     )
+
+
+class LinkRequests(Change):
+    other_id = Id(required=True)
+    kind = Choice(*links.Kind, required=True)
+    rule = Choice(*links.Rule)
+
+
+class UnlinkRequests(Change):
+    other_id = Id(required=True)
+    kind = Choice(*links.Kind, required=True)
+
+
+class PostUpdate(Change):
+    text = Text(MAX_TEXT, required=True)
+    reach = Choice("requester", "all", load_default="requester")

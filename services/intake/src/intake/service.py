@@ -295,6 +295,12 @@ class IntakeService(Kwis, Service):
         with self.work() as work:
             facts.process_unplannable(work, heard.ProcessUnplannable().load(message.data))
 
+    @on_event("intake.part_done")
+    def part_done(self, message: Message) -> None:
+        """Our own: what a child's completion means to its parents is taken in by itself."""
+        with self.work() as work:
+            facts.part_done(work, self.settings.rules, heard.PartDone().load(message.data))
+
     @on_event("monitoring.deadline_warning")
     def deadline_warning(self, message: Message) -> None:
         with self.work() as work:

@@ -140,6 +140,26 @@ class House:
     def import_(self, *records: dict[str, Any], mapping: str = "log") -> Request:
         return self.call("import_requests", self.program, mapping=mapping, records=list(records))
 
+    def link(self, request: Request, other: Request, kind: str, rule: str | None = None) -> Request:
+        which = {**_which(self.get(request)), "other_id": str(other["request_id"]), "kind": kind}
+        return self.call("link_requests", self.amira, **which, rule=rule)
+
+    def unlink(self, request: Request, other: Request, kind: str) -> Request:
+        which = {**_which(self.get(request)), "other_id": str(other["request_id"]), "kind": kind}
+        return self.call("unlink_requests", self.amira, **which)
+
+    def update(self, request: Request, text: str = "De pomp is besteld.", reach: str = "all") -> Request:
+        return self.call("post_update", self.amira, **_which(self.get(request)), text=text, reach=reach)
+
+    def hear_own(self) -> None:
+        """What the house tells itself, heard as the broker would bring it; twice, as it may."""
+        heard = 0
+        while len(own := [fact for fact in self.told() if fact["type"] == "intake.part_done"]) > heard:
+            for fact in [each for each in own[heard:] for _ in range(2)]:
+                message = Message(str(new_id()), fact["type"], 1, self.clock.now(), fact["data"], "intake")
+                IntakeService.part_done(self._service(None), message)
+            heard = len(own)
+
     # --- relations ---
 
     def save_people(self, *items: dict[str, Any]) -> Request:

@@ -191,6 +191,10 @@ class RequestClosed(RequestPart):
     resolution = fields.String(required=True)
 
 
+class RequestUpdated(RequestPart):
+    at = fields.AwareDateTime(required=True)
+
+
 class PriorityChanged(RequestPart):
     at = fields.AwareDateTime(required=True)
     priority = fields.String(required=True)

@@ -92,6 +92,11 @@ class MonitoringService(Service):
         with self.work() as work:
             facts.request_closed(work, messages.RequestClosed().load(message.data))
 
+    @on_event("intake.request_updated")
+    def request_updated(self, message: Message) -> None:
+        with self.work() as work:
+            facts.request_updated(work, messages.RequestUpdated().load(message.data))
+
     @on_event("intake.priority_changed")
     def priority_changed(self, message: Message) -> None:
         with self.work() as work:

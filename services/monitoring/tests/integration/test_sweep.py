@@ -226,3 +226,10 @@ def test_a_term_that_the_new_priority_does_not_have_is_gone(agreed: Work) -> Non
     with agreed() as w:
         clocks = w.connection.execute(sa.text("SELECT clock FROM clocks")).scalars().all()
     assert sorted(clocks) == ["resolve", "respond"]
+
+
+def test_word_from_the_desk_is_a_response(agreed: Work, told: Any) -> None:
+    story = Story()
+    tell(agreed, story.received(), story("intake.request_updated", "Mon 10:00"))
+    swept(agreed, "Mon 13:01")
+    assert ("breached", "respond") not in told()

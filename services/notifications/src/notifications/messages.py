@@ -45,6 +45,12 @@ class RequestWaiting(AboutRequest):
     question = fields.String(load_default=None, allow_none=True)
 
 
+class RequestUpdated(AboutRequest):
+    sequence = fields.Integer(required=True)
+    summary = fields.String(required=True)
+    text = fields.String(required=True)
+
+
 class Named(Fact):
     name = fields.String(required=True)
 

@@ -48,6 +48,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.asked(work, messages.RequestWaiting().load(message.data))
 
+    @on_event("intake.request_updated")
+    def request_updated(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.updated(work, messages.RequestUpdated().load(message.data))
+
     @on_event("intake.approval_asked")
     def approval_asked(self, message: Message) -> None:
         with self.work() as work:

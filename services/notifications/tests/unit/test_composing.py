@@ -26,6 +26,7 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
     Template.RECEIPT: [{"respond_by": AT, "resolve_by": AT}, {"respond_by": AT, "resolve_by": None}],
     Template.QUESTION: [{"question": "Welke deur?"}],
     Template.READY: [{"closes_at": AT, "round": 1}, {"closes_at": AT, "round": 2}],
+    Template.UPDATE: [{"text": "De monteur komt morgen."}],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {

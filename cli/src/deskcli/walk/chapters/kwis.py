@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskcli.walk.failures import expect
+from deskcli.walk.people import Json
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "Five kinds of reports"
@@ -23,8 +24,39 @@ def danger(stage: Stage) -> str:
     weighed = amira.post(path, calm, version=request["version"])
     expect((weighed["priority"], weighed["danger"]) == ("P2", None), f"then {weighed['priority']}")
 
-    def follows(dossier: dict[str, object]) -> bool:
-        return {each["level"]["priority"] for each in dossier["clocks"] or []} == {"P2"}  # type: ignore[attr-defined]
+    def follows(dossier: Json) -> bool:
+        return {each["level"]["priority"] for each in dossier["clocks"] or []} == {"P2"}
 
     stage.until(request["requestId"], "clocks of the new priority", follows)
     return f"{request['reference']} P1 at once, P2 by the matrix; its clocks follow"
+
+
+@step(
+    CHAPTER,
+    "Two that hang together: the child holds its parent up; word on it reaches both reporters",
+)
+def linked(stage: Stage) -> str:
+    amira, said = stage.person("amira"), {"channel": "site", "kind": "fault"}
+    parent = stage.person("sanne").post("/requests", {**said, "text": "De hele vierde verdieping is koud."})
+    child = stage.person("daan").post("/requests", {**said, "text": "The pump on the roof hums."})
+    link = {"requestId": parent["requestId"], "kind": "child_of", "rule": "blocks"}
+    child = amira.post(f"/requests/{child['requestId']}/links", link, version=child["version"])
+    back = {**link, "requestId": child["requestId"]}
+    round_about = amira.refused(f"/requests/{parent['requestId']}/links", back, version=parent["version"])
+    expect(round_about == 409, f"a circle is {round_about}")
+    path, answer = f"/requests/{parent['requestId']}", {"text": "De pomp is gemaakt."}
+    held = amira.refused(f"{path}/answer", answer, version=parent["version"])
+    expect(held == 409, f"answered over its child: {held}")
+    word = {"text": "De monteur is onderweg.", "reach": "all"}
+    told = amira.post(f"{path}/updates", word, version=parent["version"])
+    expect(told["reached"] == 2, f"{told['reached']} were told")
+    amira.post(
+        f"/requests/{child['requestId']}/answer", answer, version=stage.dossier(child["requestId"])["version"]
+    )
+    done = amira.post(f"{path}/answer", answer, version=told["version"])
+
+    def mailed(dossier: Json) -> bool:
+        return "update" in [mail["template"] for mail in dossier["messages"] or []]
+
+    stage.until(child["requestId"], "a mail of the update", mailed)
+    return f"{done['reference']} {done['resolution']} after {child['reference']}; both were told on the way"

@@ -20,6 +20,7 @@ from gateway.api.schemas.base import (
     page_of,
 )
 from gateway.api.schemas.clocks import ClockView
+from gateway.api.schemas.links import LinkView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 
 KINDS = ("order", "complaint", "wish", "information", "fault")
@@ -186,6 +187,10 @@ class RequestSummary(View):
     object = fields.String(allow_none=True)
 
 
+class Informed(RequestSummary):
+    reached = fields.Integer(required=True, metadata={"description": "How many dossiers got it."})
+
+
 class TimelineEntry(View):
     at = fields.AwareDateTime(required=True)
     type = fields.String(required=True)
@@ -244,6 +249,10 @@ class Dossier(RequestSummary):
         allow_none=True, metadata={"description": "It goes along with this one; for the desk."}
     )
     followers = fields.Integer(metadata={"description": "How many ever went along with it; for the desk."})
+    links = fields.List(fields.Nested(LinkView), metadata={"description": "With others; for the desk."})
+    held = fields.Dict(
+        allow_none=True, metadata={"description": "Its work is done, and a child holds it up; for the desk."}
+    )
     timeline = fields.List(fields.Nested(TimelineEntry))
     approval = fields.Nested(ApprovalView, allow_none=True)
     orders = fields.List(fields.Nested(OrderOfRequest))

@@ -15,6 +15,7 @@ from gateway.api.v1 import (
     failures,
     figures,
     imports,
+    links,
     priorities,
     products,
     proposals,
@@ -28,9 +29,9 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, priorities, attachments, approvals, work_orders, products,
-    drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts, imports,
-    failures, figures, demo,
+    sessions, proposals, requests, decisions, priorities, links, attachments, approvals, work_orders,
+    products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts,
+    imports, failures, figures, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

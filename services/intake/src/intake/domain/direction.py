@@ -54,9 +54,16 @@ def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> No
     )
 
 
+def is_current(request: Request, round_: int) -> bool:
+    """Whether the completion of this round counts: not when the request has ended meanwhile, or goes on in
+    another round.
+    """
+    return round_ == request.round and request.held is None and allows(request.state, Action.COMPLETE)
+
+
 def process_completed(request: Request, round_: int, at: datetime, closes_at: datetime) -> bool:
     """False when it has been overtaken: it is of an earlier round, or of a request that ended meanwhile."""
-    if round_ != request.round or not allows(request.state, Action.COMPLETE):
+    if not is_current(request, round_):
         return False
     request.complete(at, closes_at, DISPATCH)
     return True

@@ -93,6 +93,14 @@ def priority_changed(request: Request, at: datetime, by: By) -> Data:
     }
 
 
+def updated(request: Request, text: str, at: datetime, by: By) -> Data:
+    return {**_which(request), "at": at, "text": text, "by": by, **_whom(request)}
+
+
+def part_done(request: Request, at: datetime) -> Data:
+    return {**_which(request), "at": at}
+
+
 def ready(request: Request) -> Data:
     return {
         **_which(request),

@@ -40,6 +40,7 @@ class Action(StrEnum):
     JOIN = "join"
     SPLIT = "split"
     PRIORITISE = "prioritise"
+    INFORM = "inform"
 
 
 class Resolution(StrEnum):
@@ -95,6 +96,11 @@ ROWS: tuple[Row, ...] = (
     Row(S.TRIAGE, A.PRIORITISE, S.TRIAGE, "It is more or less pressing than was thought."),
     Row(S.AWAITING_APPROVAL, A.PRIORITISE, S.AWAITING_APPROVAL, "As in triage; the approval stands."),
     Row(S.IN_PROGRESS, A.PRIORITISE, S.IN_PROGRESS, "As in triage; the work goes on."),
+    Row(S.TRIAGE, A.INFORM, S.TRIAGE, "The desk tells how it stands."),
+    Row(S.AWAITING_APPROVAL, A.INFORM, S.AWAITING_APPROVAL, "As in triage."),
+    Row(S.IN_PROGRESS, A.INFORM, S.IN_PROGRESS, "As in triage."),
+    Row(S.READY, A.INFORM, S.READY, "As in triage."),
+    Row(S.TRIAGE, A.COMPLETE, S.READY, "What it belongs to is done, and this with it."),
     Row(S.AWAITING_APPROVAL, A.APPROVE, S.IN_PROGRESS, "The budget holder agrees; the process starts."),
     Row(S.AWAITING_APPROVAL, A.DISAPPROVE, S.CLOSED, "The budget holder does not agree.", R.REJECTED),
     Row(S.AWAITING_APPROVAL, A.ASK, S.AWAITING_APPROVAL, "The budget holder wants to know more."),

@@ -15,6 +15,7 @@ from intake.domain.attention import attention
 from intake.domain.errors import NotAllowed, TooLate
 from intake.domain.priorities import Grade
 from intake.domain.request_states import REOPENABLE, Action, Resolution, State, row_for
+from intake.domain.together import Together
 from intake.domain.values import (
     Attachment,
     By,
@@ -48,6 +49,7 @@ ENTRY_TYPES = {
     Action.JOIN: "joined",
     Action.SPLIT: "split_off",
     Action.PRIORITISE: "prioritised",
+    Action.INFORM: "informed",
 }
 
 # From the shortest to the longest.
@@ -58,7 +60,7 @@ JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
 
 @dataclass(slots=True)
-class Request:
+class Request(Together):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 
@@ -112,6 +114,10 @@ class Request:
     # Goes along with this one, and is ready when that is; `followers`: how many ever went along with this.
     follows: UUID | None = None
     followers: int = 0
+    # How often it was linked with another, from either end.
+    linked: int = 0
+    # {"round", "at"} while all its work is done and a child holds it up.
+    held: dict[str, Any] | None = None
     announced: bool = True
     external_source: str | None = None
     external_key: str | None = None
@@ -297,8 +303,9 @@ class Request:
         row_for(self.state, Action.COMPLETE)
         self._end_waiting(at)
         self._move(Action.COMPLETE, at, by, {"closes_at": closes_at})
-        self.ready_at, self.closes_at, self.signals = at, closes_at, {}
+        self.ready_at, self.closes_at, self.signals, self.held = at, closes_at, {}, None
         self._tell("request_ready", facts.ready)
+        self._part_done(at)
 
     def confirm(self, at: datetime, by: By) -> None:
         self._close(Action.CONFIRM, at, by, None, {})
@@ -365,8 +372,14 @@ class Request:
         row_for(self.state, action)
         self._end_waiting(at)
         self.resolution = self._move(action, at, by, data)
-        self.closed_at, self.closes_at, self.signals = at, None, {}
+        self.closed_at, self.closes_at, self.signals, self.held = at, None, {}, None
         self._tell("request_closed", lambda request: facts.closed(request, words, by))
+        self._part_done(at)
+
+    def _part_done(self, at: datetime) -> None:
+        """It may be what others wait for."""
+        if self.linked:
+            self._tell("part_done", lambda request: facts.part_done(request, at))
 
     def _desk_acted(self, at: datetime) -> None:
         """An agent took it in hand: nothing is unread, and the respond clock has stopped."""

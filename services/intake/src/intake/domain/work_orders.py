@@ -12,6 +12,8 @@ Localised = dict[str, str]
 
 # An order in these states is of no more concern to the request.
 GONE = frozenset({"cancelled", "rejected"})
+# Nobody does anything more to these.
+ENDED = GONE | {"technically_complete", "checked", "administratively_complete", "not_carried_out"}
 
 
 @dataclass(slots=True)
@@ -36,6 +38,10 @@ class WorkOrder:
     planned_until: str | None = None
     plan_sequence: int = 0
     seen: list[int] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED
 
     @classmethod
     def stub(cls, fact: Mapping[str, Any]) -> WorkOrder:

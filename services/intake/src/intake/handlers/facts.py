@@ -11,8 +11,9 @@ from servicekit.errors import NotYet
 from intake.domain import direction
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
+from intake.handlers import linking
 from intake.handlers.joining import carry_along
-from intake.handlers.promising import due
+from intake.handlers.linking import hold_or_complete
 from intake.storage.unit_of_work import IntakeWork
 
 Fact = dict[str, Any]
@@ -36,11 +37,15 @@ def process_completed(work: IntakeWork, rules: Rules, fact: Fact) -> None:
     request = _request(work, fact)
     if fact["round"] > request.round:
         raise NotYet(f"round {fact['round']} of {request.reference} has not begun here")
-    closes_at = due(work.now, rules.silence, work.lookups.calendar(rules.zone))
-    at = _at(fact["completed_at"])
-    if direction.process_completed(request, fact["round"], at, closes_at):
+    if direction.is_current(request, fact["round"]) and hold_or_complete(
+        work, rules, request, fact["round"], _at(fact["completed_at"])
+    ):
         carry_along(work, request)
     _save(work, request)
+
+
+def part_done(work: IntakeWork, rules: Rules, fact: Fact) -> None:
+    linking.part_done(work, rules, UUID(fact["request_id"]))
 
 
 def process_unplannable(work: IntakeWork, fact: Fact) -> None:

@@ -10,7 +10,8 @@ from uuid import UUID
 from servicekit.errors import Invalid
 
 from intake.domain.errors import NotAllowed
-from intake.domain.request_states import Resolution, State
+from intake.domain.links import BY_THEMSELVES, OVER, Kind, Link, Rule, check_link
+from intake.domain.request_states import Action, Resolution, allows
 from intake.domain.requests import Request
 from intake.handlers import views
 from intake.handlers.access import READ_ALL, is_own, to_change
@@ -22,6 +23,10 @@ def join_request(work: IntakeWork, request_id: UUID, version: int, main_id: UUID
     """The other is locked first, as everybody does who changes both."""
     main = _main(work, main_id)
     request = to_change(work, request_id, version)
+    if request.linked and main_id != request_id:
+        work.links.take_turn()
+        known = work.links.together(request_id, main_id)
+        check_link(Link(request_id, main_id, Kind.DUPLICATE_OF), known, request, main)
     request.join(main, work.now, work.by)
     work.save(request)
     work.save(main)
@@ -52,11 +57,17 @@ def carry_along(work: IntakeWork, main: Request, words: str | None = None) -> No
 
     When it ended without being done or answered, they stand by themselves again: a person looks.
     """
-    if not main.followers or main.state not in (State.READY, State.CLOSED):
+    if main.state not in OVER:
         return
-    for follower in work.requests.followers_to_change(main.request_id):
+    for follower in work.requests.followers_to_change(main.request_id) if main.followers else ():
         _as(main, follower, work, words)
         work.save(follower)
+        carry_along(work, follower, words)
+    for child_id in work.links.children(main.request_id, Rule.COMPLETES) if main.linked else ():
+        child = work.requests.find_to_change(child_id)
+        if child and _done_with(main, child, work):
+            work.save(child)
+            carry_along(work, child, words)
 
 
 def _as(main: Request, follower: Request, work: IntakeWork, words: str | None) -> None:
@@ -68,6 +79,22 @@ def _as(main: Request, follower: Request, work: IntakeWork, words: str | None) -
         follower.give_answer(main.answer["text"], main.answer["article_id"], work.now, work.by)
     elif main.resolution is Resolution.REJECTED and words:
         follower.reject(words, work.now, work.by)
+
+
+def _done_with(main: Request, child: Request, work: IntakeWork) -> bool:
+    """What is under way for the child itself is waited for; when the other ended without being done, it goes
+    on by itself. Whether it is done now.
+    """
+    busy = any(order.is_open for order in child.orders.values())
+    if child.state in OVER or child.kind in BY_THEMSELVES or busy or work.links.blockers(child.request_id):
+        return False
+    if main.answer and allows(child.state, Action.ANSWER):
+        child.give_answer(main.answer["text"], main.answer["article_id"], work.now, work.by)
+        return True
+    if main.ready_at and main.closes_at and allows(child.state, Action.COMPLETE):
+        child.complete(main.ready_at, main.closes_at, work.by)
+        return True
+    return False
 
 
 def _main(work: IntakeWork, main_id: UUID) -> Request:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from intake.handlers import views
 from intake.handlers.access import READ_ALL, to_see
+from intake.handlers.linking import links_of
 from intake.storage import request_lists
 from intake.storage.unit_of_work import IntakeWork
 
@@ -16,7 +17,10 @@ NOBODY = UUID(int=0)
 
 def get_request(work: IntakeWork, request_id: UUID) -> views.View:
     request = to_see(work, request_id)
-    return views.dossier(request, work.requests.lines(request_id), work.actor)
+    view = views.dossier(request, work.requests.lines(request_id), work.actor)
+    if work.actor.can(READ_ALL):
+        view["links"] = links_of(work, request)
+    return view
 
 
 def list_requests(

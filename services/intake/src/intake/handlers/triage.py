@@ -17,6 +17,7 @@ from intake.handlers import views
 from intake.handlers.access import to_change
 from intake.handlers.approving import at_triage
 from intake.handlers.joining import carry_along
+from intake.handlers.linking import check_not_held_up
 from intake.handlers.offering import check_offered
 from intake.handlers.prioritising import by_matrix
 from intake.handlers.promising import promised
@@ -84,6 +85,7 @@ def answer_request(
     request = to_change(work, request_id, version)
     if article_id and not work.lookups.has_article(article_id):
         raise _invalid("article_id", "This article is not published. Choose another, or none.")
+    check_not_held_up(work, request)
     request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
     work.save(request)
     carry_along(work, request)

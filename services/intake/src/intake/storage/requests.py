@@ -32,7 +32,7 @@ LINES = (
 SILENT = (
     sa.select(requests.c.request_id)
     .where(requests.c.state == sa.literal_column("'ready'"), requests.c.closes_at <= sa.bindparam("at"))
-    .order_by(requests.c.closes_at)
+    .order_by(requests.c.closes_at, requests.c.ready_at)
     .limit(sa.bindparam("most"))
 )
 

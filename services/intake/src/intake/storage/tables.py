@@ -79,6 +79,9 @@ requests = sa.Table(
     # The one that this goes along with, and how many ever went along with this.
     sa.Column("follows", sa.Uuid),
     sa.Column("followers", sa.Integer, nullable=False),
+    # How often it was linked with another; and since when its work is done while a child holds it up.
+    sa.Column("linked", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("held", JSON),
     # What it is about at that place; how many it touches and how badly; why it counts as danger.
     sa.Column("object", sa.Text),
     sa.Column("impact", sa.Text),
@@ -156,6 +159,19 @@ priority_matrix = sa.Table(
     sa.Column("at", AT, nullable=False),
     sa.Column("by", JSON, nullable=False),
 )
+
+request_links = sa.Table(
+    "request_links",
+    METADATA,
+    sa.Column("from_id", sa.Uuid, sa.ForeignKey("requests.request_id"), primary_key=True),
+    sa.Column("to_id", sa.Uuid, sa.ForeignKey("requests.request_id"), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    # Of a child: whether it blocks its parent, or is completed with it.
+    sa.Column("rule", sa.Text),
+    sa.Column("at", AT, nullable=False),
+    sa.Column("by", JSON, nullable=False),
+)
+sa.Index("request_links_to", request_links.c.to_id)
 
 choices = sa.Table(
     "choices",

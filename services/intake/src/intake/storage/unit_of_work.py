@@ -14,6 +14,7 @@ from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.figures import Figures
 from intake.storage.knowing import knowledge
+from intake.storage.links import Links
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
 from intake.storage.priorities import Priorities
@@ -56,6 +57,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def figures(self) -> Figures:
         return Figures(self.connection)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.connection)
 
     @cached_property
     def priorities(self) -> Priorities:

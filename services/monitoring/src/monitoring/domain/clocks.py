@@ -39,7 +39,7 @@ class Rule:
 
 
 CLOCKS: Final[Mapping[str, Rule]] = {
-    "respond": Rule(frozenset({"taken_up", "asked", "restored", "ready", "closed"})),
+    "respond": Rule(frozenset({"taken_up", "asked", "informed", "restored", "ready", "closed"})),
     "restore": Rule(frozenset({"restored", "ready", "closed"}), frozenset({"reopened"})),
     "resolve": Rule(frozenset({"ready", "closed"}), frozenset({"reopened"})),
 }

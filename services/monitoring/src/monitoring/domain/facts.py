@@ -21,6 +21,7 @@ KINDS: Final = (
     "received",
     "accepted",
     "priority_changed",
+    "informed",
     "resumed",
     "waiting",
     "restored",

@@ -49,6 +49,10 @@ def request_closed(work: MonitoringWork, event: Event) -> None:
     _record(work, event, [_fact("closed", event, event["closed_at"], {"resolution": event["resolution"]})])
 
 
+def request_updated(work: MonitoringWork, event: Event) -> None:
+    _record(work, event, [_fact("informed", event, event["at"])])
+
+
 def priority_changed(work: MonitoringWork, event: Event) -> None:
     """Other terms over the same facts, and whatever deadlines come of them are told anew."""
     fact = _fact("priority_changed", event, event["at"], {"priority": event["priority"]})

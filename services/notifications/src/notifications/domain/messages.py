@@ -23,6 +23,7 @@ class Template(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     APPROVAL = "approval"
+    UPDATE = "update"
 
 
 class Suppression(StrEnum):

@@ -51,6 +51,9 @@ class Teller:
             values = {"question": fact["question"]}
             self._tell(work, Template.QUESTION, str(fact["sequence"]), fact, values)
 
+    def updated(self, work: NotificationsWork, fact: Fact) -> None:
+        self._tell(work, Template.UPDATE, str(fact["sequence"]), fact, {"text": fact["text"]})
+
     def approval_asked(self, work: NotificationsWork, fact: Fact) -> None:
         """To each of those who must agree, however the requester came to us."""
         for approver in fact["approvers"]:

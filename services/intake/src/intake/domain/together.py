@@ -1,0 +1,61 @@
+"""What a request does as one of several: linked to others, held up by a child, told about in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from intake.domain import facts
+from intake.domain.request_states import Action
+from intake.domain.values import By, Entry
+
+if TYPE_CHECKING:
+    from intake.domain.requests import Request
+
+
+class Together:
+    """A part of Request: see there."""
+
+    if TYPE_CHECKING:
+        linked: int
+        held: dict[str, Any] | None
+        updated_at: datetime | None
+        entries: list[Entry]
+
+        def _move(
+            self,
+            action: Action,
+            at: datetime,
+            by: By,
+            data: dict[str, Any],
+            internal: dict[str, Any] | None = None,
+        ) -> Any: ...
+        def _tell(self, event: str, data: Callable[[Request], dict[str, Any]]) -> None: ...
+        def _desk_acted(self, at: datetime) -> None: ...
+
+    def link(self, kind: str, rule: str | None, other: Request, at: datetime, by: By) -> None:
+        """From either end; nobody but the desk sees it."""
+        self.linked += 1
+        self._line("linked", {"kind": kind, "rule": rule}, other, at, by)
+
+    def unlink(self, kind: str, other: Request, at: datetime, by: By) -> None:
+        self._line("unlinked", {"kind": kind}, other, at, by)
+
+    def hold(self, round_: int, at: datetime, blockers: Sequence[str], by: By) -> None:
+        """All its work is done, and it waits for its children."""
+        self.held = {"round": round_, "at": at}
+        self.updated_at = at
+        said = {"references": list(blockers)}
+        self.entries.append(Entry(at, "held_up", by, {}, said, public=False))
+
+    def inform(self, text: str, at: datetime, by: By) -> None:
+        """Word from the desk that asks for nothing, and is a response all the same."""
+        self._move(Action.INFORM, at, by, {"text": text})
+        self._desk_acted(at)
+        self._tell("request_updated", lambda request: facts.updated(request, text, at, by))
+
+    def _line(self, type_: str, said: dict[str, Any], other: Request, at: datetime, by: By) -> None:
+        which = {"request_id": other.request_id, "reference": other.reference}
+        self.updated_at = at
+        self.entries.append(Entry(at, type_, by, {}, {**said, **which}, public=False))
