@@ -72,7 +72,7 @@ def test_an_agent_links_by_number_and_by_what_it_is(
     known = {"items": [{"request_id": OTHER, "reference": "SD-26-000200"}], "next_cursor": None}
     transport.answers |= {"intake.list_requests": known, "intake.link_requests": {"version": 5}}
     amira = browser("agent")
-    amira.get("/desk")
+    amira.get("/desk/new")
     form = {"version": "4", "kind": "child_of.blocks", "reference": "sd-26-000200"}
     assert amira.post(f"/desk/requests/{AN_ID}/link", form).status_code == 303
     wanted = {"request_id": AN_ID, "version": 4, "other_id": OTHER, "kind": "child_of", "rule": "blocks"}
@@ -84,7 +84,7 @@ def test_word_to_all_says_how_many_it_reached(
 ) -> None:
     transport.answers["intake.post_update"] = {"version": 5, "reached": 3}
     amira = browser("agent")
-    amira.get("/desk")
+    amira.get("/desk/new")
     form = {"version": "4", "text": "Morgen", "reach": "all"}
     answer = amira.post(f"/desk/requests/{AN_ID}/update", form)
     assert answer.status_code == 303
