@@ -42,6 +42,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/requests?open=true"),
     ("karin", "/manage/clocks?standing=late"),
     ("karin", "/manage/orders?open=true&late=false"),
+    ("karin", "/manage/repeats"),
     ("karin", "/manage/routing"),
     ("karin", "/manage/routing/new"),
     ("karin", "/manage/routing/providers"),

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from gateway.clients.kwis import Kwis
+from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Kwis):
+class Intake(Kwis, Repeats):
     __slots__ = ()
     service = "intake"
 

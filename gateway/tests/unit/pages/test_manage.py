@@ -47,6 +47,11 @@ REQUESTS = {
         "ages": [age(0, 1, 4), age(1, 3, 3), age(3, 7, 0), age(7, 30, 4), age(30, None, 1)],
     },
     "standard": {"count": 30, "of": 40},
+    "standard_over_time": [
+        {"from": "2026-11-02", "until": "2026-11-08", "count": 12, "of": 18},
+        {"from": "2026-11-09", "until": "2026-11-15", "count": 18, "of": 22},
+        {"from": "2026-11-16", "until": "2026-11-22", "count": 0, "of": 0},
+    ],
     "first_contact": {"count": 5, "of": 20},
     "reopened": {"count": 0, "of": 0},
     "hand_offs": [{"hand_offs": number, "count": 9 - number} for number in range(4)],
@@ -107,7 +112,12 @@ def test_of_nothing_there_is_no_share(played: FakeTransport, mila: Browser) -> N
 
 
 def test_every_figure_leads_to_a_list_that_the_api_has_too(played: FakeTransport, mila: Browser) -> None:
-    aside = ("/manage/products", "/manage/routing", "/manage/priorities")  # places to go to, no figures
+    aside = (
+        "/manage/products",
+        "/manage/routing",
+        "/manage/priorities",
+        "/manage/repeats",
+    )  # places to go to, no figures
     found = [href for href in links_in(mila.get("/manage").text) if ".csv" not in href and href not in aside]
 
     assert {urlsplit(href).path for href in found} == set(SHAPES)
@@ -120,7 +130,7 @@ def test_every_picture_has_its_table_and_its_file(played: FakeTransport, mila: B
     page = mila.get("/manage?days=7")
     files = [href for href in links_in(page.text) if ".csv" in href]
 
-    assert page.text.count("<table") == len(files) == 9
+    assert page.text.count("<table") == len(files) == 10
     for href in files:
         assert "days=7" in href
         answer = mila.get(href)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, fields, validate
 from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
-from servicekit.schemas import Command
+from servicekit.schemas import Command, Fact
 
 MAX_RECORDS = 1000
 # Whether every word must occur, or one of those that mean something will do.
@@ -113,6 +113,14 @@ class StartDraft(Command):
 
     product_id = fields.UUID(load_default=None, allow_none=True)
     content = fields.Nested(DraftContent, load_default=None, allow_none=True)
+
+
+class ProductProposed(Fact):
+    """Of intake: what a new draft begins with. What it lacks its author is told with the draft."""
+
+    product_id = fields.UUID(required=True)
+    content = fields.Nested(DraftContent, unknown=EXCLUDE, required=True)
+    by = fields.Dict(required=True)
 
 
 class OneDraft(OneProduct):

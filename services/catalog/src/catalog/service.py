@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from servicekit.entrypoints import Call, every, rpc
+from servicekit.entrypoints import Call, every, on_event, rpc
+from servicekit.messages import Message
 from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 
@@ -91,6 +92,11 @@ class CatalogService(Service):
     def discard_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
             return drafts.discard_draft(work, **messages.OneDraft().load(command))
+
+    @on_event("intake.product_proposed")
+    def product_proposed(self, message: Message) -> None:
+        with self.work() as work:
+            drafts.draft_of_proposal(work, **messages.ProductProposed().load(message.data))
 
     @every(seconds=5, lease="catalog.publish_due")
     def publish_due(self) -> None:

@@ -33,13 +33,14 @@ from intake.handlers import (
     triage,
 )
 from intake.kwis import Kwis
+from intake.repeats import Repeats
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Kwis, Service):
+class IntakeService(Kwis, Repeats, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

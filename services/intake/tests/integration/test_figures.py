@@ -215,3 +215,21 @@ def test_figures_take_five_statements_however_much_there_is(house: House, statem
     figures(house, date(2026, 1, 1), house.clock.now().date())
 
     assert len(statements) == 5
+
+
+def test_how_much_was_standard_stands_per_week_and_over_a_long_time_per_month(house: House) -> None:
+    house.clock.move(datetime(2026, 10, 23, 9, tzinfo=UTC) - house.clock.now())
+    house.receive_standard()
+    house.receive()
+    house.clock.move(timedelta(days=4))  # the Tuesday of the next week
+    house.receive_standard()
+    weeks = figures(house, date(2026, 10, 21), date(2026, 11, 3))["standard_over_time"]
+    assert [(each["from"].isoformat(), each["until"].isoformat()) for each in weeks] == [
+        ("2026-10-21", "2026-10-25"),
+        ("2026-10-26", "2026-11-01"),
+        ("2026-11-02", "2026-11-03"),
+    ]
+    assert [(each["count"], each["of"]) for each in weeks] == [(1, 2), (1, 1), (0, 0)]
+    months = figures(house, date(2026, 4, 1), date(2026, 10, 31))["standard_over_time"]
+    assert [each["from"].month for each in months] == [4, 5, 6, 7, 8, 9, 10]
+    assert (months[-1]["count"], months[-1]["of"]) == (2, 3)

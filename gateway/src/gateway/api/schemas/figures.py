@@ -49,6 +49,13 @@ class OpenRequests(View):
     ages = fields.List(fields.Nested(AgeOfBacklog), required=True)
 
 
+class ShareOfDays(Share):
+    until = fields.Date(required=True)
+
+    class Meta(Share.Meta):
+        include = {"from": fields.Date(required=True)}  # noqa: RUF012 - marshmallow's way to a reserved word
+
+
 class HandOffs(View):
     hand_offs = fields.Integer(required=True, metadata={"description": "3 means that or more."})
     count = fields.Integer(required=True)
@@ -64,6 +71,10 @@ class RequestFigures(View):
     closed = fields.Integer(required=True)
     open = fields.Nested(OpenRequests, required=True)
     standard = fields.Nested(Share, required=True)
+    standard_over_time = fields.List(
+        fields.Nested(ShareOfDays), required=True,
+        metadata={"description": "By week from Monday; by month over more than 190 days."},
+    )  # fmt: skip
     first_contact = fields.Nested(Share, required=True)
     reopened = fields.Nested(Share, required=True)
     hand_offs = fields.List(fields.Nested(HandOffs), required=True)

@@ -21,6 +21,7 @@ from gateway.api.v1 import (
     proposals,
     providers,
     relations,
+    repeats,
     requests,
     routing,
     sessions,
@@ -31,7 +32,7 @@ from gateway.api.v1 import (
 _FILES = (
     sessions, proposals, requests, decisions, priorities, links, attachments, approvals, work_orders,
     products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts,
-    imports, failures, figures, demo,
+    imports, failures, figures, repeats, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

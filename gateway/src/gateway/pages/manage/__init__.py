@@ -8,6 +8,7 @@ from gateway.pages.manage import (
     priorities,
     products,
     providers,
+    repeats,
     routing,
 )
 from gateway.pages.page import Page
@@ -21,4 +22,5 @@ PAGES: list[Page] = [
     *routing.pages.all,
     *providers.pages.all,
     *priorities.pages.all,
+    *repeats.pages.all,
 ]

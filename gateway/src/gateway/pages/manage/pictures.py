@@ -10,7 +10,16 @@ from gateway.pages import charts
 from gateway.pages.charts import Mark, Part
 from gateway.pages.labels import PARTIES, _
 from gateway.pages.manage import links
-from gateway.pages.manage.tables import Maker, age_name, clock_name, hand_offs_name, kind_name, term_name
+from gateway.pages.manage.tables import (
+    Maker,
+    age_name,
+    clock_name,
+    hand_offs_name,
+    kind_name,
+    part_name,
+    standard_of,
+    term_name,
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class Pictures:
     kept: list[Row] = field(default_factory=list)
     standing: list[Row] = field(default_factory=list)
     minutes: list[Row] = field(default_factory=list)
+    standard: list[Row] = field(default_factory=list)
     hand_offs: list[Row] = field(default_factory=list)
     lesson: str = ""
     providers: list[Row] = field(default_factory=list)
@@ -58,6 +68,7 @@ def draw(maker: Maker, figures: Json) -> Pictures:
             "ages": _ages(maker, requests["open"]["ages"]),
             "hand_offs": _hand_offs(maker, requests["imported_hand_offs"]),
             "lesson": _lesson(maker, requests["imported_hand_offs"]),
+            "standard": _standard(maker, requests["standard_over_time"]),
             "kinds": _counted(maker, requests["kinds"], "kind"),
             "products": _counted(maker, requests["products"], "product_id"),
         }
@@ -126,6 +137,21 @@ def _kept(maker: Maker, kept: list[Json]) -> list[Row]:
         )
         for each in kept
     ]  # fmt: skip
+
+
+def _standard(maker: Maker, parts: list[Json]) -> list[Row]:
+    """Days without any request have no share, and no bar."""
+    return [
+        Row(
+            part_name(maker, each),
+            maker.numbers.share(each["count"], each["of"]),
+            charts.stacked([Part(maker.words("started at once"), each["count"], "good")], each["of"]),
+            standard_of(maker, each),
+            maker.words("of %(count)s", count=maker.numbers.count(each["of"])),
+        )
+        for each in parts
+        if each["of"]
+    ]
 
 
 def _late(maker: Maker, count: int) -> str:

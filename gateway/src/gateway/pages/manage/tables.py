@@ -137,6 +137,32 @@ def _states(maker: Maker, figures: Json) -> Table:
     return Table("states", _head(maker, _("State"), _("Open now")), rows)
 
 
+def standard_of(maker: Maker, each: Json) -> str:
+    """The list of what was standard in these days."""
+    days = Days(date.fromisoformat(each["from"]), date.fromisoformat(each["until"]))
+    return links.requests(
+        **Chosen(days, maker.chosen.zone, None).within("received"), imported=False, standard=True
+    )
+
+
+def part_name(maker: Maker, each: Json) -> str:
+    first, last = (maker.visit.moments.day(f"{each[name]}T12:00:00+00:00") for name in ("from", "until"))
+    return first if first == last else f"{first} – {last}"
+
+
+def _standard(maker: Maker, figures: Json) -> Table:
+    rows = tuple(
+        (
+            Cell(each["from"], part_name(maker, each)),
+            maker.number(each["count"], standard_of(maker, each)),
+            maker.number(each["of"]),
+            maker.share(each["count"], each["of"]),
+        )
+        for each in figures["requests"]["standard_over_time"]
+    )
+    return Table("standard", _head(maker, _("Days"), _("Standard"), _("Received"), _("Share")), rows)
+
+
 def _kept(maker: Maker, figures: Json) -> Table:
     judged = maker.chosen.within("judged")
     rows = []
@@ -275,6 +301,7 @@ TABLES: Mapping[str, tuple[str, Callable[[Maker, Json], Table]]] = {
     "flow": ("requests", _flow),
     "backlog": ("requests", _backlog),
     "states": ("requests", _states),
+    "standard": ("requests", _standard),
     "kept": ("clocks", _kept),
     "open-clocks": ("clocks", _open_clocks),
     "minutes": ("clocks", _minutes),

@@ -42,6 +42,15 @@ def start_draft(work: CatalogWork, product_id: UUID | None, content: dict[str, A
     return _view(work, work.drafts.save(draft, work.now, author(work.actor)))
 
 
+def draft_of_proposal(
+    work: CatalogWork, product_id: UUID, content: dict[str, Any], by: dict[str, Any]
+) -> None:
+    """Of what keeps coming back outside the catalogue. Heard again, it changes nothing that is there."""
+    work.products.lock_for_publishing()
+    if work.drafts.find(product_id) is None and work.products.get(product_id) is None:
+        work.drafts.save(Draft(product_id, ProductContent.of(content), None), work.now, by)
+
+
 def get_draft(work: CatalogWork, product_id: UUID) -> dict[str, Any]:
     return _view(work, _kept(work, product_id))
 

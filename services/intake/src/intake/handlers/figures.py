@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from servicekit.worktime.period import Period
@@ -18,6 +19,7 @@ from intake.storage.unit_of_work import IntakeWork
 View = dict[str, Any]
 
 MOST_PRODUCTS = 10
+LONG_DAYS = 190  # some twenty-seven weeks side by side can still be told apart
 # Closed with what the customer asked for.
 HELPED = ("solved", "answered")
 
@@ -33,6 +35,7 @@ def get_figures(work: IntakeWork, period: Period) -> View:
         "closed": sum(_by(went, "day").values()),
         "open": _open(work.figures.open(borders(work.now)), work.now),
         "standard": _standard(came),
+        "standard_over_time": _standard_over_time(period, came),
         "first_contact": _first_contact(went),
         "reopened": _reopened(went),
         "hand_offs": _own_hand_offs(went),
@@ -46,7 +49,7 @@ def _by(rows: Rows, *names: str) -> Counter[Any]:
     """The counts by one value of the rows, or by several."""
     found: Counter[Hashable] = Counter()
     for row in rows:
-        if row.by_day == (names == ("day",)):
+        if row.by_day == ("day" in names):
             values = tuple(getattr(row, name) for name in names)
             found[values if len(values) > 1 else values[0]] += row.count
     return found
@@ -83,6 +86,29 @@ def _open(rows: Rows, now: datetime) -> View:
 def _standard(came: Rows) -> View:
     found = _by(came, "own", "standard")
     return {"count": found[True, True], "of": found[True, True] + found[True, False]}
+
+
+def _standard_over_time(period: Period, came: Rows) -> list[View]:
+    """By week from Monday, over a long period by month; the first and the last may be cut off."""
+    found, days = _by(came, "day", "own", "standard"), list(period.days())
+    begins = _month if len(days) > LONG_DAYS else _week
+    return [
+        {
+            "from": part[0],
+            "until": part[-1],
+            "count": sum(found[day, True, True] for day in part),
+            "of": sum(found[day, True, standard] for day in part for standard in (True, False)),
+        }
+        for part in (list(each) for _, each in groupby(days, begins))
+    ]
+
+
+def _week(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
 
 
 def _first_contact(went: Rows) -> View:

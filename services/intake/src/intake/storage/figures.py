@@ -1,8 +1,8 @@
 """Counting requests for figures: one statement per question, each answered from an index alone.
 
 `GROUPING SETS` counts the same rows twice in one pass: by the time, in rows with `by_day`, and by what they
-are, in the others. Finding the day of a moment in a zone costs more than counting it, so half hours are
-counted and then put into days: no zone changes its clock by less.
+are, in the others; whether they were standard is counted by both. Finding the day of a moment in a zone costs
+more than counting it, so half hours are counted and then put into days: no zone changes its clock by less.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ RECEIVED = sa.text("""
                    external_source IS NULL AS own, standard, product_id
             FROM requests WHERE received_at >= :start AND received_at < :end
         ) AS each
-        GROUP BY GROUPING SETS ((half_hour), (kind, own, standard, product_id))
+        GROUP BY GROUPING SETS ((half_hour, own, standard), (kind, own, standard, product_id))
     ) AS counted
     GROUP BY by_day, day, kind, own, standard, product_id
 """)

@@ -90,6 +90,8 @@ requests = sa.Table(
     sa.Column("external_source", sa.Text),
     sa.Column("external_key", sa.Text),
     sa.Column("imported", JSON),
+    # Of what keeps coming back outside the catalogue, the repeat that it was sorted into.
+    sa.Column("repeat_id", sa.Uuid),
     # Whether it met its deadline, as the system says that it was brought in from.
     sa.Column("in_time", sa.Boolean, sa.Computed(IN_TIME, persisted=True)),
 )
@@ -148,6 +150,43 @@ sa.Index(
     unique=True,
     postgresql_where=sa.text("external_key IS NOT NULL"),
 )
+
+# Not standard, looked at by the desk, and in no repeat yet. A query with these very words uses the index.
+UNSORTED = sa.text(
+    "repeat_id IS NULL AND NOT standard AND external_source IS NULL"
+    " AND kind IN ('order', 'fault', 'information') AND state NOT IN ('received', 'triage')"
+    " AND resolution IS DISTINCT FROM 'withdrawn'"
+)
+sa.Index("requests_unsorted", _r.number, postgresql_where=UNSORTED)
+sa.Index(
+    "requests_repeat",
+    _r.repeat_id,
+    _r.received_at,
+    _r.request_id,
+    postgresql_where=sa.text("repeat_id IS NOT NULL"),
+)
+
+repeats = sa.Table(
+    "repeats",
+    METADATA,
+    sa.Column("repeat_id", sa.Uuid, primary_key=True),
+    # Of what was decided, not of what was sorted in.
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    # In how many of its texts each feature occurs, and how the word was written.
+    sa.Column("spread", JSON, nullable=False),
+    sa.Column("said", JSON, nullable=False),
+    sa.Column("first_at", AT, nullable=False),
+    sa.Column("last_at", AT, nullable=False),
+    sa.Column("decided_at", AT),
+    sa.Column("decided_by", JSON),
+    sa.Column("reason", sa.Text),
+    # The draft that was made of it.
+    sa.Column("product_id", sa.Uuid),
+)
+sa.Index("repeats_last", repeats.c.last_at)
+sa.Index("repeats_count", repeats.c.state, repeats.c.count)
 
 priority_matrix = sa.Table(
     "priority_matrix",

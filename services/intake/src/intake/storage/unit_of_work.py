@@ -20,6 +20,7 @@ from intake.storage.lookups import Lookups
 from intake.storage.priorities import Priorities
 from intake.storage.published import Published
 from intake.storage.relations import Relations
+from intake.storage.repeats import Repeats
 from intake.storage.requests import Requests
 
 
@@ -65,6 +66,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def priorities(self) -> Priorities:
         return Priorities(self.connection)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        return Repeats(self.connection)
 
     @cached_property
     def choices(self) -> Choices:
