@@ -45,7 +45,7 @@ def test_what_keeps_coming_back_is_one_repeat_with_what_became_of_it(house: Hous
     ask_for(house, "Het aquarium in de hal is groen.")
     [repeat] = repeats(house)
     assert repeat["words"][0].casefold() == "bakfiets"
-    assert (repeat["count"], repeat["ended"], repeat["suggestion"]) == (3, {"answered": 3}, "article")
+    assert (repeat["count"], repeat["ended"], repeat["suggestion"]) == (3, {"answered": 3}, "product")
     assert [each["count"] for each in repeats(house, least=1)] == [3, 1]
 
 
@@ -71,6 +71,16 @@ def test_where_the_desk_ends_at_one_product_its_words_are_to_be_mended(house: Ho
     [repeat] = repeats(house)
     assert repeat["suggestion"] == "words"
     assert repeat["product"]["product_id"] == str(house.radiator)
+
+
+def test_where_most_are_questions_an_answer_would_help(house: House) -> None:
+    for text in (
+        "Hoe laat gaat de fietsenstalling dicht?",
+        "Is de fietsenstalling open?",
+        "Fietsenstalling?",
+    ):
+        house.answer(house.receive(kind="information", text=text))
+    assert [each["suggestion"] for each in repeats(house)] == ["article"]
 
 
 def test_a_proposal_goes_to_the_catalogue_without_numbers_of_people(house: House) -> None:

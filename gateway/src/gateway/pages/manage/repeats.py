@@ -26,7 +26,7 @@ ADVICE = {
 ABOUT_ADVICE = {
     "product": _("Nothing in the catalogue fits. A product of it starts at once, without the desk."),
     "words": _("The desk ends at the same product each time. Put what people say into its examples."),
-    "article": _("Most needed no work, only an answer. People who find it need not ask."),
+    "article": _("Most are questions. People who find the answer need not ask."),
 }
 ENDED = {
     "open": _("open"),

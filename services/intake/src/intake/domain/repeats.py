@@ -25,7 +25,7 @@ LEAST_LIKENESS = 0.22
 MOST_FEATURES = 120
 SHOWN_WORDS = 5
 LEAST_TO_SHOW = 3
-# How people ask, not for what.
+# How people ask and for when, not for what.
 ASKING = frozenset(
     (
         *(
@@ -98,7 +98,7 @@ class Suggestion(StrEnum):
 
     PRODUCT = "product"  # nothing in the catalogue fits
     WORDS = "words"  # the desk ends at the same product each time: its words are not those of the people
-    ARTICLE = "article"  # most needed no more than an answer
+    ARTICLE = "article"  # most were questions
 
 
 @dataclass(slots=True)
@@ -140,11 +140,13 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Past:
-    """What became of its requests. `ended`: by resolution, None of what is open; `products`: those that the
-    desk chose after all; `minutes`: from receipt to the end; `estimates` in cents, of those that have one.
+    """What became of its requests. `questions`: those that were no more than that; `ended`: by resolution,
+    None of what is open; `products`: those that the desk chose after all; `minutes`: from receipt to the end;
+    `estimates` in cents, of those that have one.
     """
 
     count: int
+    questions: int
     ended: Mapping[str | None, int]
     products: Mapping[str, int]
     minutes: Sequence[float]
@@ -156,7 +158,7 @@ class Past:
             product, times = max(self.products.items(), key=lambda item: (item[1], item[0]))
             if times * 2 >= self.count:
                 return Suggestion.WORDS, product
-        if self.ended.get("answered", 0) * 2 >= self.count:
+        if self.questions * 2 >= self.count:
             return Suggestion.ARTICLE, None
         return Suggestion.PRODUCT, None
 

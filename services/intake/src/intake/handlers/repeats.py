@@ -112,6 +112,7 @@ def _view(work: IntakeWork, row: Any, members: Sequence[Any], since: dict[UUID, 
 def _past(members: Sequence[Any]) -> Past:
     return Past(
         count=len(members),
+        questions=sum(member.kind == "information" for member in members),
         ended=Counter(member.resolution for member in members),
         products=Counter(str(member.product_id) for member in members if member.product_id),
         minutes=[
