@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import deskcontracts
 import pytest
 from catalog import messages
 from catalog.handlers import drafts, products
@@ -211,3 +212,30 @@ def test_the_list_is_found_by_words_and_goes_on_where_it_ended(work: Work) -> No
     for wrong in ("!", "WzFd", "WyJhIiwiYiJd"):
         with pytest.raises(Invalid):
             act(work, "list_catalogue", q=None, state=None, cursor=wrong, limit=2)
+
+
+def hear_of_a_proposal(work: Work) -> UUID:
+    fact = messages.ProductProposed().load(deskcontracts.example("intake.product_proposed"))
+    act(work, "draft_of_proposal", **fact)
+    proposed: UUID = fact["product_id"]
+    return proposed
+
+
+def test_a_proposal_becomes_a_draft_that_says_what_it_lacks(work: Work) -> None:
+    draft = act(work, "get_draft", hear_of_a_proposal(work))
+    assert draft["content"]["name"]["nl"] == "Zit-stabureau"
+    assert {"slug", "category"} <= set(draft["problems"])
+    assert draft["changed_by"]["name"] == "Lars Bakker"
+
+
+def test_heard_again_it_changes_nothing_that_its_author_wrote_nor_brings_back_what_was_published(
+    work: Work,
+) -> None:
+    product_id = hear_of_a_proposal(work)
+    draft = act(work, "save_draft", product_id, 1, content(slug="desk-that-rises"))
+    hear_of_a_proposal(work)
+    assert act(work, "get_draft", product_id)["content"]["slug"] == "desk-that-rises"
+    act(work, "publish_draft", product_id, draft["version"])
+    hear_of_a_proposal(work)
+    with pytest.raises(NotFound):
+        act(work, "get_draft", product_id)
