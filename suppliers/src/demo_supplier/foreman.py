@@ -31,7 +31,9 @@ class Teller(Protocol):
 
     def progress(self, order: str, action: str, **details: Any) -> Any: ...
 
-    def complete(self, order: str, note: str | None = None, cost_cents: int | None = None) -> Any: ...
+    def complete(
+        self, order: str, note: str | None = None, cost_cents: int | None = None, **record: Any
+    ) -> Any: ...
 
 
 class Foreman:
@@ -93,7 +95,8 @@ class Foreman:
         elif state == "scheduled":
             self._desk.progress(number, "start")
         elif state == "in_progress":
-            self._desk.complete(number, note=trade.done, cost_cents=trade.cost_cents)
+            points = list(range(len(order.get("checklist") or ())))
+            self._desk.complete(number, note=trade.done, cost_cents=trade.cost_cents, checklist=points)
             return None
         else:
             return LOOK_AGAIN_SECONDS if state == "paused" else None

@@ -54,7 +54,7 @@ class HttpDesk:
             path = "/" + arguments.pop("action").replace("_", "-")
         else:
             path = "" if method == "get_order" else "/" + ACTIONS[method]
-        body = None if method == "get_order" else {_camel(name): value for name, value in arguments.items()}
+        body = None if method == "get_order" else _outside(arguments)
         known = self._ids.get(number)
         try:
             return self._about(known or self._find(number), path, body)
@@ -145,6 +145,13 @@ def _refusal(error: HTTPError) -> Exception:
 def _camel(name: str) -> str:
     head, *tail = name.split("_")
     return head + "".join(part.title() for part in tail)
+
+
+def _outside(value: Any) -> Any:
+    """With the names of the API, also in lines."""
+    if isinstance(value, dict):
+        return {_camel(name): _outside(each) for name, each in value.items()}
+    return [_outside(each) for each in value] if isinstance(value, list) else value
 
 
 def _snake(name: str) -> str:

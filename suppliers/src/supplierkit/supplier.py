@@ -101,9 +101,13 @@ class Supplier:
         note: str | None = None,
         cost_cents: int | None = None,
         evidence: list[str] | None = None,
+        **record: Any,
     ) -> dict[str, Any]:
-        """The work is done. `evidence`: numbers of reports, addresses of photos."""
-        told = self._tell("report_completion", order, note=note, cost_cents=cost_cents, evidence=evidence)
+        """The work is done. `evidence`: numbers of reports, addresses of photos. `record`: `checklist` (which
+        points of the order's are done, from 0; all must be), `time` and `material`, each a list of lines.
+        """
+        said = {"note": note, "cost_cents": cost_cents, "evidence": evidence, **record}
+        told = self._tell("report_completion", order, **said)
         self._record.finished(_number(order))
         return told
 

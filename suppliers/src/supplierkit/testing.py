@@ -34,6 +34,8 @@ SAMPLE: dict[str, Any] = {
     "title": {"nl": "Storing verhelpen", "en": "Repair a fault"},
     "instructions": {"nl": "Meld u bij de receptie.", "en": "Report at the reception."},
     "remark": None,
+    "checklist": [],
+    "agreed_cents": None,
     "lead_time": {"amount": 2, "unit": "working_days"},
     "issued_at": "2026-11-24T09:00:00Z",
     "kind": "fault",

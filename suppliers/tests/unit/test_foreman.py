@@ -22,7 +22,9 @@ class Desk:
     def progress(self, order: str, action: str, **details: Any) -> None:
         self.told.append(action)
 
-    def complete(self, order: str, note: str | None = None, cost_cents: int | None = None) -> None:
+    def complete(
+        self, order: str, note: str | None = None, cost_cents: int | None = None, **record: Any
+    ) -> None:
         self.told.append("complete")
 
 

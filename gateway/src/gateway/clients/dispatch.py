@@ -44,6 +44,12 @@ class Dispatch(Client):
     def try_routing(self, **case: Any) -> Json:
         return self._call("try_routing", case)
 
+    def get_order_terms(self) -> Json:
+        return self._call("get_order_terms", {})
+
+    def save_order_terms(self, version: int, **terms: Any) -> Json:
+        return self._call("save_order_terms", {"version": version, **terms})
+
     def plan_by_hand(self, request_id: str, provider_id: str, reason: str) -> Json:
         command = {"request_id": request_id, "provider_id": provider_id, "reason": reason}
         return self._call("plan_by_hand", command)

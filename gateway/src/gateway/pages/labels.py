@@ -122,6 +122,23 @@ PARTIES: Mapping[str, str] = {
     "team": _("the team"),
 }
 
+HOURS: Mapping[str, str] = {
+    "work": _("Work"),
+    "travel": _("Travelling"),
+    "waiting": _("Waiting"),
+    "overtime": _("Outside working hours"),
+}
+
+UNITS: Mapping[str, str] = {
+    "piece": _("piece"),
+    "hour": _("hour"),
+    "metre": _("metre"),
+    "square_metre": _("square metre"),
+    "litre": _("litre"),
+    "kilogram": _("kilogram"),
+    "set": _("set"),
+}
+
 PAUSES: Mapping[str, str] = {
     "material": _("Material"),
     "no_access": _("No access"),
@@ -143,6 +160,8 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "check": Label(_("Found in order"), "double-check", "good"),
     "fail": Label(_("Not in order"), "cross", "bad"),
     "close": Label(_("Close administratively"), "archive", "neutral"),
+    "accept_cost": Label(_("Accept the cost"), "check", "good"),
+    "dispute_cost": Label(_("Dispute the cost"), "scale", "warn"),
     "cancel": Label(_("Cancel"), "cross", "bad"),
     "confirm_cancellation": Label(_("Confirm cancellation"), "check", "neutral"),
     "not_carried_out": Label(_("Not carried out"), "cross", "bad"),

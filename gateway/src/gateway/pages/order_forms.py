@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.pages import forms
 from gateway.pages.labels import _
+from gateway.pages.order_records import number, record_from
 from gateway.pages.visit import Visit
 
 # The fields that each action asks for; the shape says which of them it needs.
@@ -27,7 +29,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "start": (),
     "pause": ("pause_reason", "counterparty", "note"),
     "resume": (),
-    "complete": ("note", "cost"),
+    "complete": ("checklist", "note", "time", "material", "cost"),
+    "accept_cost": ("reason",),
+    "dispute_cost": ("reason",),
     "check": ("note",),
     "fail": ("reason",),
     "close": ("note", "cost"),
@@ -43,8 +47,10 @@ SHAPES: Mapping[str, type[Body]] = {
     "ask_another": shapes.Because,
     "pause": shapes.Interruption,
     "complete": shapes.Completion,
-    "close": shapes.Completion,
+    "close": shapes.Settlement,
     "refuse": shapes.Because,
+    "accept_cost": shapes.Because,
+    "dispute_cost": shapes.Because,
     "fail": shapes.Because,
     "cancel": shapes.Because,
     "not_carried_out": shapes.Because,
@@ -64,6 +70,8 @@ def details_of(visit: Visit, action: str) -> dict[str, Any]:
         given["choice"] = choice_from(form.text("choice"))
     if "cost" in asked and (text := form.text("cost")):
         given["cost_cents"] = cents("cost", text)
+    if "checklist" in asked:
+        given |= record_from(visit)
     if action == "pause":
         given["pause"] = {
             "reason": form.text("pause_reason") or "",
@@ -112,12 +120,9 @@ def moment_from(field: str, text: str, zone: ZoneInfo) -> str:
 
 def cents(field: str, text: str) -> int:
     """Euros as people write them: `95`, `95,50`, `1.250,00`."""
-    plain = text.replace("€", "").replace(" ", "")
-    if "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
     try:
-        return round(float(plain) * 100)
-    except ValueError as error:
+        return int((number(text.replace("€", "")) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    except (ArithmeticError, ValueError) as error:
         raise Invalid(
             "invalid", "Some fields are not right.", {field: ["Write an amount, such as 95,50."]}
         ) from error

@@ -17,6 +17,8 @@ GLOBALS = {
     "CLOCKS": labels.CLOCKS,
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
+    "HOURS": labels.HOURS,
+    "UNITS": labels.UNITS,
     "LINKS": labels.LINKS,
     "LINK_RULES": labels.LINK_RULES,
     "IMPACTS": grading.IMPACTS,

@@ -68,6 +68,8 @@ ORDER_SENTENCES: Mapping[str, str] = {
     "check": _("found in order"),
     "fail": _("found not in order"),
     "close": _("closed administratively"),
+    "accept_cost": _("the desk accepts the cost of %(provider)s"),
+    "dispute_cost": _("the desk disputes the cost of %(provider)s"),
     "cancel": _("cancelled"),
     "confirm_cancellation": _("%(provider)s has stopped"),
     "not_carried_out": _("not carried out"),

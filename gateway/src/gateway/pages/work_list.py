@@ -116,6 +116,8 @@ STORY: Mapping[str, tuple[str, str, str]] = {
     "check": (_("found in order"), "double-check", "good"),
     "fail": (_("found not in order; new work follows"), "cross", "bad"),
     "close": (_("closed administratively"), "archive", "neutral"),
+    "accept_cost": (_("accepted the cost"), "check", "good"),
+    "dispute_cost": (_("disputed the cost"), "scale", "warn"),
     "cancel": (_("cancelled"), "cross", "neutral"),
     "confirm_cancellation": (_("stopped"), "check", "neutral"),
     "not_carried_out": (_("not carried out"), "cross", "bad"),

@@ -42,6 +42,8 @@ PRODUCT = {
 def played(transport: FakeTransport) -> FakeTransport:
     transport.answers |= {
         "dispatch.list_routing_rules": {"items": [RULE]},
+        "dispatch.get_order_terms": {"cost_margin_percent": 10, "version": 3},
+        "dispatch.save_order_terms": {"cost_margin_percent": 5, "version": 4},
         "dispatch.list_providers": {"items": [SKILLED]},
         "dispatch.get_provider": SKILLED,
         "catalog.list_products": {"items": [PRODUCT], "next_cursor": None},

@@ -118,6 +118,13 @@ class AnswerAppointment(Command):
     reason = text()
 
 
+class SaveOrderTerms(Command):
+    """`version` of the terms that were read: 0 when nobody had changed them yet."""
+
+    version = fields.Integer(strict=True, required=True, validate=validate.Range(min=0))
+    cost_margin_percent = fields.Integer(strict=True, required=True, validate=validate.Range(0, 100))
+
+
 class PlanByHand(Command):
     request_id = fields.UUID(required=True)
     provider_id = fields.UUID(required=True)

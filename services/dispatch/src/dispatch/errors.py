@@ -10,6 +10,7 @@ ERRORS: dict[type[Exception], type[ServiceError]] = {
     domain.DispatchError: Conflict,  # whatever is not named below: the state does not allow it
     domain.NotYours: Forbidden,
     domain.MissingDetail: Invalid,
+    domain.PointsOpen: Invalid,
     domain.InvalidProcess: Invalid,
     domain.UnknownProvider: Invalid,
 }

@@ -10,6 +10,7 @@ from servicekit.schemas import Command, Fact
 
 from dispatch.domain.deliveries import DeliveryState, is_near
 from dispatch.domain.providers import Kind, Means
+from dispatch.domain.records import HOURS, UNITS
 from dispatch.domain.work_order_states import Action, State
 
 # Reroute and redeliver are commands of their own; these others dispatch does by itself.
@@ -26,6 +27,9 @@ PROGRESS = [
 COUNTERPARTIES = ["requester", "supplier", "desk"]
 
 TEXT = validate.Length(min=1, max=4000)
+QUANTITY = validate.Regexp(
+    r"^(?!0+(\.0+)?\Z)\d{1,6}(\.\d{1,3})?\Z", error="Give a number above 0, such as 2 or 2.5."
+)
 COST = validate.Range(min=0, max=100_000_000)
 
 
@@ -68,7 +72,36 @@ def evidence() -> fields.List:
     return fields.List(one, allow_none=True, validate=validate.Length(max=20))
 
 
-class ActOnWorkOrder(Command):
+class HoursLine(Command):
+    """`rate_cents`: of an hour; it need not be said."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(HOURS))
+    minutes = fields.Integer(strict=True, required=True, validate=validate.Range(1, 60_000))
+    rate_cents = fields.Integer(strict=True, allow_none=True, load_default=None, validate=COST)
+
+
+class MaterialLine(Command):
+    """`quantity`: an exact number in words, with at most three decimals."""
+
+    name = fields.String(required=True, validate=validate.Length(1, 200))
+    quantity = fields.String(required=True, validate=QUANTITY)
+    unit = fields.String(required=True, validate=validate.OneOf(UNITS))
+    price_cents = fields.Integer(strict=True, allow_none=True, load_default=None, validate=COST)
+
+
+class Reported(Command):
+    """What comes with completion: the points of the checklist that are done (from 0), hours, material."""
+
+    checklist = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(0, 99)),
+        allow_none=True,
+        validate=validate.Length(max=100),
+    )
+    time = fields.List(fields.Nested(HoursLine), allow_none=True, validate=validate.Length(max=30))
+    material = fields.List(fields.Nested(MaterialLine), allow_none=True, validate=validate.Length(max=100))
+
+
+class ActOnWorkOrder(Reported):
     work_order_id = fields.UUID(required=True)
     action = fields.Enum(Action, by_value=True, required=True, validate=validate.OneOf(BY_HAND))
     version = fields.Integer(strict=True, allow_none=True)
@@ -165,7 +198,7 @@ class ReportProgress(Command):
     windows = windows()
 
 
-class ReportCompletion(Command):
+class ReportCompletion(Reported):
     order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
     note = text()
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)

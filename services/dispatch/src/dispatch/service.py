@@ -35,6 +35,7 @@ from dispatch.handlers import (
     reading,
     repairing,
     routing_rules,
+    terms,
     trying_out,
 )
 from dispatch.handlers import supplier_access as access
@@ -101,6 +102,16 @@ class DispatchService(Service):
     def try_routing(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
             return trying_out.try_routing(work, **commands.TryRouting().load(command))
+
+    @rpc("routing.read")
+    def get_order_terms(self, call: Call) -> dict[str, Any]:
+        with self.work() as work:
+            return terms.get_order_terms(work)
+
+    @rpc("routing.write")
+    def save_order_terms(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return terms.save_order_terms(work, **commands.SaveOrderTerms().load(command))
 
     @rpc("work_orders.repair")
     def plan_by_hand(self, call: Call, **command: Any) -> dict[str, Any]:

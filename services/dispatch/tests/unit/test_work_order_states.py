@@ -84,8 +84,14 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("checked", "desk"),
         "fail": ("rejected", "desk"),
         "close": ("administratively_complete", "desk"),
+        "accept_cost": ("technically_complete", "desk"),
+        "dispute_cost": ("technically_complete", "desk"),
     },
-    "checked": {"close": ("administratively_complete", "desk")},
+    "checked": {
+        "close": ("administratively_complete", "desk"),
+        "accept_cost": ("checked", "desk"),
+        "dispute_cost": ("checked", "desk"),
+    },
     "rejected": {},
     "administratively_complete": {},
     "cancellation_requested": {

@@ -7,7 +7,7 @@ from typing import Any
 
 from servicekit.ids import new_id
 
-from deskcli.walk.chapters.move import issued
+from deskcli.walk.chapters.move import act, issued, ticked
 from deskcli.walk.failures import expect
 from deskcli.walk.people import Json, eventually
 from deskcli.walk.stage import Stage, step
@@ -123,9 +123,9 @@ def carry_out(stage: Stage, request_id: str, count: int) -> None:
     while len(done) < count:
         dossier = stage.until(request_id, "the next order", lambda it: issued(it, done))
         order = issued(dossier, done)[0]
-        for action in ("accept", "start", "complete"):
-            path = f"/work-orders/{order['workOrderId']}"
-            petra.post(f"{path}/{action}", version=petra.get(path)["version"])
+        for action in ("accept", "start"):
+            act(petra, order, action)
+        act(petra, order, "complete", ticked(petra, order))
         done.append(order["step"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
-from deskcli.walk.people import Json
+from deskcli.walk.people import Json, Person
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "A workplace moves"
@@ -48,16 +48,47 @@ def carried_out(stage: Stage) -> str:
     while len(done) < len(stage.product(PRODUCT)["process"]["steps"]):
         dossier = stage.until(request_id, "the next issued order", lambda it: issued(it, done))
         order = issued(dossier, done)[0]
-        for action in ("accept", "start", "complete"):
-            version = amira.get(f"/work-orders/{order['workOrderId']}")["version"]
-            amira.post(f"/work-orders/{order['workOrderId']}/{action}", version=version)
+        for action in ("accept", "start"):
+            act(amira, order, action)
+        act(amira, order, "complete", ticked(amira, order))
         done.append(order["step"])
     return f"done in order: {', '.join(done)}"
+
+
+def act(who: Person, order: Json, action: str, body: Json | None = None) -> Json:
+    path = f"/work-orders/{order['workOrderId']}"
+    return who.post(f"{path}/{action}", body, version=who.get(path)["version"])
+
+
+def ticked(who: Person, order: Json) -> Json:
+    """Every point of the checklist, if there is one, with the hours and the material that it took."""
+    points = who.get(f"/work-orders/{order['workOrderId']}")["checklist"]
+    done: Json = {"checklist": list(range(len(points)))}
+    if points:
+        done["time"] = [{"kind": "work", "minutes": 120, "rateCents": 4500}]
+        done["material"] = [
+            {"name": "Vuilniszakken", "quantity": "4.5", "unit": "piece", "priceCents": 550},
+        ]
+    return done
 
 
 def issued(dossier: Json, done: list[str]) -> list[Json]:
     """The orders that wait for their provider; what is done may be seen as issued for another moment."""
     return [order for order in dossier["orders"] if order["state"] == "issued" and order["step"] not in done]
+
+
+@step(CHAPTER, "The last one costs more than was agreed: the desk sees it, and accepts it with a reason")
+def cost(stage: Stage) -> str:
+    amira = stage.person("amira")
+    (order,) = [one for one in stage.dossier(stage.memory["move"])["orders"] if one["step"] == "clean"]
+    shown = amira.get(f"/work-orders/{order['workOrderId']}")
+    expect(shown["costStanding"]["state"] == "over", f"its cost stands as {shown['costStanding']}")
+    expect(shown["costCents"] == 9000 + 2475, f"the lines come to {shown['costCents']}")
+    status = amira.refused(f"/work-orders/{order['workOrderId']}/close", {}, version=shown["version"])
+    expect(status == 409, f"closing it at that cost was answered with {status}")
+    act(amira, order, "accept-cost", {"reason": "Ook de kast stond nog vol."})
+    closed = act(amira, order, "close")
+    return f"{shown['agreedCents']} cents agreed, {closed['costCents']} reported, accepted and closed"
 
 
 @step(CHAPTER, "All orders done: ready. Five working days of silence close it")

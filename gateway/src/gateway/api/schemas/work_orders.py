@@ -14,6 +14,9 @@ STATES = (
     "cancellation_requested", "cancelled", "not_carried_out",
 )  # fmt: skip
 CENTS = 100_000_000
+HOURS = ("work", "travel", "waiting", "overtime")
+UNITS = ("piece", "hour", "metre", "square_metre", "litre", "kilogram", "set")
+QUANTITY = r"^(?!0+(\.0+)?\Z)\d{1,6}(\.\d{1,3})?\Z"
 
 
 class Flag(fields.Boolean):
@@ -123,7 +126,38 @@ class Settlement(Remark):
     cost_cents = Whole(0, CENTS)
 
 
+class HoursLine(Body):
+    """Time that was spent."""
+
+    kind = Choice(*HOURS, required=True)
+    minutes = Whole(1, 60_000, required=True)
+    rate_cents = Whole(0, CENTS, metadata={"description": "Of an hour."})
+
+
+class MaterialLine(Body):
+    """What was used."""
+
+    name = Text(200, required=True)
+    quantity = fields.String(
+        required=True,
+        validate=validate.Regexp(QUANTITY, error="Give a number above 0, such as 2 or 2.5."),
+        metadata={"description": "An exact number, with at most three decimals: 2 or 2.5."},
+    )
+    unit = Choice(*UNITS, required=True)
+    price_cents = Whole(0, CENTS, metadata={"description": "Of one unit."})
+
+
 class Completion(Settlement):
+    """Without `costCents` the lines that have a price say what it costs."""
+
+    checklist = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(0, 99)),
+        allow_none=True,
+        validate=validate.Length(max=100),
+        metadata={"description": "Which points of the order's checklist are done, from 0. All must be."},
+    )
+    time = fields.List(fields.Nested(HoursLine), allow_none=True, validate=validate.Length(max=30))
+    material = fields.List(fields.Nested(MaterialLine), allow_none=True, validate=validate.Length(max=100))
     evidence = fields.List(
         Text(500, required=True),
         allow_none=True,
@@ -154,6 +188,17 @@ class WorkOrderView(View):
     pause = fields.Dict(allow_none=True)
     appointment = fields.Dict(
         allow_none=True, metadata={"description": "The moments that were proposed, and what became of it."}
+    )
+    checklist = fields.List(
+        fields.Dict(), metadata={"description": "The points, per language; completion ticks them by number."}
+    )
+    agreed_cents = fields.Integer(allow_none=True, metadata={"description": "What it was expected to cost."})
+    record = fields.Dict(
+        allow_none=True, metadata={"description": "What was reported: checklist, time, material."}
+    )
+    cost_standing = fields.Dict(
+        allow_none=True,
+        metadata={"description": "When it cost more than agreed and the margin: over, accepted or disputed."},
     )
     reason = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
@@ -192,3 +237,17 @@ class ProviderView(View):
 AppointmentPage = page_of(AppointmentView, "AppointmentPage")
 WorkOrderPage = page_of(WorkOrderView, "WorkOrderPage")
 ProviderPage = page_of(ProviderView, "ProviderPage")
+
+
+class NewOrderTerms(Body):
+    """What every order is held to."""
+
+    cost_margin_percent = Whole(
+        0, 100, required=True,
+        metadata={"description": "How far over the agreed price an order may cost without being looked at."},
+    )  # fmt: skip
+
+
+class OrderTermsView(View):
+    cost_margin_percent = fields.Integer(required=True)
+    version = fields.Integer(required=True, metadata={"description": "0: nobody has changed them yet."})

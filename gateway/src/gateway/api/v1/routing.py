@@ -6,12 +6,14 @@ from gateway.api.call import Answer, Call, created
 from gateway.api.operation import Resources
 from gateway.api.schemas import routing as shapes
 from gateway.api.schemas.base import Body
+from gateway.api.schemas.work_orders import NewOrderTerms, OrderTermsView
 from gateway.clients import Json
 
 resources = Resources()
 
 RULES = "/v1/routing-rules"
 RULE = f"{RULES}/<uuid:rule_id>"
+TERMS = "/v1/order-terms"
 PROVIDER = "/v1/providers/<uuid:provider_id>"
 
 
@@ -94,3 +96,18 @@ def save_provider_profile(call: Call, provider_id: str) -> Json:
 def give_out_request(call: Call, request_id: str) -> Json:
     """Decide who does what no routing rule gives to anybody."""
     return call.services.dispatch.plan_by_hand(request_id, **call.body)
+
+
+@resources.route("GET", TERMS, permission="routing.read", query=Body, answer=OrderTermsView)
+def get_order_terms(call: Call) -> Json:
+    """What every order is held to: how far it may go over its price."""
+    return call.services.dispatch.get_order_terms()
+
+
+@resources.route(
+    "POST", TERMS, permission="routing.write", body=NewOrderTerms, answer=OrderTermsView, idempotent=True,
+    versioned=True,
+)  # fmt: skip
+def save_order_terms(call: Call) -> Json:
+    """Change them, for what is reported from now on."""
+    return call.services.dispatch.save_order_terms(call.version, **call.body)

@@ -39,6 +39,8 @@ ACTIONS = (
     Action("check", shapes.Remark, "Find the work in order."),
     Action("fail", shapes.Because, "Find the work not in order; it goes back to its provider."),
     Action("close", shapes.Settlement, "Close it administratively."),
+    Action("accept_cost", shapes.Because, "Accept a cost that is higher than was agreed."),
+    Action("dispute_cost", shapes.Because, "Dispute a cost that is higher than was agreed."),
     Action("cancel", shapes.Because, "Ask for its cancellation; the provider confirms."),
     Action("confirm_cancellation", shapes.Remark, "Confirm that the work has stopped."),
     Action("not_carried_out", shapes.Because, "Say that it was not, and will not be, carried out."),

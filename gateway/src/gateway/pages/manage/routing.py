@@ -7,6 +7,7 @@ from typing import Any
 from servicekit.errors import Invalid, NotFound, ServiceError
 
 from gateway.api.schemas import routing as shapes
+from gateway.api.schemas.work_orders import NewOrderTerms
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.labels import _
@@ -139,7 +140,23 @@ def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _overview(visit: Visit) -> Outcome:
+@pages.post(f"{PATH}/terms", "routing.write")
+def save_terms(visit: Visit) -> Outcome:
+    """Change what every order is held to."""
+    given = {"cost_margin_percent": whole(visit.form.text("cost_margin_percent"))}
+    try:
+        body = forms.load(NewOrderTerms(), given)
+        visit.services.dispatch.save_order_terms(visit.version, **body)
+    except Invalid as error:
+        return _overview(visit, errors.field_errors(visit, error))
+    return visit.go(PATH, _("Saved, for what is reported from now on."))
+
+
+def whole(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else None
+
+
+def _overview(visit: Visit, terms_wrong: dict[str, str] | None = None) -> Outcome:
     query = visit.query
     tried, problem = None, None
     if query.text("product_id"):
@@ -153,7 +170,9 @@ def _overview(visit: Visit) -> Outcome:
     names |= {each["slug"]: str(visit.words.of(each["name"])) for each in products}
     return visit.show(
         "manage/routing.html",
-        422 if problem else 200,
+        422 if problem or terms_wrong else 200,
+        terms=services.dispatch.get_order_terms(),
+        terms_wrong=terms_wrong or {},
         rules=services.dispatch.list_routing_rules()["items"],
         products=products,
         names=names,

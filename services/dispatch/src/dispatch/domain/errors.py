@@ -39,6 +39,28 @@ class MissingDetail(DispatchError):
         self.errors = {field: [text]}
 
 
+class PointsOpen(DispatchError):
+    """Points of the checklist are not ticked; `errors` names each."""
+
+    code = "points_open"
+
+    def __init__(self, points: list[str]) -> None:
+        super().__init__("Not everything on the checklist is ticked.")
+        self.errors = {"checklist": [f"Not ticked: {point}" for point in points]}
+
+
+class NoCostToDecide(DispatchError):
+    """The cost is within what was agreed, or was decided so already."""
+
+    code = "no_cost_to_decide"
+
+
+class CostNotSettled(DispatchError):
+    """It cost more than was agreed by more than the margin, and nobody accepted that."""
+
+    code = "cost_not_settled"
+
+
 class AlreadyReplaced(DispatchError):
     """Another order took over already."""
 

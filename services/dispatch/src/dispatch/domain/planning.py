@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from dispatch.domain.processes import Process
-from dispatch.domain.products import Product, Step, final_steps, validate
+from dispatch.domain.products import Product, Step, final_steps, validate, with_checklist
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_order_states import State
 from dispatch.domain.work_orders import WorkOrder
@@ -90,13 +91,15 @@ def take_over(
         remark=remark,
         issued_at=None if prepared else at,
         replaces=order.work_order_id,
+        checklist=order.checklist,
+        agreed_cents=order.agreed_cents,
         routing=routing,
     )
 
 
 def _within(step: Step, keys: set[str]) -> Step:
     needed = tuple(key for key in step.depends_on if key in keys)
-    return Step(step.key, step.title, step.provider, needed, step.lead_time, step.instructions)
+    return replace(step, depends_on=needed)
 
 
 def _last_providers(earlier: Sequence[WorkOrder]) -> dict[str, Provider]:
@@ -127,8 +130,10 @@ def _order(
         created_at=at,
         depends_on=step.depends_on,
         check_required=product.check_required,
-        instructions=step.instructions,
+        instructions=with_checklist(step.instructions, step.checklist),
         lead_time=step.lead_time,
+        checklist=list(step.checklist) or None,
+        agreed_cents=step.cost_cents,
         remark=process.reopened_reason if round_ > 1 else None,
         issued_at=at if first else None,
         routing=chosen[1],

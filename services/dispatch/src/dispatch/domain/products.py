@@ -24,6 +24,8 @@ class Step:
     depends_on: tuple[str, ...] = ()
     lead_time: dict[str, Any] | None = None
     instructions: Localised | None = None
+    checklist: tuple[Localised, ...] = ()
+    cost_cents: int | None = None
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Step:
@@ -33,7 +35,9 @@ class Step:
             provider=data["provider"],
             depends_on=tuple(data.get("depends_on") or ()),
             lead_time=data.get("lead_time"),
-            instructions=with_checklist(data.get("instructions"), data.get("checklist") or ()),
+            instructions=data.get("instructions"),
+            checklist=tuple(data.get("checklist") or ()),
+            cost_cents=data.get("cost_cents"),
         )
 
 

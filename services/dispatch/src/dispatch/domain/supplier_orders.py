@@ -35,6 +35,8 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
         "title": order.title,
         "instructions": order.instructions,
         "remark": order.remark,
+        "checklist": order.checklist or [],
+        "agreed_cents": order.agreed_cents,
         "lead_time": order.lead_time,
         "issued_at": order.issued_at,
         **{name: request.get(name) for name in (*_KEPT, "contact", "due_at")},

@@ -50,6 +50,8 @@ class Action(StrEnum):
     PROPOSE = "propose"
     CONFIRM_APPOINTMENT = "confirm_appointment"
     ASK_ANOTHER = "ask_another"
+    ACCEPT_COST = "accept_cost"
+    DISPUTE_COST = "dispute_cost"
 
 
 class Party(StrEnum):
@@ -98,6 +100,8 @@ _MOVED = Row(
 _CHOICE = "The customer has the choice; until then nothing changes."
 _AGREED = "The customer chose one of the moments: that is when they come."
 _OTHER = "None of them suits; the executor proposes others."
+_TAKEN = "It cost more than was agreed, and the desk has seen why."
+_DISPUTED = "It cost more than was agreed; its provider is asked to look again."
 _UNDONE = "It could not be done, or nobody came."
 
 TABLE: dict[State, dict[Action, Row]] = {
@@ -164,9 +168,13 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.CHECK: _desk(S.CHECKED, "The desk has looked and it is right."),
         A.FAIL: _desk(S.REJECTED, "It is not right: a rework order follows."),
         A.CLOSE: _desk(S.ADMINISTRATIVELY_COMPLETE, "Hours, material and invoice agree."),
+        A.ACCEPT_COST: _desk(S.TECHNICALLY_COMPLETE, _TAKEN),
+        A.DISPUTE_COST: _desk(S.TECHNICALLY_COMPLETE, _DISPUTED),
     },
     S.CHECKED: {
         A.CLOSE: _desk(S.ADMINISTRATIVELY_COMPLETE, "Hours, material and invoice agree."),
+        A.ACCEPT_COST: _desk(S.CHECKED, _TAKEN),
+        A.DISPUTE_COST: _desk(S.CHECKED, _DISPUTED),
     },
     S.CANCELLATION_REQUESTED: {
         A.CONFIRM_CANCELLATION: _executor(S.CANCELLED, "The provider has stopped."),

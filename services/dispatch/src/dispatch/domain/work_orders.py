@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain import appointments
+from dispatch.domain import appointments, records
 from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
 from dispatch.domain.products import Localised
 from dispatch.domain.providers import Provider
@@ -29,7 +29,8 @@ class Author:
 @dataclass(frozen=True)
 class Details:
     """What may come along with an action. `pause` is {"reason", "counterparty"}; `windows` are moments
-    {"from", "until"} that are proposed, of which `choice` is one, from 0.
+    {"from", "until"} that are proposed, of which `choice` is one, from 0. `checklist`: the points that are
+    ticked, from 0; `time` and `material`: lines, see `records`.
     """
 
     reason: str | None = None
@@ -41,6 +42,9 @@ class Details:
     evidence: list[str] | None = None
     windows: list[dict[str, datetime]] | None = None
     choice: int | None = None
+    checklist: list[int] | None = None
+    time: list[dict[str, Any]] | None = None
+    material: list[dict[str, Any]] | None = None
 
 
 NO_DETAILS = Details()
@@ -56,6 +60,8 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.PAUSE: ("pause", "Say what it waits for and who must act."),
     Action.PROPOSE: ("windows", "Propose at least one moment, with its beginning and its end."),
     Action.ASK_ANOTHER: ("reason", "Say which moments would suit."),
+    Action.ACCEPT_COST: ("reason", "Say why it may cost more."),
+    Action.DISPUTE_COST: ("reason", "Say what is not right about the cost."),
 }
 
 
@@ -74,6 +80,8 @@ class WorkOrder:
     `reason` explains its present state. `offer` counts how often its provider was asked on purpose, `version`
     every change. `issued_at` and `accepted_at` are of the last time that it was asked; `refused_at` is of the
     last refusal and stays when it is asked again. `routing` says why this provider has it.
+    `agreed_cents`: what the house expects to pay; `record` and `cost_standing`: what was reported with
+    completion, and whether it cost too much (see `records`).
     """
 
     work_order_id: UUID
@@ -106,6 +114,10 @@ class WorkOrder:
     replaced_by: UUID | None = None
     routing: dict[str, Any] | None = None
     appointment: dict[str, Any] | None = None
+    checklist: list[Localised] | None = None
+    agreed_cents: int | None = None
+    record: dict[str, Any] | None = None
+    cost_standing: dict[str, Any] | None = None
 
     @property
     def is_live(self) -> bool:
@@ -150,16 +162,21 @@ def act(
     *,
     must_confirm: bool = False,
     replaced_by: UUID | None = None,
+    cost_limit: int | None = None,
 ) -> Change:
     """`must_confirm`: somebody outside knows of the order and has to acknowledge that it is cancelled.
 
-    `replaced_by`: the order that takes over with this action.
+    `replaced_by`: the order that takes over with this action. `cost_limit`: what it may cost, where that was
+    agreed.
 
-    Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed.
+    Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed, PointsOpen,
+    NoCostToDecide, CostNotSettled.
     """
     row = row_for(order.state, action, parties)
     _check(order, action, details)
     appointments.check(action, order.appointment, details.windows, details.choice, at)
+    effects = _effects(order, action, details, at) | _reported(order, action, details, cost_limit, at)
+    records.check_cost(action, order.cost_standing, effects.get("cost_standing", order.cost_standing))
     to = row.to if must_confirm or row.unacknowledged is None else row.unacknowledged
     changed = replace(
         order,
@@ -167,7 +184,7 @@ def act(
         version=order.version + 1,
         updated_at=at,
         replaced_by=replaced_by or order.replaced_by,
-        **_effects(order, action, details, at),
+        **effects,
     )
     return Change(changed, action, order.state, at, by, details)
 
@@ -180,6 +197,10 @@ def _check(order: WorkOrder, action: Action, details: Details) -> None:
         raise MissingDetail("planned_until", "The end lies before the beginning.")
     if action is Action.CLOSE and order.check_required and order.state is not State.CHECKED:
         raise CheckFirst("This product asks for a check before the order is closed.")
+    if action is Action.COMPLETE:
+        records.check_points(order.checklist or (), details.checklist or ())
+    elif details.checklist or details.time or details.material:
+        raise MissingDetail("checklist", "Points, hours and material are reported with completion.")
     if action is Action.REROUTE and order.replaced_by:
         raise AlreadyReplaced("Another order has taken over already; act on that one.")
 
@@ -193,6 +214,8 @@ def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -
     )
     if action in (Action.PROPOSE, Action.ASK_ANOTHER):
         return {"appointment": appointment}
+    if action in records.DECISIONS:
+        return {}
     effects: dict[str, Any] = {
         "reason": details.reason,
         "pause": details.pause,
@@ -207,4 +230,24 @@ def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -
         effects[MOMENTS[action]] = at
     if action is Action.REDELIVER and order.state is State.REFUSED:
         effects |= {"offer": order.offer + 1, "issued_at": at, "accepted_at": None}
+    return effects
+
+
+def _reported(
+    order: WorkOrder, action: Action, details: Details, cost_limit: int | None, at: datetime
+) -> dict[str, Any]:
+    """What completion reports, and how the cost stands. A cost that is said goes before that of the lines."""
+    effects: dict[str, Any] = {}
+    cost = details.cost_cents
+    if action is Action.COMPLETE:
+        record = records.record_of(details.checklist, details.time, details.material)
+        effects["record"] = record
+        cost = records.cost_of(record) if cost is None else cost
+        if cost is not None:
+            effects["cost_cents"] = cost
+    if action in records.WITH_COST or action in records.DECISIONS:
+        cost = order.cost_cents if cost is None else cost
+        effects["cost_standing"] = records.standing_after(
+            action, order.cost_standing, cost, cost_limit, details.reason, at.isoformat()
+        )
     return effects

@@ -13,6 +13,7 @@ from dispatch.domain.deliveries import Delivery, DeliveryState, Errand
 from dispatch.domain.planning import take_over
 from dispatch.domain.processes import Process, is_complete, ready_to_issue
 from dispatch.domain.providers import Kind, Provider
+from dispatch.domain.records import WITH_COST, highest_cost
 from dispatch.domain.work_order_states import DONE, Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
 from dispatch.handlers import facts, failing
@@ -44,6 +45,7 @@ def carry_out(
         work.now,
         must_confirm=_must_confirm(order, before),
         replaced_by=replaced_by,
+        cost_limit=_cost_limit(work, order, action),
     )
     work.orders.record(change)
     delivery = _redirect(work, change, before)
@@ -105,6 +107,12 @@ def _delivery(work: DispatchWork, order: WorkOrder) -> Delivery:
     if not order.provider.is_called:
         return Delivery(order.work_order_id)
     return work.deliveries.lock(order.work_order_id)
+
+
+def _cost_limit(work: DispatchWork, order: WorkOrder, action: Action) -> int | None:
+    if order.agreed_cents is None or action not in WITH_COST:
+        return None
+    return highest_cost(order.agreed_cents, work.terms.get().cost_margin_percent)
 
 
 def _must_confirm(order: WorkOrder, delivery: Delivery) -> bool:

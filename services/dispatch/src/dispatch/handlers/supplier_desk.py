@@ -59,5 +59,8 @@ def _caller(work: DispatchWork, user: str) -> Provider:
 
 def _view(process: Process, order: WorkOrder) -> dict[str, Any]:
     shown = for_supplier(order, process.request or {})
-    names = ("state", "planned_from", "planned_until", "pause", "cost_cents", "appointment")
+    names = (
+        *("state", "planned_from", "planned_until", "pause", "cost_cents", "appointment"),
+        *("record", "cost_standing"),
+    )
     return shown | {name: getattr(order, name) for name in names}

@@ -8,6 +8,7 @@ from servicekit.actor import Actor
 
 from dispatch.domain.appointments import can_be_said
 from dispatch.domain.deliveries import Delivery
+from dispatch.domain.records import can_be_decided
 from dispatch.domain.work_order_states import IN_HAND, Party, State, actions_from
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.handlers.failing import failure_of
@@ -28,6 +29,7 @@ _OF_ORDER = (
         "reason",
         "note",
     ),
+    *("record", "agreed_cents", "cost_standing"),
     *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
 )
 # While it is here, `note` is its executor's own word; what the desk notes later is among themselves.
@@ -44,6 +46,7 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         "reference": row.reference,
         "provider": order.provider.as_fact(),
         "delivery": row.delivery.as_fact(),
+        "checklist": order.checklist or [],
         "open": order.is_open,
         "actions": actions(order, row.delivery, actor),
         "appointment": order.appointment,
@@ -70,7 +73,11 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     """What this actor may do with it now, for screens to offer."""
     parties = parties_of(actor, order.provider) - {Party.PROCESS}
     allowed = actions_from(order.state, frozenset(parties))
-    return [action.value for action in allowed if can_be_said(action, order.appointment)]
+    return [
+        action.value
+        for action in allowed
+        if can_be_said(action, order.appointment) and can_be_decided(action, order.cost_standing)
+    ]
 
 
 def provider(known: Any) -> dict[str, Any]:

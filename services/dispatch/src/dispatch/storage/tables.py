@@ -53,6 +53,17 @@ routing_rules = sa.Table(
     sa.Column("updated_by", sa.Text, nullable=False),
 )
 
+# What every order is held to; see domain/terms.py.
+order_terms = sa.Table(
+    "order_terms",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("values", JSONB, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("updated_at", MOMENT, nullable=False),
+    sa.Column("updated_by", sa.Text, nullable=False),
+)
+
 # What was heard of intake's locations: rules and providers name them.
 places = sa.Table(
     "places",
@@ -133,6 +144,10 @@ work_orders = sa.Table(
     sa.Column("replaced_by", sa.Uuid),
     sa.Column("routing", JSONB(none_as_null=True)),  # why this provider; see domain/routing.py
     sa.Column("appointment", JSONB(none_as_null=True)),  # see domain/appointments.py
+    sa.Column("checklist", JSONB(none_as_null=True)),
+    sa.Column("agreed_cents", sa.BigInteger),
+    sa.Column("record", JSONB(none_as_null=True)),  # this and the next: see domain/records.py
+    sa.Column("cost_standing", JSONB(none_as_null=True)),
 )
 sa.Index("work_orders_request", work_orders.c.request_id)
 # Work lists and boards read newest first; identifiers sort by time.

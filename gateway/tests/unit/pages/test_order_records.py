@@ -1,0 +1,131 @@
+"""What comes with completion, as a mechanic fills it in and as the desk reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from gateway.testing import FakeTransport
+from servicekit.errors import Invalid
+
+from .conftest import Browser
+from .test_team import ORDER_ID, PROVIDER, order, whole
+
+POINTS = [{"nl": "Leeg?", "en": "Empty?"}, {"nl": "Schoon?", "en": "Clean?"}]
+REPORTED = {
+    "checklist": [0, 1],
+    "time": [{"kind": "work", "minutes": 90, "rate_cents": 6000, "amount_cents": 9000}],
+    "material": [
+        {"name": "Kit", "quantity": "2.5", "unit": "litre", "price_cents": 1101, "amount_cents": 2753}
+    ],
+}
+OVER = {"state": "over", "cost_cents": 20_050, "limit_cents": 11_000, "reason": None, "at": "2026-11-25"}
+
+
+@pytest.fixture
+def tom(browser: Callable[..., Browser], transport: FakeTransport) -> Browser:
+    visitor = browser("team", provider_id=PROVIDER, language="en")
+    transport.answers["dispatch.act_on_work_order"] = order(state="technically_complete")
+    transport.answers["dispatch.get_work_order"] = whole(
+        actions=["complete"], state="in_progress", checklist=POINTS, agreed_cents=10_000
+    )
+    visitor.get("/style")
+    return visitor
+
+
+def complete(tom: Browser, **fields: Any) -> Any:
+    return tom.post(f"/team/orders/{ORDER_ID}/complete", {"version": "4", **fields})
+
+
+def test_the_points_stand_in_the_form_to_be_ticked(tom: Browser) -> None:
+    page = tom.get(f"/team/orders/{ORDER_ID}").text
+    assert 'name="checklist" value="1"' in page
+    assert "Clean?" in page
+    assert "€ 100.00" in page  # the agreed price
+
+
+def test_points_hours_and_material_go_along_exactly(tom: Browser, transport: FakeTransport) -> None:
+    answer = complete(
+        tom,
+        checklist=["0", "1"],
+        time0_kind="work", time0_hours="1:30", time0_rate="60",
+        time1_kind="travel", time1_hours="0,5",
+        material0_name="Kit", material0_quantity="2,50", material0_unit="litre", material0_price="€ 11,01",
+    )  # fmt: skip
+    assert answer.status_code == 303
+    asked = transport.asked("dispatch.act_on_work_order")
+    assert asked["checklist"] == [0, 1]
+    assert asked["time"] == [
+        {"kind": "work", "minutes": 90, "rate_cents": 6000}, {"kind": "travel", "minutes": 30},
+    ]  # fmt: skip
+    assert asked["material"] == [{"name": "Kit", "quantity": "2.5", "unit": "litre", "price_cents": 1101}]
+
+
+@pytest.mark.parametrize("hours", ["soon", "1:75", "1:5", "-1", "0", "nan", ":30"])
+def test_hours_that_are_none_come_back_with_what_was_typed(tom: Browser, hours: str) -> None:
+    answer = complete(tom, time0_kind="work", time0_hours=hours, note="New tube.")
+    assert answer.status_code == 422
+    assert f'value="{hours}"' in answer.text
+    assert "New tube." in answer.text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"material0_name": "Kit"},
+        {"material0_quantity": "2"},
+        {"material0_name": "Kit", "material0_quantity": "0"},
+        {"material0_name": "Kit", "material0_quantity": "1,23456"},
+        {"material0_name": "Kit", "material0_quantity": "1", "material0_price": "much"},
+        {"material0_name": "Kit", "material0_quantity": "1e9999999"},
+    ],
+)
+def test_material_that_is_not_said_whole_comes_back(tom: Browser, fields: dict[str, str]) -> None:
+    answer = complete(tom, **fields, material0_unit="piece")
+    assert answer.status_code == 422
+    assert "Say what was used and how much" in answer.text
+
+
+def test_points_that_are_not_ticked_are_named_and_the_ticked_ones_kept(
+    tom: Browser, transport: FakeTransport
+) -> None:
+    transport.answers["dispatch.act_on_work_order"] = Invalid(
+        "points_open", "x", {"checklist": ["Not ticked: Clean?"]}
+    )
+    page = complete(tom, checklist=["0"]).text
+    assert "still open:" in page
+    assert "“Clean?”" in page
+    assert "“Empty?”" not in page
+    assert f'value="0" id="point0-complete-{ORDER_ID}" checked' in page
+
+
+def test_what_was_reported_is_read_by_who_reported_it(tom: Browser, transport: FakeTransport) -> None:
+    transport.answers["dispatch.get_work_order"] = whole(
+        state="technically_complete", actions=[], checklist=POINTS, record=REPORTED, cost_cents=20_050,
+        agreed_cents=10_000, cost_standing={**OVER, "state": "disputed", "reason": "One mechanic was asked"},
+    )  # fmt: skip
+    page = tom.get(f"/team/orders/{ORDER_ID}").text
+    for shown in ("1:30", "€ 90.00", "2.5 litre", "€ 27.53", "€ 200.50", "One mechanic was asked"):
+        assert shown in page
+
+
+def test_the_margin_is_saved_with_its_version(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    transport.answers |= {
+        "dispatch.get_order_terms": {"cost_margin_percent": 10, "version": 3},
+        "dispatch.save_order_terms": {"cost_margin_percent": 5, "version": 4},
+        "dispatch.list_routing_rules": {"items": []},
+        "dispatch.list_providers": {"items": []},
+        "catalog.list_products": {"items": [], "next_cursor": None},
+        "intake.list_locations": {"items": []},
+    }
+    karin = browser("manager", language="en")
+    karin.get("/style")
+    saved = karin.post("/manage/routing/terms", {"version": "3", "cost_margin_percent": "5"})
+    assert saved.status_code == 303
+    assert transport.asked("dispatch.save_order_terms") == {"version": 3, "cost_margin_percent": 5}
+    for wrong in ("", "101", "x", "-1"):
+        answer = karin.post("/manage/routing/terms", {"version": "3", "cost_margin_percent": wrong})
+        assert answer.status_code == 422, wrong

@@ -1,0 +1,26 @@
+"""What the organisation holds every order to, kept as data: managers change it without a release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Terms:
+    """`cost_margin_percent`: how far over the agreed price an order may cost without anybody being asked.
+
+    `version` 0: nobody has changed these yet.
+    """
+
+    cost_margin_percent: int = 10
+    version: int = 0
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any], version: int) -> Terms:
+        """What a newer version of this program kept beside these is passed over."""
+        known = {field.name for field in fields(cls)} - {"version"}
+        return cls(version=version, **{name: value for name, value in values.items() if name in known})
+
+    def values(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "version"}
