@@ -82,6 +82,8 @@ class Life:
             self._act(request["requestId"], who, action, *said)
         if "question" in scene:
             self._change(DESK, path, "questions", {"question": scene["question"]})
+        if "acknowledge" in scene:
+            self._change(DESK, path, "complaint/acknowledge", {"text": scene["acknowledge"]})
         if "reject" in scene:
             self._change(DESK, path, "reject", {"reason": scene["reject"]})
         if "withdraw" in scene:

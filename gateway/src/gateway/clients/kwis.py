@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from gateway.clients.transport import Client, Json
@@ -29,3 +30,23 @@ class Kwis(Client):
     def unlink_requests(self, request_id: str, version: int, other_id: str, kind: str) -> Json:
         which = {"request_id": request_id, "version": version, "other_id": other_id}
         return self._call("unlink_requests", {**which, "kind": kind})
+
+    def acknowledge_complaint(self, request_id: str, version: int, text: str) -> Json:
+        return self._call(
+            "acknowledge_complaint", {"request_id": request_id, "version": version, "text": text}
+        )
+
+    def find_cause(self, request_id: str, version: int, **said: Any) -> Json:
+        return self._call("find_cause", {"request_id": request_id, "version": version, **said})
+
+    def remedy_complaint(self, request_id: str, version: int, **said: Any) -> Json:
+        return self._call("remedy_complaint", {"request_id": request_id, "version": version, **said})
+
+    def settle_complaint(self, request_id: str, version: int, **said: Any) -> Json:
+        return self._call("settle_complaint", {"request_id": request_id, "version": version, **said})
+
+    def chain_complaint(self, request_id: str, version: int, about: Json) -> Json:
+        return self._call("chain_complaint", {"request_id": request_id, "version": version, "about": about})
+
+    def get_complaint_figures(self, first: date, last: date) -> Json:
+        return self._call("get_complaint_figures", {"first": first, "last": last})

@@ -112,6 +112,7 @@ ATTENTION: Mapping[str, Label] = {
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
     "approval_late": Label(_("The budget holder is silent"), "stamp", "warn"),
     "deadline_near": Label(_("The deadline is near"), "clock", "warn"),
+    "word_missing": Label(_("No word on the remedy: telephone"), "phone", "warn"),
     "requester_wrote": Label(_("The requester wrote"), "speech", "warn"),
 }
 
@@ -172,6 +173,31 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "issue": Label(_("Issued"), "send", "info"),
 }
 
+COMPLAINT_STAGES: Mapping[str, Label] = {
+    "lodged": Label(_("To be acknowledged"), "inbox", "warn"),
+    "acknowledged": Label(_("Acknowledged"), "thumb-up", "info"),
+    "cause_found": Label(_("Cause found"), "search", "info"),
+    "remedied": Label(_("Remedied, their word"), "bell", "wait"),
+    "contested": Label(_("Not settled"), "undo", "warn"),
+    "settled": Label(_("Settled"), "check", "good"),
+    "withdrawn": Label(_("Withdrawn"), "undo", "neutral"),
+}
+COMPLAINT_CAUSES: Mapping[str, str] = {
+    "late": _("Too late"),
+    "not_done": _("Not done"),
+    "badly_done": _("Badly done"),
+    "wrong_information": _("Wrong information"),
+    "conduct": _("How somebody behaved"),
+    "wrong_cost": _("Wrong cost"),
+    "unclear_promise": _("Unclear what was promised"),
+    "unfounded": _("Nothing went wrong"),
+    "other": _("Something else"),
+}
+PROMISES: Mapping[str, str] = {
+    "respond": _("when they would hear from us"),
+    "resolve": _("when it would be done"),
+}
+
 # What a request is to the other one.
 LINKS: Mapping[str, str] = {
     "child_of": _("Part of"),
@@ -217,6 +243,7 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "delivery": DELIVERY_STATES,
     "clock": CLOCK_STATES,
     "attention": ATTENTION,
+    "complaint": COMPLAINT_STAGES,
     "action": ORDER_ACTIONS,
 }
 

@@ -20,6 +20,8 @@ GLOBALS = {
     "HOURS": labels.HOURS,
     "UNITS": labels.UNITS,
     "LINKS": labels.LINKS,
+    "COMPLAINT_CAUSES": labels.COMPLAINT_CAUSES,
+    "PROMISES": labels.PROMISES,
     "LINK_RULES": labels.LINK_RULES,
     "IMPACTS": grading.IMPACTS,
     "URGENCIES": grading.URGENCIES,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.pages.labels import LINKS, ORDER_ACTIONS, _
+from gateway.pages.labels import COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, _
 from gateway.pages.words import Words
 
 
@@ -46,6 +46,10 @@ LOOKS: Mapping[str, Look] = {
     "joined": Look(_("goes along with another"), "merge", "info", "reference"),
     "joined_by": Look(_("another goes along with this"), "merge", "info", "reference"),
     "split_off": Look(_("stands by itself again"), "undo", "warn"),
+    "taken_up": Look(_("acknowledged to the requester"), "thumb-up", "info", "text"),
+    "cause_found": Look(_("found the cause"), "search", "info", "note"),
+    "remedied": Look(_("told what is done about it"), "check", "good", "text"),
+    "word_missing": Look(_("no word on the remedy yet"), "phone", "warn"),
     "informed": Look(_("told the requester"), "speech", "info", "text"),
     "linked": Look(_("linked"), "link", "info"),
     "unlinked": Look(_("link removed"), "link", "neutral"),
@@ -138,6 +142,10 @@ def _about(kind: str, data: dict[str, Any], words: Words) -> str:
         )
     if kind in ("approval_asked", "approval_reminded"):
         return ", ".join(data.get("approvers") or [])
+    if kind == "cause_found":
+        return words(COMPLAINT_CAUSES.get(str(data.get("cause")), ""))
+    if kind == "confirmed" and data.get("said_by"):
+        return words("in the words of %(name)s", name=data["said_by"])
     if kind in ("linked", "unlinked"):
         return f"{words(LINKS.get(str(data.get('kind')), ''))} {data.get('reference') or ''}".strip()
     if kind == "held_up":

@@ -89,3 +89,114 @@ def test_word_to_all_says_how_many_it_reached(
     answer = amira.post(f"/desk/requests/{AN_ID}/update", form)
     assert answer.status_code == 303
     assert "3" in str(answer.headers.getlist("Set-Cookie"))
+
+
+COMPLAINT = {
+    "stage": "lodged", "about": None, "acknowledged_at": None, "remedy": None, "word": None, "cause": None,
+    "cause_note": None, "remedy_request": None,
+}  # fmt: skip
+
+
+def dossier(**more: Any) -> dict[str, Any]:
+    person = {"person_id": OTHER, "name": "Sanne", "department": None, "phone": None, "email": None}
+    return {
+        "request_id": AN_ID, "reference": "SD-26-000123", "version": 4, "state": "triage", "resolution": None,
+        "kind": "complaint", "priority": "P3", "channel": "site", "summary": "Niet", "text": "Niet goed",
+        "received_at": "2026-11-23T09:00:00Z", "updated_at": "2026-11-23T09:00:00Z", "attention": None,
+        "waiting": None, "answers": {}, "answer": None, "requester": person, "location": None,
+        "product": None,
+        "promise": {"respond_by": "2026-11-23T13:00:00Z", "resolve_by": None}, "orders": [], "timeline": [],
+        "complaint": COMPLAINT, "links": [], "unavailable": [], "clocks": [], "messages": [], "round": 0,
+        "closes_at": None, "quantity": 1, "wanted": None, "standard": False, **more,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def complained(transport: FakeTransport) -> FakeTransport:
+    transport.answers |= {
+        "intake.get_request": dossier(),
+        "intake.list_requests": {"items": [], "next_cursor": None},
+        "dispatch.list_work_orders": {"items": [], "next_cursor": None},
+        "catalog.list_products": {"items": [], "next_cursor": None},
+        "monitoring.get_clocks": {"clocks": []},
+        "notifications.list_messages": {"items": []},
+    }
+    return transport
+
+
+STAGES = {
+    "lodged": ("acknowledge", "triage"), "acknowledged": ("cause", "in_progress"),
+    "cause_found": ("remedy", "in_progress"), "remedied": ("settle", "ready"),
+    "contested": ("acknowledge", "triage"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_desk_is_offered_the_step_that_comes_next_and_no_way_around_it(
+    browser: Callable[..., Browser], complained: FakeTransport, stage: str
+) -> None:
+    step, state = STAGES[stage]
+    complaint = {**COMPLAINT, "stage": stage}
+    complained.answers["intake.get_request"] = dossier(state=state, complaint=complaint)
+    page = browser("agent").get(f"/desk/requests/{AN_ID}").text
+    for each in ("acknowledge", "remedy", "settle"):
+        assert (f'action="/desk/requests/{AN_ID}/complaint/{each}"' in page) is (each == step)
+    for each in ("answer", "reject", "confirm"):
+        assert f'action="/desk/requests/{AN_ID}/{each}"' not in page
+
+
+def test_the_spoken_word_goes_along_with_who_and_when(
+    browser: Callable[..., Browser], complained: FakeTransport
+) -> None:
+    complained.answers["intake.settle_complaint"] = {"version": 5}
+    amira = browser("agent")
+    amira.get(f"/desk/requests/{AN_ID}")
+    form = {"version": "4", "said_by": "Sanne", "said_at": "2026-11-23T10:15"}
+    assert amira.post(f"/desk/requests/{AN_ID}/complaint/settle", form).status_code == 303
+    sent = complained.asked("intake.settle_complaint")
+    assert (sent["said_by"], sent["said_at"].isoformat()) == ("Sanne", "2026-11-23T10:15:00+01:00")
+
+
+def test_what_is_missing_comes_back_with_what_was_typed(
+    browser: Callable[..., Browser], complained: FakeTransport
+) -> None:
+    complaint = {**COMPLAINT, "stage": "remedied"}
+    complained.answers["intake.get_request"] = dossier(state="ready", complaint=complaint)
+    amira = browser("agent")
+    amira.get(f"/desk/requests/{AN_ID}")
+    answer = amira.post(f"/desk/requests/{AN_ID}/complaint/settle", {"version": "4", "said_at": "gisteren"})
+    assert answer.status_code == 422
+    assert 'value="gisteren"' in answer.text
+
+
+def test_a_customer_chooses_what_the_complaint_is_about(
+    browser: Callable[..., Browser], complained: FakeTransport
+) -> None:
+    order = {"work_order_id": OTHER, "state": "accepted", "round": 1, "title": {"nl": "Repareren"},
+             "provider": {"name": "Vonk & Val"}}  # fmt: skip
+    own = dossier(kind="fault", state="in_progress", round=1, orders=[order], complaint=None)
+    complained.answers |= {"intake.get_request": own, "intake.receive_request": {"request_id": OTHER}}
+    sanne = browser("requester")
+    page = unescape(sanne.get(f"/requests/{AN_ID}/complain").text)
+    assert "Vonk & Val" in page
+    assert 'value="respond"' in page
+    assert 'value="resolve"' not in page  # nothing was promised about that
+    form = {"about": f"order.{OTHER}", "text": "Niemand kwam."}
+    assert sanne.post(f"/requests/{AN_ID}/complain", form).status_code == 303
+    sent = complained.asked("intake.receive_request")
+    assert sent["about"] == {"request_id": AN_ID, "work_order_id": OTHER}
+    assert sent["kind"] == "complaint"
+
+
+def test_managers_see_complaints_by_supplier_and_each_number_is_a_list(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    provider = {"provider_id": OTHER, "name": "Vonk & Val", "count": 3, "open": 1}
+    transport.answers["intake.get_complaint_figures"] = {
+        "received": 3, "settled": 1, "acknowledged_in_time": {"count": 2, "of": 3}, "providers": [provider],
+        "products": [], "causes": [{"cause": "late", "count": 2}],
+    }  # fmt: skip
+    page = unescape(browser("manager").get("/manage/complaints?days=7").text)
+    assert f"complainedProviderId={OTHER}" in page
+    assert "Vonk & Val" in page
+    assert "Te laat" in page

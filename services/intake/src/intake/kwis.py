@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from servicekit.entrypoints import Call, rpc
+from servicekit.schemas import Days
 from servicekit.storage import WorkProvider
+from servicekit.worktime.period import Period
 
 from intake import kwis_messages, messages
-from intake.handlers import informing, linking, prioritising
+from intake.handlers import complaining, informing, linking, prioritising
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -56,3 +58,38 @@ class Kwis:
         with self.work() as work:
             given = messages.read(kwis_messages.UnlinkRequests, command)
             return linking.unlink_requests(work, self.settings.rules, **given)
+
+    # --- complaints ----------------------------------------------------------------------------------------
+
+    @rpc("requests.direct")
+    def acknowledge_complaint(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = messages.read(kwis_messages.Acknowledge, command)
+            return complaining.acknowledge_complaint(work, **given)
+
+    @rpc("requests.direct")
+    def find_cause(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return complaining.find_cause(work, **messages.read(kwis_messages.FindCause, command))
+
+    @rpc("requests.direct")
+    def remedy_complaint(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = messages.read(kwis_messages.Remedy, command)
+            return complaining.remedy_complaint(work, self.settings.rules, **given)
+
+    @rpc("requests.direct")
+    def settle_complaint(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return complaining.settle_complaint(work, **messages.read(kwis_messages.Settle, command))
+
+    @rpc("requests.direct")
+    def chain_complaint(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return complaining.chain_complaint(work, **messages.read(kwis_messages.Chain, command))
+
+    @rpc("figures.read")
+    def get_complaint_figures(self, call: Call, **query: Any) -> Answer:
+        days = Days().load(query)
+        with self.work() as work:
+            return complaining.get_complaint_figures(work, Period(**days, zone=self.settings.zone))

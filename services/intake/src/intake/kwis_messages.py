@@ -6,10 +6,11 @@ from marshmallow import fields
 from servicekit.schemas import Command
 
 from intake.domain import links
+from intake.domain.complaints import CAUSES
 from intake.domain.priorities import IMPACTS, URGENCIES
 from intake.domain.values import PRIORITIES
-from intake.message_fields import Choice, Id, Text
-from intake.messages import MAX_TEXT, Change
+from intake.message_fields import Choice, Id, Moment, Text
+from intake.messages import MAX_TEXT, About, Change
 
 
 class SetPriority(Change):
@@ -42,3 +43,26 @@ class UnlinkRequests(Change):
 class PostUpdate(Change):
     text = Text(MAX_TEXT, required=True)
     reach = Choice("requester", "all", load_default="requester")
+
+
+class Acknowledge(Change):
+    text = Text(MAX_TEXT, required=True)
+
+
+class FindCause(Change):
+    cause = Choice(*CAUSES, required=True)
+    note = Text(2_000)
+
+
+class Remedy(Change):
+    text = Text(MAX_TEXT, required=True)
+    other_id = Id()
+
+
+class Settle(Change):
+    said_by = Text(200, required=True)
+    said_at = Moment(required=True)
+
+
+class Chain(Change):
+    about = fields.Nested(About, required=True)

@@ -78,6 +78,14 @@ class Graded(Command):
     object = Text(200)
 
 
+class About(Command):
+    """What a complaint is about: a request, one of its orders, one of its promises."""
+
+    request_id = Id(required=True)
+    work_order_id = Id()
+    promise = Choice("respond", "resolve")
+
+
 class ReceiveRequest(Graded):
     text = Text(MAX_TEXT, required=True)
     channel = Choice(*CHANNELS, required=True)
@@ -93,6 +101,7 @@ class ReceiveRequest(Graded):
     answer = fields.Nested(DeskAnswer, load_default=None, allow_none=True)
     attachments = Files()
     follows = Id()
+    about = fields.Nested(About, load_default=None, allow_none=True)
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
 
     @post_load
@@ -209,6 +218,7 @@ class Wishes(Command):
     attention = Flag()
     waiting = Flag()
     danger = Flag()
+    complained_provider_id = Id()
     open = Flag()
 
 

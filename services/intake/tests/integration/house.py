@@ -164,6 +164,21 @@ class House:
                 IntakeService.part_done(self._service(None), message)
             heard = len(own)
 
+    def complain(self, about: Request | None = None, actor: Actor | None = None, **more: Any) -> Request:
+        """`more` may say which order or promise of it."""
+        which = {name: more.pop(name) for name in ("work_order_id", "promise") if name in more}
+        said = {"about": {"request_id": str(about["request_id"]), **which}} if about else {}
+        return self.receive(actor, kind="complaint", text="Er is nooit iemand gekomen.", **said, **more)
+
+    def act(self, method: str, request: Request, **said: Any) -> Request:
+        """Something that the desk does with a request as it is now."""
+        return self.call(method, self.amira, **_which(self.get(request)), **said)
+
+    def remedy(self, request: Request, **more: Any) -> Request:
+        self.act("acknowledge_complaint", request, text="Wij zoeken het uit.")
+        self.act("find_cause", request, cause="not_done", note="Vergeten in te plannen.")
+        return self.act("remedy_complaint", request, text="Morgen om negen uur alsnog.", **more)
+
     # --- relations ---
 
     def save_people(self, *items: dict[str, Any]) -> Request:

@@ -21,6 +21,7 @@ CELLS = {
     ("triage", "withdraw"): "closed",
     ("triage", "join"): "in_progress",
     ("in_progress", "split"): "triage",
+    ("triage", "take_up"): "in_progress",
     ("triage", "inform"): "triage",
     ("awaiting_approval", "inform"): "awaiting_approval",
     ("in_progress", "inform"): "in_progress",

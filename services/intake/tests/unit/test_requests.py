@@ -58,10 +58,10 @@ def test_what_was_answered_without_a_kind_was_a_question_for_information() -> No
 
 
 def test_the_kind_that_was_given_stays_when_it_is_answered() -> None:
-    request = in_triage(kind="complaint")
+    request = in_triage(kind="fault")
     request.give_answer("Excuses.", None, after(5), AMIRA)
 
-    assert request.kind == "complaint"
+    assert request.kind == "fault"
 
 
 def test_a_rejection_carries_its_reason() -> None:

@@ -79,6 +79,8 @@ class RequestReady(AboutRequest):
     summary = fields.String(required=True)
     round = fields.Integer(required=True)
     closes_at = fields.AwareDateTime(required=True)
+    needs_word = fields.Boolean(load_default=False)
+    text = fields.String(load_default=None, allow_none=True)
 
 
 class RequestReopened(AboutRequest):

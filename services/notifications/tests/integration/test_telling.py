@@ -74,6 +74,21 @@ def test_ready_is_told_once_per_round(make: Make, teller: Teller) -> None:
     assert [one["template"] for one in told(make)] == ["ready", "ready"]
 
 
+def test_word_from_the_desk_and_a_remedy_are_each_told_once(make: Make, teller: Teller) -> None:
+    """A remedy does not say that it closes by itself."""
+    word = fact("request_updated", messages.RequestUpdated)
+    remedy = fact("request_ready", messages.RequestReady, needs_word=True, text="Wij komen terug.")
+    for _ in range(2):
+        with make() as work:
+            teller.updated(work, word)
+            teller.ready(work, remedy)
+    kept = told(make)
+    assert sorted(each["template"] for each in kept) == ["remedy", "update"]
+    body = next(each["body"] for each in kept if each["template"] == "remedy")
+    assert "Wij komen terug." in body
+    assert "Horen we niets" not in body
+
+
 def test_an_answered_request_that_is_reopened_twice_is_told_twice(make: Make, teller: Teller) -> None:
     """It never had work, so its round is 0 each time."""
     for sequence in (3, 3, 5):

@@ -27,6 +27,7 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
     Template.QUESTION: [{"question": "Welke deur?"}],
     Template.READY: [{"closes_at": AT, "round": 1}, {"closes_at": AT, "round": 2}],
     Template.UPDATE: [{"text": "De monteur komt morgen."}],
+    Template.REMEDY: [{"text": "De vloer is opnieuw gedweild."}, {"text": None}],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {

@@ -60,3 +60,33 @@ def linked(stage: Stage) -> str:
 
     stage.until(child["requestId"], "a mail of the update", mailed)
     return f"{done['reference']} {done['resolution']} after {child['reference']}; both were told on the way"
+
+
+@step(
+    CHAPTER,
+    "Sanne complains about a supplier: acknowledged, cause, remedy, and closed on her word alone",
+)
+def complained(stage: Stage) -> str:
+    sanne, amira = stage.person("sanne"), stage.person("amira")
+    fault, text = stage.dossier(stage.memory["fault"]), "De monteur kwam twee keer voor niets."
+    order = fault["orders"][0]["workOrderId"]
+    about = {"requestId": fault["requestId"], "workOrderId": order, "promise": "respond"}
+    body = {"channel": "site", "kind": "complaint", "text": text, "about": about}
+    path = f"/requests/{sanne.post('/requests', body)['requestId']}"
+
+    def act(step: str, said: Json) -> Json:
+        return amira.post(f"{path}/complaint/{step}", said, version=amira.get(path)["version"])
+
+    closed = amira.refused(f"{path}/answer", {"text": "Jammer."}, version=amira.get(path)["version"])
+    expect(closed == 409, f"it is answered away: {closed}")
+    act("acknowledge", {"text": "Petra zoekt het uit; u hoort morgen meer."})
+    act("cause", {"cause": "badly_done", "note": "Verkeerd onderdeel besteld."})
+    ready = act("remedy", {"text": "Vonk & Val komt kosteloos terug met het goede onderdeel."})
+    expect(ready["state"] == "ready", f"it is {ready['state']}")
+    alone = amira.refused(f"{path}/confirm", version=ready["version"])
+    expect(alone == 409, f"the desk confirms it itself: {alone}")
+    settled = sanne.post(f"{path}/confirm", version=ready["version"])
+    seen = amira.get(path)["complaint"]
+    supplier = stage.person("karin").get("/complaints/figures")["providers"][0]
+    said = f"{settled['reference']} {seen['stage']}, {seen['cause']}"
+    return f"{said}; {supplier['name']} has {supplier['count']}"

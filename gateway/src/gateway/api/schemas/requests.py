@@ -20,6 +20,7 @@ from gateway.api.schemas.base import (
     page_of,
 )
 from gateway.api.schemas.clocks import ClockView
+from gateway.api.schemas.complaints import About, ComplaintView
 from gateway.api.schemas.links import LinkView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 
@@ -77,6 +78,7 @@ class NewRequest(Body):
     answer = fields.Nested(DeskAnswer, allow_none=True)
     attachments = ReceiptList()
     follows = Id(metadata={"description": "`followId` of a duplicate: the same, so this goes along with it."})
+    about = fields.Nested(About, allow_none=True, metadata={"description": "Of a complaint."})
     proposed = fields.Nested(Proposed, allow_none=True)
 
 
@@ -105,6 +107,7 @@ class RequestFilter(Page):
     attention = Flag()
     waiting = Flag()
     danger = Flag()
+    complained_provider_id = Id(metadata={"description": "Complaints about this provider."})
     open = Flag()
     sort = Choice("-receivedAt", "promise")
 
@@ -255,6 +258,7 @@ class Dossier(RequestSummary):
     )
     timeline = fields.List(fields.Nested(TimelineEntry))
     approval = fields.Nested(ApprovalView, allow_none=True)
+    complaint = fields.Nested(ComplaintView, allow_none=True)
     orders = fields.List(fields.Nested(OrderOfRequest))
     clocks = fields.List(fields.Nested(ClockView), required=True, allow_none=True)
     messages = fields.List(fields.Nested(MessageView), required=True, allow_none=True)

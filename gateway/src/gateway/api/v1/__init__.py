@@ -9,6 +9,7 @@ from gateway.api.v1 import (
     articles,
     attachments,
     clocks,
+    complaints,
     decisions,
     demo,
     drafts,
@@ -30,7 +31,8 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, priorities, links, attachments, approvals, work_orders,
+    sessions, proposals, requests, decisions, priorities, links, complaints, attachments, approvals,
+    work_orders,
     products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts,
     imports, failures, figures, repeats, demo,
 )  # fmt: skip

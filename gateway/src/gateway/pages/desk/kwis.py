@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from servicekit.errors import Invalid
 
+from gateway.api.schemas import complaints as complaint_shapes
 from gateway.api.schemas.links import NewLink, Update
 from gateway.api.schemas.priorities import NewPriority
 from gateway.clients import Json
 from gateway.pages import forms
 from gateway.pages.desk.actions import PATH, done
 from gateway.pages.labels import _
+from gateway.pages.order_forms import moment_from
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
@@ -72,6 +74,82 @@ def unlink(visit: Visit, request_id: str) -> Outcome:
         )
 
     return done(visit, request_id, "link", act, _("The link is removed."))
+
+
+@pages.post(f"{PATH}/complaint/about", "requests.direct")
+def complaint_about(visit: Visit, request_id: str) -> Outcome:
+    """Say what it is about, by the number of the request."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        other = by_reference(visit, "reference", visit.form.text("reference"))
+        number = (visit.form.text("number") or "").casefold()
+        about: Json = {"request_id": other["request_id"], "promise": visit.form.text("promise")}
+        if number:
+            about["work_order_id"] = _order_of(visit, other["request_id"], number)
+        body = forms.load(complaint_shapes.About(), about)
+        return visit.services.intake.chain_complaint(request_id, visit.version, body)
+
+    return done(visit, request_id, "about", act, _("It is clear now what it is about."))
+
+
+@pages.post(f"{PATH}/complaint/acknowledge", "requests.direct")
+def acknowledge(visit: Visit, request_id: str) -> Outcome:
+    """Tell the customer who looks at it."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        body = forms.load(complaint_shapes.Acknowledge(), {"text": visit.form.text("text")})
+        return visit.services.intake.acknowledge_complaint(request_id, visit.version, body["text"])
+
+    return done(visit, request_id, "acknowledge", act, _("Acknowledged; the customer hears it."))
+
+
+@pages.post(f"{PATH}/complaint/cause", "requests.direct")
+def cause(visit: Visit, request_id: str) -> Outcome:
+    """Say why it happened."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        given = {name: visit.form.text(name) for name in ("cause", "note")}
+        body = forms.load(complaint_shapes.Cause(), given)
+        return visit.services.intake.find_cause(request_id, visit.version, **body)
+
+    return done(visit, request_id, "cause", act, _("The cause is noted."))
+
+
+@pages.post(f"{PATH}/complaint/remedy", "requests.direct")
+def remedy(visit: Visit, request_id: str) -> Outcome:
+    """Tell the customer what is done about it."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        given: Json = {"text": visit.form.text("text")}
+        if reference := visit.form.text("reference"):
+            given["other_id"] = by_reference(visit, "reference", reference)["request_id"]
+        body = forms.load(complaint_shapes.Remedy(), given)
+        return visit.services.intake.remedy_complaint(request_id, visit.version, **body)
+
+    return done(visit, request_id, "remedy", act, _("Told; it is the customer's word now."))
+
+
+@pages.post(f"{PATH}/complaint/settle", "requests.direct")
+def settle(visit: Visit, request_id: str) -> Outcome:
+    """Close it on the customer's spoken word."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        said_at = moment_from("said_at", visit.form.text("said_at") or "", visit.moments.zone)
+        body = forms.load(
+            complaint_shapes.Settle(), {"said_by": visit.form.text("said_by"), "said_at": said_at}
+        )
+        return visit.services.intake.settle_complaint(request_id, visit.version, **body)
+
+    return done(visit, request_id, "settle", act, _("Settled on the customer's word, and closed."))
+
+
+def _order_of(visit: Visit, request_id: str, number: str) -> str:
+    """By its number, whole or the last part."""
+    for order in visit.services.intake.get_request(request_id)["orders"]:
+        if order["number"].casefold() == number or order["number"].rpartition("-")[2] == number:
+            return str(order["work_order_id"])
+    text = visit.words("There is no such order of that request.")
+    raise Invalid("invalid", text, {"number": [text]})
 
 
 def by_reference(visit: Visit, field: str, reference: str | None) -> Json:

@@ -2,6 +2,7 @@
 
 from gateway.pages.manage import (
     articles,
+    complaints,
     dashboard,
     lists,
     new_product,
@@ -23,4 +24,5 @@ PAGES: list[Page] = [
     *providers.pages.all,
     *priorities.pages.all,
     *repeats.pages.all,
+    *complaints.pages.all,
 ]

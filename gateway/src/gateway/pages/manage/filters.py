@@ -28,6 +28,7 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "late": (_("past their plan"), _("within their plan")),
     "refused": (_("refused at some time"), _("never refused")),
     "completed": (_("completed"), _("not completed")),
+    "danger": (_("danger"), _("no danger")),
     "at_once": (_("right at once"), _("had to be done over")),
 }
 MOMENTS: Mapping[str, str] = {
@@ -110,4 +111,5 @@ OTHERS: Mapping[str, Say] = {
     "location_id": _named("location"),
     "provider_id": _named("provider"),
     "hand_offs": _hand_offs,
+    "complained_provider_id": lambda visit, _value, _items: visit.words("about one team or supplier"),
 }

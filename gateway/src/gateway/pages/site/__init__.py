@@ -1,7 +1,17 @@
 """The service site: for everybody in the building who needs something, signed in or not."""
 
 from gateway.pages.page import Page
-from gateway.pages.site import answers, approvals, following, home, norms, own_requests, products, reporting
+from gateway.pages.site import (
+    answers,
+    approvals,
+    complaining,
+    following,
+    home,
+    norms,
+    own_requests,
+    products,
+    reporting,
+)
 
 PAGES: list[Page] = [
     *home.pages.all,
@@ -12,4 +22,5 @@ PAGES: list[Page] = [
     *following.pages.all,
     *answers.pages.all,
     *approvals.pages.all,
+    *complaining.pages.all,
 ]

@@ -121,6 +121,9 @@ def show(
         request=request,
         path=dossier.path,
         may_withdraw=dossier.may_withdraw and request["state"] not in ("ready", "closed", "received"),
+        may_complain=dossier.may_withdraw
+        and request["kind"] != "complaint"
+        and request["state"] != "received",
         can_reopen=happening.can_reopen(request),
         now=happening.now(request, words, moments),
         missed=happening.missed(request, moments),

@@ -20,8 +20,11 @@ CODES = (
     "breach",
     "approval_late",
     "deadline_near",
+    "word_missing",
     "requester_wrote",
 )
+# What matters while it is the customer's turn.
+THEIR_WORD = frozenset({"word_missing", "requester_wrote"})
 OF_STATE = {"refused": "work_order_refused", "not_carried_out": "work_order_not_carried_out"}
 
 
@@ -37,7 +40,7 @@ def attention(
     if state is State.CLOSED:
         return None
     if state is State.READY:
-        return "requester_wrote" if "requester_wrote" in signals else None
+        return next((code for code in CODES if code in THEIR_WORD and code in signals), None)
     current = [order for order in orders if order.round == round_]
     found = {code for code in CODES if code in signals}
     if "unplannable" in found and (current or signals["unplannable"]["round"] != round_):

@@ -108,6 +108,7 @@ def ready(request: Request) -> Data:
         "ready_at": request.ready_at,
         "closes_at": request.closes_at,
         **_whom(request),
+        **_needs_word(request),
     }
 
 
@@ -135,6 +136,12 @@ def closed(request: Request, words: str | None, by: By) -> Data:
 
 def wanted(window: Wanted | None) -> Data | None:
     return {"from": window.start, "until": window.end} if window else None
+
+
+def _needs_word(request: Request) -> Data:
+    """A complaint does not close by itself."""
+    complaint = request.complaint
+    return {"needs_word": True, "text": complaint.remedy} if complaint else {}
 
 
 def _which(request: Request) -> Data:

@@ -41,6 +41,7 @@ class Action(StrEnum):
     SPLIT = "split"
     PRIORITISE = "prioritise"
     INFORM = "inform"
+    TAKE_UP = "take_up"
 
 
 class Resolution(StrEnum):
@@ -96,6 +97,7 @@ ROWS: tuple[Row, ...] = (
     Row(S.TRIAGE, A.PRIORITISE, S.TRIAGE, "It is more or less pressing than was thought."),
     Row(S.AWAITING_APPROVAL, A.PRIORITISE, S.AWAITING_APPROVAL, "As in triage; the approval stands."),
     Row(S.IN_PROGRESS, A.PRIORITISE, S.IN_PROGRESS, "As in triage; the work goes on."),
+    Row(S.TRIAGE, A.TAKE_UP, S.IN_PROGRESS, "The desk itself deals with it: a complaint, say."),
     Row(S.TRIAGE, A.INFORM, S.TRIAGE, "The desk tells how it stands."),
     Row(S.AWAITING_APPROVAL, A.INFORM, S.AWAITING_APPROVAL, "As in triage."),
     Row(S.IN_PROGRESS, A.INFORM, S.IN_PROGRESS, "As in triage."),

@@ -12,6 +12,9 @@ from intake.domain import facts
 from intake.domain.approval import Approval, Verdict
 from intake.domain.attachments import attached
 from intake.domain.attention import attention
+from intake.domain.complaining import Complaining
+from intake.domain.complaint_states import Stage, Step
+from intake.domain.complaints import Complaint
 from intake.domain.errors import NotAllowed, TooLate
 from intake.domain.priorities import Grade
 from intake.domain.request_states import REOPENABLE, Action, Resolution, State, row_for
@@ -50,6 +53,7 @@ ENTRY_TYPES = {
     Action.SPLIT: "split_off",
     Action.PRIORITISE: "prioritised",
     Action.INFORM: "informed",
+    Action.TAKE_UP: "taken_up",
 }
 
 # From the shortest to the longest.
@@ -60,7 +64,7 @@ JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
 
 @dataclass(slots=True)
-class Request(Together):
+class Request(Together, Complaining):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 
@@ -87,6 +91,7 @@ class Request(Together):
     grade: Grade = field(default_factory=Grade)
     # A code of domain.danger while it counts as danger.
     danger: str | None = None
+    complaint: Complaint | None = None
     location: Place | None = None
     product: ProductRef | None = None
     customer_id: str | None = None
@@ -158,6 +163,7 @@ class Request(Together):
 
     def give_answer(self, text: str, article_id: str | None, at: datetime, by: By) -> None:
         """First-line advice. Without a kind it was a question for information."""
+        self._check_no_complaint()
         row_for(self.state, Action.ANSWER)
         self.kind = self.kind or "information"
         if self.state is State.RECEIVED:
@@ -166,6 +172,7 @@ class Request(Together):
         self._close(Action.ANSWER, at, by, text, {"text": text, "article_id": article_id})
 
     def reject(self, reason: str, at: datetime, by: By) -> None:
+        self._check_no_complaint()
         self._close(Action.REJECT, at, by, reason, {"reason": reason})
 
     def prioritise(
@@ -247,6 +254,7 @@ class Request(Together):
         """The same is being dealt with as `main`: this one is ready when that is. Each keeps its own words,
         clock and decision, and hears nothing of the other. There are no chains.
         """
+        self._check_no_complaint()
         if main.request_id == self.request_id or main.follows or main.state not in JOINABLE:
             raise NotAllowed("It can't go along with that one. Choose one that is open and stands by itself.")
         if self.followers:
@@ -301,6 +309,8 @@ class Request(Together):
     def complete(self, at: datetime, closes_at: datetime, by: By) -> None:
         """All work of the round is done; the customer decides until `closes_at`."""
         row_for(self.state, Action.COMPLETE)
+        if self.complaint and self.complaint.stage is not Stage.REMEDIED:
+            self.complaint.step(Step.WORK_DONE)
         self._end_waiting(at)
         self._move(Action.COMPLETE, at, by, {"closes_at": closes_at})
         self.ready_at, self.closes_at, self.signals, self.held = at, closes_at, {}, None
@@ -308,12 +318,20 @@ class Request(Together):
         self._part_done(at)
 
     def confirm(self, at: datetime, by: By) -> None:
+        row_for(self.state, Action.CONFIRM)
+        if self.complaint:
+            self.complaint.settle(by.name, at, None)
         self._close(Action.CONFIRM, at, by, None, {})
 
     def lapse(self, at: datetime, by: By) -> None:
+        """Not a complaint: see ask_again."""
+        self._check_no_complaint()
         self._close(Action.LAPSE, at, by, None, {})
 
     def withdraw(self, reason: str, at: datetime, by: By) -> None:
+        row_for(self.state, Action.WITHDRAW)
+        if self.complaint:
+            self.complaint.step(Step.WITHDRAW)
         self._close(Action.WITHDRAW, at, by, reason, {"reason": reason})
 
     def reopen(self, reason: str, until: datetime | None, at: datetime, by: By) -> None:
@@ -330,6 +348,8 @@ class Request(Together):
             raise TooLate(
                 "It was closed too long ago to be reopened; report it anew and name this reference."
             )
+        if self.complaint:
+            self.complaint.contest()
         self._move(action, at, by, {"reason": reason})
         self.resolution = self.answer = None
         self.ready_at = self.closes_at = self.closed_at = None

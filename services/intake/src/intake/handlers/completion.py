@@ -7,10 +7,11 @@ from uuid import UUID
 
 from servicekit.errors import NotFound
 
+from intake.domain.errors import NotAllowed
 from intake.domain.request_states import State
 from intake.domain.rules import Rules
 from intake.handlers import views
-from intake.handlers.access import to_change
+from intake.handlers.access import is_own, to_change
 from intake.handlers.joining import carry_along
 from intake.handlers.promising import due
 from intake.storage.unit_of_work import IntakeWork
@@ -18,6 +19,8 @@ from intake.storage.unit_of_work import IntakeWork
 
 def confirm_request(work: IntakeWork, request_id: UUID, version: int) -> views.View:
     request = to_change(work, request_id, version)
+    if request.complaint and not is_own(work.actor, request):
+        raise NotAllowed("A complaint is settled on the customer's word: record who said so, and when.")
     request.confirm(work.now, work.by)
     work.save(request)
     return views.summary(request, work.actor)
@@ -52,8 +55,12 @@ def close_silent(work: IntakeWork, request_id: UUID) -> bool:
         raise NotFound("no_such_request", "There is no such request.")
     if request.state is not State.READY or request.closes_at is None or request.closes_at > work.now:
         return False
-    request.lapse(work.now, work.by)
+    if request.complaint:
+        request.ask_again(work.now, work.by)
+    else:
+        request.lapse(work.now, work.by)
     work.save(request)
+    work.touched(request)
     return True
 
 

@@ -21,6 +21,7 @@ from intake.handlers import views
 from intake.handlers.access import DIRECT
 from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
+from intake.handlers.complaining import begin, chain, link_chained, to_complain_about
 from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
 from intake.handlers.prioritising import weighed
@@ -46,10 +47,17 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     if found.product:
         check_offered(work, found.product, command["kind"], requester, command["location_id"])
     request = _request(work, rules, command, found, requester)
+    begin(request)
+    subject = to_complain_about(work, command["about"], request.kind)
     files = to_attach(work, receipts, command["attachments"])
     request.receive(work.by, files)
+    if subject:
+        request.location = request.location or subject.location
+        chain(work, request, subject, command["about"])
     main = _go_on(work, rules, request, command, found)
     work.add(request)
+    if subject:
+        link_chained(work, request, subject)
     if main:
         work.save(main)
     keep(work, request, files, public=True)

@@ -16,6 +16,7 @@ from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import to_change
 from intake.handlers.approving import at_triage
+from intake.handlers.complaining import begin
 from intake.handlers.joining import carry_along
 from intake.handlers.linking import check_not_held_up
 from intake.handlers.offering import check_offered
@@ -55,6 +56,7 @@ def triage_request(
     given = answers or product.answers_among(request.answers)
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind
+    begin(request)
     request.object = object or request.object
     _weigh(work, request, product, priority, Grade(impact, urgency))
     lead_time, start = None if request.danger else product.lead_time, request.received_at

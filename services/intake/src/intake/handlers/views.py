@@ -54,6 +54,7 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
     view |= {name: getattr(request, name) for name in MORE}
     view["wanted"] = wanted(request.wanted)
     view["approval"] = _approval(request, actor)
+    view["complaint"] = _complaint(request, internal)
     view["timeline"] = [_entry(row, internal) for row in lines if internal or row["public"]]
     orders = sorted(request.orders.values(), key=lambda order: order.number)
     view["orders"] = [_order(order, internal) for order in orders]
@@ -100,6 +101,16 @@ def _approval(request: Request, actor: Actor) -> View | None:
         view |= {name: getattr(approval, name) for name in named}
         view["you"] = approval.name_of(actor.person_id)
     return view
+
+
+def _complaint(request: Request, internal: bool) -> View | None:
+    """Its requester does not read the cause: that is between the desk and whoever it is about."""
+    complaint = request.complaint
+    if complaint is None:
+        return None
+    named = ("stage", "about", "acknowledged_at", "remedy", "word")
+    more = ("cause", "cause_note", "remedy_request") if internal else ()
+    return {name: getattr(complaint, name) for name in (*named, *more)}
 
 
 def _entry(row: sa.RowMapping, internal: bool) -> View:

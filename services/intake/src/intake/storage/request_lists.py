@@ -129,6 +129,7 @@ FILTERS: Mapping[str, Any] = {
     "attention": _has(_r.attention),
     "waiting": _has(_r.waiting),
     "danger": _has(_r.danger),
+    "complained_provider_id": _is(_r.complained_provider_id),
     "open": lambda value: OPEN if value else sa.not_(OPEN),
     "q": lambda value: _matching(value.strip()),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from intake.domain.approval import Approval
+from intake.domain.complaints import Complaint
 from intake.domain.priorities import Grade
 from intake.domain.request_states import Resolution, State
 from intake.domain.requests import Request
@@ -32,8 +33,9 @@ PLAIN_CHANGING = (
 
 
 CHANGING = (
-    *PLAIN_CHANGING, "impact", "urgency", "state", "resolution", "product", "product_id", "respond_by",
-    "resolve_by", "promised_at", "waiting", "approval", "approver_ids", "remind_at", "attention", "orders",
+    *PLAIN_CHANGING, "complaint", "complained_provider_id", "impact", "urgency", "state", "resolution",
+    "product", "product_id", "respond_by", "resolve_by", "promised_at", "waiting", "approval",
+    "approver_ids", "remind_at", "attention", "orders",
 )  # fmt: skip
 
 
@@ -41,6 +43,8 @@ def changing(request: Request) -> Row:
     """The columns that a change of a request may touch, as values that go into JSON."""
     row = {name: getattr(request, name) for name in PLAIN_CHANGING}
     row |= {
+        "complaint": request.complaint,
+        "complained_provider_id": request.complaint.provider_id if request.complaint else None,
         "impact": request.grade.impact,
         "urgency": request.grade.urgency,
         "state": request.state,
@@ -87,6 +91,7 @@ def to_request(row: Mapping[Any, Any]) -> Request:
     waiting = row["waiting"]
     return Request(
         **plain,
+        complaint=_complaint(row),
         grade=Grade(row["impact"], row["urgency"]),
         state=State(row["state"]),
         resolution=Resolution(row["resolution"]) if row["resolution"] else None,
@@ -102,6 +107,13 @@ def to_request(row: Mapping[Any, Any]) -> Request:
         orders={key: WorkOrder(**order) for key, order in row["orders"].items()},
         loaded_version=row["version"],
     )
+
+
+def _complaint(row: Mapping[Any, Any]) -> Complaint | None:
+    """One that came before complaints had a life of their own begins it when it is looked at."""
+    if row["complaint"]:
+        return Complaint.from_row(row["complaint"])
+    return Complaint() if row["kind"] == "complaint" and row["state"] != State.CLOSED else None
 
 
 def entry_row(request_id: UUID, entry: Entry) -> Row:

@@ -79,6 +79,9 @@ requests = sa.Table(
     # The one that this goes along with, and how many ever went along with this.
     sa.Column("follows", sa.Uuid),
     sa.Column("followers", sa.Integer, nullable=False),
+    # What a complaint is about, and how far it is; and the provider that it is about.
+    sa.Column("complaint", JSON),
+    sa.Column("complained_provider_id", sa.Uuid),
     # How often it was linked with another; and since when its work is done while a child holds it up.
     sa.Column("linked", sa.Integer, nullable=False, server_default="0"),
     sa.Column("held", JSON),
@@ -125,6 +128,12 @@ sa.Index("requests_location", _r.location_id, _r.received_at)
 sa.Index("requests_product", _r.product_id, _r.received_at)
 sa.Index(
     "requests_attention", _r.received_at, _r.request_id, postgresql_where=sa.text("attention IS NOT NULL")
+)
+sa.Index(
+    "requests_complained",
+    _r.complained_provider_id,
+    _r.received_at,
+    postgresql_where=sa.text("complained_provider_id IS NOT NULL"),
 )
 sa.Index(
     "requests_danger",

@@ -12,6 +12,7 @@ from intake.domain.values import By
 from intake.storage.attachments import Attachments
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
+from intake.storage.complaints import Complaints
 from intake.storage.figures import Figures
 from intake.storage.knowing import knowledge
 from intake.storage.links import Links
@@ -58,6 +59,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def figures(self) -> Figures:
         return Figures(self.connection)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        return Complaints(self.connection, self.now)
 
     @cached_property
     def links(self) -> Links:

@@ -72,6 +72,9 @@ class Teller:
             self._tell(work, Template.APPROVAL, occasion, about, values)
 
     def ready(self, work: NotificationsWork, fact: Fact) -> None:
+        if fact["needs_word"]:
+            self._tell(work, Template.REMEDY, str(fact["sequence"]), fact, {"text": fact["text"]})
+            return
         values = {"closes_at": fact["closes_at"], "round": fact["round"]}
         # What had no work of its own (round 0) may be ready more than once.
         occasion = str(fact["round"]) if fact["round"] else f"0:{fact['sequence']}"

@@ -1,0 +1,69 @@
+"""Complaints, from acknowledgement to the customer's word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.api.call import Call
+from gateway.api.figures import days
+from gateway.api.operation import Resources
+from gateway.api.schemas.complaints import Acknowledge, Cause, Chain, ComplaintFigures, Remedy, Settle
+from gateway.api.schemas.figures import PeriodFilter
+from gateway.api.schemas.requests import RequestSummary
+from gateway.clients import Json
+
+resources = Resources()
+
+PATH = "/v1/requests/<uuid:request_id>/complaint"
+CHANGE: dict[str, Any] = {
+    "permission": "requests.direct",
+    "answer": RequestSummary,
+    "idempotent": True,
+    "versioned": True,
+}
+
+
+@resources.route("POST", f"{PATH}/about", body=Chain, **CHANGE)
+def chain_complaint(call: Call, request_id: str) -> Json:
+    """Say what a complaint is about: the request, its order with the provider, the promise."""
+    return call.services.intake.chain_complaint(request_id, call.version, call.body["about"])
+
+
+@resources.route("POST", f"{PATH}/acknowledge", body=Acknowledge, **CHANGE)
+def acknowledge_complaint(call: Call, request_id: str) -> Json:
+    """Tell the customer who looks at it; that is the response that was promised."""
+    return call.services.intake.acknowledge_complaint(request_id, call.version, call.body["text"])
+
+
+@resources.route("POST", f"{PATH}/cause", body=Cause, **CHANGE)
+def find_cause(call: Call, request_id: str) -> Json:
+    """Say why it happened."""
+    return call.services.intake.find_cause(request_id, call.version, **call.body)
+
+
+@resources.route("POST", f"{PATH}/remedy", body=Remedy, **CHANGE)
+def remedy_complaint(call: Call, request_id: str) -> Json:
+    """Tell the customer what is done about it; then it is theirs to confirm or reopen.
+
+    It never closes by silence: the desk is asked to telephone."""
+    return call.services.intake.remedy_complaint(request_id, call.version, **call.body)
+
+
+@resources.route("POST", f"{PATH}/settle", body=Settle, **CHANGE)
+def settle_complaint(call: Call, request_id: str) -> Json:
+    """Close it on the customer's spoken word, with whose it was and when."""
+    return call.services.intake.settle_complaint(request_id, call.version, **call.body)
+
+
+@resources.route(
+    "GET",
+    "/v1/complaints/figures",
+    permission="figures.read",
+    query=PeriodFilter,
+    answer=ComplaintFigures,
+)
+def get_complaint_figures(call: Call) -> Json:
+    """How many complaints came in about which provider and product, and why."""
+    now, zone = call.house.demo_clock.now(), call.house.settings.zone
+    period = days(call.query.get("from"), call.query.get("until"), now, zone)
+    return call.services.intake.get_complaint_figures(period.first, period.last)

@@ -1,0 +1,65 @@
+"""A complaint: what it is about, why it happened, what is done about it, and whose word settled it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from intake.domain.complaint_states import Stage, Step, row_for
+
+CAUSES = (
+    "late", "not_done", "badly_done", "wrong_information", "conduct", "wrong_cost", "unclear_promise",
+    "unfounded", "other",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Complaint:
+    """`about`: {"request_id", "reference", "work_order_id", "number", "provider", "promise": {"what",
+    "moment"}}, each None where it is about no such thing. `word`: {"by", "at", "recorded_by"} of the customer
+    who settled it; recorded_by is None when they did so themselves.
+    """
+
+    stage: Stage = Stage.LODGED
+    about: dict[str, Any] | None = None
+    acknowledged_at: Any = None
+    cause: str | None = None
+    cause_note: str | None = None
+    remedy: str | None = None
+    remedy_request: dict[str, Any] | None = None
+    word: dict[str, Any] | None = None
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        return cls(**{**row, "stage": Stage(row["stage"])})
+
+    @property
+    def provider_id(self) -> str | None:
+        provider = (self.about or {}).get("provider")
+        return provider["provider_id"] if provider else None
+
+    def step(self, step: Step) -> None:
+        self.stage = row_for(self.stage, step).to
+
+    def acknowledge(self, at: datetime) -> None:
+        self.step(Step.ACKNOWLEDGE)
+        self.acknowledged_at = at
+
+    def find_cause(self, cause: str, note: str | None) -> None:
+        self.step(Step.FIND_CAUSE)
+        self.cause, self.cause_note = cause, note
+
+    def remedied(self, text: str, request: dict[str, Any] | None) -> None:
+        self.step(Step.REMEDY)
+        self.remedy, self.remedy_request = text, request
+
+    def settle(self, by: str, at: datetime, recorded_by: str | None) -> None:
+        self.step(Step.ACCEPT)
+        self.word = {"by": by, "at": at, "recorded_by": recorded_by}
+
+    def contest(self) -> None:
+        """What was found and done stays in the time line; here it begins anew."""
+        self.step(Step.CONTEST)
+        self.cause = self.cause_note = self.remedy = self.remedy_request = self.word = None
