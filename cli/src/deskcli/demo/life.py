@@ -95,6 +95,16 @@ class Life:
             self._when_ready(path)
             self._change(scene["by"], path, "reopen", {"reason": scene["reopen"]})
 
+    def gather(self, scenes: list[Json], saved: list[Json]) -> None:
+        """Reports of one thing, under a major incident of which all reporters have had a word."""
+        told = {scene["incident"]: scene["told"] for scene in scenes if "told" in scene}
+        for title, word in told.items():
+            ids = [one["requestId"] for scene, one in zip(scenes, saved, strict=True)
+                   if scene.get("incident") == title]  # fmt: skip
+            made = self.of(DESK).post("/incidents", {"title": title, "requestIds": ids})
+            path = f"/incidents/{made['incidentId']}/updates"
+            self.of(DESK).post(path, {"text": word}, version=made["version"])
+
     def _act(self, request_id: str, who: str, action: str, said: str = "") -> None:
         def theirs() -> Json | None:
             orders = self.of(who).get("/work-orders", requestId=request_id, limit=10)["items"]
@@ -142,6 +152,7 @@ def enliven(base_url: str, bootstrap_token: str, password: str) -> int:
         # Each goes its own way, and waits now and then for the services to follow.
         with ThreadPoolExecutor(AT_ONCE) as several:
             list(several.map(life.go_on, scenes, saved))
+        life.gather(scenes, saved)
     finally:
         life.close()
     return earlier + len(saved)

@@ -50,3 +50,26 @@ class Kwis(Client):
 
     def get_complaint_figures(self, first: date, last: date) -> Json:
         return self._call("get_complaint_figures", {"first": first, "last": last})
+
+    def open_incident(self, title: str, request_ids: list[str]) -> Json:
+        return self._call("open_incident", {"title": title, "request_ids": request_ids})
+
+    def gather_requests(self, incident_id: str, version: int, request_ids: list[str]) -> Json:
+        which = {"incident_id": incident_id, "version": version}
+        return self._call("gather_requests", {**which, "request_ids": request_ids})
+
+    def tell_incident(self, incident_id: str, version: int, text: str) -> Json:
+        return self._call("tell_incident", {"incident_id": incident_id, "version": version, "text": text})
+
+    def split_from_incident(self, incident_id: str, version: int, request_id: str) -> Json:
+        which = {"incident_id": incident_id, "version": version}
+        return self._call("split_from_incident", {**which, "request_id": request_id})
+
+    def close_incident(self, incident_id: str, version: int, text: str) -> Json:
+        return self._call("close_incident", {"incident_id": incident_id, "version": version, "text": text})
+
+    def get_incident(self, incident_id: str) -> Json:
+        return self._call("get_incident", {"incident_id": incident_id})
+
+    def list_incidents(self, **wanted: Any) -> Json:
+        return self._call("list_incidents", wanted)

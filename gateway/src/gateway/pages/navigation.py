@@ -24,6 +24,7 @@ class Place:
 WORK = (
     Place("/desk", _("Desk"), "inbox", "requests.triage", key="d"),
     Place("/desk/new", _("New call"), "phone", "requests.direct", key="n"),
+    Place("/desk/incidents", _("Major incidents"), "people", "requests.triage", key="x"),
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
     Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),

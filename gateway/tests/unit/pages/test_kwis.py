@@ -200,3 +200,63 @@ def test_managers_see_complaints_by_supplier_and_each_number_is_a_list(
     assert f"complainedProviderId={OTHER}" in page
     assert "Vonk & Val" in page
     assert "Te laat" in page
+
+
+INCIDENT = {
+    "incident_id": OTHER, "title": "Geen verwarming", "state": "open", "version": 3, "closed_at": None,
+    "opened_at": "2026-11-23T09:00:00Z", "opened_by": {"name": "Amira"}, "requests": [], "log": [],
+}  # fmt: skip
+
+
+@pytest.fixture
+def incident(complained: FakeTransport) -> FakeTransport:
+    complained.answers |= {
+        "intake.get_incident": {**INCIDENT, "requests": [{**dossier(), "followers": 2}]},
+        "intake.list_incidents": {"items": [{**INCIDENT, "count": 1}]},
+        "intake.get_proposals": {"kinds": [], "products": [], "locations": [], "duplicates": []},
+    }
+    return complained
+
+
+def test_reports_are_ticked_in_the_list_and_gathered(
+    browser: Callable[..., Browser], incident: FakeTransport
+) -> None:
+    line = {**dossier(), "danger": None}
+    incident.answers["intake.list_requests"] = lambda **asked: {
+        "items": [] if asked.get("danger") else [line], "next_cursor": None,
+    }  # fmt: skip
+    incident.answers["intake.open_incident"] = {
+        **INCIDENT, "outcomes": [{"outcome": "gathered"}, {"outcome": "over"}],
+    }  # fmt: skip
+    amira = browser("agent")
+    assert 'name="request"' not in amira.get("/desk?queue=open").text
+    assert f'name="request" value="{AN_ID}"' in amira.get("/desk?queue=open&pick=1").text
+    page = amira.get(f"/desk/incidents/new?request={AN_ID}").text
+    assert f'value="{AN_ID}" checked' in page
+    answer = amira.post("/desk/incidents", {"title": "Geen verwarming", "request": AN_ID})
+    assert answer.headers["Location"].endswith(f"/desk/incidents/{OTHER}")
+    assert incident.asked("intake.open_incident") == {"title": "Geen verwarming", "request_ids": [AN_ID]}
+
+
+def test_one_word_to_all_and_how_many_heard_it(
+    browser: Callable[..., Browser], incident: FakeTransport
+) -> None:
+    incident.answers["intake.tell_incident"] = {**INCIDENT, "reached": 12}
+    amira = browser("agent")
+    assert "2 liften mee" in unescape(amira.get(f"/desk/incidents/{OTHER}").text)
+    answer = amira.post(f"/desk/incidents/{OTHER}/update", {"version": "3", "text": "Bijna klaar"})
+    assert answer.status_code == 303
+    sent = incident.asked("intake.tell_incident")
+    assert sent == {"incident_id": OTHER, "version": 3, "text": "Bijna klaar"}
+
+
+def test_an_empty_word_comes_back_and_reaches_nobody(
+    browser: Callable[..., Browser], incident: FakeTransport
+) -> None:
+    amira = browser("agent")
+    amira.get(f"/desk/incidents/{OTHER}")
+    for act in ("update", "close", "gather"):
+        answer = amira.post(f"/desk/incidents/{OTHER}/{act}", {"version": "3", "text": " "})
+        assert answer.status_code == 422
+    asked = {name for name, _ in incident.calls}
+    assert not asked & {"intake.tell_incident", "intake.close_incident", "intake.gather_requests"}

@@ -10,7 +10,7 @@ from servicekit.storage import WorkProvider
 from servicekit.worktime.period import Period
 
 from intake import kwis_messages, messages
-from intake.handlers import complaining, informing, linking, prioritising
+from intake.handlers import complaining, incidents, informing, linking, prioritising
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -93,3 +93,42 @@ class Kwis:
         days = Days().load(query)
         with self.work() as work:
             return complaining.get_complaint_figures(work, Period(**days, zone=self.settings.zone))
+
+    # --- major incidents -----------------------------------------------------------------------------------
+
+    @rpc("requests.triage")
+    def open_incident(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return incidents.open_incident(work, **messages.read(kwis_messages.OpenIncident, command))
+
+    @rpc("requests.triage")
+    def gather_requests(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return incidents.gather_requests(work, **messages.read(kwis_messages.GatherRequests, command))
+
+    @rpc("requests.direct")
+    def tell_incident(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return incidents.tell_incident(work, **messages.read(kwis_messages.TellIncident, command))
+
+    @rpc("requests.triage")
+    def split_from_incident(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = messages.read(kwis_messages.SplitFromIncident, command)
+            return incidents.split_from_incident(work, **given)
+
+    @rpc("requests.triage")
+    def close_incident(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = messages.read(kwis_messages.TellIncident, command)
+            return incidents.close_incident(work, self.settings.rules, **given)
+
+    @rpc("requests.read_all")
+    def get_incident(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return incidents.get_incident(work, **messages.read(kwis_messages.OneIncident, query))
+
+    @rpc("requests.read_all")
+    def list_incidents(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return incidents.list_incidents(work, **messages.read(kwis_messages.ListIncidents, query))

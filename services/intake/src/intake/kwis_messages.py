@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 from servicekit.schemas import Command
 
 from intake.domain import links
 from intake.domain.complaints import CAUSES
+from intake.domain.incidents import IncidentState
 from intake.domain.priorities import IMPACTS, URGENCIES
 from intake.domain.values import PRIORITIES
 from intake.message_fields import Choice, Id, Moment, Text
@@ -66,3 +67,37 @@ class Settle(Change):
 
 class Chain(Change):
     about = fields.Nested(About, required=True)
+
+
+class Gathered(fields.List):
+    def __init__(self) -> None:
+        super().__init__(Id(required=True), required=True, validate=validate.Length(1, 200))
+
+
+class OpenIncident(Command):
+    title = Text(200, required=True)
+    request_ids = Gathered()
+
+
+class OneIncident(Command):
+    incident_id = Id(required=True)
+
+
+class ChangeIncident(OneIncident):
+    version = fields.Integer(required=True, strict=True)
+
+
+class GatherRequests(ChangeIncident):
+    request_ids = Gathered()
+
+
+class TellIncident(ChangeIncident):
+    text = Text(MAX_TEXT, required=True)
+
+
+class SplitFromIncident(ChangeIncident):
+    request_id = Id(required=True)
+
+
+class ListIncidents(Command):
+    state = Choice(*IncidentState)

@@ -25,7 +25,10 @@ LINK = "https://desk.example/follow/…"
 VALUES: dict[Template, list[dict[str, Any]]] = {
     Template.RECEIPT: [{"respond_by": AT, "resolve_by": AT}, {"respond_by": AT, "resolve_by": None}],
     Template.QUESTION: [{"question": "Welke deur?"}],
-    Template.READY: [{"closes_at": AT, "round": 1}, {"closes_at": AT, "round": 2}],
+    Template.READY: [
+        {"closes_at": AT, "round": 1, "text": None},
+        {"closes_at": AT, "round": 2, "text": "De pomp is vervangen."},
+    ],
     Template.UPDATE: [{"text": "De monteur komt morgen."}],
     Template.REMEDY: [{"text": "De vloer is opnieuw gedweild."}, {"text": None}],
     Template.REOPENED: [{"reason": "Weer koud."}],

@@ -90,3 +90,27 @@ def complained(stage: Stage) -> str:
     supplier = stage.person("karin").get("/complaints/figures")["providers"][0]
     said = f"{settled['reference']} {seen['stage']}, {seen['cause']}"
     return f"{said}; {supplier['name']} has {supplier['count']}"
+
+
+@step(CHAPTER, "A major incident: gathered, one word to all, one split off, the others closed together")
+def major(stage: Stage) -> str:
+    amira, said = stage.person("amira"), {"channel": "site", "kind": "fault"}
+    sanne, daan = stage.person("sanne"), stage.person("daan")
+    first = sanne.post("/requests", {**said, "text": "Geen internet op de tweede verdieping."})
+    second = daan.post("/requests", {**said, "text": "No internet on the second floor."})
+    third = daan.post("/requests", {**said, "text": "The printer is out of paper."})
+    along = daan.post("/requests", {**said, "text": "Ook ik niet.", "follows": first["requestId"]})
+    ids = [each["requestId"] for each in (first, second, third)]
+    incident = amira.post("/incidents", {"title": "Geen internet op 2", "requestIds": ids})
+    path, version = f"/incidents/{incident['incidentId']}", incident["version"]
+    split = amira.post(f"{path}/split", {"requestId": third["requestId"]}, version=version)
+    word, version = {"text": "De provider werkt eraan."}, split["version"]
+    once = f"word-{incident['incidentId']}"
+    told = amira.post(f"{path}/updates", word, version=version, key=once)
+    again = amira.post(f"{path}/updates", word, version=version, key=once)
+    expect(told == again and told["reached"] == 3, f"{told['reached']} were told")
+    closed = amira.post(f"{path}/close", {"text": "De provider heeft het hersteld."}, version=told["version"])
+    states = [stage.dossier(each["requestId"])["state"] for each in (first, second, along, third)]
+    expect(states == ["ready", "ready", "ready", "triage"], f"they are {states}")
+    ready = [each["reference"] for each in closed["outcomes"] if each["outcome"] == "ready"]
+    return f"{', '.join(ready)} and {along['reference']} ready; {third['reference']} goes on by itself"

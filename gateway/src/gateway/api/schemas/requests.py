@@ -256,6 +256,9 @@ class Dossier(RequestSummary):
     held = fields.Dict(
         allow_none=True, metadata={"description": "Its work is done, and a child holds it up; for the desk."}
     )
+    incident_id = fields.UUID(
+        allow_none=True, metadata={"description": "The major incident it is gathered under; for the desk."}
+    )
     timeline = fields.List(fields.Nested(TimelineEntry))
     approval = fields.Nested(ApprovalView, allow_none=True)
     complaint = fields.Nested(ComplaintView, allow_none=True)

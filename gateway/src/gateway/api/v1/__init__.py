@@ -16,6 +16,7 @@ from gateway.api.v1 import (
     failures,
     figures,
     imports,
+    incidents,
     links,
     priorities,
     products,
@@ -31,9 +32,8 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, priorities, links, complaints, attachments, approvals,
-    work_orders,
-    products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts,
+    sessions, proposals, requests, decisions, priorities, links, complaints, incidents, attachments,
+    approvals, work_orders, products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts,
     imports, failures, figures, repeats, demo,
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 list.
 """
 
-from gateway.pages.desk import actions, board, kwis, new_call, orders, repair
+from gateway.pages.desk import actions, board, incidents, kwis, new_call, orders, repair
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
@@ -10,6 +10,7 @@ PAGES: list[Page] = [
     *new_call.pages.all,
     *actions.pages.all,
     *kwis.pages.all,
+    *incidents.pages.all,
     *orders.pages.all,
     *repair.pages.all,
 ]

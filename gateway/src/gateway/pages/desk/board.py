@@ -85,6 +85,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         request=request,
         request_id=request_id,
         q=visit.query.text("q") or "",
+        # Ticks beside the lines, to gather them under a major incident.
+        picking=visit.query.get("pick") == "1" and visit.can("requests.triage"),
         address=lambda path, **changed: _address(visit, path, {**stays, **changed}),
         problem=more.pop("problem", None),
         kept=more.pop("kept", {}),

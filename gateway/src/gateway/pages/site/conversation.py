@@ -25,7 +25,7 @@ LINES: Mapping[str, tuple[str, str, str, str]] = {
     "disapproved": ("cross", "neutral", _("Not approved"), "reason"),
     "asked": ("speech", "wait", _("A question for you"), "question"),
     "replied": ("speech", "info", _("%(who)s wrote"), "text"),
-    "ready": ("bell", "good", _("Done: is it solved?"), ""),
+    "ready": ("bell", "good", _("Done: is it solved?"), "text"),
     "confirmed": ("check", "good", _("Confirmed that it is solved"), ""),
     "closed_after_silence": ("check", "good", _("Closed, because we heard nothing"), ""),
     "reopened": ("undo", "warn", _("Not solved: we go on"), "reason"),

@@ -101,14 +101,14 @@ def part_done(request: Request, at: datetime) -> Data:
     return {**_which(request), "at": at}
 
 
-def ready(request: Request) -> Data:
+def ready(request: Request, text: str | None) -> Data:
     return {
         **_which(request),
         "round": request.round,
         "ready_at": request.ready_at,
         "closes_at": request.closes_at,
         **_whom(request),
-        **_needs_word(request),
+        **_said(request, text),
     }
 
 
@@ -138,10 +138,12 @@ def wanted(window: Wanted | None) -> Data | None:
     return {"from": window.start, "until": window.end} if window else None
 
 
-def _needs_word(request: Request) -> Data:
-    """A complaint does not close by itself."""
+def _said(request: Request, text: str | None) -> Data:
+    """What was done. A complaint does not close by itself."""
     complaint = request.complaint
-    return {"needs_word": True, "text": complaint.remedy} if complaint else {}
+    if complaint:
+        return {"needs_word": True, "text": complaint.remedy}
+    return {"text": text} if text else {}
 
 
 def _which(request: Request) -> Data:

@@ -119,6 +119,8 @@ class Request(Together, Complaining):
     # Goes along with this one, and is ready when that is; `followers`: how many ever went along with this.
     follows: UUID | None = None
     followers: int = 0
+    # The major incident under which it is gathered.
+    incident_id: UUID | None = None
     # How often it was linked with another, from either end.
     linked: int = 0
     # {"round", "at"} while all its work is done and a child holds it up.
@@ -306,15 +308,17 @@ class Request(Together, Complaining):
 
     # --- completion ----------------------------------------------------------------------------------------
 
-    def complete(self, at: datetime, closes_at: datetime, by: By) -> None:
-        """All work of the round is done; the customer decides until `closes_at`."""
+    def complete(self, at: datetime, closes_at: datetime, by: By, text: str | None = None) -> None:
+        """All work of the round is done; the customer decides until `closes_at`. `text`: what they read of
+        it.
+        """
         row_for(self.state, Action.COMPLETE)
         if self.complaint and self.complaint.stage is not Stage.REMEDIED:
             self.complaint.step(Step.WORK_DONE)
         self._end_waiting(at)
-        self._move(Action.COMPLETE, at, by, {"closes_at": closes_at})
+        self._move(Action.COMPLETE, at, by, {"closes_at": closes_at, **({"text": text} if text else {})})
         self.ready_at, self.closes_at, self.signals, self.held = at, closes_at, {}, None
-        self._tell("request_ready", facts.ready)
+        self._tell("request_ready", lambda request: facts.ready(request, text))
         self._part_done(at)
 
     def confirm(self, at: datetime, by: By) -> None:

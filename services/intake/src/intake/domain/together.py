@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from intake.domain import facts
 from intake.domain.request_states import Action
@@ -20,6 +21,7 @@ class Together:
     if TYPE_CHECKING:
         linked: int
         held: dict[str, Any] | None
+        incident_id: UUID | None
         updated_at: datetime | None
         entries: list[Entry]
 
@@ -54,6 +56,16 @@ class Together:
         self._move(Action.INFORM, at, by, {"text": text})
         self._desk_acted(at)
         self._tell("request_updated", lambda request: facts.updated(request, text, at, by))
+
+    def join_incident(self, incident_id: UUID, title: str, at: datetime, by: By) -> None:
+        """Nobody but the desk sees that; its reporter hears what is told to all."""
+        self.incident_id, self.updated_at = incident_id, at
+        said = {"incident_id": incident_id, "title": title}
+        self.entries.append(Entry(at, "gathered", by, {}, said, public=False))
+
+    def leave_incident(self, title: str, at: datetime, by: By) -> None:
+        self.incident_id, self.updated_at = None, at
+        self.entries.append(Entry(at, "left_incident", by, {}, {"title": title}, public=False))
 
     def _line(self, type_: str, said: dict[str, Any], other: Request, at: datetime, by: By) -> None:
         which = {"request_id": other.request_id, "reference": other.reference}

@@ -53,7 +53,8 @@ def join_new(work: IntakeWork, request: Request, main_id: UUID) -> Request:
 
 
 def carry_along(work: IntakeWork, main: Request, words: str | None = None) -> None:
-    """What became of `main` becomes of those that go along with it. `words`: why it was rejected.
+    """What became of `main` becomes of those that go along with it. `words`: why it was rejected, or what was
+    done.
 
     When it ended without being done or answered, they stand by themselves again: a person looks.
     """
@@ -65,14 +66,14 @@ def carry_along(work: IntakeWork, main: Request, words: str | None = None) -> No
         carry_along(work, follower, words)
     for child_id in work.links.children(main.request_id, Rule.COMPLETES) if main.linked else ():
         child = work.requests.find_to_change(child_id)
-        if child and _done_with(main, child, work):
+        if child and _done_with(main, child, work, words):
             work.save(child)
             carry_along(work, child, words)
 
 
 def _as(main: Request, follower: Request, work: IntakeWork, words: str | None) -> None:
     if main.ready_at and main.closes_at:
-        follower.complete(main.ready_at, main.closes_at, work.by)
+        follower.complete(main.ready_at, main.closes_at, work.by, words)
         return
     follower.split(work.now, work.by)
     if main.answer:
@@ -81,7 +82,7 @@ def _as(main: Request, follower: Request, work: IntakeWork, words: str | None) -
         follower.reject(words, work.now, work.by)
 
 
-def _done_with(main: Request, child: Request, work: IntakeWork) -> bool:
+def _done_with(main: Request, child: Request, work: IntakeWork, words: str | None) -> bool:
     """What is under way for the child itself is waited for; when the other ended without being done, it goes
     on by itself. Whether it is done now.
     """
@@ -92,7 +93,7 @@ def _done_with(main: Request, child: Request, work: IntakeWork) -> bool:
         child.give_answer(main.answer["text"], main.answer["article_id"], work.now, work.by)
         return True
     if main.ready_at and main.closes_at and allows(child.state, Action.COMPLETE):
-        child.complete(main.ready_at, main.closes_at, work.by)
+        child.complete(main.ready_at, main.closes_at, work.by, words)
         return True
     return False
 

@@ -61,7 +61,7 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
     if internal:
         view |= {"signals": request.signals, "imported": request.imported, "created_by": request.created_by}
         view |= {"impact": request.grade.impact, "urgency": request.grade.urgency}
-        view["held"] = request.held
+        view |= {"held": request.held, "incident_id": request.incident_id}
         view |= {"follows": request.follows, "followers": request.followers}
     return view
 

@@ -82,6 +82,8 @@ requests = sa.Table(
     # What a complaint is about, and how far it is; and the provider that it is about.
     sa.Column("complaint", JSON),
     sa.Column("complained_provider_id", sa.Uuid),
+    # The major incident under which it is gathered.
+    sa.Column("incident_id", sa.Uuid),
     # How often it was linked with another; and since when its work is done while a child holds it up.
     sa.Column("linked", sa.Integer, nullable=False, server_default="0"),
     sa.Column("held", JSON),
@@ -135,6 +137,7 @@ sa.Index(
     _r.received_at,
     postgresql_where=sa.text("complained_provider_id IS NOT NULL"),
 )
+sa.Index("requests_incident", _r.incident_id, postgresql_where=sa.text("incident_id IS NOT NULL"))
 sa.Index(
     "requests_danger",
     _r.received_at,
@@ -207,6 +210,21 @@ priority_matrix = sa.Table(
     sa.Column("at", AT, nullable=False),
     sa.Column("by", JSON, nullable=False),
 )
+
+incidents = sa.Table(
+    "incidents",
+    METADATA,
+    sa.Column("incident_id", sa.Uuid, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("opened_at", AT, nullable=False),
+    sa.Column("opened_by", JSON, nullable=False),
+    sa.Column("closed_at", AT),
+    # What was done with it, the oldest first.
+    sa.Column("log", JSON, nullable=False),
+)
+sa.Index("incidents_opened", incidents.c.opened_at)
 
 request_links = sa.Table(
     "request_links",

@@ -14,6 +14,7 @@ from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
 from intake.storage.figures import Figures
+from intake.storage.incidents import Incidents
 from intake.storage.knowing import knowledge
 from intake.storage.links import Links
 from intake.storage.locations import Locations
@@ -63,6 +64,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def complaints(self) -> Complaints:
         return Complaints(self.connection, self.now)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self.connection)
 
     @cached_property
     def links(self) -> Links:

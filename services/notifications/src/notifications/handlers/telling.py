@@ -75,7 +75,7 @@ class Teller:
         if fact["needs_word"]:
             self._tell(work, Template.REMEDY, str(fact["sequence"]), fact, {"text": fact["text"]})
             return
-        values = {"closes_at": fact["closes_at"], "round": fact["round"]}
+        values = {"closes_at": fact["closes_at"], "round": fact["round"], "text": fact["text"]}
         # What had no work of its own (round 0) may be ready more than once.
         occasion = str(fact["round"]) if fact["round"] else f"0:{fact['sequence']}"
         self._tell(work, Template.READY, occasion, fact, values)
