@@ -89,6 +89,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
     assert without == {
         *("add_note", "reply_to_desk", "judge_article", "invite_supplier", "resume_supplier", "start_draft"),
         "give_out_request",
+        "wish_too",
     }
 
 

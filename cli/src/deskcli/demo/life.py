@@ -82,6 +82,8 @@ class Life:
             self._act(request["requestId"], who, action, *said)
         if "question" in scene:
             self._change(DESK, path, "questions", {"question": scene["question"]})
+        if "theme" in scene:
+            self._change(DESK, path, "theme", {"name": scene["theme"]})
         if "acknowledge" in scene:
             self._change(DESK, path, "complaint/acknowledge", {"text": scene["acknowledge"]})
         if "reject" in scene:

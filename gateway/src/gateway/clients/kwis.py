@@ -73,3 +73,21 @@ class Kwis(Client):
 
     def list_incidents(self, **wanted: Any) -> Json:
         return self._call("list_incidents", wanted)
+
+    def file_wish(self, request_id: str, version: int, **theme: Any) -> Json:
+        return self._call("file_wish", {"request_id": request_id, "version": version, **theme})
+
+    def decide_theme(self, theme_id: str, version: int, **decision: Any) -> Json:
+        return self._call("decide_theme", {"theme_id": theme_id, "version": version, **decision})
+
+    def list_themes(self, **wanted: Any) -> Json:
+        return self._call("list_themes", wanted)
+
+    def get_theme(self, theme_id: str) -> Json:
+        return self._call("get_theme", {"theme_id": theme_id})
+
+    def list_wishes(self) -> Json:
+        return self._call("list_wishes", {})
+
+    def wish_too(self, theme_id: str) -> Json:
+        return self._call("wish_too", {"theme_id": theme_id})

@@ -24,6 +24,7 @@ OPAQUE = frozenset(
         "instructions",
         "mapping",
         "sentence",
+        "reason",
     ]
 )
 

@@ -182,6 +182,12 @@ COMPLAINT_STAGES: Mapping[str, Label] = {
     "settled": Label(_("Settled"), "check", "good"),
     "withdrawn": Label(_("Withdrawn"), "undo", "neutral"),
 }
+THEME_STATES: Mapping[str, Label] = {
+    "open": Label(_("Being collected"), "star", "info"),
+    "later": Label(_("Later"), "hourglass", "wait"),
+    "yes": Label(_("We do it"), "check", "good"),
+    "no": Label(_("We don't do it"), "cross", "neutral"),
+}
 COMPLAINT_CAUSES: Mapping[str, str] = {
     "late": _("Too late"),
     "not_done": _("Not done"),
@@ -244,6 +250,7 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "clock": CLOCK_STATES,
     "attention": ATTENTION,
     "complaint": COMPLAINT_STAGES,
+    "theme": THEME_STATES,
     "action": ORDER_ACTIONS,
 }
 

@@ -30,6 +30,7 @@ WORK = (
     Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),
     Place("/manage/products", _("Products"), "box", "catalog.drafts", key="p"),
     Place("/manage/articles", _("Articles"), "speech", "catalog.publish", key="a"),
+    Place("/manage/wishes", _("Wishes"), "star", "catalog.drafts", key="y"),
     Place("/manage/complaints", _("Complaints"), "frown", "contracts.write", key="k"),
     Place("/manage/priorities", _("How pressing"), "scale", "priorities.write", key="i"),
     Place("/manage/routing", _("Who gets what"), "route", "routing.write", key="w"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,9 @@ LOOKS: Mapping[str, Look] = {
     "joined": Look(_("goes along with another"), "merge", "info", "reference"),
     "joined_by": Look(_("another goes along with this"), "merge", "info", "reference"),
     "split_off": Look(_("stands by itself again"), "undo", "warn"),
-    "taken_up": Look(_("acknowledged to the requester"), "thumb-up", "info", "text"),
+    "taken_up": Look(_("took it up"), "thumb-up", "info", "text"),
+    "granted": Look(_("granted"), "check", "good", "text"),
+    "declined": Look(_("not granted"), "cross", "neutral", "reason"),
     "cause_found": Look(_("found the cause"), "search", "info", "note"),
     "remedied": Look(_("told what is done about it"), "check", "good", "text"),
     "word_missing": Look(_("no word on the remedy yet"), "phone", "warn"),
@@ -136,24 +138,43 @@ def _order_line(entry: dict[str, Any], data: dict[str, Any], words: Words) -> Li
 
 
 def _about(kind: str, data: dict[str, Any], words: Words) -> str:
-    if kind == "accepted":
-        return words.of(data.get("product") or "")
-    if kind == "orders_planned":
-        return ", ".join(
-            f"{words.of(each['title'])} ({each['provider']})" for each in data.get("orders") or []
-        )
-    if kind in ("approval_asked", "approval_reminded"):
-        return ", ".join(data.get("approvers") or [])
-    if kind == "cause_found":
-        return words(COMPLAINT_CAUSES.get(str(data.get("cause")), ""))
-    if kind == "confirmed" and data.get("said_by"):
-        return words("in the words of %(name)s", name=data["said_by"])
-    if kind in ("linked", "unlinked"):
-        return f"{words(LINKS.get(str(data.get('kind')), ''))} {data.get('reference') or ''}".strip()
-    if kind == "held_up":
-        return ", ".join(data.get("references") or [])
-    if kind == "prioritised":
-        return " → ".join(each for each in (data.get("from"), data.get("priority")) if each)
-    if kind.startswith("deadline_"):
-        return str(data.get("clock") or "")
-    return ""
+    say = ABOUT.get(kind)
+    return str(say(data, words) or "") if say else ""
+
+
+def _orders(data: dict[str, Any], words: Words) -> str:
+    orders = data.get("orders") or []
+    return ", ".join(f"{words.of(each['title'])} ({each['provider']})" for each in orders)
+
+
+def _approvers(data: dict[str, Any], _words: Words) -> str:
+    return ", ".join(data.get("approvers") or [])
+
+
+def _link(data: dict[str, Any], words: Words) -> str:
+    return f"{words(LINKS.get(str(data.get('kind')), ''))} {data.get('reference') or ''}".strip()
+
+
+def _said_by(data: dict[str, Any], words: Words) -> str:
+    by = data.get("said_by")
+    return words("in the words of %(name)s", name=by) if by else ""
+
+
+# Type of line -> what it is about, from its data.
+ABOUT: Mapping[str, Callable[[dict[str, Any], Words], Any]] = {
+    "accepted": lambda data, words: words.of(data.get("product") or ""),
+    "orders_planned": _orders,
+    "approval_asked": _approvers,
+    "approval_reminded": _approvers,
+    "taken_up": lambda data, words: words.of(data.get("theme") or ""),
+    "cause_found": lambda data, words: words(COMPLAINT_CAUSES.get(str(data.get("cause")), "")),
+    "confirmed": _said_by,
+    "linked": _link,
+    "unlinked": _link,
+    "held_up": lambda data, _words: ", ".join(data.get("references") or []),
+    "prioritised": lambda data, _words: " → ".join(
+        each for each in (data.get("from"), data.get("priority")) if each
+    ),
+    "deadline_warning": lambda data, _words: data.get("clock"),
+    "deadline_breached": lambda data, _words: data.get("clock"),
+}

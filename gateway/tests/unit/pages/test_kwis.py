@@ -260,3 +260,60 @@ def test_an_empty_word_comes_back_and_reaches_nobody(
         assert answer.status_code == 422
     asked = {name for name, _ in incident.calls}
     assert not asked & {"intake.tell_incident", "intake.close_incident", "intake.gather_requests"}
+
+
+THEME = {
+    "theme_id": OTHER, "name": {"nl": "Fietspomp", "en": "Bicycle pump"}, "state": "open", "version": 0,
+    "reason": None, "made_at": "2026-11-23T09:00:00Z", "decided_at": None, "decided_by": None,
+    "count": 4, "open": 4, "own_request_id": None,
+}  # fmt: skip
+
+
+def test_a_likely_theme_stands_first_and_the_wish_is_filed_under_it(
+    browser: Callable[..., Browser], complained: FakeTransport
+) -> None:
+    other = {**THEME, "theme_id": "another", "name": {"nl": "Planten", "en": "Plants"}}
+    complained.answers |= {
+        "intake.get_request": dossier(kind="wish", complaint=None),
+        "intake.list_themes": {"items": [other, THEME], "likely": [OTHER]},
+        "intake.file_wish": {"version": 5},
+    }
+    amira = browser("agent")
+    page = unescape(amira.get(f"/desk/requests/{AN_ID}").text)
+    assert page.index("Fietspomp") < page.index("Planten")
+    form = {"version": "4", "theme": OTHER, "name.nl": "", "name.en": ""}
+    assert amira.post(f"/desk/requests/{AN_ID}/theme", form).status_code == 303
+    assert complained.asked("intake.file_wish") == {"request_id": AN_ID, "version": 4, "theme_id": OTHER}
+
+
+def test_the_product_owner_decides_and_a_manager_looks_on(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    transport.answers |= {
+        "intake.get_theme": {**THEME, "requests": []},
+        "intake.decide_theme": {**THEME, "reached": 4},
+    }
+    assert 'name="decision"' not in browser("manager").get(f"/manage/wishes/{OTHER}").text
+    lars = browser("product_owner")
+    assert 'name="decision"' in lars.get(f"/manage/wishes/{OTHER}").text
+    form = {"version": "0", "decision": "yes", "reason.nl": "Ja", "reason.en": "Yes"}
+    assert lars.post(f"/manage/wishes/{OTHER}/decision", form).status_code == 303
+    sent = transport.asked("intake.decide_theme")
+    assert sent["reason"] == {"nl": "Ja", "en": "Yes"}
+    answer = lars.post(f"/manage/wishes/{OTHER}/decision", {"version": "0", "decision": "yes"})
+    assert answer.status_code == 422
+
+
+def test_a_colleague_wishes_it_too(browser: Callable[..., Browser], transport: FakeTransport) -> None:
+    mine = {**THEME, "theme_id": "mine", "own_request_id": AN_ID}
+    decided = {**THEME, "theme_id": "done", "state": "yes", "reason": {"nl": "Komt er", "en": "Comes"}}
+    transport.answers |= {
+        "intake.list_wishes": {"items": [THEME, mine, decided]},
+        "intake.wish_too": {"request_id": AN_ID},
+    }
+    sanne = browser("requester")
+    page = unescape(sanne.get("/wishes").text)
+    assert page.count("Ik ook") == 1
+    assert "Komt er" in page
+    assert sanne.post(f"/wishes/{OTHER}/too").status_code == 303
+    assert transport.asked("intake.wish_too") == {"theme_id": OTHER}

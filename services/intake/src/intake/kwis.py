@@ -10,7 +10,7 @@ from servicekit.storage import WorkProvider
 from servicekit.worktime.period import Period
 
 from intake import kwis_messages, messages
-from intake.handlers import complaining, incidents, informing, linking, prioritising
+from intake.handlers import complaining, incidents, informing, linking, prioritising, wishing
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -132,3 +132,37 @@ class Kwis:
     def list_incidents(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
             return incidents.list_incidents(work, **messages.read(kwis_messages.ListIncidents, query))
+
+    # --- wishes --------------------------------------------------------------------------------------------
+
+    @rpc("requests.triage")
+    def file_wish(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return wishing.file_wish(work, **messages.read(kwis_messages.FileWish, command))
+
+    @rpc("wishes.decide")
+    def decide_theme(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return wishing.decide_theme(work, **messages.read(kwis_messages.DecideTheme, command))
+
+    @rpc("requests.read_all")
+    def list_themes(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return wishing.list_themes(work, **messages.read(kwis_messages.ListThemes, query))
+
+    @rpc("requests.read_all")
+    def get_theme(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return wishing.get_theme(work, **messages.read(kwis_messages.OneTheme, query))
+
+    @rpc("requests.create")
+    def list_wishes(self, call: Call, **query: Any) -> Answer:
+        messages.read(messages.Nothing, query)
+        with self.work() as work:
+            return wishing.list_wishes(work)
+
+    @rpc("requests.create")
+    def wish_too(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(kwis_messages.OneTheme, command)
+        with self.work() as work:
+            return wishing.wish_too(work, self.settings.rules, self.settings.receipts, **given)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 from servicekit.schemas import Command
 
@@ -10,6 +12,7 @@ from intake.domain.complaints import CAUSES
 from intake.domain.incidents import IncidentState
 from intake.domain.priorities import IMPACTS, URGENCIES
 from intake.domain.values import PRIORITIES
+from intake.domain.wishes import Decision, ThemeState
 from intake.message_fields import Choice, Id, Moment, Text
 from intake.messages import MAX_TEXT, About, Change
 
@@ -101,3 +104,31 @@ class SplitFromIncident(ChangeIncident):
 
 class ListIncidents(Command):
     state = Choice(*IncidentState)
+
+
+class InBoth(fields.Dict):
+    """A text in Dutch and English."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        keys = fields.String(validate=validate.OneOf(["nl", "en"]))
+        super().__init__(keys=keys, values=Text(most, required=True), **options)
+
+
+class FileWish(Change):
+    theme_id = Id()
+    name = InBoth(200, load_default=None, allow_none=True)
+
+
+class OneTheme(Command):
+    theme_id = Id(required=True)
+
+
+class DecideTheme(OneTheme):
+    version = fields.Integer(required=True, strict=True)
+    decision = Choice(*Decision, required=True)
+    reason = InBoth(2_000, required=True, validate=validate.Length(min=1))
+
+
+class ListThemes(Command):
+    state = Choice(*ThemeState)
+    text = Text(MAX_TEXT)

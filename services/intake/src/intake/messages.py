@@ -219,6 +219,7 @@ class Wishes(Command):
     waiting = Flag()
     danger = Flag()
     complained_provider_id = Id()
+    first_contact = Flag()
     open = Flag()
 
 

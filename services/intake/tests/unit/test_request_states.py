@@ -22,6 +22,8 @@ CELLS = {
     ("triage", "join"): "in_progress",
     ("in_progress", "split"): "triage",
     ("triage", "take_up"): "in_progress",
+    ("in_progress", "grant"): "closed",
+    ("in_progress", "decline"): "closed",
     ("triage", "inform"): "triage",
     ("awaiting_approval", "inform"): "awaiting_approval",
     ("in_progress", "inform"): "in_progress",
@@ -48,6 +50,8 @@ CELLS = {
     ("closed", "return"): "triage",
 }
 RESOLUTIONS = {
+    "grant": Resolution.ANSWERED,
+    "decline": Resolution.REJECTED,
     "answer": Resolution.ANSWERED,
     "reject": Resolution.REJECTED,
     "disapprove": Resolution.REJECTED,

@@ -114,3 +114,23 @@ def major(stage: Stage) -> str:
     expect(states == ["ready", "ready", "ready", "triage"], f"they are {states}")
     ready = [each["reference"] for each in closed["outcomes"] if each["outcome"] == "ready"]
     return f"{', '.join(ready)} and {along['reference']} ready; {third['reference']} goes on by itself"
+
+
+@step(CHAPTER, "A wish: under a theme, wished by another too, decided once, answered in the language of each")
+def wished(stage: Stage) -> str:
+    sanne, daan, amira = stage.person("sanne"), stage.person("daan"), stage.person("amira")
+    wish = {"channel": "site", "kind": "wish", "text": "Een rustige belplek op elke verdieping."}
+    mine = sanne.post("/requests", wish)
+    name = {"nl": "Belplekken", "en": "Phone booths"}
+    amira.post(f"/requests/{mine['requestId']}/theme", {"name": name}, version=mine["version"])
+    theme_id = stage.dossier(mine["requestId"])["themeId"]
+    his = daan.post(f"/wishes/{theme_id}/too")
+    twice = daan.post(f"/wishes/{theme_id}/too")
+    expect(his["requestId"] == twice["requestId"], "Daan wishes it twice")
+    decision = {"decision": "yes", "reason": {"nl": "Ze komen dit jaar.", "en": "They come this year."}}
+    refused = stage.person("karin").refused(f"/themes/{theme_id}/decision", decision, version=0)
+    expect(refused == 403, f"a manager decides: {refused}")
+    told = stage.person("lars").post(f"/themes/{theme_id}/decision", decision, version=0)
+    answers = [stage.dossier(each["requestId"])["answer"]["text"] for each in (mine, his)]
+    expect(told["reached"] == 2 and "You wished" in answers[1], f"{told['reached']} heard: {answers}")
+    return f"{answers[0]} / {answers[1]}"

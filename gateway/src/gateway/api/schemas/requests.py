@@ -107,6 +107,9 @@ class RequestFilter(Page):
     attention = Flag()
     waiting = Flag()
     danger = Flag()
+    first_contact = fields.Boolean(
+        allow_none=True, metadata={"description": "Answered without any work order."}
+    )
     complained_provider_id = Id(metadata={"description": "Complaints about this provider."})
     open = Flag()
     sort = Choice("-receivedAt", "promise")
@@ -256,6 +259,7 @@ class Dossier(RequestSummary):
     held = fields.Dict(
         allow_none=True, metadata={"description": "Its work is done, and a child holds it up; for the desk."}
     )
+    theme_id = fields.UUID(allow_none=True, metadata={"description": "Of a wish; for the desk."})
     incident_id = fields.UUID(
         allow_none=True, metadata={"description": "The major incident it is gathered under; for the desk."}
     )

@@ -28,13 +28,14 @@ from gateway.api.v1 import (
     routing,
     sessions,
     suppliers,
+    wishes,
     work_orders,
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, priorities, links, complaints, incidents, attachments,
-    approvals, work_orders, products, drafts, articles, providers, routing, suppliers, agreements, clocks,
-    relations, accounts, imports, failures, figures, repeats, demo,
+    sessions, proposals, requests, decisions, priorities, links, complaints, incidents, wishes,
+    attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
+    agreements, clocks, relations, accounts, imports, failures, figures, repeats, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

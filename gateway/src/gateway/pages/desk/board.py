@@ -20,7 +20,7 @@ from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
-from gateway.pages.proposing import NOTHING, proposals_for
+from gateway.pages.proposing import MOST_LETTERS, NOTHING, proposals_for
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -70,8 +70,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
     queue, page = found.get("page") or (_queue(visit), None)
     # Once something else than the usual is shown, it stays that: only the counts tell of what comes.
     stays = {} if queue == _queue(visit) else {"queue": queue.name}
-    asking = (_products, _providers, _proposals)
-    products, providers, proposals = gather([partial(ask, visit, request) for ask in asking])
+    asking = (_products, _providers, _proposals, _themes)
+    products, providers, proposals, themes = gather([partial(ask, visit, request) for ask in asking])
     visit.follow(topics.REQUESTS)
     return visit.show(
         "desk/board.html",
@@ -93,6 +93,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         providers=providers,
         products=products,
         proposals=proposals,
+        themes=themes,
         order_fields=FIELDS,
     )
 
@@ -148,6 +149,16 @@ def _proposals(visit: Visit, request: Json | None) -> Json:
     return proposals_for(
         visit.services, request["text"], requester.get("person_id"), place.get("location_id")
     )
+
+
+def _themes(visit: Visit, request: Json | None) -> Json:
+    """Under which a wish may be filed, the likely ones by its words; asked only while it must be."""
+    nothing: Json = {"items": [], "likely": []}
+    open_ = request and request["kind"] == "wish" and request["state"] in ("triage", "in_progress")
+    if not request or not open_ or not visit.can("requests.triage"):
+        return nothing
+    text = request["text"][:MOST_LETTERS]
+    return _or_none(lambda: visit.services.intake.list_themes(text=text)) or nothing
 
 
 def _products(visit: Visit, request: Json | None) -> list[Json]:

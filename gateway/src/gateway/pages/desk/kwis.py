@@ -7,6 +7,7 @@ from servicekit.errors import Invalid
 from gateway.api.schemas import complaints as complaint_shapes
 from gateway.api.schemas.links import NewLink, Update
 from gateway.api.schemas.priorities import NewPriority
+from gateway.api.schemas.wishes import FileWish
 from gateway.clients import Json
 from gateway.pages import forms
 from gateway.pages.desk.actions import PATH, done
@@ -150,6 +151,19 @@ def _order_of(visit: Visit, request_id: str, number: str) -> str:
             return str(order["work_order_id"])
     text = visit.words("There is no such order of that request.")
     raise Invalid("invalid", text, {"number": [text]})
+
+
+@pages.post(f"{PATH}/theme", "requests.triage")
+def theme(visit: Visit, request_id: str) -> Outcome:
+    """File a wish under a theme that is there, or under a new one."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        form = visit.form
+        name = {language: text for language in ("nl", "en") if (text := form.text(f"name.{language}"))}
+        given: Json = {"name": name} if name else {"theme_id": form.text("theme")}
+        return visit.services.intake.file_wish(request_id, visit.version, **forms.load(FileWish(), given))
+
+    return done(visit, request_id, "theme", act, _("Filed; the wisher hears what is decided."))
 
 
 def by_reference(visit: Visit, field: str, reference: str | None) -> Json:

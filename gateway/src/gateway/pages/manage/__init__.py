@@ -11,6 +11,7 @@ from gateway.pages.manage import (
     providers,
     repeats,
     routing,
+    wishes,
 )
 from gateway.pages.page import Page
 
@@ -25,4 +26,5 @@ PAGES: list[Page] = [
     *priorities.pages.all,
     *repeats.pages.all,
     *complaints.pages.all,
+    *wishes.pages.all,
 ]

@@ -96,7 +96,7 @@ def _of_requests(maker: Maker, requests: Json) -> list[Figure]:
         ),
         _share(
             maker, _("First contact"), requests["first_contact"], _("%(count)s of %(of)s answered at once"),
-            links.requests(**closed, imported=False, resolution="answered"),
+            links.requests(**closed, imported=False, first_contact=True),
         ),
         _share(
             maker, _("Standard"), requests["standard"], _("%(count)s of %(of)s started at once"),

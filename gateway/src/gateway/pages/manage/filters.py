@@ -28,6 +28,7 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "late": (_("past their plan"), _("within their plan")),
     "refused": (_("refused at some time"), _("never refused")),
     "completed": (_("completed"), _("not completed")),
+    "first_contact": (_("answered at first contact"), _("not answered at first contact")),
     "danger": (_("danger"), _("no danger")),
     "at_once": (_("right at once"), _("had to be done over")),
 }

@@ -11,6 +11,7 @@ from gateway.pages.site import (
     own_requests,
     products,
     reporting,
+    wishes,
 )
 
 PAGES: list[Page] = [
@@ -23,4 +24,5 @@ PAGES: list[Page] = [
     *answers.pages.all,
     *approvals.pages.all,
     *complaining.pages.all,
+    *wishes.pages.all,
 ]

@@ -33,6 +33,8 @@ LINES: Mapping[str, tuple[str, str, str, str]] = {
     "joined": ("merge", "info", _("We know about it already; you hear from us when it is done"), ""),
     "split_off": ("scale", "info", _("The service desk looks at it again"), ""),
     "taken_up": ("thumb-up", "info", _("We look into it"), "text"),
+    "granted": ("check", "good", _("Our answer"), "text"),
+    "declined": ("cross", "neutral", _("We can't do this"), "reason"),
     "remedied": ("check", "good", _("What we did about it"), "text"),
     "informed": ("speech", "info", _("Word from the service desk"), "text"),
     "prioritised": ("scale", "info", _("We looked again at how pressing it is"), ""),

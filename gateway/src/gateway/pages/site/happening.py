@@ -20,6 +20,7 @@ TELLING = ("in_progress", "paused", "scheduled", "accepted", "issued", "technica
 BEGUN = frozenset({"in_progress", "paused", "technically_complete", "checked", "administratively_complete"})
 # With these the work goes on elsewhere: the desk looks for another way.
 GONE = frozenset({"refused", "rejected", "not_carried_out", "cancelled", "cancellation_requested"})
+REFUSALS = frozenset({"rejected", "disapproved", "declined"})
 REOPENABLE = frozenset({"solved", "answered"})
 
 
@@ -195,7 +196,11 @@ def _closed(request: Json, words: Words) -> Now:
 
 def _reason(request: Json) -> str:
     """Why it was rejected, in the desk's words."""
-    lines = [each for each in request.get("timeline") or [] if each["type"] in ("rejected", "disapproved")]
+    lines = [
+        each
+        for each in request.get("timeline") or []
+        if each["type"] in ("rejected", "disapproved", "declined")
+    ]
     return str(lines[-1]["data"].get("reason") or "") if lines else ""
 
 

@@ -42,6 +42,8 @@ class Action(StrEnum):
     PRIORITISE = "prioritise"
     INFORM = "inform"
     TAKE_UP = "take_up"
+    GRANT = "grant"
+    DECLINE = "decline"
 
 
 class Resolution(StrEnum):
@@ -98,6 +100,8 @@ ROWS: tuple[Row, ...] = (
     Row(S.AWAITING_APPROVAL, A.PRIORITISE, S.AWAITING_APPROVAL, "As in triage; the approval stands."),
     Row(S.IN_PROGRESS, A.PRIORITISE, S.IN_PROGRESS, "As in triage; the work goes on."),
     Row(S.TRIAGE, A.TAKE_UP, S.IN_PROGRESS, "The desk itself deals with it: a complaint, say."),
+    Row(S.IN_PROGRESS, A.GRANT, S.CLOSED, "A wish that was granted; its wisher is answered.", R.ANSWERED),
+    Row(S.IN_PROGRESS, A.DECLINE, S.CLOSED, "A wish that was not granted, with the reason.", R.REJECTED),
     Row(S.TRIAGE, A.INFORM, S.TRIAGE, "The desk tells how it stands."),
     Row(S.AWAITING_APPROVAL, A.INFORM, S.AWAITING_APPROVAL, "As in triage."),
     Row(S.IN_PROGRESS, A.INFORM, S.IN_PROGRESS, "As in triage."),

@@ -54,6 +54,8 @@ ENTRY_TYPES = {
     Action.PRIORITISE: "prioritised",
     Action.INFORM: "informed",
     Action.TAKE_UP: "taken_up",
+    Action.GRANT: "granted",
+    Action.DECLINE: "declined",
 }
 
 # From the shortest to the longest.
@@ -119,6 +121,8 @@ class Request(Together, Complaining):
     # Goes along with this one, and is ready when that is; `followers`: how many ever went along with this.
     follows: UUID | None = None
     followers: int = 0
+    # The theme under which a wish is collected.
+    theme_id: UUID | None = None
     # The major incident under which it is gathered.
     incident_id: UUID | None = None
     # How often it was linked with another, from either end.

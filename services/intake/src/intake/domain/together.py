@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from intake.domain import facts
-from intake.domain.request_states import Action
+from intake.domain.request_states import Action, State, row_for
 from intake.domain.values import By, Entry
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ class Together:
         linked: int
         held: dict[str, Any] | None
         incident_id: UUID | None
+        theme_id: UUID | None
+        answer: dict[str, Any] | None
+        version: int
+        state: State
         updated_at: datetime | None
         entries: list[Entry]
 
@@ -35,6 +39,9 @@ class Together:
         ) -> Any: ...
         def _tell(self, event: str, data: Callable[[Request], dict[str, Any]]) -> None: ...
         def _desk_acted(self, at: datetime) -> None: ...
+        def _close(
+            self, action: Action, at: datetime, by: By, words: str | None, data: dict[str, Any]
+        ) -> None: ...
 
     def link(self, kind: str, rule: str | None, other: Request, at: datetime, by: By) -> None:
         """From either end; nobody but the desk sees it."""
@@ -66,6 +73,24 @@ class Together:
     def leave_incident(self, title: str, at: datetime, by: By) -> None:
         self.incident_id, self.updated_at = None, at
         self.entries.append(Entry(at, "left_incident", by, {}, {"title": title}, public=False))
+
+    def file_under(self, theme_id: UUID, name: dict[str, str], at: datetime, by: By) -> None:
+        """A wish that is collected; moved to another theme as long as it is not answered."""
+        if self.state is State.TRIAGE:
+            self._move(Action.TAKE_UP, at, by, {"theme": name})
+            self._desk_acted(at)
+        elif self.state is State.IN_PROGRESS and self.theme_id:
+            self.entries.append(Entry(at, "taken_up", by, {"theme": name}, public=False))
+        else:
+            row_for(self.state, Action.TAKE_UP)
+        self.theme_id, self.updated_at = theme_id, at
+        self.version += 1
+
+    def decide_wish(self, granted: bool, text: str, at: datetime, by: By) -> None:
+        """What the wisher reads of it. A yes is an answer, a no a reason."""
+        action = Action.GRANT if granted else Action.DECLINE
+        self.answer = {"text": text, "article_id": None, "at": at, "by": by} if granted else None
+        self._close(action, at, by, text, {"text": text} if granted else {"reason": text})
 
     def _line(self, type_: str, said: dict[str, Any], other: Request, at: datetime, by: By) -> None:
         which = {"request_id": other.request_id, "reference": other.reference}

@@ -61,7 +61,8 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
     if internal:
         view |= {"signals": request.signals, "imported": request.imported, "created_by": request.created_by}
         view |= {"impact": request.grade.impact, "urgency": request.grade.urgency}
-        view |= {"held": request.held, "incident_id": request.incident_id}
+        view |= {"held": request.held, "incident_id": request.incident_id,
+                 "theme_id": request.theme_id}  # fmt: skip
         view |= {"follows": request.follows, "followers": request.followers}
     return view
 

@@ -45,7 +45,8 @@ CLOSED = sa.text(f"""
                count(*) AS count
         FROM (
             SELECT date_bin('30 minutes', closed_at, :start) AS half_hour, external_source IS NULL AS own,
-                   resolution, reopen_count > 0 AS reopened,
+                   CASE WHEN kind = 'wish' THEN 'decided' ELSE resolution END AS resolution,
+                   reopen_count > 0 AS reopened,
                    least(reassignment_count, {MANY_HAND_OFFS}) AS hand_offs
             FROM requests WHERE closed_at >= :start AND closed_at < :end
         ) AS each

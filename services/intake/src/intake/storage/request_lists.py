@@ -129,6 +129,12 @@ FILTERS: Mapping[str, Any] = {
     "attention": _has(_r.attention),
     "waiting": _has(_r.waiting),
     "danger": _has(_r.danger),
+    # Answered, so without any work order; a wish that was granted was not helped yet.
+    "first_contact": lambda value: (
+        sa.and_(_r.resolution == "answered", _r.kind != "wish")
+        if value
+        else sa.or_(_r.resolution != "answered", _r.kind == "wish")
+    ),
     "complained_provider_id": _is(_r.complained_provider_id),
     "open": lambda value: OPEN if value else sa.not_(OPEN),
     "q": lambda value: _matching(value.strip()),

@@ -28,7 +28,7 @@ PLAIN_CHANGING = (
     "version", "kind", "priority", "standard", "notify", "customer_id", "answers", "answer", "round",
     "accepted_at", "ready_at", "closes_at", "closed_at", "updated_at", "signals", "settled",
     "reassignment_count", "reopen_count", "announced", "follows", "followers", "object", "danger",
-    "linked", "held", "incident_id",
+    "linked", "held", "incident_id", "theme_id",
 )  # fmt: skip
 
 

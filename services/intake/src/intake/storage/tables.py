@@ -82,6 +82,8 @@ requests = sa.Table(
     # What a complaint is about, and how far it is; and the provider that it is about.
     sa.Column("complaint", JSON),
     sa.Column("complained_provider_id", sa.Uuid),
+    # The theme under which a wish is collected.
+    sa.Column("theme_id", sa.Uuid),
     # The major incident under which it is gathered.
     sa.Column("incident_id", sa.Uuid),
     # How often it was linked with another; and since when its work is done while a child holds it up.
@@ -116,7 +118,7 @@ sa.Index(
     "requests_closed",
     _r.closed_at,
     postgresql_where=sa.text("closed_at IS NOT NULL"),
-    postgresql_include=["resolution", "reopen_count", "reassignment_count", "external_source"],
+    postgresql_include=["kind", "resolution", "reopen_count", "reassignment_count", "external_source"],
 )
 sa.Index(
     "requests_handed_over",
@@ -137,6 +139,7 @@ sa.Index(
     _r.received_at,
     postgresql_where=sa.text("complained_provider_id IS NOT NULL"),
 )
+sa.Index("requests_theme", _r.theme_id, _r.received_at, postgresql_where=sa.text("theme_id IS NOT NULL"))
 sa.Index("requests_incident", _r.incident_id, postgresql_where=sa.text("incident_id IS NOT NULL"))
 sa.Index(
     "requests_danger",
@@ -209,6 +212,20 @@ priority_matrix = sa.Table(
     sa.Column("cells", JSON, nullable=False),
     sa.Column("at", AT, nullable=False),
     sa.Column("by", JSON, nullable=False),
+)
+
+themes = sa.Table(
+    "themes",
+    METADATA,
+    sa.Column("theme_id", sa.Uuid, primary_key=True),
+    sa.Column("name", JSON, nullable=False),
+    sa.Column("made_at", AT, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    # Why so, per language.
+    sa.Column("reason", JSON),
+    sa.Column("decided_at", AT),
+    sa.Column("decided_by", JSON),
 )
 
 incidents = sa.Table(

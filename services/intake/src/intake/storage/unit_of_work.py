@@ -24,6 +24,7 @@ from intake.storage.published import Published
 from intake.storage.relations import Relations
 from intake.storage.repeats import Repeats
 from intake.storage.requests import Requests
+from intake.storage.themes import Themes
 
 
 class IntakeWork(UnitOfWork):
@@ -68,6 +69,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def incidents(self) -> Incidents:
         return Incidents(self.connection)
+
+    @cached_property
+    def themes(self) -> Themes:
+        return Themes(self.connection)
 
     @cached_property
     def links(self) -> Links:
