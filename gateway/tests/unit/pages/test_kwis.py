@@ -317,3 +317,49 @@ def test_a_colleague_wishes_it_too(browser: Callable[..., Browser], transport: F
     assert "Komt er" in page
     assert sanne.post(f"/wishes/{OTHER}/too").status_code == 303
     assert transport.asked("intake.wish_too") == {"theme_id": OTHER}
+
+
+ARTICLE = {
+    "article_id": OTHER, "slug": "fietsenstalling", "product_ids": [], "version": 1,
+    "title": {"nl": "Fietsenstalling", "en": "Bicycle shed"},
+    "body": {"nl": "Tot zeven uur.", "en": "Until seven."},
+}  # fmt: skip
+
+
+def test_a_question_is_answered_with_an_article_in_one_action(
+    browser: Callable[..., Browser], complained: FakeTransport
+) -> None:
+    complained.answers |= {
+        "intake.get_request": dossier(kind="information", complaint=None),
+        "catalog.list_articles": {"items": [ARTICLE], "next_cursor": None},
+        "intake.answer_request": {"version": 5},
+    }
+    amira = browser("agent")
+    assert "Tot zeven uur." in amira.get(f"/desk/requests/{AN_ID}").text
+    form = {"version": "4", "article_id": OTHER, "text": ""}
+    assert amira.post(f"/desk/requests/{AN_ID}/answer", form).status_code == 303
+    wanted = {"request_id": AN_ID, "version": 4, "article_id": OTHER}
+    assert complained.asked("intake.answer_request") == wanted
+
+
+def test_a_caller_is_answered_with_an_article_while_the_call_is_saved(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    transport.answers |= {
+        "catalog.list_articles": {"items": [ARTICLE], "next_cursor": None},
+        "intake.receive_request": {"request_id": AN_ID, "reference": "SD-26-000123"},
+    }
+    amira = browser("agent")
+    assert f'name="article_id" value="{OTHER}"' in amira.get("/desk/new?text=fietsenstalling").text
+    form = {"text": "Hoe laat sluit de stalling?", "kind": "information", "article_id": OTHER}
+    assert amira.post("/desk/new", form).status_code == 303
+    assert transport.asked("intake.receive_request")["answer"] == {"article_id": OTHER}
+
+
+def test_whoever_types_a_question_may_find_its_answer_before_sending(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    transport.answers["catalog.list_articles"] = {"items": [ARTICLE], "next_cursor": None}
+    page = unescape(browser().get("/report?text=Hoe+laat+sluit+de+stalling", **PART).text)
+    assert "Tot zeven uur." in page
+    assert f'formaction="/articles/{OTHER}/helped"' in page

@@ -59,7 +59,8 @@ def test_only_the_proposals_are_made_again_while_one_types(
     assert 'id="proposals"' in shown.text
     assert "<html" not in shown.text
     assert "radiator, koud" in shown.text
-    assert [name for name, _ in services.calls] == ["intake.get_proposals"]
+    answers = ["catalog.list_articles"] if path == "/report" else []
+    assert sorted(name for name, _ in services.calls) == [*answers, "intake.get_proposals"]
 
 
 @pytest.mark.parametrize(("path", "role"), [("/desk/new", "agent"), ("/report", "requester")])

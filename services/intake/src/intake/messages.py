@@ -42,9 +42,20 @@ class Window(Command):
         return Wanted(**data)
 
 
-class DeskAnswer(Command):
-    text = Text(MAX_TEXT, required=True)
+class Answered(Command):
+    """In one's own words, or with an article alone: then in the words of that."""
+
+    text = Text(MAX_TEXT)
     article_id = Id()
+
+    @validates_schema
+    def says_something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data.get("text") and not data.get("article_id"):
+            raise ValidationError("Fill this in, or choose an article.", "text")
+
+
+class DeskAnswer(Answered):
+    """Given while the customer is there."""
 
 
 class Files(fields.List):
@@ -149,9 +160,8 @@ class TriageRequest(Change, Graded):
         return {**data, "answers": data["answers"] or {}}
 
 
-class AnswerRequest(Change):
-    text = Text(MAX_TEXT, required=True)
-    article_id = Id()
+class AnswerRequest(Change, Answered):
+    """Given from triage."""
 
 
 class JoinRequest(Change):

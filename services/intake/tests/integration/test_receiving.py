@@ -124,6 +124,32 @@ def test_an_information_question_answered_at_the_desk_never_leaves_it(house: Hou
     assert house.told_types() == ["request_received", "request_closed"]
 
 
+@pytest.mark.parametrize(("who", "language"), [("sanne", "nl"), ("daan", "en")])
+@pytest.mark.parametrize("when", ["at once", "from triage"])
+def test_an_article_alone_is_an_answer_in_the_requesters_language(
+    house: House, who: str, language: str, when: str
+) -> None:
+    article = "01926f3a-0000-7000-8000-0000000000aa"
+    body = {"nl": "Om zeven uur.", "en": "At seven."}
+    house.tell(ARTICLE, article_id=article, body=body)
+    requester = getattr(house, who)
+    if when == "at once":
+        asked = {"channel": "phone", "requester_id": requester.person_id, "kind": "information"}
+        request = house.receive(house.amira, **asked, answer={"article_id": article})
+    else:
+        request = house.receive(requester, kind="information")
+        house.act("answer_request", request, article_id=article)
+    answer = house.get(request)["answer"]
+    assert (answer["text"], answer["article_id"]) == (body[language], article)
+
+
+def test_an_answer_says_something(house: House) -> None:
+    with pytest.raises(Invalid):
+        house.receive(house.amira, channel="phone", answer={})
+    with pytest.raises(Invalid):
+        house.act("answer_request", house.receive())
+
+
 def test_an_answer_names_the_article_it_came_from(house: House) -> None:
     house.tell(ARTICLE, article_id="01926f3a-0000-7000-8000-0000000000aa")
     answer = {"text": "Zie daar.", "article_id": "01926f3a-0000-7000-8000-0000000000aa"}

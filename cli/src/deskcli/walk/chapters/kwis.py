@@ -134,3 +134,21 @@ def wished(stage: Stage) -> str:
     answers = [stage.dossier(each["requestId"])["answer"]["text"] for each in (mine, his)]
     expect(told["reached"] == 2 and "You wished" in answers[1], f"{told['reached']} heard: {answers}")
     return f"{answers[0]} / {answers[1]}"
+
+
+@step(CHAPTER, "A question: an article that fits its words is the answer, in one action and at first contact")
+def informed(stage: Stage) -> str:
+    amira, sanne = stage.person("amira"), stage.person("sanne")
+    text = "Hoe laat gaat de fietsenstalling dicht?"
+    article = amira.get("/articles", q=text, match="any")["items"][0]
+    before = stage.person("karin").get("/figures")["requests"]["firstContact"]["count"]
+    asked = sanne.post("/requests", {"channel": "site", "kind": "information", "text": text})
+    path, body = f"/requests/{asked['requestId']}/answer", {"articleId": article["articleId"]}
+    closed = amira.post(path, body, version=asked["version"])
+    answer = stage.dossier(asked["requestId"], "sanne")["answer"]["text"]
+    expect(answer == article["body"]["nl"], f"Sanne reads {answer}")
+    after = stage.person("karin").get("/figures")["requests"]["firstContact"]["count"]
+    expect(after == before + 1, f"first contact went from {before} to {after}")
+    listed = amira.get("/requests", firstContact="true", limit=1)["items"][0]
+    expect(listed["reference"] == closed["reference"], f"the list begins with {listed['reference']}")
+    return f"{closed['reference']} {closed['resolution']} with “{article['slug']}”; {after} at first contact"

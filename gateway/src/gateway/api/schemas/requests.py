@@ -46,7 +46,9 @@ class Window(Body):
 
 
 class DeskAnswer(Body):
-    text = Text(TEXT, required=True)
+    """In one's own words, or with an article alone: then its words are the answer."""
+
+    text = Text(TEXT)
     article_id = Id()
 
 

@@ -70,8 +70,10 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
     queue, page = found.get("page") or (_queue(visit), None)
     # Once something else than the usual is shown, it stays that: only the counts tell of what comes.
     stays = {} if queue == _queue(visit) else {"queue": queue.name}
-    asking = (_products, _providers, _proposals, _themes)
-    products, providers, proposals, themes = gather([partial(ask, visit, request) for ask in asking])
+    asking = (_products, _providers, _proposals, _themes, _articles)
+    products, providers, proposals, themes, articles = gather(
+        [partial(ask, visit, request) for ask in asking]
+    )
     visit.follow(topics.REQUESTS)
     return visit.show(
         "desk/board.html",
@@ -94,6 +96,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         products=products,
         proposals=proposals,
         themes=themes,
+        articles=articles,
         order_fields=FIELDS,
     )
 
@@ -159,6 +162,14 @@ def _themes(visit: Visit, request: Json | None) -> Json:
         return nothing
     text = request["text"][:MOST_LETTERS]
     return _or_none(lambda: visit.services.intake.list_themes(text=text)) or nothing
+
+
+def _articles(visit: Visit, request: Json | None) -> list[Json]:
+    """What may answer it, by its words; asked only while it may be answered."""
+    if not request or request["state"] != "triage" or not visit.can("requests.answer"):
+        return []
+    asked = {"q": request["text"][:200], "match": "any", "limit": 3}
+    return list((_or_none(lambda: visit.services.catalog.list_articles(**asked)) or {"items": []})["items"])
 
 
 def _products(visit: Visit, request: Json | None) -> list[Json]:

@@ -81,8 +81,9 @@ def _command(visit: Visit) -> dict[str, Any]:
     given["answers"] = answers_from(visit, form.text("product_id"))
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
     given["notify"] = True if form.get("notify") == "yes" else None
-    if advice := form.text("answer"):
-        given["answer"] = {"text": advice, "articleId": form.text("article_id")}
+    advice, article = form.text("answer"), form.text("article_id")
+    if advice or article:
+        given["answer"] = {"text": advice, "articleId": article}
     return forms.load(shapes.NewRequest(), given)
 
 
@@ -132,7 +133,9 @@ def _products(visit: Visit, filled: dict[str, str]) -> list[Json]:
 def _articles(visit: Visit, filled: dict[str, str]) -> list[Json]:
     words = (filled.get("text") or "").strip()
     return (
-        _ask(lambda: visit.services.catalog.list_articles(q=words[:200], limit=3)) if len(words) > 2 else []
+        _ask(lambda: visit.services.catalog.list_articles(q=words[:200], match="any", limit=3))
+        if len(words) > 2
+        else []
     )
 
 

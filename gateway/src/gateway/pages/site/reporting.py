@@ -20,7 +20,7 @@ from gateway.pages.desk.product_answers import answers_from
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
-from gateway.pages.proposing import NOTHING, proposals_for, proposed_from
+from gateway.pages.proposing import LEAST_LETTERS, NOTHING, proposals_for, proposed_from
 from gateway.pages.site import finding, terms
 from gateway.pages.site.products import product_of, promise_of
 from gateway.pages.site.visitors import if_there, items, public_services
@@ -94,20 +94,23 @@ def _form(
     if visit.target == "places":
         return visit.show("site/report.html", place=_place(visit, filled), **shown)
     if visit.target == "proposals":
-        return visit.show(
-            "site/report.html", proposals=_proposals(visit, product, filled), kinds=kinds, **shown
+        proposals, articles = gather(
+            [lambda: _proposals(visit, product, filled), lambda: _articles(visit, product, filled)]
         )
+        return visit.show("site/report.html", proposals=proposals, articles=articles, kinds=kinds, **shown)
     product_id = product["product_id"] if product else None
-    place, promise, proposals = gather(
+    place, promise, proposals, articles = gather(
         [
             lambda: _place(visit, filled),
             lambda: promise_of(visit, product_id),
             lambda: _proposals(visit, product, filled),
+            lambda: _articles(visit, product, filled),
         ]
     )
     return visit.show(
         "site/report.html",
         status,
+        articles=articles,
         **shown,
         place=place,
         proposals=proposals,
@@ -125,6 +128,15 @@ def _proposals(visit: Visit, product: Json | None, filled: dict[str, str]) -> Js
     if product is not None:
         return NOTHING
     return proposals_for(public_services(visit), filled.get("text"), location_id=filled.get("location_id"))
+
+
+def _articles(visit: Visit, product: Json | None, filled: dict[str, str]) -> list[Json]:
+    """What may answer it before anything is sent."""
+    words = (filled.get("text") or "").strip()[:200]
+    if product is not None or len(words) < LEAST_LETTERS:
+        return []
+    catalog = public_services(visit).catalog
+    return items(lambda: catalog.list_articles(q=words, match="any", limit=2))
 
 
 def asks_quantity(product: Json | None) -> bool:

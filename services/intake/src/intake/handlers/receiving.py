@@ -142,7 +142,8 @@ def _go_on(
     product = found.product
     if command["answer"]:
         article_id = command["answer"]["article_id"]
-        text = command["answer"]["text"]
+        language = request.requester.language if request.requester else "nl"
+        text = command["answer"]["text"] or work.lookups.article_body(article_id, language)
         request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
     elif command["follows"]:
         request.assess(work.now, work.by)

@@ -82,13 +82,17 @@ def _weigh(work: IntakeWork, request: Request, product: Product, priority: str |
 
 
 def answer_request(
-    work: IntakeWork, request_id: UUID, version: int, text: str, article_id: UUID | None
+    work: IntakeWork, request_id: UUID, version: int, text: str | None, article_id: UUID | None
 ) -> views.View:
+    """With an article alone its words are the answer, in the requester's language."""
     request = to_change(work, request_id, version)
     if article_id and not work.lookups.has_article(article_id):
         raise _invalid("article_id", "This article is not published. Choose another, or none.")
+    if text is None and article_id:
+        language = request.requester.language if request.requester else "nl"
+        text = work.lookups.article_body(article_id, language)
     check_not_held_up(work, request)
-    request.give_answer(text, str(article_id) if article_id else None, work.now, work.by)
+    request.give_answer(text or "", str(article_id) if article_id else None, work.now, work.by)
     work.save(request)
     carry_along(work, request)
     keep_choice(work, request, None)

@@ -128,6 +128,11 @@ class Lookups:
     def has_article(self, article_id: UUID) -> bool:
         return self._connection.execute(ARTICLE, {"article_id": article_id}).first() is not None
 
+    def article_body(self, article_id: UUID, language: str) -> str:
+        """In this language when it has that; empty when there is no such article."""
+        body = self._connection.scalar(sa.select(articles.c.body).where(articles.c.article_id == article_id))
+        return str(body.get(language) or next(iter(body.values()))) if body else ""
+
     def next_number(self) -> int:
         return int(self._connection.scalar(REQUEST_NUMBERS))
 
