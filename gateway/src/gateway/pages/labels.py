@@ -110,9 +110,18 @@ ATTENTION: Mapping[str, Label] = {
     "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),
     "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
+    "promise_missed": Label(_("A promise was not kept"), "clock", "bad"),
     "approval_late": Label(_("The budget holder is silent"), "stamp", "warn"),
     "deadline_near": Label(_("The deadline is near"), "clock", "warn"),
     "requester_wrote": Label(_("The requester wrote"), "speech", "warn"),
+}
+
+PROMISES: Mapping[str, Label] = {
+    "open": Label(_("Still to come"), "clock", "info"),
+    "kept": Label(_("Kept"), "check", "good"),
+    "broken": Label(_("Not kept"), "alert", "bad"),
+    "replaced": Label(_("Replaced"), "undo", "neutral"),
+    "released": Label(_("No longer needed"), "check", "neutral"),
 }
 
 PARTIES: Mapping[str, str] = {
@@ -217,6 +226,7 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "delivery": DELIVERY_STATES,
     "clock": CLOCK_STATES,
     "attention": ATTENTION,
+    "promise": PROMISES,
     "action": ORDER_ACTIONS,
 }
 

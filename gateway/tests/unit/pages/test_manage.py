@@ -59,6 +59,12 @@ REQUESTS = {
         {"hand_offs": number, "count": 100, "judged": 100, "in_time": 63 - 14 * number} for number in range(4)
     ],
     "kinds": [{"kind": "fault", "count": 400}, {"kind": None, "count": 65}],
+    "promises": {
+        "made": 21,
+        "outcomes": {"open": 2, "kept": 9, "broken": 3, "replaced": 1, "released": 0},
+        "teams": [{"team": None, "filter": "-", "open": 2, "kept": 9, "broken": 3, "replaced": 1,
+                   "released": 0}],
+    },
     "products": [{"product_id": PRODUCT_ID, "count": 9, "name": {"nl": "=Lamp", "en": "=Lamp"}}],
 }
 CLOCKS = {
@@ -191,6 +197,9 @@ def test_a_file_of_a_service_that_is_away_says_so(played: FakeTransport, mila: B
         ("requests?state=triage&standard=false&handOffs=3", "intake.list_requests",
          {"request_id": REQUEST_ID, "reference": "SD-26-1", "summary": "Cold <b>", "state": "triage",
           "resolution": None, "priority": "P2", "received_at": "2026-11-23T09:00:00Z", "product": None}),
+        ("promises?state=broken&team=-&what=word", "intake.list_promises",
+         {"request_id": REQUEST_ID, "reference": "SD-26-1", "summary": "Cold <b>", "what": "word",
+          "until": "2026-11-23T09:00:00Z", "state": "broken", "team": None, "made_by": None}),
         ("clocks?standing=late&clock=resolve&priority=P2", "monitoring.list_clocks",
          {"request_id": REQUEST_ID, "reference": "SD-26-1", "clock": "resolve", "state": "breached",
           "warned_at": None, "level": {"priority": "P2"}, "due_at": "2026-11-23T09:00:00Z",

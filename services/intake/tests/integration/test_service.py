@@ -35,6 +35,8 @@ PERMISSIONS = {
     "ask_requester": "requests.direct",
     "reply_to_desk": "requests.reply",
     "add_note": "requests.direct",
+    "make_promise": "requests.direct",
+    "list_promises": "requests.read_all",
     "get_attachment": "requests.read",
     "list_known_files": "requests.read_all",
     "confirm_request": "requests.own_decision",

@@ -27,6 +27,10 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
     Template.QUESTION: [{"question": "Welke deur?"}],
     Template.READY: [{"closes_at": AT, "round": 1}, {"closes_at": AT, "round": 2}],
     Template.UPDATE: [{"text": "De monteur komt morgen."}],
+    Template.PROMISE: [
+        {"what": what, "until": datetime(2026, 3, 4, 16, tzinfo=UTC), "text": text}
+        for what, text in (("word", "Het onderdeel is besteld."), ("result", None))
+    ],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {

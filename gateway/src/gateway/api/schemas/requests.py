@@ -20,6 +20,7 @@ from gateway.api.schemas.base import (
     page_of,
 )
 from gateway.api.schemas.clocks import ClockView
+from gateway.api.schemas.promises import NextPromise, PromiseView
 from gateway.api.schemas.links import LinkView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 
@@ -173,6 +174,9 @@ class RequestSummary(View):
     received_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
     promise = fields.Nested(Promise, allow_none=True)
+    next_promise = fields.Nested(
+        NextPromise, allow_none=True, metadata={"description": "Null while the requester has the word."}
+    )
     location = fields.Dict(allow_none=True)
     product = fields.Dict(allow_none=True)
     requester = fields.Dict(allow_none=True)
@@ -253,6 +257,7 @@ class Dossier(RequestSummary):
     held = fields.Dict(
         allow_none=True, metadata={"description": "Its work is done, and a child holds it up; for the desk."}
     )
+    promises = fields.List(fields.Nested(PromiseView))
     timeline = fields.List(fields.Nested(TimelineEntry))
     approval = fields.Nested(ApprovalView, allow_none=True)
     orders = fields.List(fields.Nested(OrderOfRequest))

@@ -18,6 +18,7 @@ from gateway.api.v1 import (
     links,
     priorities,
     products,
+    promises,
     proposals,
     providers,
     relations,
@@ -30,7 +31,7 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, priorities, links, attachments, approvals, work_orders,
+    sessions, proposals, requests, decisions, promises, priorities, links, attachments, approvals, work_orders,
     products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts,
     imports, failures, figures, repeats, demo,
 )  # fmt: skip

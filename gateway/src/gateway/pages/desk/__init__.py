@@ -2,7 +2,7 @@
 list.
 """
 
-from gateway.pages.desk import actions, board, kwis, new_call, orders, repair
+from gateway.pages.desk import actions, board, kwis, new_call, orders, promises, repair
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
@@ -11,5 +11,6 @@ PAGES: list[Page] = [
     *actions.pages.all,
     *kwis.pages.all,
     *orders.pages.all,
+    *promises.pages.all,
     *repair.pages.all,
 ]

@@ -24,6 +24,7 @@ class Template(StrEnum):
     CLOSED = "closed"
     APPROVAL = "approval"
     UPDATE = "update"
+    PROMISE = "promise"
 
 
 class Suppression(StrEnum):
