@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from gateway.api.schemas.clocks import ClockFilter
+from gateway.api.schemas.promises import PromiseFilter
 from gateway.api.schemas.requests import RequestFilter
 from gateway.api.schemas.work_orders import WorkOrderFilter
 from gateway.testing import FakeTransport
@@ -24,6 +25,7 @@ SHAPES = {
     "/manage/requests": RequestFilter(),
     "/manage/clocks": ClockFilter(),
     "/manage/orders": WorkOrderFilter(),
+    "/manage/promises": PromiseFilter(),
 }
 
 
@@ -62,8 +64,9 @@ REQUESTS = {
     "promises": {
         "made": 21,
         "outcomes": {"open": 2, "kept": 9, "broken": 3, "replaced": 1, "released": 0},
-        "teams": [{"team": None, "filter": "-", "open": 2, "kept": 9, "broken": 3, "replaced": 1,
-                   "released": 0}],
+        "teams": [
+            {"team": None, "filter": "-", "open": 2, "kept": 9, "broken": 3, "replaced": 1, "released": 0}
+        ],
     },
     "products": [{"product_id": PRODUCT_ID, "count": 9, "name": {"nl": "=Lamp", "en": "=Lamp"}}],
 }

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from intake.service import IntakeService
-from servicekit import json
 from servicekit.errors import Invalid, Stale
+
+from servicekit import json
 
 from .house import House
 
@@ -34,9 +35,10 @@ def test_every_open_request_has_a_next_promise(house: House) -> None:
         assert request["next_promise"] == {"what": "word", "until": request["promise"]["respond_by"]}
         [line] = [each for each in house.list()["items"] if each["request_id"] == request["request_id"]]
         assert line["next_promise"] == request["next_promise"]
-    assert house.receive(house.amira, requester_id=house.sanne.person_id, answer={"text": "Ja"})[
-        "next_promise"
-    ] is None
+    assert (
+        house.receive(house.amira, requester_id=house.sanne.person_id, answer={"text": "Ja"})["next_promise"]
+        is None
+    )
 
 
 def test_a_missed_promise_is_signalled_once_and_answered_by_a_new_one(house: House) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import deskcontracts
 import pytest
 from intake.domain.errors import NotAllowed, TooLate, Wrong
+from intake.kwis import Kwis
+from intake.promises import Promises
 from intake.service import IntakeService
 from servicekit.errors import Conflict, Invalid
 
@@ -35,6 +37,12 @@ PERMISSIONS = {
     "ask_requester": "requests.direct",
     "reply_to_desk": "requests.reply",
     "add_note": "requests.direct",
+    "set_priority": "requests.direct",
+    "get_priority_matrix": "priorities.read",
+    "set_priority_matrix": "priorities.write",
+    "post_update": "requests.direct",
+    "link_requests": "requests.triage",
+    "unlink_requests": "requests.triage",
     "make_promise": "requests.direct",
     "list_promises": "requests.read_all",
     "get_attachment": "requests.read",
@@ -59,7 +67,8 @@ PERMISSIONS = {
 def entrypoints(attribute: str) -> dict[str, Any]:
     return {
         name: getattr(entrypoint, attribute)
-        for name in vars(IntakeService)
+        for part in (IntakeService, Kwis, Promises)
+        for name in vars(part)
         for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, attribute)
     }

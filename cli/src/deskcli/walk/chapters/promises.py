@@ -10,7 +10,10 @@ from deskcli.walk.stage import Stage, step
 CHAPTER = "Promises"
 
 
-@step(CHAPTER, "Amira promises anew by when Sanne hears more: it replaces the promise of the receipt, by mail too")
+@step(
+    CHAPTER,
+    "Amira promises anew by when Sanne hears more: it replaces the promise of the receipt, by mail too",
+)
 def anew(stage: Stage) -> str:
     sanne, amira = stage.person("sanne"), stage.person("amira")
     body = {"text": "Het gordijn in 2.14 hangt los.", "channel": "site"}

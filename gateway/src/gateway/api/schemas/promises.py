@@ -33,7 +33,7 @@ class NextPromise(View):
     what = fields.String(required=True)
 
 
-class PromiseView(View):
+class MadePromise(View):
     """`answeredAt`: when the requester heard from us after one that was not kept."""
 
     number = fields.Integer(required=True)
@@ -49,7 +49,7 @@ class PromiseView(View):
     answered_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
-class PromiseOfRequest(PromiseView):
+class PromiseOfRequest(MadePromise):
     request_id = fields.UUID(required=True)
     reference = fields.String(required=True)
     summary = fields.String(required=True)

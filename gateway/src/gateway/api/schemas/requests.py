@@ -20,9 +20,9 @@ from gateway.api.schemas.base import (
     page_of,
 )
 from gateway.api.schemas.clocks import ClockView
-from gateway.api.schemas.promises import NextPromise, PromiseView
 from gateway.api.schemas.links import LinkView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
+from gateway.api.schemas.promises import MadePromise, NextPromise
 
 KINDS = ("order", "complaint", "wish", "information", "fault")
 CHANNELS = ("site", "phone", "counter", "email", "api")
@@ -257,7 +257,7 @@ class Dossier(RequestSummary):
     held = fields.Dict(
         allow_none=True, metadata={"description": "Its work is done, and a child holds it up; for the desk."}
     )
-    promises = fields.List(fields.Nested(PromiseView))
+    promises = fields.List(fields.Nested(MadePromise))
     timeline = fields.List(fields.Nested(TimelineEntry))
     approval = fields.Nested(ApprovalView, allow_none=True)
     orders = fields.List(fields.Nested(OrderOfRequest))

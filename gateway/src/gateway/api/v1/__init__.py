@@ -31,9 +31,9 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, promises, priorities, links, attachments, approvals, work_orders,
-    products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations, accounts,
-    imports, failures, figures, repeats, demo,
+    sessions, proposals, requests, decisions, promises, priorities, links, attachments, approvals,
+    work_orders, products, drafts, articles, providers, routing, suppliers, agreements, clocks, relations,
+    accounts, imports, failures, figures, repeats, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

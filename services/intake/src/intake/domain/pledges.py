@@ -120,9 +120,8 @@ class Pledge:
 
     def hear(self, at: datetime, grade: Grade) -> None:
         """The requester heard something at that moment. The earliest counts, whichever is known last."""
-        begins_after = self.made_at <= at if grade is Grade.RESULT else self.made_at < at
         ended = self.replaced_at or self.released_at
-        if not begins_after:
+        if at < self.made_at:
             return
         if grade >= KEEPS[self.what] and self.in_time(at) and not (ended and at > ended):
             self.kept_at = min(self.kept_at or at, at)

@@ -135,7 +135,7 @@ class Request(Promising, Together):
 
     @property
     def attention(self) -> str | None:
-        missed = {"promise_missed": {}} if unanswered(self.pledges) else {}
+        missed: dict[str, Any] = {"promise_missed": {}} if unanswered(self.pledges) else {}
         return attention(self.state, self.round, self.orders.values(), self.signals | missed)
 
     # --- receipt and triage --------------------------------------------------------------------------------

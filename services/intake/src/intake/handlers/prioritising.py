@@ -72,8 +72,8 @@ def set_priority(
     # A product's lead time is that of its own priority.
     lead_time = product.lead_time if product and chosen == product.priority else None
     start = request.received_at
-    found = promised(rules, calendar, start, request.kind, chosen, lead_time, request.wanted)
-    promise = after_waits(found, request, calendar, work.now)
+    counted = promised(rules, calendar, start, request.kind, chosen, lead_time, request.wanted)
+    promise = after_waits(counted, request, calendar, work.now)
     request.prioritise(chosen, grade, promise, reason, work.now, work.by)
     work.save(request)
     return views.summary(request, work.actor)
