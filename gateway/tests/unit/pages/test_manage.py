@@ -139,7 +139,7 @@ def test_every_picture_has_its_table_and_its_file(played: FakeTransport, mila: B
     page = mila.get("/manage?days=7")
     files = [href for href in links_in(page.text) if ".csv" in href]
 
-    assert page.text.count("<table") == len(files) == 10
+    assert page.text.count("<table") == len(files) == 11
     for href in files:
         assert "days=7" in href
         answer = mila.get(href)
