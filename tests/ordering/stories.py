@@ -147,7 +147,9 @@ def do_in_dispatch(dispatch: Member, number: str, action: str, now: datetime) ->
     (order,) = dispatch.rows(f"SELECT work_order_id, checklist FROM work_orders WHERE number = '{number}'")
     points = list(range(len(order["checklist"] or ())))
     more = {"checklist": points} if action == "complete" and points else {}
-    dispatch.call("act_on_work_order", AMIRA, now, work_order_id=order["work_order_id"], action=action, **more)
+    dispatch.call(
+        "act_on_work_order", AMIRA, now, work_order_id=order["work_order_id"], action=action, **more
+    )
 
 
 def _open_orders(dispatch: Member, request: str) -> list[str]:
