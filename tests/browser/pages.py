@@ -41,6 +41,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage?from=2016-03-01&until=2016-05-31"),
     ("karin", "/manage/requests?open=true"),
     ("karin", "/manage/clocks?standing=late"),
+    ("karin", "/manage/promises?state=broken"),
     ("karin", "/manage/orders?open=true&late=false"),
     ("karin", "/manage/repeats"),
     ("karin", "/manage/routing"),

@@ -131,6 +131,9 @@ IN_INTAKE = {
     "triage": lambda _: ("triage_request", AMIRA),
     "answer": lambda _: ("answer_request", AMIRA),
     "ask": lambda _: ("ask_requester", AMIRA),
+    "promise": lambda _: ("make_promise", AMIRA),
+    "inform": lambda _: ("post_update", AMIRA),
+    "weigh": lambda _: ("set_priority", AMIRA),
     "reply": lambda intake: ("reply_to_desk", sanne(intake)),
     "confirm": lambda intake: ("confirm_request", sanne(intake)),
     "reopen": lambda intake: ("reopen_request", sanne(intake)),
@@ -140,8 +143,13 @@ IN_INTAKE = {
 
 
 def do_in_dispatch(dispatch: Member, number: str, action: str, now: datetime) -> None:
-    (order,) = dispatch.rows(f"SELECT work_order_id FROM work_orders WHERE number = '{number}'")
-    dispatch.call("act_on_work_order", AMIRA, now, work_order_id=order["work_order_id"], action=action)
+    """Completed with every point of its checklist."""
+    (order,) = dispatch.rows(f"SELECT work_order_id, checklist FROM work_orders WHERE number = '{number}'")
+    points = list(range(len(order["checklist"] or ())))
+    more = {"checklist": points} if action == "complete" and points else {}
+    dispatch.call(
+        "act_on_work_order", AMIRA, now, work_order_id=order["work_order_id"], action=action, **more
+    )
 
 
 def _open_orders(dispatch: Member, request: str) -> list[str]:
@@ -152,6 +160,8 @@ def _open_orders(dispatch: Member, request: str) -> list[str]:
     return [row["number"] for row in rows]
 
 
+# Commands are played again at the end of the year.
+IN_JANUARY = "2027-01-08T15:00:00+00:00"
 TEXT = {"text": "De stoel is kapot", "channel": "site"}
 STANDARD = {**TEXT, "product_id": PRODUCT["product_id"], "answers": ANSWERS}
 
@@ -169,6 +179,9 @@ def play(members: dict[str, Member]) -> list[Step]:
     playing.orders(first, "accept", "complete", "check")
     playing.intake("reopen", first, reason="Nog steeds kapot.")
     playing.intake("triage", second, product_id=PRODUCT["product_id"], answers=ANSWERS)
+    playing.intake("weigh", second, priority="P2", reason="De hele vergaderzaal wacht.")
+    playing.intake("inform", second, text="De meubelmaker kijkt ernaar.", reach="requester")
+    playing.intake("promise", second, until=IN_JANUARY, text="In januari weten we meer.")
     playing.intake("ask", second, question="Welke stoel?")
     playing.deadlines_pass(hours=30)
     playing.intake("reply", second, text="Die bij het raam")

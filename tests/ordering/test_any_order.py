@@ -88,4 +88,5 @@ def test_the_history_has_something_for_everybody(history: list[Step]) -> None:
         "catalog.product_withdrawn",
         "monitoring.calendar_published",
         "dispatch.process_unplannable",
+        "intake.part_done",
     }

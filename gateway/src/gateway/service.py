@@ -35,9 +35,9 @@ class GatewayService(BareService):
 
     @every(seconds=HOUR_SECONDS, lease="files")
     def sweep_files(self) -> None:
-        """Remove the files that nobody refers to. While intake does not answer, none."""
+        """Remove the files that nobody refers to. While intake or dispatch does not answer, none."""
         store = self.web.files.store
         if store is not None:
-            intake = Services(Caller(self.web.transport, service_actor("gateway"), new_id().hex)).intake
-            removed = sweep(store, lambda digests: intake.list_known_files(digests)["digests"])
+            services = Services(Caller(self.web.transport, service_actor("gateway"), new_id().hex))
+            removed = sweep(store, services.known_files)
             log.info("files swept", removed=removed)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gateway.clients import Caller, Services
 from gateway.files import taking
 from gateway.house import House
 from gateway.testing import FakeTransport
+from servicekit.actor import service_actor
 from servicekit.errors import NotFound, Unavailable
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import Client, TestResponse, encode_multipart
@@ -168,3 +170,36 @@ def test_bytes_that_were_lost_are_said_to_be(
     transport.answers["intake.get_attachment"] = lost
     answer = client.get(ADDRESS, headers=signed_in("requester"))
     assert (answer.status_code, answer.json["code"]) == (404, "file_gone")
+
+
+def test_a_suppliers_receipts_are_for_all_of_that_supplier(
+    client: Client, signed_in: SignIn, house: House
+) -> None:
+    headers = signed_in("supplier", provider_id="p-1")
+    receipt = bring(client, headers, (samples.jpeg(), "a.jpg")).json["items"][0]["receipt"]
+    assert house.files.receipts.read(receipt, "provider:p-1").name == "a.jpg"
+
+
+def test_a_file_of_an_order_comes_back_as_something_to_save(
+    client: Client, signed_in: SignIn, transport: FakeTransport, house: House
+) -> None:
+    headers = signed_in("team", provider_id="p-1")
+    receipt = bring(client, headers, (b"hours;1", "uren.csv")).json["items"][0]["receipt"]
+    file = house.files.receipts.read(receipt, "01926f00-2000-7a01-8e44-8f9a0b1c2d01")
+    transport.answers["dispatch.get_order_file"] = {
+        "digest": file.digest, "name": file.name, "media_type": file.media_type, "size": file.size,
+    }  # fmt: skip
+    answer = client.get(f"/v1/work-orders/{REQUEST}/files/{REQUEST}", headers=headers)
+    assert (answer.status_code, answer.data) == (200, b"hours;1")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    answer.close()
+
+
+def test_a_file_stays_while_anything_refers_to_it(transport: FakeTransport) -> None:
+    services = Services(Caller(transport, service_actor("gateway"), "c"))
+    transport.answers["intake.list_known_files"] = {"digests": ["a"]}
+    transport.answers["dispatch.list_known_files"] = {"digests": ["b"]}
+    assert services.known_files(["a", "b", "c"]) == {"a", "b"}
+    transport.answers["dispatch.list_known_files"] = Unavailable("service_away", "x")
+    with pytest.raises(Unavailable):
+        services.known_files(["a"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -32,6 +32,11 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
      "intake.split_request", {"request_id": AN_ID, "version": 4}),
     ("POST", f"/v1/requests/{AN_ID}/priority", {"impact": "site", "urgency": "high"}, "agent",
      "intake.set_priority", {"request_id": AN_ID, "version": 4, "impact": "site", "urgency": "high"}),
+    ("POST", f"/v1/requests/{AN_ID}/promises", {"until": "2026-11-27T12:00:00+00:00", "what": "result"},
+     "agent", "intake.make_promise",
+     {"request_id": AN_ID, "version": 4, "until": datetime(2026, 11, 27, 12, tzinfo=UTC), "what": "result"}),
+    ("GET", "/v1/promises?state=broken&team=-", None, "manager",
+     "intake.list_promises", {"state": "broken", "team": "-"}),
     ("POST", f"/v1/requests/{AN_ID}/updates", {"text": "Morgen", "reach": "all"}, "agent",
      "intake.post_update", {"request_id": AN_ID, "version": 4, "text": "Morgen", "reach": "all"}),
     ("POST", f"/v1/requests/{AN_ID}/links",

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from servicekit.actor import Actor
 from servicekit.errors import Invalid
 
 HOUR_SECONDS = 3600
@@ -31,6 +32,19 @@ class StoredFile:
     media_type: str
     size: int
     scanned: bool
+
+
+def bearer_of(actor: Actor) -> str:
+    """Who may use a receipt. A provider from outside is one bearer, by whatever way its people and its
+    programs come in: an account, a token, a link, the broker.
+    """
+    if actor.has_role("supplier") and actor.provider_id:
+        return of_provider(actor.provider_id)
+    return actor.id
+
+
+def of_provider(provider_id: str) -> str:
+    return f"provider:{provider_id}"
 
 
 class Receipts:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from servicekit.actor import Actor
 from servicekit.errors import Invalid
-from servicekit.receipts import GOOD_FOR_HOURS, HOUR_SECONDS, Receipts, StoredFile
+from servicekit.receipts import (
+    GOOD_FOR_HOURS,
+    HOUR_SECONDS,
+    Receipts,
+    StoredFile,
+    bearer_of,
+    of_provider,
+)
 
 PHOTO = StoredFile("ab" * 32, "radiator.jpg", "image/jpeg", 1234, scanned=False)
 
@@ -57,3 +65,12 @@ def test_what_we_did_not_sign_is_none(forged: str | None, receipts: Receipts) ->
     with pytest.raises(Invalid) as refused:
         receipts.read(given, "sanne")
     assert "attachments" in refused.value.errors
+
+
+def test_a_provider_from_outside_is_one_bearer_by_whatever_way_it_comes() -> None:
+    by_link = Actor("supplier", "link:1", roles=frozenset({"supplier"}), provider_id="p-1")
+    by_account = Actor("person", "planning", roles=frozenset({"supplier"}), provider_id="p-1")
+    assert bearer_of(by_link) == bearer_of(by_account) == of_provider("p-1")
+    team = Actor("person", "tom", roles=frozenset({"team"}), provider_id="p-1")
+    nobody = Actor("person", "x", roles=frozenset({"supplier"}))
+    assert (bearer_of(team), bearer_of(nobody)) == ("tom", "x")

@@ -57,5 +57,10 @@ class Services:
     def notifications(self) -> Notifications:
         return Notifications(self._caller)
 
+    def known_files(self, digests: list[str]) -> set[str]:
+        """Of these, those that anything refers to. Raises when one of who knows does not answer."""
+        owners = (self.intake, self.dispatch)
+        return {digest for owner in owners for digest in owner.list_known_files(digests)["digests"]}
+
     def recovery(self, service: str) -> Recovery:
         return Recovery(self._caller, service)

@@ -44,6 +44,12 @@ class Dispatch(Client):
     def try_routing(self, **case: Any) -> Json:
         return self._call("try_routing", case)
 
+    def get_order_file(self, work_order_id: str, file_id: str) -> Json:
+        return self._call("get_order_file", {"work_order_id": work_order_id, "file_id": file_id})
+
+    def list_known_files(self, digests: list[str]) -> Json:
+        return self._call("list_known_files", {"digests": digests})
+
     def get_order_terms(self) -> Json:
         return self._call("get_order_terms", {})
 

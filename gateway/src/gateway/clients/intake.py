@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from gateway.clients.kwis import Kwis
+from gateway.clients.promises import Promises
 from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Kwis, Repeats):
+class Intake(Kwis, Promises, Repeats):
     __slots__ = ()
     service = "intake"
 

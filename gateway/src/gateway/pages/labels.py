@@ -110,10 +110,19 @@ ATTENTION: Mapping[str, Label] = {
     "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),
     "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
+    "promise_missed": Label(_("A promise was not kept"), "clock", "bad"),
     "approval_late": Label(_("The budget holder is silent"), "stamp", "warn"),
     "deadline_near": Label(_("The deadline is near"), "clock", "warn"),
     "word_missing": Label(_("No word on the remedy: telephone"), "phone", "warn"),
     "requester_wrote": Label(_("The requester wrote"), "speech", "warn"),
+}
+
+PROMISES: Mapping[str, Label] = {
+    "open": Label(_("Still to come"), "clock", "info"),
+    "kept": Label(_("Kept"), "check", "good"),
+    "broken": Label(_("Not kept"), "alert", "bad"),
+    "replaced": Label(_("Replaced"), "undo", "neutral"),
+    "released": Label(_("No longer needed"), "check", "neutral"),
 }
 
 PARTIES: Mapping[str, str] = {
@@ -199,7 +208,7 @@ COMPLAINT_CAUSES: Mapping[str, str] = {
     "unfounded": _("Nothing went wrong"),
     "other": _("Something else"),
 }
-PROMISES: Mapping[str, str] = {
+COMPLAINED_PROMISES: Mapping[str, str] = {
     "respond": _("when they would hear from us"),
     "resolve": _("when it would be done"),
 }
@@ -251,6 +260,7 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "attention": ATTENTION,
     "complaint": COMPLAINT_STAGES,
     "theme": THEME_STATES,
+    "promise": PROMISES,
     "action": ORDER_ACTIONS,
 }
 

@@ -13,6 +13,7 @@ from servicekit.errors import Invalid
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.pages import forms
+from gateway.pages.attaching import attached
 from gateway.pages.labels import _
 from gateway.pages.order_records import number, record_from
 from gateway.pages.visit import Visit
@@ -29,7 +30,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "start": (),
     "pause": ("pause_reason", "counterparty", "note"),
     "resume": (),
-    "complete": ("checklist", "note", "time", "material", "cost"),
+    "complete": ("checklist", "note", "time", "material", "cost", "files"),
     "accept_cost": ("reason",),
     "dispute_cost": ("reason",),
     "check": ("note",),
@@ -57,10 +58,14 @@ SHAPES: Mapping[str, type[Body]] = {
 }
 
 
-def details_of(visit: Visit, action: str) -> dict[str, Any]:
-    """What the form says, as the API's command takes it. Raises Invalid with what is wrong per field."""
+def details_of(visit: Visit, action: str, bearer: str = "") -> dict[str, Any]:
+    """What the form says, as the API's command takes it; `bearer` is who brings its files. Raises Invalid
+    with what is wrong per field, FileRefused.
+    """
     form, asked = visit.form, FIELDS.get(action, ())
     given: dict[str, Any] = {name: form.text(name) for name in ("note", "reason") if name in asked}
+    if "files" in asked:  # first, so that a form with something wrong in it keeps them
+        given["attachments"] = attached(visit, bearer) or None
     for name in ("planned_from", "planned_until"):
         if name in asked and (text := form.text(name)):
             given[name] = moment_from(name, text, visit.moments.zone)

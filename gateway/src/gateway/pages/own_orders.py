@@ -11,8 +11,10 @@ from typing import Any
 
 from servicekit.actor import Actor, service_actor
 from servicekit.errors import Invalid, ServiceError
+from servicekit.receipts import bearer_of
 
 from gateway.clients import Caller, Json, Services
+from gateway.files import sending
 from gateway.live import topics
 from gateway.pages import errors
 from gateway.pages.labels import _
@@ -131,17 +133,18 @@ def move_on(visit: Visit, side: Side, work_order_id: str, action: str) -> Outcom
 
     path = f"{side.base}/orders/{work_order_id}"
     to = side.base if visit.form.get("back") == "list" else path
-    return carry_out(visit, visit.services, work_order_id, name, again, to)
+    return carry_out(visit, visit.actor, work_order_id, name, again, to)
 
 
 def carry_out(
-    visit: Visit, services: Services, work_order_id: str, name: str, again: Callable[..., Outcome], to: str
+    visit: Visit, actor: Actor, work_order_id: str, name: str, again: Callable[..., Outcome], to: str
 ) -> Outcome:
+    """On behalf of `actor`: who is signed in, or the supplier of a link."""
     try:
         if name not in ACTIONS:
             raise Invalid("unknown_action", "There is no such action.")
-        details = details_of(visit, name)
-        services.dispatch.act_on_work_order(work_order_id, name, visit.version, **details)
+        details = details_of(visit, name, bearer_of(actor))
+        as_actor(visit, actor).dispatch.act_on_work_order(work_order_id, name, visit.version, **details)
     except ServiceError as error:
         if not error.errors and type(error).__name__ in ("NotFound", "Forbidden"):
             raise
@@ -153,6 +156,12 @@ def carry_out(
         }
         return again(errors.status_of(visit, error), problem=problem, kept=visit.form.said())
     return visit.go(to, SAID[name])
+
+
+def send_file(visit: Visit, services: Services, work_order_id: str, file_id: str) -> Outcome:
+    """A file that came with completion, to be saved. Raises NotFound."""
+    found = services.dispatch.get_order_file(work_order_id, file_id)
+    return sending.response(visit.house.files.store, found)
 
 
 def answers_in_words(visit: Visit, order: Json) -> list[tuple[str, Any]]:

@@ -21,7 +21,7 @@ GLOBALS = {
     "UNITS": labels.UNITS,
     "LINKS": labels.LINKS,
     "COMPLAINT_CAUSES": labels.COMPLAINT_CAUSES,
-    "PROMISES": labels.PROMISES,
+    "COMPLAINED_PROMISES": labels.COMPLAINED_PROMISES,
     "LINK_RULES": labels.LINK_RULES,
     "IMPACTS": grading.IMPACTS,
     "URGENCIES": grading.URGENCIES,

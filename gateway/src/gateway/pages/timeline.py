@@ -32,6 +32,7 @@ LOOKS: Mapping[str, Look] = {
     "approved": Look(_("approved"), "stamp", "good", "reason"),
     "disapproved": Look(_("not approved"), "cross", "neutral", "reason"),
     "asked": Look(_("asked the requester"), "speech", "wait", "question"),
+    "promised": Look(_("promised anew"), "clock", "info", "text"),
     "replied": Look(_("replied"), "speech", "info", "text"),
     "note": Look(_("noted (internal)"), "note", "warn", "text"),
     "orders_planned": Look(_("work orders made"), "route", "info"),

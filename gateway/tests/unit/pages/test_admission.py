@@ -18,7 +18,8 @@ CLOSED = [page for page in all_pages() if page.permission != PUBLIC]
 FOR_EVERYBODY = {
     "GET /sign-in", "POST /sign-in", "POST /likings", "GET /style", "GET /",
     "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /norms",
-    "GET /orders/<signed>", "POST /orders/<signed>/<action>",
+    "GET /orders/<signed>", "GET /orders/<signed>/files/<uuid:file_id>",
+    "POST /orders/<signed>/<action>",
     "GET /approve/<token>", "POST /approve/<token>",
     "POST /follow/<token>/appointment", "GET /follow/<token>",
     "POST /follow/<token>/reply", "POST /follow/<token>/confirm",

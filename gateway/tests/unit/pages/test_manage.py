@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from gateway.api.schemas.clocks import ClockFilter
+from gateway.api.schemas.promises import PromiseFilter
 from gateway.api.schemas.requests import RequestFilter
 from gateway.api.schemas.work_orders import WorkOrderFilter
 from gateway.testing import FakeTransport
@@ -24,6 +25,7 @@ SHAPES = {
     "/manage/requests": RequestFilter(),
     "/manage/clocks": ClockFilter(),
     "/manage/orders": WorkOrderFilter(),
+    "/manage/promises": PromiseFilter(),
 }
 
 
@@ -59,6 +61,13 @@ REQUESTS = {
         {"hand_offs": number, "count": 100, "judged": 100, "in_time": 63 - 14 * number} for number in range(4)
     ],
     "kinds": [{"kind": "fault", "count": 400}, {"kind": None, "count": 65}],
+    "promises": {
+        "made": 21,
+        "outcomes": {"open": 2, "kept": 9, "broken": 3, "replaced": 1, "released": 0},
+        "teams": [
+            {"team": None, "filter": "-", "open": 2, "kept": 9, "broken": 3, "replaced": 1, "released": 0}
+        ],
+    },
     "products": [{"product_id": PRODUCT_ID, "count": 9, "name": {"nl": "=Lamp", "en": "=Lamp"}}],
 }
 CLOCKS = {
@@ -132,7 +141,7 @@ def test_every_picture_has_its_table_and_its_file(played: FakeTransport, mila: B
     page = mila.get("/manage?days=7")
     files = [href for href in links_in(page.text) if ".csv" in href]
 
-    assert page.text.count("<table") == len(files) == 10
+    assert page.text.count("<table") == len(files) == 11
     for href in files:
         assert "days=7" in href
         answer = mila.get(href)
@@ -193,6 +202,9 @@ def test_a_file_of_a_service_that_is_away_says_so(played: FakeTransport, mila: B
         ("requests?state=triage&standard=false&handOffs=3", "intake.list_requests",
          {"request_id": REQUEST_ID, "reference": "SD-26-1", "summary": "Cold <b>", "state": "triage",
           "resolution": None, "priority": "P2", "received_at": "2026-11-23T09:00:00Z", "product": None}),
+        ("promises?state=broken&team=-&what=word", "intake.list_promises",
+         {"request_id": REQUEST_ID, "reference": "SD-26-1", "summary": "Cold <b>", "what": "word",
+          "until": "2026-11-23T09:00:00Z", "state": "broken", "team": None, "made_by": None}),
         ("clocks?standing=late&clock=resolve&priority=P2", "monitoring.list_clocks",
          {"request_id": REQUEST_ID, "reference": "SD-26-1", "clock": "resolve", "state": "breached",
           "warned_at": None, "level": {"priority": "P2"}, "due_at": "2026-11-23T09:00:00Z",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from gateway.house import House
 from gateway.testing import FakeTransport
 from servicekit.errors import Invalid
 
-from .conftest import Browser
+from ..files import samples  # noqa: TID252 - the same files as their own tests
+from .conftest import ACCOUNT_ID, Browser
 from .test_team import ORDER_ID, PROVIDER, order, whole
 
 POINTS = [{"nl": "Leeg?", "en": "Empty?"}, {"nl": "Schoon?", "en": "Clean?"}]
@@ -129,3 +134,23 @@ def test_the_margin_is_saved_with_its_version(
     for wrong in ("", "101", "x", "-1"):
         answer = karin.post("/manage/routing/terms", {"version": "3", "cost_margin_percent": wrong})
         assert answer.status_code == 422, wrong
+
+
+def test_a_photo_goes_along_and_stays_when_something_is_not_right(
+    tom: Browser, transport: FakeTransport, house: House
+) -> None:
+    assert 'enctype="multipart/form-data"' in tom.get(f"/team/orders/{ORDER_ID}").text
+    again = complete(tom, cost="much", files=[(io.BytesIO(samples.jpeg()), "klaar.jpg")]).text
+    (kept,) = re.findall(r'name="attachment" value="([^"]+)"', again)
+    complete(tom, attachment=html.unescape(kept))
+    (receipt,) = transport.asked("dispatch.act_on_work_order")["attachments"]
+    assert house.files.receipts.read(receipt, ACCOUNT_ID).name == "klaar.jpg"
+
+
+def test_files_that_came_with_it_can_be_saved(tom: Browser, transport: FakeTransport) -> None:
+    file = {"file_id": "f-1", "name": "klaar.jpg", "media_type": "image/jpeg", "size": 7, "scanned": False}
+    record = {"checklist": [], "time": [], "material": [], "files": [file]}
+    transport.answers["dispatch.get_work_order"] = whole(state="checked", actions=[], record=record)
+    page = tom.get(f"/team/orders/{ORDER_ID}").text
+    assert f'href="/team/orders/{ORDER_ID}/files/f-1"' in page
+    assert "not scanned" in page

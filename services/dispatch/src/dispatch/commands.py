@@ -125,6 +125,19 @@ class SaveOrderTerms(Command):
     cost_margin_percent = fields.Integer(strict=True, required=True, validate=validate.Range(0, 100))
 
 
+class OneOrderFile(Command):
+    work_order_id = fields.UUID(required=True)
+    file_id = fields.UUID(required=True)
+
+
+class KnownFiles(Command):
+    digests = fields.List(
+        fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z")),
+        required=True,
+        validate=validate.Length(1, 1_000),
+    )
+
+
 class PlanByHand(Command):
     request_id = fields.UUID(required=True)
     provider_id = fields.UUID(required=True)

@@ -17,6 +17,7 @@ from dispatch.admission import Admission
 from dispatch.domain.work_order_states import Action
 from dispatch.door_guard import DoorGuard
 from dispatch.errors import ERRORS
+from dispatch.handlers.evidence import told_with_files
 from dispatch.handlers.supplier_desk import order_of_supplier, told_by_supplier
 from dispatch.settings import DispatchSettings
 from dispatch.storage.unit_of_work import DispatchWork
@@ -47,7 +48,10 @@ class DeskForSuppliers(BareService):
 
     @rpc()
     def report_completion(self, call: Call, **said: Any) -> dict[str, Any]:
-        return self._told(call, Action.COMPLETE, messages.ReportCompletion().load(said))
+        loaded = messages.ReportCompletion().load(said)
+        with self.work() as work:
+            receipts = cast(DispatchSettings, self.settings).receipts
+            return told_with_files(work, receipts, call.actor.id, action=Action.COMPLETE, **loaded)
 
     @rpc()
     def confirm_cancellation(self, call: Call, **said: Any) -> dict[str, Any]:

@@ -90,7 +90,9 @@ class MaterialLine(Command):
 
 
 class Reported(Command):
-    """What comes with completion: the points of the checklist that are done (from 0), hours, material."""
+    """What comes with completion: the points of the checklist that are done (from 0), hours, material,
+    receipts of files.
+    """
 
     checklist = fields.List(
         fields.Integer(strict=True, validate=validate.Range(0, 99)),
@@ -99,6 +101,9 @@ class Reported(Command):
     )
     time = fields.List(fields.Nested(HoursLine), allow_none=True, validate=validate.Length(max=30))
     material = fields.List(fields.Nested(MaterialLine), allow_none=True, validate=validate.Length(max=100))
+    attachments = fields.List(
+        fields.String(validate=validate.Length(1, 2000)), allow_none=True, validate=validate.Length(max=5)
+    )
 
 
 class ActOnWorkOrder(Reported):

@@ -27,6 +27,7 @@ from dispatch.handlers import (
     acting,
     appointments,
     catalogue,
+    evidence,
     figures,
     places,
     planning,
@@ -139,7 +140,18 @@ class DispatchService(Service):
     @rpc("work_orders.act")
     def act_on_work_order(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return acting.act_on_work_order(work, **messages.ActOnWorkOrder().load(command))
+            given = messages.ActOnWorkOrder().load(command)
+            return evidence.act_with_files(work, self.settings.receipts, **given)
+
+    @rpc("work_orders.read")
+    def get_order_file(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return evidence.get_order_file(work, **commands.OneOrderFile().load(query))
+
+    @rpc("requests.read_all")
+    def list_known_files(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return evidence.list_known_files(work, **commands.KnownFiles().load(query))
 
     @rpc("appointments.answer")
     def list_appointments(self, call: Call, **command: Any) -> dict[str, Any]:

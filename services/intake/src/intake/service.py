@@ -33,6 +33,7 @@ from intake.handlers import (
     triage,
 )
 from intake.kwis import Kwis
+from intake.promises import Promises
 from intake.repeats import Repeats
 from intake.storage.unit_of_work import IntakeWork
 
@@ -40,7 +41,7 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Kwis, Repeats, Service):
+class IntakeService(Kwis, Promises, Repeats, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

@@ -9,6 +9,8 @@ from typing import Any
 import deskcontracts
 import pytest
 from intake.domain.errors import NotAllowed, TooLate, Wrong
+from intake.kwis import Kwis
+from intake.promises import Promises
 from intake.service import IntakeService
 from servicekit.errors import Conflict, Invalid
 
@@ -35,6 +37,33 @@ PERMISSIONS = {
     "ask_requester": "requests.direct",
     "reply_to_desk": "requests.reply",
     "add_note": "requests.direct",
+    "set_priority": "requests.direct",
+    "get_priority_matrix": "priorities.read",
+    "set_priority_matrix": "priorities.write",
+    "post_update": "requests.direct",
+    "acknowledge_complaint": "requests.direct",
+    "find_cause": "requests.direct",
+    "remedy_complaint": "requests.direct",
+    "settle_complaint": "requests.direct",
+    "chain_complaint": "requests.direct",
+    "get_complaint_figures": "figures.read",
+    "open_incident": "requests.triage",
+    "gather_requests": "requests.triage",
+    "tell_incident": "requests.direct",
+    "split_from_incident": "requests.triage",
+    "close_incident": "requests.triage",
+    "get_incident": "requests.read_all",
+    "list_incidents": "requests.read_all",
+    "file_wish": "requests.triage",
+    "decide_theme": "wishes.decide",
+    "list_themes": "requests.read_all",
+    "get_theme": "requests.read_all",
+    "list_wishes": "requests.create",
+    "wish_too": "requests.create",
+    "link_requests": "requests.triage",
+    "unlink_requests": "requests.triage",
+    "make_promise": "requests.direct",
+    "list_promises": "requests.read_all",
     "get_attachment": "requests.read",
     "list_known_files": "requests.read_all",
     "confirm_request": "requests.own_decision",
@@ -57,7 +86,8 @@ PERMISSIONS = {
 def entrypoints(attribute: str) -> dict[str, Any]:
     return {
         name: getattr(entrypoint, attribute)
-        for name in vars(IntakeService)
+        for part in (IntakeService, Kwis, Promises)
+        for name in vars(part)
         for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, attribute)
     }

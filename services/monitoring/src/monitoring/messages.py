@@ -195,6 +195,10 @@ class RequestUpdated(RequestPart):
     at = fields.AwareDateTime(required=True)
 
 
+class PromiseMade(RequestPart):
+    at = fields.AwareDateTime(required=True)
+
+
 class PriorityChanged(RequestPart):
     at = fields.AwareDateTime(required=True)
     priority = fields.String(required=True)

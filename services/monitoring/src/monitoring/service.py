@@ -97,6 +97,12 @@ class MonitoringService(Service):
         with self.work() as work:
             facts.request_updated(work, messages.RequestUpdated().load(message.data))
 
+    @on_event("intake.promise_made")
+    def promise_made(self, message: Message) -> None:
+        """Word from the desk, and so a response."""
+        with self.work() as work:
+            facts.request_updated(work, messages.PromiseMade().load(message.data))
+
     @on_event("intake.priority_changed")
     def priority_changed(self, message: Message) -> None:
         with self.work() as work:

@@ -228,8 +228,9 @@ def test_a_term_that_the_new_priority_does_not_have_is_gone(agreed: Work) -> Non
     assert sorted(clocks) == ["resolve", "respond"]
 
 
-def test_word_from_the_desk_is_a_response(agreed: Work, told: Any) -> None:
+@pytest.mark.parametrize("word", ["request_updated", "promise_made"])
+def test_word_from_the_desk_is_a_response(agreed: Work, told: Any, word: str) -> None:
     story = Story()
-    tell(agreed, story.received(), story("intake.request_updated", "Mon 10:00"))
+    tell(agreed, story.received(), story(f"intake.{word}", "Mon 10:00"))
     swept(agreed, "Mon 13:01")
     assert ("breached", "respond") not in told()

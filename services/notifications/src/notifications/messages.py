@@ -51,6 +51,14 @@ class RequestUpdated(AboutRequest):
     text = fields.String(required=True)
 
 
+class PromiseMade(AboutRequest):
+    summary = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    what = fields.String(required=True)
+    until = fields.AwareDateTime(required=True)
+    text = fields.String(required=True, allow_none=True)
+
+
 class Named(Fact):
     name = fields.String(required=True)
 

@@ -53,6 +53,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.updated(work, messages.RequestUpdated().load(message.data))
 
+    @on_event("intake.promise_made")
+    def promise_made(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.promised(work, messages.PromiseMade().load(message.data))
+
     @on_event("intake.approval_asked")
     def approval_asked(self, message: Message) -> None:
         with self.work() as work:

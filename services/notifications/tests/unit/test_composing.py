@@ -31,6 +31,10 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
     ],
     Template.UPDATE: [{"text": "De monteur komt morgen."}],
     Template.REMEDY: [{"text": "De vloer is opnieuw gedweild."}, {"text": None}],
+    Template.PROMISE: [
+        {"what": what, "until": datetime(2026, 3, 4, 16, tzinfo=UTC), "text": text}
+        for what, text in (("word", "Het onderdeel is besteld."), ("result", None))
+    ],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {

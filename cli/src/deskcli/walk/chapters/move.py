@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskcli.walk.chapters.fault import answers_for
+from deskcli.walk.chapters.files import PLACE, photo
 from deskcli.walk.failures import expect
 from deskcli.walk.people import Json, Person
 from deskcli.walk.stage import Stage, step
@@ -61,10 +62,11 @@ def act(who: Person, order: Json, action: str, body: Json | None = None) -> Json
 
 
 def ticked(who: Person, order: Json) -> Json:
-    """Every point of the checklist, if there is one, with the hours and the material that it took."""
+    """Every point of the checklist, if there is one, with a photo, hours and material."""
     points = who.get(f"/work-orders/{order['workOrderId']}")["checklist"]
     done: Json = {"checklist": list(range(len(points)))}
     if points:
+        done["attachments"] = who.bring(("schoon.png", photo()))
         done["time"] = [{"kind": "work", "minutes": 120, "rateCents": 4500}]
         done["material"] = [
             {"name": "Vuilniszakken", "quantity": "4.5", "unit": "piece", "priceCents": 550},
@@ -77,7 +79,10 @@ def issued(dossier: Json, done: list[str]) -> list[Json]:
     return [order for order in dossier["orders"] if order["state"] == "issued" and order["step"] not in done]
 
 
-@step(CHAPTER, "The last one costs more than was agreed: the desk sees it, and accepts it with a reason")
+@step(
+    CHAPTER,
+    "The last one came with a photo and costs more than agreed: the desk sees both, and accepts it",
+)
 def cost(stage: Stage) -> str:
     amira = stage.person("amira")
     (order,) = [one for one in stage.dossier(stage.memory["move"])["orders"] if one["step"] == "clean"]
@@ -88,6 +93,9 @@ def cost(stage: Stage) -> str:
     expect(status == 409, f"closing it at that cost was answered with {status}")
     act(amira, order, "accept-cost", {"reason": "Ook de kast stond nog vol."})
     closed = act(amira, order, "close")
+    (kept,) = shown["record"]["files"]
+    got = amira.fetch(f"/work-orders/{order['workOrderId']}/files/{kept['fileId']}")
+    expect(got.status_code == 200 and PLACE not in got.content, "the photo is not there, or says where it is")
     return f"{shown['agreedCents']} cents agreed, {closed['costCents']} reported, accepted and closed"
 
 

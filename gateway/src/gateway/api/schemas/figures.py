@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from gateway.api.schemas.base import Body, View
+from gateway.api.schemas.promises import PromiseFigures
 
 
 class PeriodFilter(Body):
@@ -83,6 +84,7 @@ class RequestFigures(View):
     )
     kinds = fields.List(fields.Dict(), required=True)
     products = fields.List(fields.Dict(), required=True)
+    promises = fields.Nested(PromiseFigures, required=True)
 
 
 class KeptLevel(View):

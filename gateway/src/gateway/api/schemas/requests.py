@@ -23,6 +23,7 @@ from gateway.api.schemas.clocks import ClockView
 from gateway.api.schemas.complaints import About, ComplaintView
 from gateway.api.schemas.links import LinkView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
+from gateway.api.schemas.promises import MadePromise, NextPromise
 
 KINDS = ("order", "complaint", "wish", "information", "fault")
 CHANNELS = ("site", "phone", "counter", "email", "api")
@@ -181,6 +182,9 @@ class RequestSummary(View):
     received_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
     promise = fields.Nested(Promise, allow_none=True)
+    next_promise = fields.Nested(
+        NextPromise, allow_none=True, metadata={"description": "Null while the requester has the word."}
+    )
     location = fields.Dict(allow_none=True)
     product = fields.Dict(allow_none=True)
     requester = fields.Dict(allow_none=True)
@@ -265,6 +269,7 @@ class Dossier(RequestSummary):
     incident_id = fields.UUID(
         allow_none=True, metadata={"description": "The major incident it is gathered under; for the desk."}
     )
+    promises = fields.List(fields.Nested(MadePromise))
     timeline = fields.List(fields.Nested(TimelineEntry))
     approval = fields.Nested(ApprovalView, allow_none=True)
     complaint = fields.Nested(ComplaintView, allow_none=True)

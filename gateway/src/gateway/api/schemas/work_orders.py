@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from gateway.api.schemas.attachments import ReceiptList
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
 
 STATES = (
@@ -158,6 +159,7 @@ class Completion(Settlement):
     )
     time = fields.List(fields.Nested(HoursLine), allow_none=True, validate=validate.Length(max=30))
     material = fields.List(fields.Nested(MaterialLine), allow_none=True, validate=validate.Length(max=100))
+    attachments = ReceiptList()
     evidence = fields.List(
         Text(500, required=True),
         allow_none=True,

@@ -20,6 +20,7 @@ from gateway.api.v1 import (
     links,
     priorities,
     products,
+    promises,
     proposals,
     providers,
     relations,
@@ -33,8 +34,8 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, priorities, links, complaints, incidents, wishes,
-    attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
+    sessions, proposals, requests, decisions, promises, priorities, links, complaints, incidents,
+    wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
     agreements, clocks, relations, accounts, imports, failures, figures, repeats, demo,
 )  # fmt: skip
 

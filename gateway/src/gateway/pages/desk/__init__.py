@@ -2,7 +2,7 @@
 list.
 """
 
-from gateway.pages.desk import actions, board, incidents, kwis, new_call, orders, repair
+from gateway.pages.desk import actions, board, incidents, kwis, new_call, orders, promises, repair
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
@@ -12,5 +12,6 @@ PAGES: list[Page] = [
     *kwis.pages.all,
     *incidents.pages.all,
     *orders.pages.all,
+    *promises.pages.all,
     *repair.pages.all,
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from servicekit.errors import Invalid
+from servicekit.receipts import bearer_of
 
 from gateway.api.schemas import routing
 from gateway.api.schemas import work_orders as shapes
@@ -12,6 +13,7 @@ from gateway.pages.desk.actions import done
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS, details_of
 from gateway.pages.outcome import Outcome
+from gateway.pages.own_orders import send_file
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
 
@@ -57,7 +59,13 @@ def reroute(visit: Visit, request_id: str, work_order_id: str) -> Outcome:
     return done(visit, request_id, f"order-{work_order_id}", act, _("Another order takes over."), "reroute")
 
 
-@pages.post(f"{PATH}/<action>", "work_orders.act")
+@pages.get(f"{PATH}/files/<uuid:file_id>", "work_orders.read")
+def file(visit: Visit, request_id: str, work_order_id: str, file_id: str) -> Outcome:
+    """A photo or document that came with completion, to be saved."""
+    return send_file(visit, visit.services, work_order_id, file_id)
+
+
+@pages.post(f"{PATH}/<action>", "work_orders.act", takes_files=True)
 def move_on(visit: Visit, request_id: str, work_order_id: str, action: str) -> Outcome:
     """Move it on, as the desk or on behalf of its provider."""
 
@@ -65,7 +73,7 @@ def move_on(visit: Visit, request_id: str, work_order_id: str, action: str) -> O
         name = action.replace("-", "_")
         if name not in ACTIONS:
             raise Invalid("unknown_action", "There is no such action.")
-        details = details_of(visit, name)
+        details = details_of(visit, name, bearer_of(visit.actor))
         version = _version(visit, work_order_id)
         return visit.services.dispatch.act_on_work_order(work_order_id, name, version, **details)
 

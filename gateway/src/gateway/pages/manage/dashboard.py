@@ -106,7 +106,20 @@ def _of_requests(maker: Maker, requests: Json) -> list[Figure]:
             maker, _("Came back"), requests["reopened"], _("%(count)s of %(of)s were reopened"),
             links.requests(**closed, reopened=True),
         ),
+        _of_promises(maker, requests["promises"]),
     ]  # fmt: skip
+
+
+def _of_promises(maker: Maker, promises: Json) -> Figure:
+    """Of those that passed in these days: kept or not."""
+    kept, broken = promises["outcomes"]["kept"], promises["outcomes"]["broken"]
+    about = maker.words(
+        "%(broken)s not kept; %(made)s were made",
+        broken=maker.numbers.count(broken),
+        made=maker.numbers.count(promises["made"]),
+    )
+    href = links.promises(**maker.chosen.within("until"), state="broken")
+    return Figure(maker.words("Promises kept"), maker.numbers.share(kept, kept + broken), about, href)
 
 
 def _of_clocks(maker: Maker, clocks: Json) -> list[Figure]:

@@ -43,9 +43,14 @@ MOMENTS: Mapping[str, str] = {
     "judged_before": _("decided before %(moment)s"),
     "stopped_from": _("ended from %(moment)s"),
     "stopped_before": _("ended before %(moment)s"),
+    "until_from": _("promised for %(moment)s or later"),
+    "until_before": _("promised for before %(moment)s"),
+    "made_from": _("promised from %(moment)s"),
+    "made_before": _("promised before %(moment)s"),
     "issued_from": _("issued from %(moment)s"),
     "issued_before": _("issued before %(moment)s"),
 }
+WHATS = {"word": _("They hear from us"), "result": _("It is done")}
 SILENT = frozenset({"cursor", "limit", "sort"})
 
 Say = Callable[[Visit, Any, list[Json]], str]
@@ -75,6 +80,8 @@ def _labelled(table: str) -> Say:
 
 def _state(visit: Visit, value: Any, items: list[Json]) -> str:
     """Requests, clocks and work orders have states of their own; the rows say of which this is."""
+    if items and "made_by" in items[0]:
+        return _labelled("promise")(visit, value, items)
     if items and "clock" in items[0]:
         return _labelled("clock")(visit, value, items)
     if items and "work_order_id" in items[0]:
@@ -105,6 +112,8 @@ OTHERS: Mapping[str, Say] = {
     "channel": _labelled("channel"),
     "delivery": _labelled("delivery"),
     "resolution": lambda visit, value, _items: visit.words(request_label("closed", value).word),
+    "team": lambda visit, value, _items: visit.words(_("the desk")) if value == "-" else str(value),
+    "what": lambda visit, value, _items: visit.words(WHATS[value]),
     "clock": lambda visit, value, _items: visit.words(CLOCKS.get(value, value)),
     "standing": lambda visit, value, _items: visit.words(STANDINGS[value]),
     "product_id": _named("product"),

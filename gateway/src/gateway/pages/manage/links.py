@@ -17,6 +17,10 @@ def clocks(**filters: Any) -> str:
     return _to("/manage/clocks", filters)
 
 
+def promises(**filters: Any) -> str:
+    return _to("/manage/promises", filters)
+
+
 def orders(**filters: Any) -> str:
     return _to("/manage/orders", filters)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from marshmallow import Schema
 
 from gateway.api.schemas.clocks import ClockFilter
+from gateway.api.schemas.promises import PromiseFilter
 from gateway.api.schemas.requests import RequestFilter
 from gateway.api.schemas.work_orders import WorkOrderFilter
 from gateway.clients import Json
@@ -40,6 +41,12 @@ def clocks(visit: Visit) -> Outcome:
 def orders(visit: Visit) -> Outcome:
     """Work orders as a table, newest first."""
     return _list(visit, "orders", WorkOrderFilter(), visit.services.dispatch.list_work_orders)
+
+
+@pages.get("/manage/promises", "requests.read_all")
+def promises(visit: Visit) -> Outcome:
+    """Promises as a table, the first to pass first."""
+    return _list(visit, "promises", PromiseFilter(), visit.services.intake.list_promises)
 
 
 def _list(visit: Visit, name: str, shape: Schema, ask: Callable[..., Json]) -> Outcome:

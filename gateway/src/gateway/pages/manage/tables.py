@@ -179,6 +179,25 @@ def _kept(maker: Maker, figures: Json) -> Table:
     return Table("kept", _head(maker, _("Term"), _("In time"), _("Too late"), _("Kept")), tuple(rows))
 
 
+def _promises(maker: Maker, figures: Json) -> Table:
+    """Of what was promised for a moment in these days, by who has it in hand."""
+    due = maker.chosen.within("until")
+    states = ("kept", "broken", "replaced", "open")
+    rows = tuple(
+        (
+            maker.word(each["team"] or maker.words("The desk")),
+            *(
+                maker.number(each[state], links.promises(**due, team=each["filter"], state=state))
+                for state in states
+            ),
+            maker.share(each["kept"], each["kept"] + each["broken"]),
+        )
+        for each in figures["requests"]["promises"]["teams"]
+    )
+    head = _head(maker, _("Who"), _("Kept"), _("Not kept"), _("Replaced"), _("Still to come"), _("Kept"))
+    return Table("promises", head, rows)
+
+
 def _open_clocks(maker: Maker, figures: Json) -> Table:
     standings = ("late", "near", "fine", "paused")
     rows = tuple(
@@ -304,6 +323,7 @@ TABLES: Mapping[str, tuple[str, Callable[[Maker, Json], Table]]] = {
     "standard": ("requests", _standard),
     "kept": ("clocks", _kept),
     "open-clocks": ("clocks", _open_clocks),
+    "promises": ("requests", _promises),
     "minutes": ("clocks", _minutes),
     "hand-offs": ("requests", _hand_offs),
     "providers": ("work_orders", _providers),

@@ -133,12 +133,21 @@ def missed(request: Json, moments: Moments) -> Any:
     waits_for_them = (request.get("waiting") or {}).get("counterparty") == "requester"
     if request["state"] in ("ready", "closed") or waits_for_them:
         return None
+    if request.get("promises"):
+        late = [each["until"] for each in request["promises"] if _stands_late(each, moments)]
+        return min(late, default=None)
     promise = request.get("promise") or {}
     due = [promise.get("resolve_by")]
     if request["state"] in ("received", "triage"):
         due.append(promise.get("respond_by"))
     past = [moment for moment in due if moment and moments.is_past(moment)]
     return min(past) if past else None
+
+
+def _stands_late(promise: Json, moments: Moments) -> bool:
+    """Not kept, and nothing was heard since; also before the desk was told."""
+    unheard = promise["state"] == "broken" and not promise["answered_at"]
+    return unheard or (promise["state"] == "open" and moments.is_past(promise["until"]))
 
 
 def can_reopen(request: Json) -> bool:

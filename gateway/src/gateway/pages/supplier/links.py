@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from servicekit.actor import service_actor
+from servicekit.actor import Actor, service_actor
 from servicekit.errors import NotFound
 
-from gateway.clients import Json, Services
+from gateway.clients import Json
 from gateway.order_links import is_over, make_link
 from gateway.pages.outcome import Outcome
-from gateway.pages.own_orders import as_actor, carry_out, order_values
+from gateway.pages.own_orders import as_actor, carry_out, order_values, send_file
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.visit import Visit
 
@@ -35,11 +35,21 @@ def order(visit: Visit, signed: str) -> Outcome:
     return _show(visit, signed)
 
 
-@pages.post(f"{LINK}/<action>", PUBLIC)
+@pages.get(f"{LINK}/files/<uuid:file_id>", PUBLIC)
+def file(visit: Visit, signed: str, file_id: str) -> Outcome:
+    """A photo or document that came with completion, to be saved."""
+    try:
+        order, actor = _open(visit, signed)
+    except LinkEnded as ended:
+        return _ended(visit, ended)
+    return send_file(visit, as_actor(visit, actor), str(order["work_order_id"]), file_id)
+
+
+@pages.post(f"{LINK}/<action>", PUBLIC, takes_files=True)
 def move_on(visit: Visit, signed: str, action: str) -> Outcome:
     """What the supplier does with it; recorded as done by the supplier."""
     try:
-        order, services = _open(visit, signed)
+        order, actor = _open(visit, signed)
     except LinkEnded as ended:
         return _ended(visit, ended)
 
@@ -47,7 +57,7 @@ def move_on(visit: Visit, signed: str, action: str) -> Outcome:
         return _show(visit, signed, status, **more)
 
     name = action.replace("-", "_")
-    return carry_out(visit, services, str(order["work_order_id"]), name, again, f"/orders/{signed}")
+    return carry_out(visit, actor, str(order["work_order_id"]), name, again, f"/orders/{signed}")
 
 
 @pages.get("/desk/orders/<uuid:work_order_id>/link", "work_orders.repair")
@@ -60,15 +70,15 @@ def link(visit: Visit, work_order_id: str) -> Outcome:
 
 def _show(visit: Visit, signed: str, status: int = 200, **more: Any) -> Outcome:
     try:
-        order, _services = _open(visit, signed)
+        order, _actor = _open(visit, signed)
     except LinkEnded as ended:
         return _ended(visit, ended)
     values = order_values(visit, order, **more)
     return visit.show("supplier/link.html", status, path=f"/orders/{signed}", **values)
 
 
-def _open(visit: Visit, signed: str) -> tuple[Json, Services]:
-    """The order as it stands now, and the services on behalf of its supplier. Raises NotFound, LinkEnded."""
+def _open(visit: Visit, signed: str) -> tuple[Json, Actor]:
+    """The order as it stands now, and its supplier. Raises NotFound, LinkEnded."""
     link = visit.house.order_links.read(signed)
     if visit.house.order_links.is_expired(link):
         raise LinkEnded("expired")
@@ -78,7 +88,7 @@ def _open(visit: Visit, signed: str) -> tuple[Json, Services]:
         raise LinkEnded("gone") from error
     if is_over(order) or _is_shut_out(visit, link.provider_id):
         raise LinkEnded("over")
-    return order, as_actor(visit, link.actor(str(order["provider"]["name"])))
+    return order, link.actor(str(order["provider"]["name"]))
 
 
 def _is_shut_out(visit: Visit, provider_id: str) -> bool:

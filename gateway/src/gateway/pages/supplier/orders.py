@@ -42,7 +42,13 @@ def order(visit: Visit, work_order_id: str) -> Outcome:
     return own_orders.show(visit, SUPPLIER, work_order_id)
 
 
-@pages.post(f"{ORDER}/<action>", "work_orders.act")
+@pages.get(f"{ORDER}/files/<uuid:file_id>", "work_orders.act")
+def file(visit: Visit, work_order_id: str, file_id: str) -> Outcome:
+    """A photo or document that came with completion, to be saved."""
+    return own_orders.send_file(visit, visit.services, work_order_id, file_id)
+
+
+@pages.post(f"{ORDER}/<action>", "work_orders.act", takes_files=True)
 def move_on(visit: Visit, work_order_id: str, action: str) -> Outcome:
     """Accept, refuse, plan, begin, interrupt, go on, report completion."""
     return own_orders.move_on(visit, SUPPLIER, work_order_id, action)

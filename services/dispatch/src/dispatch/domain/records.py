@@ -32,15 +32,19 @@ def check_points(points: Sequence[Localised], ticked: Sequence[int]) -> None:
 
 
 def record_of(
-    ticked: Sequence[int] | None, time: Sequence[Line] | None, material: Sequence[Line] | None
+    ticked: Sequence[int] | None,
+    time: Sequence[Line] | None,
+    material: Sequence[Line] | None,
+    files: Sequence[Line] | None = None,
 ) -> Record | None:
     """As it is kept with the order, each line with what it comes to; None when nothing was said."""
-    if not (ticked or time or material):
+    if not (ticked or time or material or files):
         return None
     return {
         "checklist": sorted(set(ticked or ())),
         "time": [{**line, "amount_cents": _of_time(line)} for line in time or ()],
         "material": [{**line, "amount_cents": _of_material(line)} for line in material or ()],
+        "files": list(files or ()),
     }
 
 

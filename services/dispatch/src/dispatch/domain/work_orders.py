@@ -30,7 +30,7 @@ class Author:
 class Details:
     """What may come along with an action. `pause` is {"reason", "counterparty"}; `windows` are moments
     {"from", "until"} that are proposed, of which `choice` is one, from 0. `checklist`: the points that are
-    ticked, from 0; `time` and `material`: lines, see `records`.
+    ticked, from 0; `time`, `material` and `files`: lines, see `records`.
     """
 
     reason: str | None = None
@@ -45,6 +45,7 @@ class Details:
     checklist: list[int] | None = None
     time: list[dict[str, Any]] | None = None
     material: list[dict[str, Any]] | None = None
+    files: list[dict[str, Any]] | None = None
 
 
 NO_DETAILS = Details()
@@ -199,8 +200,9 @@ def _check(order: WorkOrder, action: Action, details: Details) -> None:
         raise CheckFirst("This product asks for a check before the order is closed.")
     if action is Action.COMPLETE:
         records.check_points(order.checklist or (), details.checklist or ())
-    elif details.checklist or details.time or details.material:
-        raise MissingDetail("checklist", "Points, hours and material are reported with completion.")
+    elif details.checklist or details.time or details.material or details.files:
+        text = "Points, hours, material and files are reported with completion."
+        raise MissingDetail("checklist", text)
     if action is Action.REROUTE and order.replaced_by:
         raise AlreadyReplaced("Another order has taken over already; act on that one.")
 
@@ -240,7 +242,7 @@ def _reported(
     effects: dict[str, Any] = {}
     cost = details.cost_cents
     if action is Action.COMPLETE:
-        record = records.record_of(details.checklist, details.time, details.material)
+        record = records.record_of(details.checklist, details.time, details.material, details.files)
         effects["record"] = record
         cost = records.cost_of(record) if cost is None else cost
         if cost is not None:

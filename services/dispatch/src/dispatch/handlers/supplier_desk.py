@@ -39,7 +39,7 @@ def order_of_supplier(work: DispatchWork, user: str, order_number: str) -> dict[
 
 
 def _load(work: DispatchWork, user: str, order_number: str) -> tuple[Process, WorkOrder]:
-    provider = _caller(work, user)
+    provider = caller(work, user)
     process = work.processes.lock_of_order(order_number)
     order = work.orders.find(order_number) if process else None
     if process is None or order is None or order.provider.provider_id != provider.provider_id:
@@ -47,7 +47,8 @@ def _load(work: DispatchWork, user: str, order_number: str) -> tuple[Process, Wo
     return process, order
 
 
-def _caller(work: DispatchWork, user: str) -> Provider:
+def caller(work: DispatchWork, user: str) -> Provider:
+    """The supplier behind a user of the broker. Raises Forbidden."""
     provider = work.providers.by_address(user)
     if provider is None or provider.delivery is not Means.RPC:
         raise Forbidden("unknown_supplier", f"The desk knows no supplier with the broker user '{user}'.")

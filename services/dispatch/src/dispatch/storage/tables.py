@@ -185,6 +185,22 @@ history = sa.Table(
     sa.Column("details", JSONB, nullable=False),
 )
 
+# Photos and documents with a completion. Their bytes are with the gateway, under `digest`.
+order_files = sa.Table(
+    "order_files",
+    METADATA,
+    sa.Column("file_id", sa.Uuid, primary_key=True),
+    sa.Column("work_order_id", sa.Uuid, sa.ForeignKey("work_orders.work_order_id"), nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("scanned", sa.Boolean, nullable=False),
+    sa.Column("at", MOMENT, nullable=False),
+)
+sa.Index("order_files_order", order_files.c.work_order_id)
+sa.Index("order_files_digest", order_files.c.digest)
+
 deliveries = sa.Table(
     "deliveries",
     METADATA,

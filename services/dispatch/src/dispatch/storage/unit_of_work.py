@@ -8,6 +8,7 @@ from servicekit.storage import UnitOfWork
 
 from dispatch.storage.deliveries import Deliveries
 from dispatch.storage.figures import Figures
+from dispatch.storage.files import OrderFiles
 from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
 from dispatch.storage.providers import Providers
@@ -28,6 +29,7 @@ class DispatchWork(UnitOfWork):
         self.orders = WorkOrders(self.connection)
         self.deliveries = Deliveries(self.connection)
         self.routing = Routing(self.connection)
+        self.files = OrderFiles(self.connection)
         self.terms = TermsOfOrders(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)

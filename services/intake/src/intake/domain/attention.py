@@ -18,6 +18,7 @@ CODES = (
     "work_order_not_carried_out",
     "unplannable",
     "breach",
+    "promise_missed",
     "approval_late",
     "deadline_near",
     "word_missing",
@@ -35,7 +36,7 @@ def attention(
     their word.
 
     `signals`: {"unplannable": {"round": 1, ...}, "breach": {...}, "deadline_near": {...}, "requester_wrote":
-    {...}}.
+    {...}, "promise_missed": {}}.
     """
     if state is State.CLOSED:
         return None

@@ -101,6 +101,20 @@ def part_done(request: Request, at: datetime) -> Data:
     return {**_which(request), "at": at}
 
 
+def promise_made(
+    request: Request, what: str, until: datetime, text: str | None, at: datetime, by: By
+) -> Data:
+    return {
+        **_which(request),
+        "what": what,
+        "until": until,
+        "text": text,
+        "at": at,
+        "by": by,
+        **_whom(request),
+    }
+
+
 def ready(request: Request, text: str | None) -> Data:
     return {
         **_which(request),

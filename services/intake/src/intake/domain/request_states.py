@@ -31,6 +31,7 @@ class Action(StrEnum):
     DISAPPROVE = "disapprove"
     ASK = "ask"
     REPLY = "reply"
+    PROMISE = "promise"
     COMPLETE = "complete"
     CONFIRM = "confirm"
     LAPSE = "lapse"
@@ -116,6 +117,9 @@ ROWS: tuple[Row, ...] = (
     Row(S.IN_PROGRESS, A.REPLY, S.IN_PROGRESS, "The requester tells more."),
     Row(S.IN_PROGRESS, A.COMPLETE, S.READY, "All work is done; the customer is told and decides."),
     Row(S.IN_PROGRESS, A.WITHDRAW, S.CLOSED, "No longer needed; dispatch cancels what is open.", R.WITHDRAWN),
+    Row(S.TRIAGE, A.PROMISE, S.TRIAGE, "The requester is told by when they hear more."),
+    Row(S.AWAITING_APPROVAL, A.PROMISE, S.AWAITING_APPROVAL, "The requester is told by when they hear more."),
+    Row(S.IN_PROGRESS, A.PROMISE, S.IN_PROGRESS, "The requester is told what to expect now."),
     Row(S.READY, A.REPLY, S.READY, "A remark, not yet a verdict."),
     Row(S.READY, A.CONFIRM, S.CLOSED, "The customer agrees that it is done.", R.SOLVED),
     Row(S.READY, A.LAPSE, S.CLOSED, "Told, and silent for as long as we said.", R.SOLVED),

@@ -16,7 +16,9 @@ from intake.domain.complaining import Complaining
 from intake.domain.complaint_states import Stage, Step
 from intake.domain.complaints import Complaint
 from intake.domain.errors import NotAllowed, TooLate
+from intake.domain.pledges import Pledge, unanswered
 from intake.domain.priorities import Grade
+from intake.domain.promising import Promising
 from intake.domain.request_states import REOPENABLE, Action, Resolution, State, row_for
 from intake.domain.together import Together
 from intake.domain.values import (
@@ -43,6 +45,7 @@ ENTRY_TYPES = {
     Action.DISAPPROVE: "disapproved",
     Action.ASK: "asked",
     Action.REPLY: "replied",
+    Action.PROMISE: "promised",
     Action.COMPLETE: "ready",
     Action.CONFIRM: "confirmed",
     Action.LAPSE: "closed_after_silence",
@@ -66,7 +69,7 @@ JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
 
 @dataclass(slots=True)
-class Request(Together, Complaining):
+class Request(Promising, Together, Complaining):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 
@@ -133,6 +136,9 @@ class Request(Together, Complaining):
     external_source: str | None = None
     external_key: str | None = None
     imported: dict[str, Any] | None = None
+    # Every promise that was made, oldest first, and what stood when it was loaded (None: it is new).
+    pledges: list[Pledge] = field(default_factory=list)
+    stood: Promise | None = None
     version: int = 0
     loaded_version: int = 0
     entries: list[Entry] = field(default_factory=list)
@@ -140,7 +146,8 @@ class Request(Together, Complaining):
 
     @property
     def attention(self) -> str | None:
-        return attention(self.state, self.round, self.orders.values(), self.signals)
+        missed: dict[str, Any] = {"promise_missed": {}} if unanswered(self.pledges) else {}
+        return attention(self.state, self.round, self.orders.values(), self.signals | missed)
 
     # --- receipt and triage --------------------------------------------------------------------------------
 

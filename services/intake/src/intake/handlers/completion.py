@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from servicekit.errors import NotFound
@@ -13,7 +12,7 @@ from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import is_own, to_change
 from intake.handlers.joining import carry_along
-from intake.handlers.promising import due
+from intake.handlers.promising import due, promised
 from intake.storage.unit_of_work import IntakeWork
 
 
@@ -27,10 +26,12 @@ def confirm_request(work: IntakeWork, request_id: UUID, version: int) -> views.V
 
 
 def reopen_request(work: IntakeWork, rules: Rules, request_id: UUID, version: int, reason: str) -> views.View:
-    """A closed one only within the window that the rules give."""
+    """A closed one only within the window that the rules give. What was promised is promised anew."""
     request = to_change(work, request_id, version)
-    until = _window(work, rules, request.closed_at)
+    calendar = work.lookups.calendar(rules.zone)
+    until = due(request.closed_at, rules.reopen_window, calendar) if request.closed_at else None
     request.reopen(reason, until, work.now, work.by)
+    request.promise = promised(rules, calendar, work.now, request.kind, request.priority, None, None)
     work.save(request)
     return views.summary(request, work.actor)
 
@@ -62,9 +63,3 @@ def close_silent(work: IntakeWork, request_id: UUID) -> bool:
     work.save(request)
     work.touched(request)
     return True
-
-
-def _window(work: IntakeWork, rules: Rules, closed_at: datetime | None) -> datetime | None:
-    if closed_at is None:
-        return None
-    return due(closed_at, rules.reopen_window, work.lookups.calendar(rules.zone))

@@ -12,6 +12,7 @@ from servicekit.worktime.period import Period
 
 from intake.domain.ages import AGES, borders, received
 from intake.domain.request_states import State
+from intake.handlers import pledging
 from intake.storage import figures as counted
 from intake.storage.figures import Rows
 from intake.storage.unit_of_work import IntakeWork
@@ -42,6 +43,7 @@ def get_figures(work: IntakeWork, period: Period) -> View:
         "imported_hand_offs": _imported_hand_offs(work.figures.imported()),
         "kinds": _most(_by(came, "kind"), "kind"),
         "products": _products(work, came),
+        "promises": pledging.figures(work, period),
     }
 
 

@@ -15,7 +15,7 @@ from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import to_change
 from intake.handlers.approving import DANGER
-from intake.handlers.promising import promised
+from intake.handlers.promising import after_waits, promised
 from intake.storage.unit_of_work import IntakeWork
 
 View = dict[str, Any]
@@ -71,7 +71,9 @@ def set_priority(
     calendar = calendar or work.lookups.calendar(rules.zone)
     # A product's lead time is that of its own priority.
     lead_time = product.lead_time if product and chosen == product.priority else None
-    promise = promised(rules, calendar, request.received_at, request.kind, chosen, lead_time, request.wanted)
+    start = request.received_at
+    counted = promised(rules, calendar, start, request.kind, chosen, lead_time, request.wanted)
+    promise = after_waits(counted, request, calendar, work.now)
     request.prioritise(chosen, grade, promise, reason, work.now, work.by)
     work.save(request)
     return views.summary(request, work.actor)

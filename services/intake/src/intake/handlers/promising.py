@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -10,8 +11,10 @@ from servicekit.errors import NotFound
 from servicekit.worktime import Calendar
 
 from intake.domain.promises import promise
+from intake.domain.requests import Request
 from intake.domain.rules import Rules, Term
 from intake.domain.values import Promise, Wanted
+from intake.storage.holding import later
 from intake.storage.unit_of_work import IntakeWork
 from servicekit import worktime
 
@@ -45,3 +48,15 @@ def promised(
 ) -> Promise:
     norm = rules.norm(kind, priority)
     return promise(norm, lead_time, wanted, lambda term: due(received_at, term, calendar))
+
+
+def after_waits(found: Promise, request: Request, calendar: Calendar, now: datetime) -> Promise:
+    """Counted from the receipt, without the time that the requester had the word. What was wanted for a
+    certain moment stays so.
+    """
+    held = max((each.held for each in request.pledges), default=0)
+    if request.waiting:
+        held += calendar.minutes_between(request.waiting.since, now)
+    if not held or found.resolve_by is None or request.wanted:
+        return found
+    return replace(found, resolve_by=later(request.priority, calendar, found.resolve_by, held))

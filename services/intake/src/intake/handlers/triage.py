@@ -21,7 +21,7 @@ from intake.handlers.joining import carry_along
 from intake.handlers.linking import check_not_held_up
 from intake.handlers.offering import check_offered
 from intake.handlers.prioritising import by_matrix
-from intake.handlers.promising import promised
+from intake.handlers.promising import after_waits, promised
 from intake.handlers.proposing import Proposed, keep_choice
 from intake.storage.unit_of_work import IntakeWork
 
@@ -61,7 +61,7 @@ def triage_request(
     _weigh(work, request, product, priority, Grade(impact, urgency))
     lead_time, start = None if request.danger else product.lead_time, request.received_at
     new = promised(rules, calendar, start, request.kind, request.priority, lead_time, request.wanted)
-    request.promise = new
+    request.promise = after_waits(new, request, calendar, work.now)
     asked = at_triage(work, rules, request, product, checked, approval)
     if asked:
         request.submit(product.ref, checked, asked, work.now, work.by)

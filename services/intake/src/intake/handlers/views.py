@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from servicekit.actor import Actor
 
 from intake.domain.facts import wanted
+from intake.domain.pledges import Pledge, following
 from intake.domain.request_states import State
 from intake.domain.requests import Request
 from intake.domain.work_orders import WorkOrder
@@ -30,17 +31,20 @@ MORE = (
 
 def summary(request: Request, actor: Actor) -> View:
     promise = request.promise
-    return _summary(request, promise.respond_by, promise.resolve_by, actor)
+    coming = following(request.pledges) if request.waiting is None else None
+    until, what = (coming.until, coming.what) if coming else (None, None)
+    return _summary(request, promise.respond_by, promise.resolve_by, until, what, actor)
 
 
 def line(row: sa.Row[Any], actor: Actor) -> View:
     """A row of a list: the same shape as `summary`."""
-    return _summary(row, row.respond_by, row.resolve_by, actor)
+    return _summary(row, row.respond_by, row.resolve_by, row.next_until, row.next_what, actor)
 
 
-def _summary(source: Any, respond_by: Any, resolve_by: Any, actor: Actor) -> View:
+def _summary(source: Any, respond_by: Any, resolve_by: Any, until: Any, what: Any, actor: Actor) -> View:
     view = {name: getattr(source, name) for name in PLAIN}
     view["promise"] = {"respond_by": respond_by, "resolve_by": resolve_by}
+    view["next_promise"] = {"until": until, "what": what} if until else None
     view["attention"] = source.attention if actor.can(READ_ALL) else None
     return view
 
@@ -55,6 +59,7 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
     view["wanted"] = wanted(request.wanted)
     view["approval"] = _approval(request, actor)
     view["complaint"] = _complaint(request, internal)
+    view["promises"] = [_pledge(each) for each in request.pledges]
     view["timeline"] = [_entry(row, internal) for row in lines if internal or row["public"]]
     orders = sorted(request.orders.values(), key=lambda order: order.number)
     view["orders"] = [_order(order, internal) for order in orders]
@@ -65,6 +70,12 @@ def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> V
                  "theme_id": request.theme_id}  # fmt: skip
         view |= {"follows": request.follows, "followers": request.followers}
     return view
+
+
+def _pledge(pledge: Pledge) -> View:
+    shown = ("number", "what", "made_at", "until", "text", "state", "ended_at", "answered_at")
+    by = None if pledge.made_by.kind == "service" else pledge.made_by.name
+    return {**{name: getattr(pledge, name) for name in shown}, "made_by": by}
 
 
 def approval_asked(request: Request, actor: Actor) -> View:

@@ -42,8 +42,12 @@ class Requests:
         self._connection = connection
 
     def add(self, request: Request) -> None:
-        """A new request and its lines; one statement."""
-        parameters = {"request": rows.whole(request), "lines": writing.lines(request)}
+        """A new request with its lines and promises; one statement."""
+        parameters = {
+            "request": rows.whole(request),
+            "lines": writing.lines(request),
+            "promises": rows.pledge_rows(request),
+        }
         self._connection.execute(writing.INSERT, parameters)
 
     def add_once(self, request: Request) -> bool:
@@ -70,17 +74,18 @@ class Requests:
         return rows.to_request(dict(row)) if row else None
 
     def save(self, request: Request) -> None:
-        """Its changes and its new lines; one statement. Raises Stale when another was first."""
+        """Its changes, its new lines and its promises; one statement. Raises Stale when another was first."""
         parameters = {
             "request": rows.changing(request),
             "lines": writing.lines(request),
+            "promises": rows.pledge_rows(request),
             "request_id": request.request_id,
             "loaded_version": request.loaded_version,
         }
         if self._connection.execute(writing.UPDATE, parameters).first() is None:
             raise Stale("stale", "Somebody else changed this request. Look at it again.")
         request.loaded_version = request.version
-        request.entries = []
+        request.entries, request.stood = [], request.promise
 
     def lines(self, request_id: UUID) -> Sequence[sa.RowMapping]:
         """The timeline, oldest first."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from intake.domain.approval import Approval
 from intake.domain.complaints import Complaint
+from intake.domain.pledges import Pledge, following, unanswered
 from intake.domain.priorities import Grade
 from intake.domain.request_states import Resolution, State
 from intake.domain.requests import Request
@@ -35,7 +36,7 @@ PLAIN_CHANGING = (
 CHANGING = (
     *PLAIN_CHANGING, "complaint", "complained_provider_id", "impact", "urgency", "state", "resolution",
     "product", "product_id", "respond_by", "resolve_by", "promised_at", "waiting", "approval",
-    "approver_ids", "remind_at", "attention", "orders",
+    "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
 )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def changing(request: Request) -> Row:
         "product_id": request.product.product_id if request.product else None,
         "respond_by": request.promise.respond_by,
         "resolve_by": request.promise.resolve_by,
-        "promised_at": request.promise.last,
+        **_promised(request),
         "waiting": request.waiting,
         "approval": request.approval,
         **_awaited(request),
@@ -61,6 +62,41 @@ def changing(request: Request) -> Row:
         "orders": request.orders,
     }
     return row
+
+
+def _promised(request: Request) -> Row:
+    """What lists sort on: the next promise, or one that was not kept and needs a word; else what was promised
+    last. While the requester has the word there is no next one.
+    """
+    next_one, late = following(request.pledges), unanswered(request.pledges)
+    pressing = [each.until for each in (*late, *([next_one] if next_one else []))]
+    shown = next_one if next_one and request.waiting is None else None
+    return {
+        "pledges": request.pledges,
+        "promised_at": min(pressing, default=request.promise.last),
+        "next_until": shown.until if shown else None,
+        "next_what": shown.what if shown else None,
+    }
+
+
+def pledge_rows(request: Request) -> list[Row]:
+    """As they are counted and listed, beside the request that they are kept with."""
+    return [
+        {
+            "request_id": request.request_id,
+            "number": each.number,
+            "what": each.what,
+            "made_at": each.made_at,
+            "made_by": None if each.made_by.kind == "service" else each.made_by.name,
+            "until": each.until,
+            "text": each.text,
+            "team": each.team,
+            "state": each.state,
+            "ended_at": each.ended_at,
+            "answered_at": each.answered_at,
+        }
+        for each in request.pledges
+    ]
 
 
 def _awaited(request: Request) -> Row:
@@ -105,6 +141,8 @@ def to_request(row: Mapping[Any, Any]) -> Request:
         else None,
         approval=Approval.from_row(row["approval"]) if row["approval"] else None,
         orders={key: WorkOrder(**order) for key, order in row["orders"].items()},
+        pledges=[Pledge.from_row(each) for each in row["pledges"]],
+        stood=Promise(row["respond_by"], row["resolve_by"]),
         loaded_version=row["version"],
     )
 

@@ -73,6 +73,11 @@ requests = sa.Table(
     sa.Column("settled", JSON, nullable=False),
     # Dispatch's work orders by id, a mirror.
     sa.Column("orders", JSON, nullable=False),
+    # Every promise that was made, oldest first; the table of promises is made from it.
+    sa.Column("pledges", JSON, nullable=False),
+    # The next of them, while it counts: until when, and of what kind.
+    sa.Column("next_until", AT),
+    sa.Column("next_what", sa.Text),
     sa.Column("reassignment_count", sa.Integer, nullable=False),
     sa.Column("reopen_count", sa.Integer, nullable=False),
     sa.Column("announced", sa.Boolean, nullable=False),
@@ -155,6 +160,7 @@ sa.Index(
     postgresql_where=sa.text("state = 'awaiting_approval'"),
 )
 sa.Index("requests_remind", _r.remind_at, postgresql_where=sa.text("remind_at IS NOT NULL"))
+sa.Index("requests_next", _r.next_until, postgresql_where=sa.text("next_until IS NOT NULL"))
 sa.Index("requests_follows", _r.follows, postgresql_where=sa.text("follows IS NOT NULL"))
 sa.Index("requests_silent", _r.closes_at, postgresql_where=sa.text("state = 'ready'"))
 sa.Index("requests_words", sa.text(f"({REQUEST_WORDS})"), postgresql_using="gin", _table=requests)
@@ -288,6 +294,32 @@ timeline = sa.Table(
     sa.Column("public", sa.Boolean, nullable=False),
     # Orders facts of one source at the same moment.
     sa.Column("position", sa.Integer, nullable=False),
+)
+
+promises = sa.Table(
+    "promises",
+    METADATA,
+    sa.Column("request_id", sa.Uuid, sa.ForeignKey("requests.request_id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("made_at", AT, nullable=False),
+    # Empty: it came with the receipt, or another rule of the house.
+    sa.Column("made_by", sa.Text),
+    sa.Column("until", AT, nullable=False),
+    sa.Column("text", sa.Text),
+    # Who carries out what it is about; empty: the desk itself.
+    sa.Column("team", sa.Text),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("ended_at", AT),
+    sa.Column("answered_at", AT),
+)
+sa.Index("promises_made", promises.c.made_at)
+sa.Index(
+    "promises_until",
+    promises.c.until,
+    promises.c.request_id,
+    promises.c.number,
+    postgresql_include=["what", "state", "team"],
 )
 
 attachments = sa.Table(

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from servicekit.storage import UnitOfWork
 
+from intake.domain.keeping import keep_up
 from intake.domain.proposing.knowledge import Knowledge
 from intake.domain.requests import Request
+from intake.domain.rules import Rules
 from intake.domain.values import By
 from intake.storage.attachments import Attachments
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
 from intake.storage.figures import Figures
+from intake.storage.holding import move
 from intake.storage.incidents import Incidents
 from intake.storage.knowing import knowledge
 from intake.storage.links import Links
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
 from intake.storage.priorities import Priorities
+from intake.storage.promises import Promises
 from intake.storage.published import Published
 from intake.storage.relations import Relations
 from intake.storage.repeats import Repeats
 from intake.storage.requests import Requests
 from intake.storage.themes import Themes
+
+# Of the hours that count while no calendar has been published.
+ZONE = Rules().zone
 
 
 class IntakeWork(UnitOfWork):
@@ -57,6 +64,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def locations(self) -> Locations:
         return Locations(self.connection)
+
+    @cached_property
+    def promises(self) -> Promises:
+        return Promises(self.connection)
 
     @cached_property
     def figures(self) -> Figures:
@@ -102,11 +113,13 @@ class IntakeWork(UnitOfWork):
 
     def add(self, request: Request) -> None:
         """A new request, and what is told about it."""
+        self._keep_up(request)
         self.requests.add(request)
         self._tell(request)
 
     def save(self, request: Request) -> None:
         """A changed request, and what is told about it. Raises Stale."""
+        self._keep_up(request)
         self.requests.save(request)
         self._tell(request)
 
@@ -115,6 +128,11 @@ class IntakeWork(UnitOfWork):
         person_id = request.requester.person_id if request.requester else None
         about = {"request_id": request.request_id, "requester": {"person_id": person_id}}
         self.signal("request_touched", about)
+
+    def _keep_up(self, request: Request) -> None:
+        """Its promises follow from what happened, whoever saves it."""
+        hours = cache(lambda: self.lookups.calendar(ZONE))
+        keep_up(request, partial(move, request.priority, hours))
 
     def _tell(self, request: Request) -> None:
         for event, data in request.facts:

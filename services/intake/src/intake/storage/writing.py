@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from intake.domain.requests import Request
 from intake.storage import rows
-from intake.storage.tables import JSON, requests, timeline
+from intake.storage.tables import JSON, promises, requests, timeline
 
 _ALL = ", ".join(column.name for column in requests.c if column.computed is None)
 _CHANGING = ", ".join(rows.CHANGING)
@@ -21,6 +21,13 @@ _GIVEN = "jsonb_populate_record(NULL::requests, :request)"
 _NEW_LINES = f"""
     INSERT INTO timeline ({_LINE})
     SELECT {_LINE} FROM jsonb_populate_recordset(NULL::timeline, :lines)
+"""
+_PROMISE = ", ".join(column.name for column in promises.c)
+_PROMISES = f"""
+    INSERT INTO promises ({_PROMISE})
+    SELECT {_PROMISE} FROM jsonb_populate_recordset(NULL::promises, :promises)
+    ON CONFLICT (request_id, number) DO UPDATE
+    SET ({_PROMISE}) = ({", ".join(f"excluded.{column.name}" for column in promises.c)})
 """
 
 
@@ -31,11 +38,12 @@ def _statement(text: str, *parameters: str) -> sa.TextClause:
 LINES = _statement(_NEW_LINES, "lines")
 INSERT = _statement(
     f"""
-    WITH new AS (INSERT INTO requests ({_ALL}) SELECT {_ALL} FROM {_GIVEN})
+    WITH new AS (INSERT INTO requests ({_ALL}) SELECT {_ALL} FROM {_GIVEN}), promised AS ({_PROMISES})
     {_NEW_LINES}
     """,
     "request",
     "lines",
+    "promises",
 )
 INSERT_ONCE = _statement(
     f"""
@@ -47,13 +55,14 @@ INSERT_ONCE = _statement(
 )
 UPDATE = _statement(
     f"""
-    WITH lines AS ({_NEW_LINES})
+    WITH lines AS ({_NEW_LINES}), promised AS ({_PROMISES})
     UPDATE requests SET ({_CHANGING}) = (SELECT {_CHANGING} FROM {_GIVEN})
     WHERE request_id = :request_id AND version = :loaded_version
     RETURNING request_id
     """,
     "request",
     "lines",
+    "promises",
 )
 
 

@@ -25,6 +25,7 @@ class Template(StrEnum):
     APPROVAL = "approval"
     UPDATE = "update"
     REMEDY = "remedy"
+    PROMISE = "promise"
 
 
 class Suppression(StrEnum):

@@ -54,6 +54,10 @@ class Teller:
     def updated(self, work: NotificationsWork, fact: Fact) -> None:
         self._tell(work, Template.UPDATE, str(fact["sequence"]), fact, {"text": fact["text"]})
 
+    def promised(self, work: NotificationsWork, fact: Fact) -> None:
+        values = {name: fact[name] for name in ("what", "until", "text")}
+        self._tell(work, Template.PROMISE, str(fact["sequence"]), fact, values)
+
     def approval_asked(self, work: NotificationsWork, fact: Fact) -> None:
         """To each of those who must agree, however the requester came to us."""
         for approver in fact["approvers"]:

@@ -1,0 +1,45 @@
+"""What a request does to promise something anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from intake.domain import facts
+from intake.domain.errors import NotAllowed, Wrong
+from intake.domain.pledges import Pledge, What, make
+from intake.domain.request_states import Action
+from intake.domain.values import By, Promise
+
+if TYPE_CHECKING:
+    from intake.domain.requests import Request
+
+MOST = 100
+PAST = "Choose a moment that is still to come."
+
+
+class Promising:
+    """A part of Request: see there."""
+
+    if TYPE_CHECKING:
+        promise: Promise
+        pledges: list[Pledge]
+
+        def _move(self, action: Action, at: datetime, by: By, data: dict[str, Any]) -> Any: ...
+        def _tell(self, event: str, data: Callable[[Request], dict[str, Any]]) -> None: ...
+        def _desk_acted(self, at: datetime) -> None: ...
+
+    def pledge(self, what: What, until: datetime, text: str | None, at: datetime, by: By) -> None:
+        """A new promise, in place of the one of its kind. Its requester is told."""
+        if until <= at:
+            raise Wrong("invalid", PAST, {"until": [PAST]})
+        if len(self.pledges) >= MOST:
+            raise NotAllowed(f"{MOST} promises were made already. Solve it, or telephone the requester.")
+        self._move(Action.PROMISE, at, by, {"what": what, "until": until, "text": text})
+        self._desk_acted(at)
+        make(self.pledges, what, until, at, by, text)
+        name = "respond_by" if what is What.WORD else "resolve_by"
+        self.promise = replace(self.promise, **{name: until})
+        self._tell("promise_made", lambda request: facts.promise_made(request, what, until, text, at, by))
