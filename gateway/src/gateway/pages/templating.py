@@ -18,6 +18,7 @@ GLOBALS = {
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
     "HOURS": labels.HOURS,
+    "REASONS": labels.REASONS,
     "UNITS": labels.UNITS,
     "LINKS": labels.LINKS,
     "LINK_RULES": labels.LINK_RULES,
