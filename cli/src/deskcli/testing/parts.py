@@ -20,7 +20,7 @@ class Part:
     needs_database: bool = False
     needs_broker: bool = False
     green: bool = False  # eventlet patches the standard library before pytest is loaded, as in a service
-    # 0 keeps the processor busy; 1 and 2 mostly wait, for outages, pauses and timeouts, and take about as long.
+    # 0 keeps the processor busy; 1 and 2 mostly wait, for outages, pauses and timeouts.
     lane: int = 0
 
     def paths(self) -> list[Path]:
