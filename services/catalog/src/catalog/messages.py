@@ -241,6 +241,8 @@ class CatalogueContent(Command):
 class AddFile(Command):
     name = fields.String(required=True, validate=validate.Length(min=1, max=200))
     content = fields.Nested(CatalogueContent, required=True)
+    # What of its tables could not be read, as whoever read them says it; kept beside what could.
+    problems = fields.List(fields.Dict(), load_default=list, validate=validate.Length(max=MAX_FILE_RECORDS))
 
 
 class OneFile(Command):

@@ -42,7 +42,7 @@ def exported(work: Work) -> Json:
 
 def bring(work: Work, content: Json) -> Json:
     loaded = messages.AddFile().load({"name": "catalogue.json", "content": content})
-    seen: Json = act(work, "add_file", LOADS, loaded["name"], loaded["content"])
+    seen: Json = act(work, "add_file", LOADS, loaded["name"], loaded["content"], loaded["problems"])
     return seen
 
 

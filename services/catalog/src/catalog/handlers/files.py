@@ -75,10 +75,10 @@ def _plain(content: ArticleContent, products: list[str]) -> Json:
     return {**{k: v for k, v in content.to_dict().items() if k != "product_ids"}, "products": products}
 
 
-def add_file(work: CatalogWork, loads: Loads, name: str, content: Json) -> Json:
+def add_file(work: CatalogWork, loads: Loads, name: str, content: Json, problems: list[Json]) -> Json:
     """Keep it to be looked at. Nothing else changes."""
     file_id = work.new_id()
-    work.files.add(file_id, name, content, work.now, author(work.actor))
+    work.files.add(file_id, name, {**content, "problems": problems}, work.now, author(work.actor))
     return get_file(work, loads, file_id, Way.PUBLISHED)
 
 
@@ -106,7 +106,8 @@ def carry_out_file(work: CatalogWork, loads: Loads, file_id: UUID, way: Way, loo
     if not any(line.is_to_do for line in plan.lines):
         raise Invalid("nothing_to_do", "There is nothing in this file that would change the catalogue.")
     plan.carry_out()
-    outcome = {"lines": [line.to_dict() for line in plan.lines], "fingerprint": found}
+    lines = [line.to_dict() for line in plan.lines]
+    outcome = {"lines": lines, "fingerprint": found, "problems": kept.content["problems"]}
     work.files.done(file_id, way, work.now, outcome)
     return get_file(work, loads, file_id, way)
 
@@ -275,6 +276,7 @@ def _view(kept: Any, way: Way, lines: list[Json], seen: str) -> Json:
         "way": way,
         "fingerprint": seen,
         "lines": lines,
+        "problems": (kept.outcome or kept.content)["problems"],
         "counts": {change.value: shown.count(change) for change in Change},
         "done_at": kept.done_at,
     }
