@@ -44,6 +44,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/promises?state=broken"),
     ("karin", "/manage/orders?open=true&late=false"),
     ("karin", "/manage/repeats"),
+    ("lars", "/manage/products/files"),
     ("karin", "/manage/routing"),
     ("karin", "/manage/routing/new"),
     ("karin", "/manage/routing/providers"),

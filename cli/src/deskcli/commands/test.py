@@ -12,7 +12,7 @@ import click
 
 from deskcli.testing.lanes import lanes_of, run_lanes
 from deskcli.testing.outcome import Outcome
-from deskcli.testing.parts import NAMES, PARTS, STATIC
+from deskcli.testing.parts import LANES, NAMES, PARTS, STATIC
 from deskcli.testing.runner import heading
 from deskcli.testing.static import run_static
 
@@ -23,10 +23,10 @@ from deskcli.testing.static import run_static
 @click.option("-x", "--exitfirst", is_flag=True, help="Stop a part at its first failure.")
 @click.option(
     "--lanes",
-    type=click.IntRange(1, 2),
-    default=min(2, os.cpu_count() or 1),
-    show_default="2 where there are two cores",
-    help="Run parts one after another (1), or those that mostly wait beside the others (2).",
+    type=click.IntRange(1, LANES),
+    default=LANES if (os.cpu_count() or 1) > 1 else 1,
+    show_default=f"{LANES} where there are two cores",
+    help="Run parts one after another (1), or those that mostly wait beside the others.",
 )
 def command(parts: tuple[str, ...], expression: str | None, exitfirst: bool, lanes: int) -> None:
     """Check, lint and test everything, or the parts named."""

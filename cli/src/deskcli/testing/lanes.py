@@ -20,11 +20,9 @@ LOOK_SECONDS = 0.1
 
 
 def lanes_of(parts: Sequence[Part], count: int) -> list[list[Part]]:
-    """Share out what there is to run over one or two lanes, none of them empty."""
+    """Share out what there is to run over so many lanes at most, none of them empty."""
     present = [part for part in parts if part.paths()]
-    if count == 1:
-        return [present] if present else []
-    split = ([part for part in present if not part.waits], [part for part in present if part.waits])
+    split = [[part for part in present if min(part.lane, count - 1) == lane] for lane in range(count)]
     return [lane for lane in split if lane]
 
 

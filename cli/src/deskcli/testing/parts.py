@@ -20,7 +20,8 @@ class Part:
     needs_database: bool = False
     needs_broker: bool = False
     green: bool = False  # eventlet patches the standard library before pytest is loaded, as in a service
-    waits: bool = False  # for outages, pauses and timeouts, more than for the processor
+    # 0 keeps the processor busy; 1 and 2 mostly wait, for outages, pauses and timeouts.
+    lane: int = 0
 
     def paths(self) -> list[Path]:
         """Return the folders that exist."""
@@ -53,7 +54,7 @@ PARTS = (
         "faults",
         "killed and cut off on purpose: nothing lost, nothing done twice",
         ("tests/faults",),
-        waits=True,
+        lane=1,
     ),
     Part(
         "messaging",
@@ -62,7 +63,7 @@ PARTS = (
         needs_database=True,
         needs_broker=True,
         green=True,
-        waits=True,
+        lane=2,
     ),
     Part(
         "security",
@@ -70,7 +71,7 @@ PARTS = (
         ("tests/security",),
         needs_database=True,
         green=True,
-        waits=True,
+        lane=1,
     ),
     Part(
         "ordering",
@@ -78,14 +79,15 @@ PARTS = (
         ("tests/ordering",),
         needs_database=True,
     ),
-    Part("e2e", "the whole system, from outside", ("tests/e2e",)),
+    Part("e2e", "the whole system, from outside", ("tests/e2e",), lane=2),
     Part("fuzz", "every operation, as every role, with right and wrong input", ("tests/fuzz",)),
     Part("browser", "the pages, in a real browser", ("tests/browser",)),
     Part(
         "containers",
         "the images; with a Docker engine, the system in them",
         ("tests/compose",),
-        waits=True,
+        lane=1,
     ),
 )  # fmt: skip
 NAMES = (STATIC, *(part.name for part in PARTS))
+LANES = 1 + max(part.lane for part in PARTS)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from deskcli.testing import parts
 from deskcli.testing.lanes import lanes_of, run_lanes
-from deskcli.testing.parts import PARTS, Part
+from deskcli.testing.parts import LANES, PARTS, Part
 
 BUSY = Part("busy", "keeps the processor busy", ("busy",))
-WAITING = Part("waiting", "mostly waits", ("waiting",), waits=True)
+WAITING = Part("waiting", "mostly waits", ("waiting",), lane=1)
 MEETS = """
 import time
 from pathlib import Path
@@ -58,7 +58,7 @@ def test_one_lane_runs_one_after_another(meeting: Path) -> None:
     ]  # the first was alone, and left its mark
 
 
-@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("count", range(1, LANES + 1))
 def test_every_part_is_in_one_lane(count: int) -> None:
     lanes = lanes_of(PARTS, count)
     names = [part.name for lane in lanes for part in lane]

@@ -73,3 +73,17 @@ class Catalog(Client):
 
     def import_products(self, mapping: str, records: list[Json]) -> Json:
         return self._call("import_products", {"mapping": mapping, "records": records}, BULK_SECONDS)
+
+    def export_catalogue(self) -> Json:
+        return self._call("export_catalogue", {}, BULK_SECONDS)
+
+    def add_file(self, name: str, content: Json, problems: list[Json]) -> Json:
+        command = {"name": name, "content": content, "problems": problems}
+        return self._call("add_file", command, BULK_SECONDS)
+
+    def get_file(self, file_id: str, way: str = "published") -> Json:
+        return self._call("get_file", {"file_id": file_id, "way": way}, BULK_SECONDS)
+
+    def carry_out_file(self, file_id: str, way: str, looked_at: str) -> Json:
+        command = {"file_id": file_id, "way": way, "looked_at": looked_at}
+        return self._call("carry_out_file", command, BULK_SECONDS)

@@ -59,6 +59,16 @@ def office_type(file: BinaryIO) -> tuple[str, tuple[str, ...]] | None:
         raise Broken(str(error)) from error
 
 
+def table_of_contents(file: BinaryIO) -> list[str]:
+    """The names in an archive. Raises Broken, Swells."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_size(archive.infolist())
+            return archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
+        raise Broken(str(error)) from error
+
+
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)

@@ -132,6 +132,16 @@ PARTIES: Mapping[str, str] = {
     "team": _("the team"),
 }
 
+# Why an order ended, where dispatch said it by itself; people's own words stand as they are.
+REASONS: Mapping[str, str] = {
+    "request_withdrawn": _("The request was withdrawn."),
+    "request_rejected": _("The request was rejected."),
+    "request_merged": _("The request goes along with another."),
+    "request_answered": _("The request was answered."),
+    "request_reopened": _("The request was taken up again."),
+    "routed_anew": _("When its turn came, the rules gave it to another."),
+}
+
 HOURS: Mapping[str, str] = {
     "work": _("Work"),
     "travel": _("Travelling"),

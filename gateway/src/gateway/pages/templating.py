@@ -18,6 +18,7 @@ GLOBALS = {
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
     "HOURS": labels.HOURS,
+    "REASONS": labels.REASONS,
     "UNITS": labels.UNITS,
     "LINKS": labels.LINKS,
     "COMPLAINT_CAUSES": labels.COMPLAINT_CAUSES,

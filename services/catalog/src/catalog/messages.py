@@ -10,7 +10,10 @@ from marshmallow import EXCLUDE, fields, validate
 from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from servicekit.schemas import Command, Fact
 
+from catalog.domain.bringing_in import Way
+
 MAX_RECORDS = 1000
+MAX_FILE_RECORDS = 2_000
 # Whether every word must occur, or one of those that mean something will do.
 MATCHES = ("all", "any")
 CATALOGUE_STATES = ("published", "withdrawn", "draft", "scheduled")
@@ -211,6 +214,46 @@ class JudgeArticle(GetArticle):
 
 class ListArticles(Page):
     product_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class CatalogueProduct(PublishProduct):
+    """A product of an exported catalogue."""
+
+    product_id = fields.UUID(load_default=None, allow_none=True)
+    withdrawn = fields.Boolean(load_default=False)
+
+
+class CatalogueArticle(Command):
+    slug = fields.String(required=True)
+    title = fields.Nested(Localised, required=True)
+    body = fields.Nested(Localised, required=True)
+    products = fields.List(fields.String(), load_default=list)
+
+
+class CatalogueContent(Command):
+    """Its records are checked one by one in the handler, so that each says what is wrong with it."""
+
+    format = fields.Integer(required=True, validate=validate.Equal(1))
+    products = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=MAX_FILE_RECORDS))
+    articles = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=MAX_FILE_RECORDS))
+
+
+class AddFile(Command):
+    name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    content = fields.Nested(CatalogueContent, required=True)
+    # What of its tables could not be read, as whoever read them says it; kept beside what could.
+    problems = fields.List(fields.Dict(), load_default=list, validate=validate.Length(max=MAX_FILE_RECORDS))
+
+
+class OneFile(Command):
+    file_id = fields.UUID(required=True)
+    way = fields.Enum(Way, by_value=True, load_default=Way.PUBLISHED)
+
+
+class CarryOutFile(OneFile):
+    """`looked_at`: the fingerprint of what was shown."""
+
+    looked_at = fields.String(required=True, validate=validate.Length(max=64))
 
 
 class ImportProducts(Command):

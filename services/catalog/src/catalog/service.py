@@ -10,8 +10,10 @@ from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 
 from catalog import messages
-from catalog.handlers import articles, drafts, imports, products
+from catalog.handlers import articles, drafts, files, imports, products
 from catalog.storage.unit_of_work import CatalogWork
+
+LOADS = files.Loads(messages.CatalogueProduct().load, messages.CatalogueArticle().load)
 
 
 class CatalogService(Service):
@@ -105,6 +107,29 @@ class CatalogService(Service):
             with self.work() as work:
                 if drafts.publish_due(work) < drafts.BATCH:
                     return
+
+    @rpc("catalog.drafts")
+    def export_catalogue(self, call: Call) -> dict[str, Any]:
+        with self.work() as work:
+            return files.export_catalogue(work)
+
+    @rpc("catalog.publish")
+    def add_file(self, call: Call, **command: Any) -> dict[str, Any]:
+        given = messages.AddFile().load(command)
+        with self.work() as work:
+            return files.add_file(work, LOADS, **given)
+
+    @rpc("catalog.publish")
+    def get_file(self, call: Call, **query: Any) -> dict[str, Any]:
+        given = messages.OneFile().load(query)
+        with self.work() as work:
+            return files.get_file(work, LOADS, **given)
+
+    @rpc("catalog.publish")
+    def carry_out_file(self, call: Call, **command: Any) -> dict[str, Any]:
+        given = messages.CarryOutFile().load(command)
+        with self.work() as work:
+            return files.carry_out_file(work, LOADS, **given)
 
     @rpc("catalog.publish")
     def publish_article(self, call: Call, **command: Any) -> dict[str, Any]:

@@ -122,5 +122,9 @@ def test_every_entry_point_asks_for_a_permission_that_exists() -> None:
         "unschedule_draft",
         "publish_draft",
         "discard_draft",
+        "export_catalogue",
+        "add_file",
+        "get_file",
+        "carry_out_file",
     }
     assert set(entrypoints.values()) <= set(deskcontracts.permissions())

@@ -53,6 +53,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"kind": "incident"}, "kind", "Use one of: order, complaint, wish, information, fault."),
     ({"priority": "high"}, "priority", "Use one of: P1, P2, P3, P4."),
     ({"lead_time": {"amount": 0, "unit": "minutes"}}, "lead_time.amount", "Use a whole number"),
+    ({"lead_time": {"amount": 521, "unit": "working_days"}}, "lead_time.amount", "two years at most"),
     ({"lead_time": {"amount": 1, "unit": "weeks"}}, "lead_time.unit", "Use one of: minutes, working_minutes"),
     ({"price": {"kind": "free"}}, "price.kind", "Use one of: none, fixed, tariff, quote."),
     ({"price": {"kind": "fixed"}}, "price.amount_cents", "Give the amount"),

@@ -195,3 +195,15 @@ def test_a_portal_supplier_confirms_a_cancellation(house: House) -> None:
     assert house.does("clean", "cancel", reason="Niet nodig")["state"] == "cancellation_requested"
     shown = house.does("clean", "confirm_cancellation", actor=executor_of(PORTAL))
     assert (shown["state"], shown["open"]) == ("cancelled", False)
+
+
+def test_a_step_that_is_given_to_another_before_its_turn_still_waits_for_its_turn(house: House) -> None:
+    start(house)
+    order = house.orders()["clean"]
+    with house.work(actor=AGENT) as work:
+        new = reroute_work_order(work, order["work_order_id"], TEAM.provider_id, "Bezemwijs kan niet")
+    assert (new["state"], new["provider"]["slug"]) == ("prepared", "huisdienst")
+    house.completes("move")
+    assert house.states()["clean"] == "prepared"
+    house.completes("paint")
+    assert house.states()["clean"] == "issued"

@@ -129,6 +129,7 @@ class ProcessUnplannable(Fact):
     reason = _text()
     detail = _text()
     at = _text()
+    step = fields.String()
 
 
 @once

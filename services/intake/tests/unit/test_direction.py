@@ -174,6 +174,23 @@ def test_a_late_word_that_planning_failed_is_no_matter_once_there_are_orders() -
     assert request.attention is None
 
 
+def test_a_step_that_nobody_gets_when_its_turn_comes_asks_for_attention_until_it_is_given_out() -> None:
+    request = in_progress()
+    take_in(request, 1, planned(state="prepared"))
+    direction.unplannable(request, {**unplannable(), "step": "repair"}, after(2))
+    assert request.attention == "unplannable"
+    take_in(request, 3, changed(2, "issue", "issued"))
+    assert request.attention is None
+
+
+def test_a_late_word_of_a_step_that_has_gone_out_is_no_matter() -> None:
+    request = in_progress()
+    take_in(request, 1, planned(state="prepared"))
+    take_in(request, 2, changed(2, "issue", "issued"))
+    direction.unplannable(request, {**unplannable(), "step": "repair"}, after(3))
+    assert request.attention is None
+
+
 @pytest.mark.parametrize(("which", "code"), [("warning", "deadline_near"), ("breached", "breach")])
 def test_deadlines_ask_for_attention(which: str, code: str) -> None:
     request = in_progress()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -131,3 +132,25 @@ def carry_out(stage: Stage, request_id: str, count: int) -> None:
 
 def steps_of(dossier: Json) -> set[str]:
     return {order["step"] for order in dossier["orders"]}
+
+
+@step(CHAPTER, "He saves the whole catalogue, renames the plant in the file, and brings it in as he saw it")
+def brought_in(stage: Stage) -> str:
+    lars, plant = stage.person("lars"), stage.memory["plant"]
+    saved = lars.fetch("/catalogue/export").json()
+    mine = next(each for each in saved["products"] if each["slug"] == plant["slug"])
+    mine["name"]["en"] = "A plant for your office"
+    seen = lars.upload("/catalogue/files", "catalogue.json", json.dumps(saved).encode())
+    counts = {change: count for change, count in seen["counts"].items() if count}
+    expect(counts.pop("same") > 20 and counts == {"changed": 1}, f"it would change {seen['counts']}")
+    [line] = [each for each in seen["lines"] if each["change"] == "changed"]
+    expect([each["field"] for each in line["differences"]] == ["name.en"], f"in {line['differences']}")
+    path, way = f"/catalogue/files/{seen['fileId']}/carry-out", {"way": "published"}
+    expect(lars.refused(path, {**way, "lookedAt": "another"}) == 412, "carried out as something else")
+    done = lars.post(path, {**way, "lookedAt": seen["fingerprint"]})
+    expect(done["lines"] == seen["lines"], "it did something else")
+    name = stage.person("daan").get(f"/products/{plant['product']}")["name"]["en"]
+    expect(name == "A plant for your office", f"it is called {name}")
+    return (
+        f"{len(saved['products'])} products and {len(saved['articles'])} articles; one changed, in one field"
+    )

@@ -42,6 +42,17 @@ def planned(stage: Stage) -> str:
     return f"issued: {', '.join(issued)}; prepared: {', '.join(waiting)}"
 
 
+@step(CHAPTER, "Karin makes a rule for the last step, planned for another: it counts when its turn comes")
+def anew(stage: Stage) -> str:
+    karin = stage.person("karin")
+    only = [{"field": "product", "values": [PRODUCT]}, {"field": "intended", "values": ["bezemwijs"]}]
+    body = {"name": "Bezemwijs komt deze week niet", "conditions": only, "providers": ["huisdienst"]}
+    stage.memory["anew"] = karin.post("/routing-rules", body)
+    (order,) = [one for one in stage.dossier(stage.memory["move"])["orders"] if one["state"] == "prepared"]
+    expect(order["provider"]["slug"] == "bezemwijs", f"it was planned for {order['provider']}")
+    return f"{order['number']} still waits for {order['provider']['name']}"
+
+
 @step(CHAPTER, "Each team accepts, starts and completes from its own work list, until nothing waits")
 def carried_out(stage: Stage) -> str:
     amira, request_id = stage.person("amira"), stage.memory["move"]
@@ -74,6 +85,11 @@ def ticked(who: Person, order: Json) -> Json:
     return done
 
 
+def cleaned(dossier: Json) -> Json:
+    done = [one for one in dossier["orders"] if one["state"] == "technically_complete"]
+    return next((one for one in done if one["step"] == "clean"), {})
+
+
 def issued(dossier: Json, done: list[str]) -> list[Json]:
     """The orders that wait for their provider; what is done may be seen as issued for another moment."""
     return [order for order in dossier["orders"] if order["state"] == "issued" and order["step"] not in done]
@@ -85,7 +101,10 @@ def issued(dossier: Json, done: list[str]) -> list[Json]:
 )
 def cost(stage: Stage) -> str:
     amira = stage.person("amira")
-    (order,) = [one for one in stage.dossier(stage.memory["move"])["orders"] if one["step"] == "clean"]
+    order = cleaned(stage.until(stage.memory["move"], "the cleaning done", cleaned))
+    expect(order["provider"]["slug"] == "huisdienst", f"it was given to {order['provider']}")
+    rule = stage.memory["anew"]
+    stage.person("karin").delete(f"/routing-rules/{rule['ruleId']}", version=rule["version"])
     shown = amira.get(f"/work-orders/{order['workOrderId']}")
     expect(shown["costStanding"]["state"] == "over", f"its cost stands as {shown['costStanding']}")
     expect(shown["costCents"] == 9000 + 2475, f"the lines come to {shown['costCents']}")

@@ -8,6 +8,7 @@ from gateway.api.v1 import (
     approvals,
     articles,
     attachments,
+    catalogue_files,
     clocks,
     complaints,
     decisions,
@@ -36,7 +37,8 @@ from gateway.api.v1 import (
 _FILES = (
     sessions, proposals, requests, decisions, promises, priorities, links, complaints, incidents,
     wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
-    agreements, clocks, relations, accounts, imports, failures, figures, repeats, demo,
+    agreements, clocks, relations, accounts, imports, failures, figures, repeats,
+    catalogue_files, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

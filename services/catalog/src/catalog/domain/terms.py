@@ -5,7 +5,8 @@ from __future__ import annotations
 from catalog.domain.problems import Problems, one_of
 from catalog.domain.values import PRICE_KINDS, PRICE_UNITS, TERM_UNITS, Price, Term
 
-MAX_AMOUNT = 1_000_000
+# Two years, in each unit: what takes longer is no product. A working day has ten hours at most.
+MOST = {"minutes": 1_051_200, "working_minutes": 312_000, "working_days": 520, "calendar_days": 730}
 # Which of (amount_cents, per) a price of each kind has.
 PRICE_PARTS = {
     "none": (False, False),
@@ -18,8 +19,10 @@ PRICE_PARTS = {
 def check_term(term: Term | None, problems: Problems, path: str) -> None:
     if term is None:
         return
-    problems.unless(1 <= term.amount <= MAX_AMOUNT, f"{path}.amount", "Use a whole number of 1 or more.")
     problems.unless(term.unit in TERM_UNITS, f"{path}.unit", one_of(TERM_UNITS))
+    most = MOST.get(term.unit, max(MOST.values()))
+    fits = 1 <= term.amount <= most
+    problems.unless(fits, f"{path}.amount", f"Use a whole number from 1 to {most}: two years at most.")
 
 
 def check_price(price: Price, problems: Problems, path: str = "price") -> None:

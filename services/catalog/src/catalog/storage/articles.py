@@ -26,6 +26,11 @@ class Articles:
     def by_slug(self, slug: str) -> Article | None:
         return self._one(articles.c.slug == slug)
 
+    def all(self) -> list[Article]:
+        """By slug."""
+        rows = self._connection.execute(sa.select(articles).order_by(articles.c.slug)).mappings()
+        return [_article(row) for row in rows]
+
     def page(self, *, product_id: UUID | None, **page: Any) -> search.Page:
         """`page` is what search.page takes: q, match, cursor, limit."""
         query = sa.select(articles)
@@ -77,5 +82,9 @@ class Articles:
         row = self._connection.execute(sa.select(articles).where(condition)).mappings().first()
         if row is None:
             return None
-        content = ArticleContent.of(row["content"])
-        return Article(row["article_id"], content, row["version"], row["published_at"])
+        return _article(row)
+
+
+def _article(row: sa.RowMapping) -> Article:
+    content = ArticleContent.of(row["content"])
+    return Article(row["article_id"], content, row["version"], row["published_at"])

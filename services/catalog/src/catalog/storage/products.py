@@ -34,6 +34,15 @@ class Products:
         query = sa.select(products).where(products.c.slug.in_(list(slugs)))
         return {row["slug"]: _product(row) for row in self._connection.execute(query).mappings()}
 
+    def all(self) -> list[Product]:
+        """Those that were ever published, by slug."""
+        rows = self._connection.execute(sa.select(products).order_by(products.c.slug)).mappings()
+        return [_product(row) for row in rows]
+
+    def by_id(self, product_ids: Iterable[str]) -> list[Product]:
+        query = sa.select(products).where(products.c.product_id.in_([UUID(each) for each in product_ids]))
+        return [_product(row) for row in self._connection.execute(query).mappings()]
+
     def existing(self, product_ids: Iterable[UUID]) -> frozenset[str]:
         query = sa.select(products.c.product_id).where(products.c.product_id.in_(list(product_ids)))
         return frozenset(str(found) for found in self._connection.scalars(query))

@@ -109,3 +109,18 @@ article_judgements = sa.Table(
     sa.Column("helped", sa.Integer, nullable=False),
     sa.Column("did_not_help", sa.Integer, nullable=False),
 )
+
+brought_files = sa.Table(
+    "brought_files",
+    METADATA,
+    sa.Column("file_id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("by", JSONB, nullable=False),
+    sa.Column("content", JSONB, nullable=False),
+    # Once it was carried out: as what, when, and line by line what it did.
+    sa.Column("way", sa.Text),
+    sa.Column("done_at", sa.DateTime(timezone=True)),
+    sa.Column("outcome", JSONB),
+    sa.Index("brought_files_at", "at"),
+)

@@ -9,6 +9,7 @@ from servicekit.storage import UnitOfWork
 from catalog.storage.articles import Articles
 from catalog.storage.catalogue import Catalogue
 from catalog.storage.drafts import Drafts
+from catalog.storage.files import Files
 from catalog.storage.products import Products
 
 
@@ -30,3 +31,7 @@ class CatalogWork(UnitOfWork):
     @cached_property
     def catalogue(self) -> Catalogue:
         return Catalogue(self.connection)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.connection)

@@ -73,7 +73,7 @@ def take_over(
 ) -> tuple[Process, WorkOrder]:
     """The order that does the step of `order` in its place; prepared if its turn had not come."""
     process, (number,) = process.with_numbers(1)
-    prepared = order.state is State.PREPARED
+    prepared = order.issued_at is None and order.state in (State.PREPARED, State.CANCELLED)
     return process, WorkOrder(
         work_order_id=work_order_id,
         request_id=order.request_id,

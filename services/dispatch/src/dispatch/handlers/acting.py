@@ -73,7 +73,10 @@ def reroute_work_order(
     """Answers the new order. It may go to the same provider again: a new order is new work."""
     process, order = _load(work, work_order_id, version)
     provider = _provider(work, provider_id)
-    _, taking_over = _replace(work, process, order, Action.REROUTE, provider, Details(reason=reason))
+    left, taking_over = _replace(work, process, order, Action.REROUTE, provider, Details(reason=reason))
+    if taking_over.state is State.PREPARED:  # its turn may have come, while nobody was given it
+        advance(work, work.processes.lock(process.request_id), left)
+        taking_over = work.orders.find(taking_over.work_order_id) or taking_over
     return _view(work, process, taking_over, _fresh(taking_over))
 
 

@@ -5,19 +5,23 @@ Callers hold the lock of the request's process (`work.processes.lock...`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from dispatch.channels import bell
 from dispatch.domain.deliveries import Delivery, DeliveryState, Errand
+from dispatch.domain.errors import DispatchError
 from dispatch.domain.planning import take_over
-from dispatch.domain.processes import Process, is_complete, ready_to_issue
+from dispatch.domain.processes import Process, is_complete
 from dispatch.domain.providers import Kind, Provider
 from dispatch.domain.records import WITH_COST, highest_cost
 from dispatch.domain.work_order_states import DONE, Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
 from dispatch.handlers import facts, failing
 from dispatch.handlers.parties import PROCESS, author
+from dispatch.handlers.routing import ByHand
+from dispatch.handlers.turns import Turn, turns, waiting_for
 from dispatch.storage.unit_of_work import DispatchWork
 
 _UNFINISHED = (DeliveryState.PENDING, DeliveryState.FAILED)
@@ -60,12 +64,40 @@ def advance(work: DispatchWork, process: Process, order: WorkOrder) -> Process:
     if round_over or process.completed_round >= order.round or order.state not in _SETTLED:
         return process
     orders = work.orders.of_request(process.request_id, order.round)
-    for next_ in ready_to_issue(orders):
-        carry_out(work, next_, Action.ISSUE, NO_DETAILS, author(work.actor), PROCESS)
+    process, _ = begin(work, process, orders)
     if is_complete(orders):
         process = replace(process, completed_round=order.round)
         work.processes.save(process)
         facts.completed(work, process)
+    return process
+
+
+def begin(
+    work: DispatchWork, process: Process, orders: Sequence[WorkOrder], by_hand: ByHand | None = None
+) -> tuple[Process, DispatchError | None]:
+    """Send out what may begin now. `by_hand`: who gets the steps that no rule gives to anybody. Answers also
+    why a step is not sent out, if one is not.
+    """
+    made = turns(work, process, orders, by_hand)
+    for turn in made:
+        if turn.refusal is None:
+            process = _begin(work, process, turn)
+    refusal = next((turn.refusal for turn in made if turn.refusal), None)
+    return (waiting_for(work, process, made) if made else process), refusal
+
+
+def _begin(work: DispatchWork, process: Process, turn: Turn) -> Process:
+    by, order = author(work.actor), replace(turn.order, routing=turn.why)
+    if turn.provider.provider_id == order.provider.provider_id:
+        carry_out(work, order, Action.ISSUE, NO_DETAILS, by, PROCESS)
+        return process
+    details, new_id = Details(reason="routed_anew"), work.new_id()
+    change, _ = carry_out(work, turn.order, Action.CANCEL, details, by, PROCESS, replaced_by=new_id)
+    process, instead = take_over(
+        process, change.order, turn.provider, order.remark, new_id, work.now, turn.why
+    )
+    work.processes.save(process)
+    add_orders(work, [replace(instead, state=State.ISSUED, issued_at=work.now)])
     return process
 
 

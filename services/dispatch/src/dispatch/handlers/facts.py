@@ -60,7 +60,10 @@ def completed(work: DispatchWork, process: Process) -> None:
     )
 
 
-def unplannable(work: DispatchWork, process: Process, round_: int, reason: str, detail: str) -> None:
+def unplannable(
+    work: DispatchWork, process: Process, round_: int, reason: str, detail: str, step: str | None = None
+) -> None:
+    """`step`: the one whose turn has come and that nobody gets; without it the round has no orders."""
     work.publish(
         "process_unplannable",
         {
@@ -69,6 +72,7 @@ def unplannable(work: DispatchWork, process: Process, round_: int, reason: str, 
             "reason": reason,
             "detail": detail,
             "at": work.now,
+            **({"step": step} if step else {}),
         },
     )
 

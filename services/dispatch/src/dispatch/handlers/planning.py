@@ -32,7 +32,7 @@ from dispatch.domain.supplier_orders import request_for_executors
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers import facts, failing
-from dispatch.handlers.changing import add_orders, carry_out
+from dispatch.handlers.changing import add_orders, begin, carry_out
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.handlers.routing import ByHand, chosen_for
 from dispatch.storage.unit_of_work import DispatchWork
@@ -124,6 +124,8 @@ def plan(
     round_ = process.round_to_plan
     if round_ is None:
         work.processes.save(process)
+        if process.waiting_since is not None:
+            _begin_again(work, process, insist, by_hand)
         return
     assert process.product_id is not None
     assert process.product_version is not None
@@ -143,6 +145,14 @@ def plan(
     work.processes.save(replace(process, planned_round=round_, **_NOT_WAITING))
     if orders:
         add_orders(work, orders)
+
+
+def _begin_again(work: DispatchWork, process: Process, insist: bool, by_hand: ByHand | None) -> None:
+    """It has orders, and one of them waited for somebody when its turn came."""
+    orders = work.orders.of_request(process.request_id, process.planned_round)
+    _, refusal = begin(work, process, orders, by_hand)
+    if refusal and insist:
+        raise CannotPlan(f"Nobody can be given it still. {refusal}") from refusal
 
 
 def _plan_round(

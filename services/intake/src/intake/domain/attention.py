@@ -44,11 +44,19 @@ def attention(
         return next((code for code in CODES if code in THEIR_WORD and code in signals), None)
     current = [order for order in orders if order.round == round_]
     found = {code for code in CODES if code in signals}
-    if "unplannable" in found and (current or signals["unplannable"]["round"] != round_):
+    if "unplannable" in found and _goes_on(signals["unplannable"], round_, current):
         found.discard("unplannable")
     if state is State.IN_PROGRESS:
         found |= _of_orders(current)
     return next((code for code in CODES if code in found), None)
+
+
+def _goes_on(signal: Mapping[str, Any], round_: int, current: Collection[WorkOrder]) -> bool:
+    """The round has orders by now; or the step that nobody got when its turn came has been given out."""
+    step = signal.get("step")
+    if signal["round"] != round_ or step is None:
+        return bool(current) or signal["round"] != round_
+    return not any(order.step == step and order.state == "prepared" for order in current)
 
 
 def _of_orders(orders: Collection[WorkOrder]) -> set[str]:

@@ -70,8 +70,10 @@ def process_completed(request: Request, round_: int, at: datetime, closes_at: da
 
 
 def unplannable(request: Request, fact: Mapping[str, Any], at: datetime) -> None:
-    """It stays signalled until orders of that round appear; see attention."""
+    """It stays signalled until orders of that round appear, or the step goes out; see attention."""
     detail = {"round": fact["round"], "reason": fact["reason"], "detail": fact["detail"]}
+    if step := fact.get("step"):
+        detail["step"] = step
     request.signals["unplannable"] = detail
     request.entries.append(Entry(at, "unplannable", DISPATCH, {}, detail, public=False))
 

@@ -20,7 +20,7 @@ TEXTS = (
     _("Use %(limit)s characters at most for each."),
     _("Name the group of products it belongs to."),
     _("Give it a name as the requester would say it."),
-    _("Use a whole number of 1 or more."),
+    _("Use a whole number from 1 to %(most)s: two years at most."),
     _("Give the amount in whole cents, 0 or more."),
     _("Write the question as the requester will read it."),
     _("Write it as the requester will read it."),
