@@ -64,3 +64,62 @@ def test_numbers_are_never_given_twice(house: House) -> None:
     made = at_once(*[house.receive] * 8)
 
     assert len({request["reference"] for request in made}) == 8
+
+
+def test_two_agents_who_each_make_half_a_circle_make_no_circle(house: House) -> None:
+    for _ in range(5):
+        one, other = house.receive(kind="fault"), house.receive(kind="fault")
+        outcomes = at_once(
+            partial(house.link, one, other, "child_of", "blocks"),
+            partial(house.link, other, one, "child_of", "blocks"),
+        )
+        assert sum(isinstance(each, Exception) for each in outcomes) == 1
+        assert len(house.get(one)["links"]) == len(house.get(other)["links"]) == 1
+
+
+def test_two_agents_gather_the_same_report_once(house: House) -> None:
+    for _ in range(5):
+        reports = [str(house.receive(kind="fault")["request_id"]) for _ in range(3)]
+        gather = partial(house.call, "open_incident", house.amira, title="Geen water", request_ids=reports)
+        outcomes = at_once(gather, gather)
+        found = sorted(each["outcome"] for answer in outcomes for each in answer["outcomes"])
+        assert found == ["elsewhere"] * 3 + ["gathered"] * 3
+
+
+def test_a_word_to_all_that_is_sent_twice_at_once_reaches_each_once(house: House) -> None:
+    reports = [str(house.receive(kind="fault")["request_id"]) for _ in range(4)]
+    made = house.call("open_incident", house.amira, title="Geen water", request_ids=reports)
+    tell = partial(
+        house.call, "tell_incident", house.amira, incident_id=str(made["incident_id"]),
+        version=made["version"], text="Om drie uur is er weer water.",
+    )  # fmt: skip
+    outcomes = at_once(tell, tell, tell)
+    assert sum(isinstance(each, Stale) for each in outcomes) == 2
+    assert house.told_types().count("request_updated") == len(reports)
+
+
+def test_a_report_that_joins_while_all_is_closed_is_ready_too_or_stands_by_itself(house: House) -> None:
+    for _ in range(5):
+        main = house.receive(kind="fault")
+        ids = [str(main["request_id"])]
+        made = house.call("open_incident", house.amira, title="Geen water", request_ids=ids)
+        close = partial(
+            house.call, "close_incident", house.amira, incident_id=str(made["incident_id"]),
+            version=made["version"], text="Hersteld.",
+        )  # fmt: skip
+        join = partial(house.receive, house.daan, kind="fault", text="Ook geen water", follows=ids[0])
+        joined, _closed = at_once(join, close)
+        assert house.get(main)["state"] == "ready"
+        if not isinstance(joined, Exception):
+            assert house.get(joined)["state"] == "ready"
+
+
+def test_a_theme_that_two_decide_at_once_is_decided_once(house: House) -> None:
+    wish = house.receive(kind="wish")
+    house.act("file_wish", wish, name={"nl": "Pomp", "en": "Pump"})
+    which = {"theme_id": str(house.get(wish)["theme_id"]), "version": 0}
+    reason = {"nl": "Ja", "en": "Yes"}
+    decide = partial(house.call, "decide_theme", None, **which, reason=reason)
+    outcomes = at_once(partial(decide, decision="yes"), partial(decide, decision="no"))
+    assert sum(isinstance(each, Stale) for each in outcomes) == 1
+    assert house.told_types().count("request_closed") == 1
