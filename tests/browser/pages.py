@@ -34,6 +34,20 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/requests/{triage}"),
     ("amira", "/desk/new"),
     ("amira", "/desk/new?person_q=daan&text=radiator&place_q=3.1"),
+    ("amira", "/desk/requests/{danger}"),
+    ("amira", "/desk/requests/{complaint}"),
+    ("amira", "/desk/requests/{wish}"),
+    ("amira", "/desk?queue=open&pick=1"),
+    ("amira", "/desk/incidents"),
+    ("amira", "/desk/incidents/new?request={triage}"),
+    ("amira", "/desk/incidents/{incident}"),
+    ("sanne", "/requests/{danger}"),
+    ("sanne", "/requests/{request}/complain"),
+    ("sanne", "/wishes"),
+    ("karin", "/manage/complaints"),
+    ("karin", "/manage/priorities"),
+    ("karin", "/manage/wishes"),
+    ("lars", "/manage/wishes/{theme}"),
     ("amira", "/desk/repair"),
     ("amira", "/nothing-here"),
     ("karin", "/desk/repair?state=resolved"),
@@ -79,7 +93,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
 def ids_of(stage: Any) -> dict[str, str]:
     """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a
     work order of the Technische Dienst, `{portal}` one of Bezemwijs and `{link}` the signed link to it,
-    `{product}` one with questions, `{provider}` a team.
+    `{product}` one with questions, `{provider}` a team; `{danger}`, `{complaint}` and `{wish}` are what they
+    say, the first gathered under `{incident}`, the last under `{theme}`.
     """
     from deskcli.walk.chapters.fault import answers_for
 
@@ -94,6 +109,22 @@ def ids_of(stage: Any) -> dict[str, str]:
 
     request = report("heating-fault", "De radiator op 3.12 blijft koud.")
     triage = sanne.post("/requests", {"channel": "site", "text": "Kan er een bankje bij de ingang komen?"})
+    danger, complaint, wish = (
+        sanne.post("/requests", {"channel": "site", **said})["requestId"]
+        for said in (
+            {"text": "Er komt rook uit de meterkast."},
+            {
+                "kind": "complaint",
+                "text": "Niemand belt terug.",
+                "about": {"requestId": request["requestId"]},
+            },
+            {"kind": "wish", "text": "Een rustige belplek."},
+        )
+    )
+    amira = stage.person("amira")
+    name = {"nl": "Belplekken", "en": "Phone booths"}
+    amira.post(f"/requests/{wish}/theme", {"name": name}, version=stage.dossier(wish)["version"])
+    gathered = {"title": "Rook op de begane grond", "requestIds": [danger]}
     order, portal = (
         report(slug, "Graag een keer langskomen.")["orders"][0]["workOrderId"]
         for slug in ("lamp-broken", "extra-cleaning")
@@ -103,6 +134,11 @@ def ids_of(stage: Any) -> dict[str, str]:
         "triage": triage["requestId"],
         "order": order,
         "product": stage.product("heating-fault")["productId"],
+        "danger": danger,
+        "complaint": complaint,
+        "wish": wish,
+        "theme": stage.dossier(wish)["themeId"],
+        "incident": amira.post("/incidents", gathered)["incidentId"],
         "portal": portal,
         "provider": stage.person("karin").get("/providers")["items"][0]["providerId"],
         "link": stage.person("amira").get(f"/work-orders/{portal}/link")["path"],
