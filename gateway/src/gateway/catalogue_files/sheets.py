@@ -243,10 +243,13 @@ def _of_product(take: Callable[[Reading, str, int, Json, Json], None]) -> Take:
     def of_product(reading: Reading, sheet: str, row: int, record: Json) -> None:
         slug = record.pop("product")
         product = reading.products.get(slug or "")
-        if product is None:
-            reading.wrong(sheet, row, "product", f"There is no row for {slug or 'it'} on the sheet products.")
-        else:
+        spoiled, before = (True, slug) in reading.spoiled, len(reading.problems)
+        if product is not None:
             take(reading, sheet, row, record, product)
+        else:
+            reading.wrong(sheet, row, "product", f"There is no row for {slug or 'it'} on the sheet products.")
+        if spoiled:  # what it misses may be on a row that was told already
+            del reading.problems[before:]
 
     return of_product
 

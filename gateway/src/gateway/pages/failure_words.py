@@ -50,6 +50,10 @@ MAILS: Mapping[str, str] = {
     "ready": _("It is ready"),
     "reopened": _("Taken up again"),
     "closed": _("It is closed"),
+    "appointment": _("Moments to choose from"),
+    "approval": _("Approval asked"),
+    "update": _("How it stands"),
+    "promise": _("A promise"),
 }
 
 

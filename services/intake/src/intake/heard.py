@@ -113,6 +113,7 @@ class WorkOrderChanged(Fact):
     cost_cents = fields.Integer(required=True, allow_none=True)
     pause = _raw()
     delivery = _raw()
+    appointment = fields.Raw(load_default=None, allow_none=True)
 
 
 @once

@@ -271,3 +271,43 @@ def test_what_passes_between_desk_and_provider_is_internal(action: str, public: 
     assert (line.internal["note"], line.internal["cost_cents"], line.internal["reason"]) == (
         "duur", 5000, "druk",
     )  # fmt: skip
+
+
+WINDOWS = [{"from": "2026-03-04T09:00:00Z", "until": "2026-03-04T11:00:00Z"}]
+PROPOSED = {
+    "state": "proposed",
+    "windows": WINDOWS,
+    "chosen": None,
+    "wish": None,
+    "at": "2026-03-02T09:00:00Z",
+}
+
+
+def proposals(request: Request) -> list[dict[str, Any]]:
+    return [data for event, data in request.facts if event == "appointment_proposed"]
+
+
+def test_the_requester_hears_of_each_proposal_of_moments_once() -> None:
+    request = in_progress()
+    take_in(request, 1, planned())
+    for sequence in (3, 3, 5):
+        take_in(request, 2, changed(sequence, "propose", "accepted", appointment=PROPOSED))
+    assert [told["order_sequence"] for told in proposals(request)] == [3, 5]
+    assert proposals(request)[0]["windows"] == WINDOWS
+    assert proposals(request)[0]["title"] == {"nl": "Herstellen", "en": "Repair"}
+
+
+def test_a_proposal_that_is_heard_after_what_came_of_it_is_no_news() -> None:
+    request = in_progress()
+    take_in(request, 1, planned())
+    take_in(request, 2, changed(4, "confirm_appointment", "scheduled"))
+    take_in(request, 3, changed(3, "propose", "accepted", appointment=PROPOSED))
+    assert proposals(request) == []
+
+
+def test_nobody_is_asked_to_choose_for_what_is_over() -> None:
+    request = in_progress()
+    take_in(request, 1, planned())
+    request.complete(after(2), after(9000), AMIRA)
+    take_in(request, 3, changed(3, "propose", "accepted", appointment=PROPOSED))
+    assert proposals(request) == []

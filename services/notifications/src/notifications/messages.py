@@ -59,6 +59,22 @@ class PromiseMade(AboutRequest):
     text = fields.String(required=True, allow_none=True)
 
 
+class Window(Fact):
+    from_ = fields.AwareDateTime(required=True, data_key="from", attribute="start")
+    until = fields.AwareDateTime(required=True)
+
+
+class AppointmentProposed(AboutRequest):
+    """`order_sequence` tells two proposals for one order apart."""
+
+    summary = fields.String(required=True)
+    work_order_id = fields.String(required=True)
+    order_sequence = fields.Integer(required=True)
+    title = fields.Dict(required=True, allow_none=True)
+    provider = fields.String(required=True)
+    windows = fields.List(fields.Nested(Window), required=True)
+
+
 class Named(Fact):
     name = fields.String(required=True)
 

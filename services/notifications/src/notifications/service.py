@@ -58,6 +58,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.promised(work, messages.PromiseMade().load(message.data))
 
+    @on_event("intake.appointment_proposed")
+    def appointment_proposed(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.appointment_proposed(work, messages.AppointmentProposed().load(message.data))
+
     @on_event("intake.approval_asked")
     def approval_asked(self, message: Message) -> None:
         with self.work() as work:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import deskcontracts
 import pytest
+import sqlalchemy as sa
 from notifications import messages
 from notifications.handlers.reading import list_messages
 from notifications.handlers.telling import Teller
@@ -140,3 +141,25 @@ def test_a_requester_sees_only_what_was_sent_to_them(make: Make, teller: Teller)
     for actor, count in ((own, 1), (other, 0)):
         with make(actor=actor) as work:
             assert len(list_messages(work, REQUEST)["items"]) == count
+
+
+def test_each_proposal_of_moments_is_told_once_with_the_moments_in_the_readers_words(
+    make: Make, teller: Teller
+) -> None:
+    first = fact("appointment_proposed", messages.AppointmentProposed, request_id=str(REQUEST))
+    again = fact(
+        "appointment_proposed", messages.AppointmentProposed, request_id=str(REQUEST), order_sequence=7
+    )
+    for proposal in (first, first, again):
+        with make() as work:
+            teller.appointment_proposed(work, proposal)
+    assert [each["template"] for each in told(make)] == ["appointment", "appointment"]
+    with make() as work:
+        row = work.connection.execute(sa.text("SELECT body FROM messages LIMIT 1")).one()
+    for shown in (
+        "Vonk & Val",
+        "Storing verhelpen",
+        "woensdag 4 maart om 10:00",
+        "donderdag 5 maart om 14:00",
+    ):
+        assert shown in row.body

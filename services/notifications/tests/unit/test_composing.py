@@ -35,6 +35,9 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
         {"what": what, "until": datetime(2026, 3, 4, 16, tzinfo=UTC), "text": text}
         for what, text in (("word", "Het onderdeel is besteld."), ("result", None))
     ],
+    Template.APPOINTMENT: [
+        {"title": "Storing verhelpen", "provider": "Vonk & Val", "windows": [{"start": AT, "until": AT}] * 2}
+    ],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {

@@ -7,7 +7,7 @@ from typing import Any
 
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
-from deskcli.walk.people import Json
+from deskcli.walk.people import Json, eventually
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "When do they come"
@@ -36,6 +36,13 @@ def proposed(stage: Stage) -> str:
     return f"{after['number']}: two moments, the order is still {after['state']}"
 
 
+@step(CHAPTER, "Sanne has a mail with the moments, and a link to choose one")
+def mailed(stage: Stage) -> str:
+    messages = eventually(lambda: _mailed(stage), "the mail with the moments", 30)
+    expect(len(messages) == 1, f"{len(messages)} mails for one proposal")
+    return f"“{messages[0]['subject']}”, {messages[0]['state']}"
+
+
 @step(CHAPTER, "None suits Sanne; Tom reads what would, proposes that, and Sanne chooses it")
 def agreed(stage: Stage) -> str:
     sanne, order_id = stage.person("sanne"), stage.memory["lamp order"]
@@ -52,6 +59,11 @@ def agreed(stage: Stage) -> str:
     again = sanne.refused(path, {"choice": 0}, version=answered["version"])
     expect(again == 409, f"choosing twice: {again}")
     return f"{order['number']} is scheduled for {order['plannedFrom']}; a second choice is refused ({again})"
+
+
+def _mailed(stage: Stage) -> list[Json]:
+    messages = stage.dossier(stage.memory["lamp"])["messages"] or []
+    return [one for one in messages if one["template"] == "appointment" and one["state"] == "sent"]
 
 
 def _act(stage: Stage, action: str, **details: Any) -> Json:

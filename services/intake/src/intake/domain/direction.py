@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from intake.domain.request_states import Action, allows
+from intake.domain.request_states import Action, State, allows
 from intake.domain.requests import Request
 from intake.domain.values import By, Entry
 from intake.domain.work_orders import PUBLIC_ACTIONS, WorkOrder, internal_data, public_data
@@ -40,6 +40,8 @@ def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> No
         return
     if fact["action"] == "reroute":
         request.reassignment_count += 1
+    if _asks_for_a_choice(request, order, fact):
+        request.moments_proposed(order, fact, at)
     by = By(fact["by"]["kind"], fact["by"]["name"] or fact["by"]["kind"])
     request.entries.append(
         Entry(
@@ -52,6 +54,12 @@ def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> No
             position=fact["sequence"],
         )
     )
+
+
+def _asks_for_a_choice(request: Request, order: WorkOrder, fact: Mapping[str, Any]) -> bool:
+    """Not when a later word on that order came before this one, or all is over: nothing to choose then."""
+    newest = fact["action"] == "propose" and fact["sequence"] == order.sequence
+    return newest and bool(fact.get("appointment")) and request.state is State.IN_PROGRESS
 
 
 def is_current(request: Request, round_: int) -> bool:

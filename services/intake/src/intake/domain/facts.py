@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from intake.domain.values import By, Wanted
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
+    from intake.domain.work_orders import WorkOrder
 
 Data = dict[str, Any]
 
@@ -111,6 +112,20 @@ def promise_made(
         "text": text,
         "at": at,
         "by": by,
+        **_whom(request),
+    }
+
+
+def appointment_proposed(request: Request, order: WorkOrder, fact: Mapping[str, Any], at: datetime) -> Data:
+    """`fact`: dispatch.work_order_changed."""
+    return {
+        **_which(request),
+        "at": at,
+        "work_order_id": order.work_order_id,
+        "order_sequence": fact["sequence"],
+        "title": order.title,
+        "provider": fact["provider"]["name"],
+        "windows": fact["appointment"]["windows"],
         **_whom(request),
     }
 

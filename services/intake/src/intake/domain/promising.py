@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from intake.domain.values import By, Promise
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
+    from intake.domain.work_orders import WorkOrder
 
 MOST = 100
 PAST = "Choose a moment that is still to come."
@@ -43,3 +44,7 @@ class Promising:
         name = "respond_by" if what is What.WORD else "resolve_by"
         self.promise = replace(self.promise, **{name: until})
         self._tell("promise_made", lambda request: facts.promise_made(request, what, until, text, at, by))
+
+    def moments_proposed(self, order: WorkOrder, fact: Mapping[str, Any], at: datetime) -> None:
+        """Whoever comes leaves the choice of the moment to the requester, who must hear of it."""
+        self._tell("appointment_proposed", lambda me: facts.appointment_proposed(me, order, fact, at))

@@ -26,6 +26,7 @@ class Template(StrEnum):
     UPDATE = "update"
     REMEDY = "remedy"
     PROMISE = "promise"
+    APPOINTMENT = "appointment"
 
 
 class Suppression(StrEnum):

@@ -58,6 +58,13 @@ class Teller:
         values = {name: fact[name] for name in ("what", "until", "text")}
         self._tell(work, Template.PROMISE, str(fact["sequence"]), fact, values)
 
+    def appointment_proposed(self, work: NotificationsWork, fact: Fact) -> None:
+        language = language_of(fact["requester"]["language"])
+        title = (fact["title"] or {}).get(language) or fact["summary"]
+        values = {"title": title, "provider": fact["provider"], "windows": fact["windows"]}
+        occasion = f"{fact['work_order_id']}-{fact['order_sequence']}"
+        self._tell(work, Template.APPOINTMENT, occasion, fact, values)
+
     def approval_asked(self, work: NotificationsWork, fact: Fact) -> None:
         """To each of those who must agree, however the requester came to us."""
         for approver in fact["approvers"]:

@@ -12,6 +12,7 @@ from gateway.clients import Json
 from gateway.pages import errors, forms, labels
 from gateway.pages.labels import _
 from gateway.pages.manage.products.differences import FIELDS
+from gateway.pages.manage.products.problem_words import all_in_words, in_words
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
@@ -91,12 +92,14 @@ def _start(visit: Visit, status: int = 200, problem: str = "") -> Outcome:
 
 
 def _show(visit: Visit, file: Json, status: int = 200, problem: str = "") -> Outcome:
-    lines = [{**line, "label": CHANGES[line["change"]], "told": _told(visit, line)} for line in file["lines"]]
-    order = ("wrong", "new", "changed", "withdrawn", "left_out", "same")
+    told = [line for line in file["lines"] if line["change"] != "same"]
+    lines = [{**line, "label": CHANGES[line["change"]], "told": _told(visit, line)} for line in told]
+    order = ("wrong", "new", "changed", "withdrawn", "left_out")
     return visit.show(
         "manage/products/file.html",
         status,
         file=file,
+        problems=[{**each, "text": in_words(visit.words, each["text"])} for each in file["problems"]],
         lines=sorted(lines, key=lambda line: order.index(line["change"])),
         to_do=any(file["counts"][change] for change in ("new", "changed", "withdrawn")),
         ways=WAYS,
@@ -108,7 +111,7 @@ def _show(visit: Visit, file: Json, status: int = 200, problem: str = "") -> Out
 def _told(visit: Visit, line: Json) -> list[tuple[str, str]]:
     """What there is to say of it: (of what, what)."""
     if line["problems"]:
-        return [(field, " ".join(texts)) for field, texts in line["problems"].items()]
+        return list(all_in_words(visit.words, line["problems"]).items())
     return [
         (
             _field(visit, each["field"]),

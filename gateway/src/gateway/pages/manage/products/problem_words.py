@@ -47,6 +47,22 @@ TEXTS = (
     _("A product that was published keeps its short name."),
     _("Another product has this short name. Choose another."),
     _("Choose a moment in the future, within two years."),
+    # Of a file that is brought in.
+    _("Write a whole number."),
+    _("Write yes or no."),
+    _("Write %(names)s."),
+    _("Give it a slug."),
+    _("Give it a slug: by it the other sheets know it."),
+    _("%(slug)s stands on an earlier row too."),
+    _("There is no row for %(slug)s on the sheet products."),
+    _("This product has no %(what)s with the key %(key)s."),
+    _("One question can depend on one other only."),
+    _("There is no such column. Those there are: %(names)s."),
+    _("There is no such sheet. Those there are: %(names)s."),
+    _("Articles have no drafts: bring them in published."),
+    _("There is a draft of this product: publish or discard it first."),
+    _("This slug stands in the file twice."),
+    _("There is no product %(names)s, here or in the file."),
 )
 
 
