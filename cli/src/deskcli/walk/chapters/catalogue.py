@@ -166,7 +166,9 @@ def judged(stage: Stage) -> str:
     daan.post(f"{path}/judgements", {"helped": True})
     daan.post(f"{path}/judgements", {"helped": False, "version": 1})
     lines = lars.get(f"{path}/versions")["items"]
-    said = {each["version"]: (each["judgements"]["helped"], each["judgements"]["didNotHelp"]) for each in lines}
+    said = {
+        each["version"]: (each["judgements"]["helped"], each["judgements"]["didNotHelp"]) for each in lines
+    }
     expect(said == {2: (1, 0), 1: (0, 2)}, f"counted {said}")
     told = lars.get(f"{path}/comparison", before=1, after=2)["differences"]
     fields = sorted(each["field"] for each in told)
