@@ -104,7 +104,7 @@ def test_what_differs_is_told_in_words(lars: Browser, catalog: FakeTransport) ->
         ],
     }
     shown = lars.get(f"/manage/articles/{ARTICLE_ID}/compare?before=1&after=2").text
-    assert "Answer (Dutch)" in shown
+    assert "The answer (Dutch)" in shown
     assert "&lt;Open&gt;." in shown
     assert '<td class="words">Lamp</td>' in shown
     assert f'<td class="words">{GONE}</td>' in shown

@@ -45,7 +45,7 @@ FIELDS: Mapping[str, str] = {
 ARTICLE_FIELDS: Mapping[str, str] = {
     "slug": _("Short name"),
     "title": _("Title"),
-    "body": _("Answer"),
+    "body": _("The answer"),
     "product_ids": _("Products"),
 }
 PARTS = {"questions": _("Question: %(name)s"), "steps": _("Step: %(name)s")}
