@@ -188,6 +188,12 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
      "catalog.list_products", {"q": "koude lamp", "match": "any", "slug": "lamp"}),
     ("GET", f"/v1/products/{AN_ID}/promise", None, "requester",
      "intake.preview_promise", {"product_id": AN_ID}),
+    ("GET", f"/v1/articles/{AN_ID}?version=2", None, "requester",
+     "catalog.get_article", {"article_id": AN_ID, "version": 2}),
+    ("GET", f"/v1/articles/{AN_ID}/versions?limit=5", None, "manager",
+     "catalog.list_article_versions", {"article_id": AN_ID, "limit": 5}),
+    ("POST", f"/v1/articles/{AN_ID}/judgements", {"helped": True, "version": 3}, "requester",
+     "catalog.judge_article", {"article_id": AN_ID, "helped": True, "version": 3}),
     ("POST", f"/v1/articles/{AN_ID}/judgements", {"helped": False}, "requester",
      "catalog.judge_article", {"article_id": AN_ID, "helped": False}),
     ("GET", "/v1/norms", None, "requester", "monitoring.list_norms", {"kept": True}),
@@ -234,6 +240,19 @@ def test_what_differs_is_told_by_the_names_of_the_api(
     answer = client.get(f"/v1/products/{AN_ID}/comparison?before=1&after=2", headers=signed_in("manager"))
     assert answer.json["differences"][0]["field"] == "price.amountCents"
     assert transport.asked("catalog.get_comparison") == {"product_id": AN_ID, "before": 1, "after": 2}
+
+
+def test_what_differs_between_versions_of_an_article_is_told_by_the_names_of_the_api(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    told = {"field": "product_ids", "change": "added", "before": None, "after": AN_ID}
+    answered = {"article_id": AN_ID, "before": 1, "after": 2, "differences": [told]}
+    transport.answers["catalog.get_article_comparison"] = answered
+    path = f"/v1/articles/{AN_ID}/comparison"
+    answer = client.get(f"{path}?before=1&after=2", headers=signed_in("manager"))
+    assert answer.json["differences"][0]["field"] == "productIds"
+    assert transport.asked("catalog.get_article_comparison") == {"article_id": AN_ID, "before": 1, "after": 2}
+    assert client.get(f"{path}?before=1", headers=signed_in("manager")).status_code == 422
 
 
 def test_one_may_ask_for_what_is_offered_to_oneself(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from catalog import messages
+from catalog.domain.critical_path import critical_path
 from catalog.domain.product import ProductContent
 from deskcli.demo import locations, people, products
 from deskcli.demo.data import load
@@ -131,6 +132,13 @@ def test_the_processes_of_the_story_are_as_it_tells_them() -> None:
         "clean": ("bezemwijs", ["it", "furniture"]),
     }
     assert steps_of("meeting-lunch")["prepare"][0] == "lepel-lade"
+
+
+def test_no_process_takes_longer_than_its_product_promises() -> None:
+    contents = [ProductContent.of(snaked(product)) for product in products()]
+    ways = {content.slug: critical_path(content.steps, content.lead_time) for content in contents}
+    assert sum(way is not None for way in ways.values()) >= 20
+    assert {slug: way for slug, way in ways.items() if way and way.too_long} == {}
 
 
 def test_articles_are_about_products_that_exist() -> None:

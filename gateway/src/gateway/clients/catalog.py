@@ -65,11 +65,17 @@ class Catalog(Client):
     def list_articles(self, **filters: Any) -> Json:
         return self._call("list_articles", filters)
 
-    def get_article(self, article_id: str) -> Json:
-        return self._call("get_article", {"article_id": article_id})
+    def get_article(self, article_id: str, **which: Any) -> Json:
+        return self._call("get_article", {"article_id": article_id, **which})
 
-    def judge_article(self, article_id: str, helped: bool) -> Json:
-        return self._call("judge_article", {"article_id": article_id, "helped": helped})
+    def list_article_versions(self, article_id: str, **page: Any) -> Json:
+        return self._call("list_article_versions", {"article_id": article_id, **page})
+
+    def get_article_comparison(self, article_id: str, **which: int) -> Json:
+        return self._call("get_article_comparison", {"article_id": article_id, **which})
+
+    def judge_article(self, article_id: str, helped: bool, **which: Any) -> Json:
+        return self._call("judge_article", {"article_id": article_id, "helped": helped, **which})
 
     def import_products(self, mapping: str, records: list[Json]) -> Json:
         return self._call("import_products", {"mapping": mapping, "records": records}, BULK_SECONDS)

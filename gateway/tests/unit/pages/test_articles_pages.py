@@ -31,6 +31,18 @@ def catalog(transport: FakeTransport) -> FakeTransport:
     transport.answers |= {
         "catalog.list_articles": {"items": [ARTICLE], "next_cursor": "more"},
         "catalog.get_article": ARTICLE,
+        "catalog.list_article_versions": {
+            "items": [
+                {
+                    "version": version,
+                    "published_at": "2026-11-20T10:00:00Z",
+                    "published_by": {"name": "Lars Vos"},
+                    "judgements": {"helped": 4 * version, "did_not_help": 3},
+                }
+                for version in (2, 1)
+            ],
+            "next_cursor": None,
+        },
         "catalog.publish_article": {"article_id": ARTICLE_ID, "version": 3, "changed": True},
         "catalog.list_products": {
             "items": [{"product_id": PRODUCT_ID, "name": {"nl": "Lamp", "en": "Lamp"}}],
@@ -71,6 +83,36 @@ def test_a_change_keeps_the_short_name_and_builds_on_what_was_seen(
     lars.post(f"/manage/articles/{ARTICLE_ID}", {**FILLED, "version": "2"})
     asked = catalog.asked("catalog.publish_article")
     assert (asked["slug"], asked["based_on"]) == ("radiator", 2)
+
+
+def test_each_version_says_what_it_solved_and_leads_to_what_changed(lars: Browser) -> None:
+    shown = lars.get(f"/manage/articles/{ARTICLE_ID}").text
+    for counted in ("8", "4"):
+        assert f'<td class="number">{counted}</td><td class="number">3</td>' in shown
+    assert shown.count("/compare?before=1&amp;after=2") == 1
+    assert "compare?before=0" not in shown
+
+
+def test_what_differs_is_told_in_words(lars: Browser, catalog: FakeTransport) -> None:
+    catalog.answers["catalog.get_article_comparison"] = {
+        "before": 1,
+        "after": 2,
+        "differences": [
+            {"field": "body.nl", "change": "changed", "before": "Dicht.", "after": "<Open>."},
+            {"field": "product_ids", "change": "added", "before": None, "after": PRODUCT_ID},
+            {"field": "product_ids", "change": "removed", "before": GONE, "after": None},
+        ],
+    }
+    shown = lars.get(f"/manage/articles/{ARTICLE_ID}/compare?before=1&after=2").text
+    assert "The answer (Dutch)" in shown
+    assert "&lt;Open&gt;." in shown
+    assert '<td class="words">Lamp</td>' in shown
+    assert f'<td class="words">{GONE}</td>' in shown
+    assert f'href="/manage/articles/{ARTICLE_ID}"' in shown
+
+
+def test_a_comparison_without_its_versions_is_refused(lars: Browser) -> None:
+    assert lars.get(f"/manage/articles/{ARTICLE_ID}/compare?before=x").status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,17 @@ def test_an_answer_that_helped_is_counted_and_nothing_is_reported(
     assert "intake.receive_request" not in [target for target, _ in services.calls]
 
 
+@pytest.mark.parametrize("path", ["helped", "report"])
+def test_what_is_said_of_an_answer_counts_for_the_version_that_was_read(
+    services: FakeTransport, browser: Browsers, path: str
+) -> None:
+    services.answers["catalog.judge_article"] = {}
+    visitor = browser()
+    visitor.get("/?q=radiator")
+    visitor.post(f"/articles/{ARTICLE['article_id']}/{path}", {"version": "3"})
+    assert services.asked("catalog.judge_article")["version"] == 3
+
+
 def test_an_answer_that_did_not_help_leads_to_the_report_with_ones_words(
     services: FakeTransport, browser: Browsers
 ) -> None:

@@ -204,12 +204,29 @@ class PublishArticleVersion(PublishArticle):
     based_on = fields.Integer(load_default=None, allow_none=True)
 
 
-class GetArticle(Command):
+class OneArticle(Command):
     article_id = fields.UUID(required=True)
 
 
-class JudgeArticle(GetArticle):
+class GetArticle(OneArticle):
+    version = fields.Integer(load_default=None, allow_none=True)
+
+
+class JudgeArticle(OneArticle):
+    """`version`: the one that the reader had before them."""
+
     helped = fields.Boolean(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1))
+
+
+class ListArticleVersions(OneArticle):
+    cursor = fields.String(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
+
+
+class CompareArticles(OneArticle):
+    before = fields.Integer(required=True)
+    after = fields.Integer(required=True)
 
 
 class ListArticles(Page):

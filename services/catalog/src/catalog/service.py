@@ -141,6 +141,16 @@ class CatalogService(Service):
         with self.work() as work:
             return articles.get_article(work, **messages.GetArticle().load(query))
 
+    @rpc("catalog.drafts")
+    def list_article_versions(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return articles.list_article_versions(work, **messages.ListArticleVersions().load(query))
+
+    @rpc("catalog.drafts")
+    def get_article_comparison(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return articles.get_article_comparison(work, **messages.CompareArticles().load(query))
+
     @rpc("articles.judge")
     def judge_article(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:

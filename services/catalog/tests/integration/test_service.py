@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import deskcontracts
@@ -10,21 +9,9 @@ import pytest
 from catalog.service import CatalogService
 from servicekit.errors import Invalid
 
-from servicekit import json
-
 from ..samples import article, product  # noqa: TID252  samples of this service alone
 
 UNKNOWN = "01990a3e-5c10-7d2e-9a41-3f5b7c9d1e20"
-
-
-@pytest.fixture
-def ask(work: Any) -> Any:
-    """ask("get_product", ...) runs the entry point as servicekit would, and answers what the caller sees."""
-
-    def call(method: str, **arguments: Any) -> Any:
-        return json.plain(getattr(CatalogService, method)(SimpleNamespace(work=work), None, **arguments))
-
-    return call
 
 
 def test_a_product_goes_in_and_comes_out_as_plain_json(ask: Any) -> None:
@@ -110,6 +97,8 @@ def test_every_entry_point_asks_for_a_permission_that_exists() -> None:
         "publish_article",
         "get_article",
         "list_articles",
+        "list_article_versions",
+        "get_article_comparison",
         "import_products",
         "list_catalogue",
         "list_versions",

@@ -154,3 +154,23 @@ def brought_in(stage: Stage) -> str:
     return (
         f"{len(saved['products'])} products and {len(saved['articles'])} articles; one changed, in one field"
     )
+
+
+@step(CHAPTER, "He writes an answer better; what readers say counts for the version that they read")
+def judged(stage: Stage) -> str:
+    lars, daan, slug = stage.person("lars"), stage.person("daan"), f"water-{str(new_id())[-8:]}"
+    body = {"slug": slug, "title": {"nl": "Hoe vaak geef ik water?"}, "body": {"nl": "Soms."}}
+    path = f"/articles/{lars.post('/articles', body)['articleId']}"
+    daan.post(f"{path}/judgements", {"helped": False})
+    lars.post("/articles", {**body, "body": {"nl": "Elke maandag een glas."}, "basedOn": 1})
+    daan.post(f"{path}/judgements", {"helped": True})
+    daan.post(f"{path}/judgements", {"helped": False, "version": 1})
+    lines = lars.get(f"{path}/versions")["items"]
+    said = {
+        each["version"]: (each["judgements"]["helped"], each["judgements"]["didNotHelp"]) for each in lines
+    }
+    expect(said == {2: (1, 0), 1: (0, 2)}, f"counted {said}")
+    told = lars.get(f"{path}/comparison", before=1, after=2)["differences"]
+    fields = sorted(each["field"] for each in told)
+    expect(fields == ["body.en", "body.nl"], f"what differs is {fields}")
+    return "version 1 helped nobody of 2, version 2 helped 1 of 1"

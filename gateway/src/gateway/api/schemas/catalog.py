@@ -170,6 +170,9 @@ class ArticleFilter(Search):
 
 class Judgement(Body):
     helped = fields.Boolean(required=True)
+    version = Whole(
+        1, 1_000_000, metadata={"description": "The one that was read; the present one when not given."}
+    )
 
 
 class PublishedArticle(View):
@@ -182,6 +185,8 @@ class ArticleView(PublishedArticle):
     title = fields.Dict()
     body = fields.Dict()
     product_ids = fields.List(fields.UUID())
+    current_version = fields.Integer()
+    published_at = fields.String()
     judgements = fields.Dict(
         metadata={"description": "How often it helped and did not, for those who publish."}
     )
@@ -189,6 +194,7 @@ class ArticleView(PublishedArticle):
 
 class Judged(View):
     article_id = fields.UUID(required=True)
+    version = fields.Integer(metadata={"description": "Of the article: the one that it counts for."})
     helped = fields.Boolean(required=True)
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from gateway.api.call import Answer, Call, created
 from gateway.api.operation import Resources
+from gateway.api.schemas.articles import (
+    ArticleComparison,
+    ArticleVersion,
+    ArticleVersionsPage,
+    BothVersions,
+)
 from gateway.api.schemas.catalog import (
     ArticleFilter,
     ArticlePage,
@@ -13,9 +19,13 @@ from gateway.api.schemas.catalog import (
     NewArticle,
     PublishedArticle,
 )
+from gateway.api.schemas.drafts import Versions
 from gateway.clients import Json
+from gateway.http.naming import camel_path
 
 resources = Resources()
+
+PATH = "/v1/articles/<uuid:article_id>"
 
 
 @resources.route(
@@ -26,10 +36,29 @@ def list_articles(call: Call) -> Json:
     return call.services.catalog.list_articles(**call.query)
 
 
-@resources.route("GET", "/v1/articles/<uuid:article_id>", permission="catalog.read", answer=ArticleView)
+@resources.route("GET", PATH, permission="catalog.read", query=ArticleVersion, answer=ArticleView)
 def get_article(call: Call, article_id: str) -> Json:
-    """One article."""
-    return call.services.catalog.get_article(article_id)
+    """One article, in its present version or an earlier one."""
+    return call.services.catalog.get_article(article_id, **call.query)
+
+
+@resources.route(
+    "GET", f"{PATH}/versions", permission="catalog.drafts", query=Versions, answer=ArticleVersionsPage,
+    paged=True,
+)  # fmt: skip
+def list_article_versions(call: Call, article_id: str) -> Json:
+    """The versions, the newest first, each with how often it was the answer."""
+    return call.services.catalog.list_article_versions(article_id, **call.query)
+
+
+@resources.route(
+    "GET", f"{PATH}/comparison", permission="catalog.drafts", query=BothVersions, answer=ArticleComparison
+)
+def get_article_comparison(call: Call, article_id: str) -> Json:
+    """What differs between two versions, field by field."""
+    found = call.services.catalog.get_article_comparison(article_id, **call.query)
+    told = [{**each, "field": camel_path(each["field"])} for each in found["differences"]]
+    return {**found, "differences": told}
 
 
 @resources.route(
@@ -43,9 +72,9 @@ def publish_article(call: Call) -> Answer:
 
 
 @resources.route(
-    "POST", "/v1/articles/<uuid:article_id>/judgements", permission="articles.judge", body=Judgement,
+    "POST", f"{PATH}/judgements", permission="articles.judge", body=Judgement,
     answer=Judged, idempotent=True,
 )  # fmt: skip
 def judge_article(call: Call, article_id: str) -> Json:
-    """Say whether it was the answer. Counted per day, without who said so."""
-    return call.services.catalog.judge_article(article_id, call.body["helped"])
+    """Say whether it was the answer, in the version that you read. Counted per day, without who said so."""
+    return call.services.catalog.judge_article(article_id, **call.body)

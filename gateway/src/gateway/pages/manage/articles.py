@@ -6,11 +6,13 @@ from typing import Any
 
 from servicekit.errors import NotFound, ServiceError
 
+from gateway.api.schemas.articles import BothVersions
 from gateway.api.schemas.catalog import ArticleFilter, NewArticle
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.labels import _
 from gateway.pages.manage.products.contents import slug_of
+from gateway.pages.manage.products.differences import told_of_article
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.site.visitors import items
@@ -19,7 +21,7 @@ from gateway.pages.visit import Visit
 pages = Pages()
 
 PERMISSION = "catalog.publish"
-LINES, PRODUCTS = 50, 100
+LINES, PRODUCTS, VERSIONS = 50, 100, 50
 LANGUAGES = ("nl", "en")
 EMPTY: Json = {"slug": "", "title": {}, "body": {}, "product_ids": [], "version": 0}
 
@@ -43,6 +45,21 @@ def new(visit: Visit) -> Outcome:
 def article(visit: Visit, article_id: str) -> Outcome:
     """One article, to be changed."""
     return _form(visit, visit.services.catalog.get_article(article_id))
+
+
+@pages.get("/manage/articles/<uuid:article_id>/compare", "catalog.drafts")
+def compare(visit: Visit, article_id: str) -> Outcome:
+    """What differs between two versions, in words."""
+    which = forms.load(BothVersions(), {name: visit.query.text(name) for name in ("before", "after")})
+    found = visit.services.catalog.get_article_comparison(article_id, **which)
+    return visit.show(
+        "manage/products/compare.html",
+        back=f"/manage/articles/{article_id}",
+        name=visit.services.catalog.get_article(article_id)["title"],
+        before=found["before"],
+        after=found["after"],
+        rows=told_of_article(visit.words, found["differences"], _names(visit)),
+    )
 
 
 @pages.post("/manage/articles", PERMISSION)
@@ -81,13 +98,29 @@ def _written(visit: Visit, known: Json) -> dict[str, Any]:
 
 
 def _form(visit: Visit, shown: Json, status: int = 200, problem: Json | None = None) -> Outcome:
-    products = items(lambda: visit.services.catalog.list_products(limit=PRODUCTS))
+    products = _products(visit)
     products.sort(key=lambda each: visit.words.of(each["name"]))
     return visit.show(
         "manage/article.html",
         status,
         article=shown,
         products=products,
+        versions=_versions(visit, shown),
         problem=problem,
         wrong=problem["fields"] if problem else {},
     )
+
+
+def _products(visit: Visit) -> list[Json]:
+    return items(lambda: visit.services.catalog.list_products(limit=PRODUCTS))
+
+
+def _names(visit: Visit) -> dict[str, str]:
+    return {each["product_id"]: visit.words.of(each["name"]) for each in _products(visit)}
+
+
+def _versions(visit: Visit, shown: Json) -> list[Json]:
+    """None of an article that is not there yet."""
+    if not shown["version"]:
+        return []
+    return items(lambda: visit.services.catalog.list_article_versions(shown["article_id"], limit=VERSIONS))

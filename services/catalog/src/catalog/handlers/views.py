@@ -122,3 +122,11 @@ def article_line(row: Mapping[Any, Any]) -> dict[str, Any]:
         **row["content"],
         "published_at": row["published_at"],
     }
+
+
+def article_version(row: Mapping[Any, Any]) -> dict[str, Any]:
+    judgements = {name: row[name] for name in ("helped", "did_not_help")}
+    return {
+        **{name: row[name] for name in ("version", "published_at", "published_by")},
+        "judgements": judgements,
+    }

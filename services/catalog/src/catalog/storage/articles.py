@@ -13,7 +13,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from catalog.domain.article import Article, ArticleContent
 from catalog.storage import search
+from catalog.storage.catalogue import newest_first
 from catalog.storage.tables import article_judgements, article_versions, articles
+
+JUDGEMENTS = ("helped", "did_not_help")
 
 
 class Articles:
@@ -55,15 +58,33 @@ class Articles:
         }
         self._connection.execute(sa.insert(article_versions).values(**row, **version))
 
-    def judge(self, article_id: UUID, day: date, helped: bool) -> None:
-        """One more reader whom it helped, or not."""
-        new = insert(article_judgements).values(
-            article_id=article_id, day=day, helped=int(helped), did_not_help=int(not helped)
+    def version(self, article_id: UUID, version: int) -> sa.RowMapping | None:
+        query = sa.select(article_versions.c.content, article_versions.c.published_at).where(
+            article_versions.c.article_id == article_id, article_versions.c.version == version
         )
-        one_more = {
-            name: article_judgements.c[name] + new.excluded[name] for name in ("helped", "did_not_help")
-        }
-        keys = [article_judgements.c.article_id, article_judgements.c.day]
+        return self._connection.execute(query).mappings().first()
+
+    def versions(self, article_id: UUID, cursor: str | None, limit: int) -> search.Page:
+        """The newest first, each with how often it helped and did not."""
+        found, said = article_versions.c, article_judgements.c
+        counts = [
+            sa.select(sa.func.coalesce(sa.func.sum(said[name]), 0))
+            .where(said.article_id == found.article_id, said.version == found.version)
+            .scalar_subquery()
+            .label(name)
+            for name in JUDGEMENTS
+        ]
+        query = sa.select(found.version, found.published_at, found.published_by, *counts)
+        query = query.where(found.article_id == article_id)
+        return newest_first(self._connection, query, found.version, cursor, limit)
+
+    def judge(self, article_id: UUID, version: int, day: date, helped: bool) -> None:
+        """One more reader whom this version helped, or not."""
+        new = insert(article_judgements).values(
+            article_id=article_id, version=version, day=day, helped=int(helped), did_not_help=int(not helped)
+        )
+        one_more = {name: article_judgements.c[name] + new.excluded[name] for name in JUDGEMENTS}
+        keys = [article_judgements.c[name] for name in ("article_id", "version", "day")]
         self._connection.execute(new.on_conflict_do_update(index_elements=keys, set_=one_more))
 
     def judgements(self, article_id: UUID) -> dict[str, int]:
@@ -72,11 +93,11 @@ class Articles:
     def judgements_of(self, article_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
         """Those that anybody said something of."""
         counts = article_judgements.c
-        names = ("helped", "did_not_help")
-        query = sa.select(counts.article_id, *(sa.func.sum(counts[name]).label(name) for name in names))
+        sums = (sa.func.sum(counts[name]).label(name) for name in JUDGEMENTS)
+        query = sa.select(counts.article_id, *sums)
         query = query.where(counts.article_id.in_(article_ids)).group_by(counts.article_id)
         rows = self._connection.execute(query).mappings()
-        return {row["article_id"]: {name: int(row[name]) for name in names} for row in rows}
+        return {row["article_id"]: {name: int(row[name]) for name in JUDGEMENTS} for row in rows}
 
     def _one(self, condition: sa.ColumnElement[bool]) -> Article | None:
         row = self._connection.execute(sa.select(articles).where(condition)).mappings().first()

@@ -59,14 +59,20 @@ class Catalogue:
         query = sa.select(
             product_versions.c.version, product_versions.c.published_at, product_versions.c.published_by
         ).where(product_versions.c.product_id == product_id)
-        if cursor:
-            (before,) = _checked(paging.decode(cursor), int)
-            query = query.where(product_versions.c.version < before)
-        query = query.order_by(product_versions.c.version.desc()).limit(limit + 1)
-        rows = self._connection.execute(query).mappings().all()
-        if len(rows) <= limit:
-            return Page(rows, None)
-        return Page(rows[:limit], paging.encode([rows[limit - 1]["version"]]))
+        return newest_first(self._connection, query, product_versions.c.version, cursor, limit)
+
+
+def newest_first(
+    connection: sa.Connection, query: sa.Select[Any], version: sa.Column[int], cursor: str | None, limit: int
+) -> Page:
+    """A page of versions; `query` selects `version` under its own name."""
+    if cursor:
+        (before,) = _checked(paging.decode(cursor), int)
+        query = query.where(version < before)
+    rows = connection.execute(query.order_by(version.desc()).limit(limit + 1)).mappings().all()
+    if len(rows) <= limit:
+        return Page(rows, None)
+    return Page(rows[:limit], paging.encode([rows[limit - 1]["version"]]))
 
 
 def _words() -> sa.ColumnElement[str]:

@@ -105,6 +105,7 @@ article_judgements = sa.Table(
     "article_judgements",
     METADATA,
     sa.Column("article_id", sa.Uuid, sa.ForeignKey("articles.article_id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("helped", sa.Integer, nullable=False),
     sa.Column("did_not_help", sa.Integer, nullable=False),

@@ -42,6 +42,12 @@ FIELDS: Mapping[str, str] = {
     "checklist": _("Checklist"),
     "cost_cents": _("Expected cost"),
 }
+ARTICLE_FIELDS: Mapping[str, str] = {
+    "slug": _("Short name"),
+    "title": _("Title"),
+    "body": _("The answer"),
+    "product_ids": _("Products"),
+}
 PARTS = {"questions": _("Question: %(name)s"), "steps": _("Step: %(name)s")}
 LANGUAGES = {"nl": _("Dutch"), "en": _("English")}
 CHANGES = {
@@ -65,6 +71,20 @@ class Row:
 
 def told(words: Words, differences: list[Json], older: Json, newer: Json) -> list[Row]:
     return [_row(words, each, older, newer) for each in _whole_terms(differences, older, newer)]
+
+
+def told_of_article(words: Words, differences: list[Json], products: Mapping[str, str]) -> list[Row]:
+    """`products`: names by id; one that is not offered any more is told by its id."""
+    return [_row_of_article(words, each, products) for each in differences]
+
+
+def _row_of_article(words: Words, each: Json, products: Mapping[str, str]) -> Row:
+    field, _dot, language = each["field"].partition(".")
+    what = words(ARTICLE_FIELDS[field])
+    if language:
+        what = f"{what} ({words(LANGUAGES[language])})"
+    before, after = (each[name] or "–" for name in ("before", "after"))
+    return Row("", what, CHANGES[each["change"]], products.get(before, before), products.get(after, after))
 
 
 def _whole_terms(differences: list[Json], older: Json, newer: Json) -> list[Json]:

@@ -58,7 +58,7 @@ def compare(visit: Visit, product_id: str) -> Outcome:
         newer = catalog.get_draft(product_id)["content"]
     return visit.show(
         "manage/products/compare.html",
-        product_id=product_id,
+        back=f"/manage/products/{product_id}{'' if found['after'] else '/draft'}",
         name=newer["name"] or older["name"],
         before=found["before"],
         after=found["after"],
