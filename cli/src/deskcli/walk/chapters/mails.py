@@ -24,7 +24,7 @@ def answered(stage: Stage) -> str:
     mails = sanne.get("/demo/mailbox")["items"]
     about = [mail for mail in mails if request["reference"] in mail["subject"] and mail["to"]]
     question = next(mail for mail in reversed(about) if "Bij welk raam?" in mail["body"])
-    became = sanne.post("/demo/mailbox", {"messageId": question["message_id"], "text": "Het linker raam."})
+    became = sanne.post("/demo/mailbox", {"messageId": question["messageId"], "text": "Het linker raam."})
     expect(became["outcome"] == "replied", f"her mail is {became['outcome']}")
     dossier = stage.dossier(request["requestId"])
     expect(dossier["waiting"] is None, "it still waits for her")
