@@ -88,6 +88,7 @@ def describe(content: bytes) -> dict[str, Any]:
         "message_id": mail["Message-ID"],
         "from": mail["From"],
         "to": mail["To"],
+        "reply_to": mail["Reply-To"],
         "subject": mail["Subject"],
         "date": mail["Date"],
         "language": mail["Content-Language"],

@@ -46,7 +46,7 @@ PROCESSES = (
     Process("monitoring", "monitoring", COMMON),
     Process("intake", "intake", COMMON),
     Process("dispatch", "dispatch", (*COMMON, *DISPATCH)),
-    Process("notifications", "notifications", (*COMMON, "SMTP_URL", "PUBLIC_URL")),
+    Process("notifications", "notifications", (*COMMON, "SMTP_URL", "PUBLIC_URL", "REPLY_TO")),
     Process("gateway", "gateway", (*COMMON, *GATEWAY)),
     Process(
         "supplier-vonk-val",

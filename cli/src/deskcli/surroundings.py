@@ -39,6 +39,7 @@ class Surroundings:
             "SUPPLIER_CREDENTIALS": str(self.webhook_place.credentials),
             "BOOTSTRAP_TOKEN": self.secrets.bootstrap_token,
             "SMTP_URL": f"smtp://{LOOPBACK}:{smtp}",
+            "REPLY_TO": "servicedesk@meerwal.example",
             "PUBLIC_URL": self.urls["gateway"],
             "MAILBOX_URL": f"http://{LOOPBACK}:{self.ports['mailbox']}",
             "MAILBOX_FOLDER": str(self.layout.mailbox),

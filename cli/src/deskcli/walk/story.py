@@ -2,7 +2,7 @@
 
 from deskcli.walk.chapters import (  # noqa: F401, I001
     fault, clocks, proposals, desk, move, appointment, routing, supplier_away, finding, files, budget,
-    kwis, promises, repeats,
+    kwis, promises, mails, repeats,
 )  # fmt: skip
 
 # The order of the import is the order of the story.

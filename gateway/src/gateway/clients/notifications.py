@@ -11,3 +11,6 @@ class Notifications(Client):
 
     def list_messages(self, request_id: str) -> Json:
         return self._call("list_messages", {"request_id": request_id}, PART_SECONDS)
+
+    def get_message(self, message_id: str) -> Json:
+        return self._call("get_message", {"message_id": message_id}, PART_SECONDS)

@@ -34,6 +34,7 @@ LOOKS: Mapping[str, Look] = {
     "asked": Look(_("asked the requester"), "speech", "wait", "question"),
     "promised": Look(_("promised anew"), "clock", "info", "text"),
     "replied": Look(_("replied"), "speech", "info", "text"),
+    "mail_noted": Look(_("a mail came in (not proven)"), "mail", "warn", "text"),
     "note": Look(_("noted (internal)"), "note", "warn", "text"),
     "orders_planned": Look(_("work orders made"), "route", "info"),
     "unplannable": Look(_("the process can't be planned"), "alert", "bad", "detail"),

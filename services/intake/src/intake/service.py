@@ -33,6 +33,7 @@ from intake.handlers import (
     triage,
 )
 from intake.kwis import Kwis
+from intake.mails import Mails
 from intake.promises import Promises
 from intake.repeats import Repeats
 from intake.storage.unit_of_work import IntakeWork
@@ -41,7 +42,7 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Kwis, Promises, Repeats, Service):
+class IntakeService(Kwis, Mails, Promises, Repeats, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

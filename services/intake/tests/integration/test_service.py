@@ -10,6 +10,7 @@ import deskcontracts
 import pytest
 from intake.domain.errors import NotAllowed, TooLate, Wrong
 from intake.kwis import Kwis
+from intake.mails import Mails
 from intake.promises import Promises
 from intake.service import IntakeService
 from servicekit.errors import Conflict, Invalid
@@ -62,6 +63,9 @@ PERMISSIONS = {
     "wish_too": "requests.create",
     "link_requests": "requests.triage",
     "unlink_requests": "requests.triage",
+    "get_sender": "mails.bring",
+    "save_sender": "mails.bring",
+    "note_mail": "mails.bring",
     "make_promise": "requests.direct",
     "list_promises": "requests.read_all",
     "get_attachment": "requests.read",
@@ -86,7 +90,7 @@ PERMISSIONS = {
 def entrypoints(attribute: str) -> dict[str, Any]:
     return {
         name: getattr(entrypoint, attribute)
-        for part in (IntakeService, Kwis, Promises)
+        for part in (IntakeService, Kwis, Mails, Promises)
         for name in vars(part)
         for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, attribute)

@@ -121,5 +121,9 @@ class RequestClosed(AboutRequest):
     by = fields.Nested(By, required=True)
 
 
+class OneMessage(Command):
+    message_id = fields.UUID(required=True)
+
+
 class ListMessages(Command):
     request_id = fields.UUID(required=True)

@@ -33,6 +33,11 @@ class NotificationsService(Service):
         with self.work() as work:
             return reading.list_messages(work, **messages.ListMessages().load(query))
 
+    @rpc("mails.bring")
+    def get_message(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return reading.get_message(work, **messages.OneMessage().load(query))
+
     @on_event("intake.request_received")
     def request_received(self, message: Message) -> None:
         with self.work() as work:
@@ -110,4 +115,4 @@ class NotificationsService(Service):
 
     @property
     def _links(self) -> FollowLinks:
-        return FollowLinks(self._values.public_url, self._values.link_keys)
+        return FollowLinks(self._values.public_url, self._values.link_keys, self._values.reply_to)

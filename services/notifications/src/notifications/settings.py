@@ -13,6 +13,9 @@ from servicekit.settings import Settings
 class NotificationsSettings(Settings):
     """`public_url` is where people reach the site, for the links in mails; without one there are none.
 
+    `reply_to` is the address whose mail comes to `POST /v1/mails`, with whatever stands after a plus; without
+    one, answers go to the sender's address.
+
     `smtp_url` is smtp://[user:password@]host[:port], or smtps:// for TLS from the start.
 
     Half of `send_lease` must be enough to send one mail to a slow server: some five waits of `smtp_timeout`.
@@ -22,6 +25,7 @@ class NotificationsSettings(Settings):
     sender: str = "Servicedesk <servicedesk@localhost.localdomain>"
     organisation: str = "Servicedesk"
     public_url: str = ""
+    reply_to: str = ""
     send_batch: int = 25
     send_lease: float = 120.0
     send_poll: float = 1.0
@@ -34,6 +38,7 @@ class NotificationsSettings(Settings):
             "smtp_url": env.str("SMTP_URL"),
             "sender": env.str("MAIL_FROM", cls.sender),
             "organisation": env.str("ORGANISATION_NAME", cls.organisation),
+            "reply_to": env.str("REPLY_TO", cls.reply_to),
             "public_url": env.str("PUBLIC_URL", cls.public_url),
             "send_batch": env.int("SEND_BATCH", cls.send_batch),
             "send_lease": env.float("SEND_LEASE_SECONDS", cls.send_lease),

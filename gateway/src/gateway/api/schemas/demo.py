@@ -20,6 +20,13 @@ class Mailbox(View):
     items = fields.List(fields.Dict(), required=True)
 
 
+class MailAnswer(Body):
+    """To one of the mails in the mailbox, from its reader."""
+
+    message_id = Text(998, required=True)
+    text = Text(18_000, required=True)
+
+
 class Switch(Body):
     running = fields.Boolean(allow_none=True)
     mode = Text(20, metadata={"description": "One of the `modes` of the program."})

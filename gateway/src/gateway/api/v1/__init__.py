@@ -19,6 +19,7 @@ from gateway.api.v1 import (
     imports,
     incidents,
     links,
+    mails,
     priorities,
     products,
     promises,
@@ -37,7 +38,7 @@ from gateway.api.v1 import (
 _FILES = (
     sessions, proposals, requests, decisions, promises, priorities, links, complaints, incidents,
     wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
-    agreements, clocks, relations, accounts, imports, failures, figures, repeats,
+    agreements, clocks, relations, accounts, imports, mails, failures, figures, repeats,
     catalogue_files, demo,
 )  # fmt: skip
 

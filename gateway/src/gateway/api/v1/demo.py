@@ -5,8 +5,10 @@ from __future__ import annotations
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.remembering import once
-from gateway.api.schemas.demo import Advance, ClockFace, Mailbox, ProgramList, Switch
+from gateway.api.schemas.demo import Advance, ClockFace, MailAnswer, Mailbox, ProgramList, Switch
+from gateway.api.schemas.mails import MailOutcome
 from gateway.clients import Json
+from gateway.demo.answering import answer_mail
 from gateway.demo.clock import parse_duration
 from gateway.demo.mailbox import read_messages
 
@@ -38,6 +40,15 @@ def advance_demo_clock(call: Call) -> Json:
 def read_mailbox(call: Call) -> Json:
     """The mails that the desk has sent."""
     return read_messages(call.house.settings.mailbox_url)
+
+
+@resources.route(
+    "POST", "/v1/demo/mailbox", permission="demo.use", body=MailAnswer, answer=MailOutcome, demo_only=True
+)
+def answer_demo_mail(call: Call) -> Json:
+    """Answer a mail as its reader: the answer comes in as any mail does."""
+    body = call.body
+    return answer_mail(call.house, body["message_id"], body["text"], call.correlation_id)
 
 
 @resources.route("GET", "/v1/demo/suppliers", permission="demo.use", answer=ProgramList, demo_only=True)

@@ -6,7 +6,10 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from gateway.api.schemas.demo import MailAnswer
+from gateway.demo.answering import answer_mail
 from gateway.demo.mailbox import read_messages
+from gateway.pages import forms
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.visit import Visit
@@ -25,6 +28,15 @@ def mailbox(visit: Visit) -> Outcome:
     found = [mail for mail in mails if words in _searched(mail)]
     shown = [{**mail, "parts": parts(mail["body"]), "at": _moment(mail)} for mail in found[:MOST]]
     return visit.show("demo/mailbox.html", mails=shown, count=len(found), all=len(mails), q=words)
+
+
+@pages.post("/demo/mailbox", PUBLIC, demo_only=True)
+def answer(visit: Visit) -> Outcome:
+    """Answer one of them, as its reader would: it comes in as any mail does."""
+    body = forms.load(MailAnswer(), {name: visit.form.text(name) for name in ("message_id", "text")})
+    became = answer_mail(visit.house, body["message_id"], body["text"], visit.correlation_id)
+    said = visit.words("The mail came in at the desk: %(reference)s.", reference=became["reference"] or "")
+    return visit.go("/demo/mailbox", said)
 
 
 def parts(body: str) -> list[tuple[str, bool]]:

@@ -1,17 +1,18 @@
-"""What a request does to promise something anew."""
+"""What a request takes in by mail, and what it does to promise something anew."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from intake.domain import facts
+from intake.domain.attachments import attached
 from intake.domain.errors import NotAllowed, Wrong
 from intake.domain.pledges import Pledge, What, make
 from intake.domain.request_states import Action
-from intake.domain.values import By, Promise
+from intake.domain.values import Attachment, By, Entry, Promise
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
@@ -27,10 +28,23 @@ class Promising:
     if TYPE_CHECKING:
         promise: Promise
         pledges: list[Pledge]
+        entries: list[Entry]
+        signals: dict[str, Any]
+        updated_at: datetime | None
 
         def _move(self, action: Action, at: datetime, by: By, data: dict[str, Any]) -> Any: ...
         def _tell(self, event: str, data: Callable[[Request], dict[str, Any]]) -> None: ...
         def _desk_acted(self, at: datetime) -> None: ...
+
+    def take_mail(
+        self, text: str, sender: str, kind: str, at: datetime, by: By, files: Sequence[Attachment]
+    ) -> None:
+        """A mail that acts for nobody: its sender is not proven, or no person wrote it. The desk reads it."""
+        said = {"text": text, "sender": sender, "kind": kind, **attached(files)}
+        self.entries.append(Entry(at, "mail_noted", by, said, public=False))
+        if kind != "automatic":
+            self.signals["requester_wrote"] = {"at": at}
+        self.updated_at = at
 
     def pledge(self, what: What, until: datetime, text: str | None, at: datetime, by: By) -> None:
         """A new promise, in place of the one of its kind. Its requester is told."""

@@ -90,6 +90,18 @@ class Relations:
         same = new.on_conflict_do_update(index_elements=[people.c.key], set_={"name": new.excluded.name})
         return UUID(str(self._connection.scalar(same.returning(people.c.person_id))))
 
+    def person_at(self, address: str) -> UUID | None:
+        """With this mail address; of several the one that was known first."""
+        wanted = sa.select(people.c.person_id).where(sa.func.lower(people.c.email) == address.lower())
+        return self._connection.scalar(wanted.order_by(people.c.person_id).limit(1))
+
+    def person_of_mail(self, address: str, name: str) -> UUID:
+        """Somebody of whom a mail is all that is known; the same one for the same address."""
+        who = {"key": f"mail:{address}"[:200], "name": name, "email": address, "phones": [], "language": "nl"}
+        new = insert(people).values(person_id=new_id(), **who)
+        same = new.on_conflict_do_update(index_elements=[people.c.key], set_={"email": new.excluded.email})
+        return UUID(str(self._connection.scalar(same.returning(people.c.person_id))))
+
     def person(self, person_id: UUID) -> Any:
         return self._connection.execute(LINE.where(people.c.person_id == person_id)).first()
 

@@ -388,6 +388,7 @@ people = sa.Table(
     sa.Column("words", TSVECTOR, sa.Computed(PERSON_WORDS, persisted=True), nullable=False),
 )
 sa.Index("people_name", people.c.name, people.c.person_id)
+sa.Index("people_email", sa.func.lower(people.c.email))
 sa.Index("people_words", people.c.words, postgresql_using="gin")
 
 person_phones = sa.Table(

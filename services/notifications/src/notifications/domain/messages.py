@@ -78,6 +78,7 @@ class Outgoing:
     created_at: datetime
     attempt: int
     replays: int = 0
+    reply_to: str = ""
 
 
 def suppression(notify: bool, email: str | None) -> Suppression | None:

@@ -64,6 +64,17 @@ class Messages:
         }
         return self._connection.execute(_ADD, values).first() is not None
 
+    def sent(self, message_id: UUID) -> dict[str, Any] | None:
+        """Who reads it, and what it is about. That of an approver is about a request of another."""
+        named = ("request_id", "person_id", "name", "address", "language", "template")
+        wanted = sa.select(*(messages.c[each] for each in named)).where(
+            messages.c.message_id == message_id,
+            messages.c.state != "suppressed",
+            messages.c.template != "approval",
+        )
+        row = self._connection.execute(wanted).mappings().first()
+        return dict(row) if row else None
+
     def about(self, request_id: UUID, person_id: UUID | None) -> list[dict[str, Any]]:
         """Oldest first; only those to `person_id`, if given."""
         query = sa.select(*_SHOWN).where(messages.c.request_id == request_id)

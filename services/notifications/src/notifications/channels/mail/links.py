@@ -13,6 +13,7 @@ from datetime import timedelta
 from servicekit.personal_links import PersonalLinks
 
 from notifications.domain.messages import Outgoing
+from servicekit import reply_addresses
 
 LIFETIME = timedelta(days=90)
 # What a link is for is the first part of its path, and it is good for nothing else.
@@ -21,10 +22,13 @@ _PLACE = re.compile(r"https?://\S*/(follow|approve)/…")
 
 
 class FollowLinks:
-    """`public_url`: where people reach the site. Without one, mails go without links."""
+    """`public_url`: where people reach the site. Without one, mails go without links. `reply_to`: where
+    answers come in.
+    """
 
-    def __init__(self, public_url: str, keys: list[str]) -> None:
+    def __init__(self, public_url: str, keys: list[str], reply_to: str = "") -> None:
         self._url = public_url.rstrip("/")
+        self._keys, self._reply_to = keys, reply_to
         self._links = {purpose: PersonalLinks(keys, purpose) for purpose in PURPOSES}
 
     @property
@@ -41,6 +45,9 @@ class FollowLinks:
 
     def fill_in(self, mail: Outgoing) -> Outgoing:
         """The mail as it goes to its one reader."""
+        if self._reply_to:
+            answered_at = reply_addresses.make(self._keys, self._reply_to, mail.message_id)
+            mail = replace(mail, reply_to=answered_at)
         if not self._url:
             return mail
         return replace(mail, body=_PLACE.sub(lambda found: self._link(found[1], mail), mail.body))

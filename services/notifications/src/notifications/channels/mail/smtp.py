@@ -94,6 +94,8 @@ class Mailer:
         message["Subject"] = one_line(mail.subject)
         message["Date"] = format_datetime(mail.created_at)
         message["Message-ID"] = f"<{mail.message_id}@{self._domain}>"
+        if mail.reply_to:
+            message["Reply-To"] = formataddr((parseaddr(self._sender)[0], mail.reply_to))
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = mail.language
         message.set_content(mail.body)

@@ -1,0 +1,37 @@
+"""Entry points about mail that comes in. Who may act by it, the gateway says; see gateway.mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.entrypoints import Call, rpc
+from servicekit.storage import WorkProvider
+
+from intake import mail_messages, messages
+from intake.handlers import mailing
+from intake.storage.unit_of_work import IntakeWork
+
+Answer = dict[str, Any]
+
+
+class Mails:
+    """A part of IntakeService: see there."""
+
+    settings: Any
+    work = WorkProvider(IntakeWork)
+
+    @rpc("mails.bring")
+    def get_sender(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return mailing.get_sender(work, **messages.read(mail_messages.GetSender, query))
+
+    @rpc("mails.bring")
+    def save_sender(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return mailing.save_sender(work, **messages.read(mail_messages.SaveSender, command))
+
+    @rpc("mails.bring")
+    def note_mail(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = messages.read(mail_messages.NoteMail, command)
+            return mailing.note_mail(work, self.settings.receipts, **given)
