@@ -80,6 +80,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("sanne", "/demo/mailbox"),
     ("sanne", "/demo/suppliers"),
     ("tom", "/team/done"),
+    ("tom", "/team/calendar"),
     (BEZEMWIJS, "/supplier"),
     (BEZEMWIJS, "/supplier/done"),
     (BEZEMWIJS, "/supplier/orders/{portal}"),

@@ -12,7 +12,7 @@ from gateway.api.v1 import OPERATIONS
 from werkzeug.test import Client
 
 ROLES = sorted({role for roles in deskcontracts.permissions().values() for role in roles})
-OPEN_TO_ALL = {"POST /v1/sessions"}
+OPEN_TO_ALL = {"POST /v1/sessions", "GET /v1/calendars/<secret>.ics"}
 AN_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
 
 

@@ -59,7 +59,7 @@ class OperationEndpoint:
             error.errors = {camel_path(field): texts for field, texts in error.errors.items()}
             raise
         if isinstance(outcome, Response):
-            return outcome
+            return outcome.make_conditional(exchange.environ) if outcome.get_etag()[0] else outcome
         answer = outcome if type(outcome) is Answer else Answer(outcome)
         return self._respond(answer, exchange.environ)
 

@@ -56,6 +56,22 @@ tokens = sa.Table(
     sa.Index("tokens_expires_at", "expires_at"),
 )
 
+calendar_addresses = sa.Table(
+    "calendar_addresses",
+    METADATA,
+    sa.Column(
+        "account_id", sa.Uuid, sa.ForeignKey("accounts.account_id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column(
+        "address_hash",
+        sa.LargeBinary,
+        nullable=False,
+        unique=True,
+        comment="sha256; the address itself is kept nowhere",
+    ),
+    sa.Column("made_at", _MOMENT, nullable=False, server_default=sa.text("now()")),
+)
+
 attempts = sa.Table(
     "sign_in_attempts",
     METADATA,

@@ -9,6 +9,7 @@ from servicekit.storage import UnitOfWork
 from gateway.storage.accounts import Accounts, Tokens
 from gateway.storage.answers import Answers
 from gateway.storage.attempts import Attempts
+from gateway.storage.calendar_addresses import CalendarAddresses
 
 
 class GatewayWork(UnitOfWork):
@@ -17,4 +18,5 @@ class GatewayWork(UnitOfWork):
         self.accounts = Accounts(self.connection)
         self.tokens = Tokens(self.connection)
         self.attempts = Attempts(self.connection)
+        self.calendar_addresses = CalendarAddresses(self.connection)
         self.answers = Answers(self.connection)

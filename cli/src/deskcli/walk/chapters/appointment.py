@@ -61,6 +61,27 @@ def agreed(stage: Stage) -> str:
     return f"{order['number']} is scheduled for {order['plannedFrom']}; a second choice is refused ({again})"
 
 
+@step(CHAPTER, "Tom reads the appointment in his own calendar; a withdrawn address opens nothing")
+def calendar(stage: Stage) -> str:
+    tom, order_id = stage.person("tom"), stage.memory["lamp order"]
+    made = tom.post("/me/calendar-address")["path"].removeprefix("/v1")
+    read = tom.fetch(made)
+    expect(
+        f"UID:{order_id}@servicedesk" in read.text,
+        f"the appointment is not in the calendar: {read.status_code}",
+    )
+    contact = tom.get(f"/work-orders/{order_id}")["contact"]["name"]
+    expect(contact not in read.text, f"{contact} is named in the calendar")
+    same = tom.session.get(
+        f"{tom.address}/v1{made}", headers={"If-None-Match": read.headers["ETag"]}, timeout=15
+    )
+    expect(same.status_code == 304, f"asked again with its ETag: {same.status_code}")
+    tom.delete("/me/calendar-address", 0)
+    gone = tom.fetch(made).status_code
+    expect(gone == 404, f"a withdrawn address answers {gone}")
+    return f"{read.text.count('BEGIN:VEVENT')} planned; unchanged {same.status_code}; withdrawn {gone}"
+
+
 def _mailed(stage: Stage) -> list[Json]:
     messages = stage.dossier(stage.memory["lamp"])["messages"] or []
     return [one for one in messages if one["template"] == "appointment" and one["state"] == "sent"]

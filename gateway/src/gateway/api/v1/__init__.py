@@ -8,6 +8,7 @@ from gateway.api.v1 import (
     approvals,
     articles,
     attachments,
+    calendars,
     catalogue_files,
     clocks,
     complaints,
@@ -39,7 +40,7 @@ _FILES = (
     sessions, proposals, requests, decisions, promises, priorities, links, complaints, incidents,
     wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
     agreements, clocks, relations, accounts, imports, mails, failures, figures, repeats,
-    catalogue_files, demo,
+    catalogue_files, calendars, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

@@ -1,0 +1,1 @@
+"""The work of a team in the calendar of each of its people: a secret address each, and what it answers."""
