@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 HORIZON: Final = timedelta(days=5 * 366)
 """How far ahead of where it is asked from a date is looked for; a rule without one in it has none."""
@@ -41,7 +41,7 @@ def check_rule(rule: str) -> str:
     for name in NUMBERS.keys() & parts.keys():
         _check_numbers(name, parts[name])
     try:
-        rrulestr(text, dtstart=datetime(2026, 1, 1))
+        rrulestr(text, dtstart=_moment(date(2026, 1, 1)))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise WrongRule("This is no rule of RFC 5545. Write it such as FREQ=MONTHLY;BYDAY=1MO.") from error
     return text
@@ -54,7 +54,9 @@ def dates(rule: str, start: date, after: date | None = None, until: date | None 
     """
     first = start if after is None else max(start, after + timedelta(days=1))
     last = min(first + HORIZON, until or date.max)
-    found = rrulestr(rule, dtstart=_moment(start)).replace(until=_moment(last))
+    read = rrulestr(rule, dtstart=_moment(start))
+    assert isinstance(read, rrule)  # one rule, since check_rule took it
+    found = read.replace(until=_moment(last))
     return (each.date() for each in found if each.date() >= first)
 
 

@@ -215,5 +215,3 @@ def test_who_comes_second_is_told_and_what_is_not_there_is_not_found(house: Hous
     with pytest.raises(NotFound):
         house.call("get_plan", KARIN, plan_id=str(UUID(int=1)))
     assert [each["name"] for each in house.call("list_plans", KARIN)["items"]] == ["Legionella spoelen"]
-
-

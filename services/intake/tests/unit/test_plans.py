@@ -25,7 +25,8 @@ from intake.domain.plans import (
 )
 from servicekit.worktime import Calendar
 
-WEEK = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), [("08:00", "17:00")])
+WORKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+WEEK = {day: [("08:00", "17:00")] for day in WORKDAYS}
 CALENDAR = Calendar.of("Europe/Amsterdam", WEEK, country="NL")
 START = date(2026, 12, 1)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
@@ -17,7 +16,7 @@ PRODUCT = "lamp-broken"
 @step(CHAPTER, "Karin looks at the dates of a weekly round, and plans it from today on")
 def planned(stage: Stage) -> str:
     karin, product = stage.person("karin"), stage.product(PRODUCT)
-    today = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    today = _today(stage)
     pattern = {"rule": "FREQ=WEEKLY", "startsOn": str(today), "closed": "keep", "leadDays": 7}
     dates = karin.post("/plan-previews", {**pattern, "most": 3})["dates"]
     expect(dates[1]["workOn"] == str(today + timedelta(days=7)), f"the dates are {dates}")
@@ -48,3 +47,9 @@ def made(stage: Stage) -> str:
     paused = karin.post(f"{path}/pause", {"reason": "Verbouwing"}, version=plan["version"])
     expect(paused["state"] == "paused", f"it is {paused['state']}")
     return f"{dossier['reference']} with {dossier['orders'][0]['provider']['name']}; paused"
+
+
+def _today(stage: Stage) -> date:
+    """On the desk's clock: dates that have passed are not shown."""
+    daily = {"rule": "FREQ=DAILY", "startsOn": "2026-01-01", "closed": "keep", "most": 1}
+    return date.fromisoformat(stage.person("karin").post("/plan-previews", daily)["dates"][0]["workOn"])

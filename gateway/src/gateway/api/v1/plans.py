@@ -11,9 +11,7 @@ resources = Resources()
 ONE = "/v1/plans/<uuid:plan_id>"
 
 
-@resources.route(
-    "GET", "/v1/plans", permission="plans.read", query=shapes.PlanFilter, answer=shapes.PlanList
-)
+@resources.route("GET", "/v1/plans", permission="plans.read", query=shapes.PlanFilter, answer=shapes.PlanList)
 def list_plans(call: Call) -> Json:
     """All plans with the next date of each; there are 2,000 at most."""
     return call.services.intake.list_plans(**call.query)

@@ -133,7 +133,8 @@ def _save(visit: Visit, old: Json | None) -> Outcome:
         body = _body(visit, old)
         if visit.form.text("preview"):
             asked = {name: body[name] for name in shapes.Pattern().fields if name in body}
-            return _form(visit, old, said, dates=visit.services.intake.preview_plan(**asked, most=12)["dates"])
+            dates = visit.services.intake.preview_plan(**asked, most=12)["dates"]
+            return _form(visit, old, said, dates=dates)
         intake = visit.services.intake
         made = intake.change_plan(old["plan_id"], visit.version, **body) if old else intake.save_plan(**body)
     except NotFound:
@@ -187,12 +188,15 @@ def _words() -> dict[str, Any]:
 
 def _read(plan: Json) -> Json:
     """With its dates as dates."""
-    days = [{**_date(day), "fate": day["fate"], "request_id": day["request_id"], "reference": day["reference"],
-             "state": day["state"]} for day in plan.get("days", ())]  # fmt: skip
+    days = [{**day, **_date(day)} for day in plan.get("days", ())]
     return {**plan, "next": [_date(day) for day in plan["next"]], "days": days}
 
 
 def _date(day: Json) -> Json:
     """`moved` when the work is on another day than the rule says."""
-    rule, work = (date.fromisoformat(str(day[name])) if day[name] else None for name in ("rule_date", "work_on"))
+    rule, work = (_day(day[name]) for name in ("rule_date", "work_on"))
     return {"rule_date": rule, "work_on": work, "moved": work is not None and work != rule}
+
+
+def _day(said: Any) -> date | None:
+    return date.fromisoformat(str(said)) if said else None

@@ -189,5 +189,3 @@ def _view(row: Any, calendar: Calendar, now: date, most: int) -> View:
 def _shown(ahead: Any) -> list[View]:
     found: list[Day] = list(ahead)
     return [{"rule_date": day.rule_date, "work_on": day.work_on} for day in found]
-
-

@@ -123,9 +123,7 @@ class Plans:
         said = {"dealt_until": until, "look_on": look_on}
         self._connection.execute(sa.update(table).where(table.c.plan_id == plan_id).values(**said))
 
-    def keep_day(
-        self, plan_id: UUID, day: Day, fate: Fate, request_id: UUID | None, at: datetime
-    ) -> None:
+    def keep_day(self, plan_id: UUID, day: Day, fate: Fate, request_id: UUID | None, at: datetime) -> None:
         """A second one for the same date is refused by the database, and its request with it."""
         said = {"rule_date": day.rule_date, "work_on": day.work_on, "fate": fate.value}
         self._connection.execute(
