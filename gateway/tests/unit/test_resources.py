@@ -91,7 +91,7 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("GET", "/v1/plans?state=active", None, "agent", "intake.list_plans", {"state": "active"}),
     ("GET", f"/v1/plans/{AN_ID}", None, "agent", "intake.get_plan", {"plan_id": AN_ID}),
     ("POST", "/v1/plan-previews", {"rule": "FREQ=DAILY", "startsOn": "2026-12-01"}, "agent",
-     "intake.preview_plan", {"rule": "FREQ=DAILY", "starts_on": "2026-12-01"}),
+     "intake.preview_plan", {"rule": "FREQ=DAILY", "starts_on": date(2026, 12, 1)}),
     ("POST", f"/v1/plans/{AN_ID}/pause", {"reason": "Dicht"}, "manager",
      "intake.pause_plan", {"plan_id": AN_ID, "version": 4, "reason": "Dicht"}),
     ("POST", f"/v1/plans/{AN_ID}/resume", {}, "manager",

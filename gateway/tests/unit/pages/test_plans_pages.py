@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -34,7 +35,7 @@ FORM = {
 }  # fmt: skip
 SAID = {
     "name": "Douches", "text": "Spoelen", "product_id": PRODUCT_ID, "rule": "FREQ=MONTHLY",
-    "starts_on": "2026-12-04", "lead_days": 7, "closed": "skip",
+    "starts_on": date(2026, 12, 4), "lead_days": 7, "closed": "skip",
 }  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def test_looking_at_the_dates_keeps_nothing_and_loses_nothing(karin: Browser, kn
     assert "ma 28 dec 2026" in page
     assert "Spoelen" in page
     asked = known.asked("intake.preview_plan")
-    assert asked == {"rule": "FREQ=MONTHLY", "starts_on": "2026-12-04", "lead_days": 7, "closed": "skip",
+    assert asked == {"rule": "FREQ=MONTHLY", "starts_on": date(2026, 12, 4), "lead_days": 7, "closed": "skip",
                      "most": 12}  # fmt: skip
 
 
