@@ -64,7 +64,7 @@ class Preview(View):
     dates = fields.List(fields.Nested(PlannedDate), required=True)
 
 
-class PlanView(View):
+class WorkPlanView(View):
     plan_id = fields.UUID(required=True)
     version = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
@@ -90,7 +90,7 @@ class PlanView(View):
 
 
 class PlanList(View):
-    items = fields.List(fields.Nested(PlanView), required=True)
+    items = fields.List(fields.Nested(WorkPlanView), required=True)
 
 
 class DealtDate(PlannedDate):
@@ -103,7 +103,7 @@ class DealtDate(PlannedDate):
     at = fields.AwareDateTime(required=True)
 
 
-class WholePlan(PlanView):
+class WholePlan(WorkPlanView):
     days = fields.List(
         fields.Nested(DealtDate), required=True, metadata={"description": "The newest 100, newest first."}
     )
