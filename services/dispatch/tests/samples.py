@@ -93,6 +93,20 @@ def accepted(request: str = "request", product: str = "verhuizing", **more: Any)
     return fact | {"request_id": str(known_id(request)), "reference": f"SD-26-{number_of(request)}"} | more
 
 
+def corrected(
+    effect: str, request: str = "request", product: str | None = "verhuizing", **more: Any
+) -> dict[str, Any]:
+    """intake.request_corrected; `more` of its own fields, or of the correction's."""
+    fact = deepcopy(deskcontracts.example("intake.request_corrected"))
+    mine = {name: value for name, value in more.items() if name in fact["correction"]}
+    fact["correction"] |= {"effect": effect, "correction_id": str(known_id("correction")), **mine}
+    fact["product"] = (
+        fact["product"] | {"product_id": str(known_id(product)), "version": 1} if product else None
+    )
+    which = {"request_id": str(known_id(request)), "reference": f"SD-26-{number_of(request)}"}
+    return fact | which | {name: value for name, value in more.items() if name not in mine}
+
+
 def reopened(request: str = "request", **more: Any) -> dict[str, Any]:
     fact = deepcopy(deskcontracts.example("intake.request_reopened"))
     return fact | {"request_id": str(known_id(request)), "reference": f"SD-26-{number_of(request)}"} | more

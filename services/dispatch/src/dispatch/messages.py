@@ -13,8 +13,12 @@ from dispatch.domain.providers import Kind, Means
 from dispatch.domain.records import HOURS, UNITS
 from dispatch.domain.work_order_states import Action, State
 
-# Reroute and redeliver are commands of their own; these others dispatch does by itself.
-NOT_BY_HAND = {Action.ISSUE, Action.DELIVER, Action.DELIVERY_FAILED, Action.REDELIVER, Action.REROUTE}
+# Reroute and redeliver are commands of their own, reprice is a correction's; the others dispatch does by
+# itself.
+NOT_BY_HAND = {
+    *(Action.ISSUE, Action.DELIVER, Action.DELIVERY_FAILED),
+    *(Action.REDELIVER, Action.REROUTE, Action.REPRICE),
+}
 BY_HAND = [action for action in Action if action not in NOT_BY_HAND]
 PROGRESS = [
     Action.SCHEDULE,
@@ -264,6 +268,24 @@ class PriorityChanged(Fact):
     sequence = fields.Integer(required=True)
     priority = fields.String(required=True)
     promise = fields.Dict(required=True)
+
+
+class CorrectionTold(Fact):
+    """What follows for the work, and for which order; `provider_id` null: the same again."""
+
+    correction_id = fields.UUID(required=True)
+    effect = fields.String(required=True)
+    note = fields.String(load_default=None, allow_none=True)
+    work_order_id = fields.UUID(load_default=None, allow_none=True)
+    provider_id = fields.UUID(load_default=None, allow_none=True)
+    cost_cents = fields.Integer(load_default=None, allow_none=True)
+
+
+class RequestCorrected(RequestAccepted):
+    """As the request is now; without a product it is to be assessed again."""
+
+    product = fields.Nested(ProductReference, required=True, allow_none=True)
+    correction = fields.Nested(CorrectionTold, required=True)
 
 
 class RequestReopened(Fact):

@@ -27,6 +27,7 @@ from dispatch.handlers import (
     acting,
     appointments,
     catalogue,
+    correcting,
     evidence,
     figures,
     places,
@@ -213,6 +214,11 @@ class DispatchService(Service):
     def request_accepted(self, message: Message) -> None:
         with self.work() as work:
             planning.request_accepted(work, messages.RequestAccepted().load(message.data))
+
+    @on_event("intake.request_corrected")
+    def request_corrected(self, message: Message) -> None:
+        with self.work() as work:
+            correcting.request_corrected(work, messages.RequestCorrected().load(message.data))
 
     @on_event("intake.request_reopened")
     def request_reopened(self, message: Message) -> None:

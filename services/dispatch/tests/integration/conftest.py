@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from typing import Any
 
+import deskcontracts
 import pytest
 import sqlalchemy as sa
 from dispatch import messages
@@ -12,7 +13,7 @@ from dispatch.domain.deliveries import Errand, Outcome, understand
 from dispatch.domain.products import Step
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_order_states import Action
-from dispatch.handlers import catalogue, places, planning
+from dispatch.handlers import catalogue, correcting, places, planning
 from dispatch.handlers.acting import act_on_work_order
 from dispatch.handlers.delivering import Brought, Parcel, Patience, apply_outcome, claim_parcels
 from dispatch.storage.reading import Filter
@@ -29,6 +30,7 @@ from ..samples import (  # noqa: TID252  samples of this service alone
     TEAM,
     accepted,
     closed,
+    corrected,
     product,
     reopened,
 )
@@ -57,6 +59,12 @@ class House:
     def hears_accepted(self, **more: Any) -> None:
         with self.work() as work:
             planning.request_accepted(work, messages.RequestAccepted().load(accepted(**more)))
+
+    def hears_corrected(self, effect: str, **more: Any) -> None:
+        with self.work() as work:
+            fact = corrected(effect, **more)
+            assert deskcontracts.violations("intake.request_corrected", 1, fact) == []
+            correcting.request_corrected(work, messages.RequestCorrected().load(fact))
 
     def hears_reopened(self, **more: Any) -> None:
         with self.work() as work:

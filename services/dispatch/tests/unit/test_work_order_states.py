@@ -86,14 +86,17 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "close": ("administratively_complete", "desk"),
         "accept_cost": ("technically_complete", "desk"),
         "dispute_cost": ("technically_complete", "desk"),
+        "reprice": ("technically_complete", "desk"),
     },
     "checked": {
         "close": ("administratively_complete", "desk"),
+        "fail": ("rejected", "desk"),
         "accept_cost": ("checked", "desk"),
         "dispute_cost": ("checked", "desk"),
+        "reprice": ("checked", "desk"),
     },
-    "rejected": {},
-    "administratively_complete": {},
+    "rejected": {"reprice": ("rejected", "desk")},
+    "administratively_complete": {"reprice": ("administratively_complete", "desk")},
     "cancellation_requested": {
         "confirm_cancellation": ("cancelled", "executor"),
         "complete": ("technically_complete", "executor"),
@@ -101,8 +104,12 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "delivery_failed": ("cancellation_requested", "process"),
         "redeliver": ("cancellation_requested", "desk"),
     },
-    "cancelled": {},
-    "not_carried_out": {"reroute": ("not_carried_out", "desk"), "cancel": ("cancelled", "desk")},
+    "cancelled": {"reprice": ("cancelled", "desk")},
+    "not_carried_out": {
+        "reroute": ("not_carried_out", "desk"),
+        "cancel": ("cancelled", "desk"),
+        "reprice": ("not_carried_out", "desk"),
+    },
 }
 CELLS = [(state, action) for state in State for action in Action]
 
@@ -159,4 +166,4 @@ def test_states_are_grouped_without_overlap() -> None:
 def test_actions_are_offered_to_those_who_may() -> None:
     assert actions_from(State.ISSUED, frozenset({Party.EXECUTOR})) == [Action.ACCEPT, Action.REFUSE]
     assert Action.CANCEL in actions_from(State.ISSUED, frozenset({Party.DESK}))
-    assert actions_from(State.CANCELLED, ALL) == []
+    assert actions_from(State.CANCELLED, ALL) == [Action.REPRICE]

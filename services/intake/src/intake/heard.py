@@ -84,6 +84,8 @@ class PlannedOrder(Fact):
     state = _text()
     depends_on = fields.List(fields.String(), required=True)
     replaces = fields.String(load_default=None, allow_none=True)
+    rework_of = fields.String(load_default=None, allow_none=True)
+    correction_id = fields.String(load_default=None, allow_none=True)
 
 
 @once
@@ -114,6 +116,25 @@ class WorkOrderChanged(Fact):
     pause = _raw()
     delivery = _raw()
     appointment = fields.Raw(load_default=None, allow_none=True)
+    corrected_by = fields.String(load_default=None, allow_none=True)
+
+
+class NamedOrder(Fact):
+    work_order_id = _text()
+    number = _text()
+    state = fields.String(load_default=None)
+
+
+@once
+class CorrectionAnswered(Fact):
+    correction_id = _text()
+    request_id = _text()
+    outcome = _text()
+    reason = _nullable()
+    detail = _nullable()
+    stopped = fields.List(fields.Nested(NamedOrder), required=True)
+    issued = fields.List(fields.Nested(NamedOrder), required=True)
+    at = _text()
 
 
 @once

@@ -230,6 +230,7 @@ class Wishes(Command):
     danger = Flag()
     complained_provider_id = Id()
     first_contact = Flag()
+    corrected = Flag()
     open = Flag()
 
 

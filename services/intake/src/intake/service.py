@@ -15,6 +15,7 @@ from servicekit.storage import WorkProvider
 from servicekit.worktime.period import Period
 
 from intake import heard, messages
+from intake.correcting import Correcting
 from intake.domain import errors
 from intake.handlers import (
     approving,
@@ -43,7 +44,7 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Kwis, Mails, Plans, Promises, Repeats, Service):
+class IntakeService(Kwis, Mails, Plans, Promises, Repeats, Correcting, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,
@@ -288,6 +289,11 @@ class IntakeService(Kwis, Mails, Plans, Promises, Repeats, Service):
     def work_order_changed(self, message: Message) -> None:
         with self.work() as work:
             facts.order_changed(work, heard.WorkOrderChanged().load(message.data))
+
+    @on_event("dispatch.correction_answered")
+    def correction_answered(self, message: Message) -> None:
+        with self.work() as work:
+            facts.correction_answered(work, heard.CorrectionAnswered().load(message.data))
 
     @on_event("dispatch.process_completed")
     def process_completed(self, message: Message) -> None:

@@ -135,6 +135,21 @@ class House:
         """It goes once."""
         getattr(IntakeService, name)(self._service(None))
 
+    def correct(self, request: Request, what: str, cause: str = "misunderstood", **wish: Any) -> Request:
+        which = {"request_id": str(request["request_id"]), "version": self.get(request)["version"]}
+        return self.call("correct_request", self.amira, **which, what=what, cause=cause, **wish)
+
+    def preview(self, request: Request, what: str, cause: str = "misunderstood", **wish: Any) -> Request:
+        which = {"request_id": str(request["request_id"])}
+        return self.call("preview_correction", self.amira, **which, what=what, cause=cause, **wish)
+
+    def answer_correction(self, request: Request, outcome: str = "carried_out", **more: Any) -> None:
+        """Dispatch's word on the last correction of the request; `stopped` as (order, state)."""
+        correction = self.get(request)["corrections"][-1]
+        at = self.clock.now().isoformat().replace("+00:00", "Z")
+        told = {"correction_id": str(correction["correction_id"]), "request_id": str(request["request_id"])}
+        self.tell("dispatch.correction_answered", **told, at=at, outcome=outcome, **more)
+
     def close_silent(self, now: datetime | None = None, most: int = 100) -> int:
         """The timer goes once; answers how many it closed."""
         before = len(self.list(state="closed", limit=100)["items"])

@@ -35,6 +35,8 @@ CELLS = {
     ("triage", "prioritise"): "triage",
     ("awaiting_approval", "prioritise"): "awaiting_approval",
     ("in_progress", "prioritise"): "in_progress",
+    ("awaiting_approval", "reassess"): "triage",
+    ("in_progress", "reassess"): "triage",
     ("awaiting_approval", "approve"): "in_progress",
     ("awaiting_approval", "disapprove"): "closed",
     ("awaiting_approval", "ask"): "awaiting_approval",

@@ -168,6 +168,16 @@ class RequestAccepted(RequestReceived):
     product = fields.Nested(ProductPart, required=True)
 
 
+class CorrectionPart(Fact):
+    what = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
+class RequestCorrected(RequestReceived):
+    product = fields.Nested(ProductPart, required=True, allow_none=True)
+    correction = fields.Nested(CorrectionPart, required=True)
+
+
 class RequestWaiting(RequestPart):
     since = fields.AwareDateTime(required=True)
     reason = fields.String(required=True)

@@ -67,6 +67,11 @@ class MonitoringService(Service):
         with self.work() as work:
             facts.request_accepted(work, messages.RequestAccepted().load(message.data))
 
+    @on_event("intake.request_corrected")
+    def request_corrected(self, message: Message) -> None:
+        with self.work() as work:
+            facts.request_corrected(work, messages.RequestCorrected().load(message.data))
+
     @on_event("intake.request_waiting")
     def request_waiting(self, message: Message) -> None:
         with self.work() as work:

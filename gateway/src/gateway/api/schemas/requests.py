@@ -21,6 +21,7 @@ from gateway.api.schemas.base import (
 )
 from gateway.api.schemas.clocks import ClockView
 from gateway.api.schemas.complaints import About, ComplaintView
+from gateway.api.schemas.correction_views import CorrectionView
 from gateway.api.schemas.links import LinkView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 from gateway.api.schemas.promises import MadePromise, NextPromise
@@ -108,6 +109,7 @@ class RequestFilter(Page):
     )
     hand_offs = Number(0, 3, metadata={"description": "So often handed over; 3 means that or more."})
     attention = Flag()
+    corrected = Flag()
     waiting = Flag()
     danger = Flag()
     first_contact = fields.Boolean(
@@ -221,6 +223,13 @@ class OrderOfRequest(View):
     planned_from = fields.AwareDateTime(allow_none=True)
     planned_until = fields.AwareDateTime(allow_none=True)
     round = fields.Integer()
+    replaces = fields.UUID(
+        allow_none=True, metadata={"description": "The order that this one took over from."}
+    )
+    rework_of = fields.UUID(allow_none=True, metadata={"description": "The order whose work it does over."})
+    cost_cents = fields.Integer(allow_none=True)
+    correction_id = fields.UUID(allow_none=True, metadata={"description": "The correction that issued it."})
+    corrected_by = fields.UUID(allow_none=True, metadata={"description": "The correction that took it away."})
 
 
 class MessageView(View):
@@ -274,6 +283,9 @@ class Dossier(RequestSummary):
     approval = fields.Nested(ApprovalView, allow_none=True)
     complaint = fields.Nested(ComplaintView, allow_none=True)
     orders = fields.List(fields.Nested(OrderOfRequest))
+    corrections = fields.List(
+        fields.Nested(CorrectionView), metadata={"description": "For the desk, oldest first."}
+    )
     clocks = fields.List(fields.Nested(ClockView), required=True, allow_none=True)
     messages = fields.List(fields.Nested(MessageView), required=True, allow_none=True)
     unavailable = fields.List(fields.String(), required=True)

@@ -12,6 +12,7 @@ from gateway.api.v1 import (
     catalogue_files,
     clocks,
     complaints,
+    corrections,
     decisions,
     demo,
     drafts,
@@ -38,9 +39,9 @@ from gateway.api.v1 import (
 )
 
 _FILES = (
-    sessions, proposals, requests, decisions, promises, priorities, links, complaints, incidents,
-    wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
-    agreements, clocks, relations, accounts, imports, mails, failures, figures, repeats, plans,
+    sessions, proposals, requests, decisions, promises, priorities, links, corrections, complaints,
+    incidents, wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing,
+    suppliers, agreements, clocks, relations, accounts, imports, mails, failures, figures, repeats, plans,
     catalogue_files, calendars, demo,
 )  # fmt: skip
 

@@ -40,7 +40,11 @@ def plan_round(
     chosen = {**routed, **{key: (provider, EARLIER) for key, provider in _last_providers(earlier).items()}}
     process, numbers = process.with_numbers(len(steps))
     orders = [
-        _order(process, product, round_, step, chosen[step.key], number, new_id(), at)
+        replace(
+            _order(process, product, round_, step, chosen[step.key], number, new_id(), at),
+            rework_of=_done_before(earlier, step.key),
+            correction_id=process.correction_id,
+        )
         for step, number in zip(steps, numbers, strict=True)
     ]
     return process, orders
@@ -70,8 +74,12 @@ def take_over(
     work_order_id: UUID,
     at: datetime,
     routing: dict[str, Any] | None = None,
+    rework: bool = False,
+    correction_id: UUID | None = None,
 ) -> tuple[Process, WorkOrder]:
-    """The order that does the step of `order` in its place; prepared if its turn had not come."""
+    """The order that does the step of `order` in its place; prepared if its turn had not come. `rework`: it
+    does the work over.
+    """
     process, (number,) = process.with_numbers(1)
     prepared = order.issued_at is None and order.state in (State.PREPARED, State.CANCELLED)
     return process, WorkOrder(
@@ -94,6 +102,8 @@ def take_over(
         checklist=order.checklist,
         agreed_cents=order.agreed_cents,
         routing=routing,
+        rework_of=order.work_order_id if rework else None,
+        correction_id=correction_id,
     )
 
 
@@ -102,9 +112,15 @@ def _within(step: Step, keys: set[str]) -> Step:
     return replace(step, depends_on=needed)
 
 
+def _done_before(earlier: Sequence[WorkOrder], step: str) -> UUID | None:
+    """The last order that did this step: a reopened request asks for it to be done over."""
+    done = [order.work_order_id for order in earlier if order.step == step and order.is_done]
+    return done[-1] if done else None
+
+
 def _last_providers(earlier: Sequence[WorkOrder]) -> dict[str, Provider]:
     """Who has, or had, each step, by its key."""
-    return {order.step: order.provider for order in earlier if order.is_live}
+    return {order.step: order.provider for order in earlier if order.replaced_by is None}
 
 
 def _order(

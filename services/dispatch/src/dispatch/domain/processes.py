@@ -42,16 +42,32 @@ class Process:
     waiting_since: datetime | None = None
     unplannable_told: bool = False
     waiting_reason: str | None = None
+    # Of corrections: the last that told what the request is, the round that one asked for, the first round of
+    # the process as it is now (those before it are of one that was corrected away), and the one that is still
+    # to be answered.
+    corrected_sequence: int = 0
+    corrected_round: int = 0
+    fresh_round: int = 1
+    correction_id: UUID | None = None
     # {"sequence", "priority", "due_at"} of the last time that the desk weighed it anew; null: never.
     weighed: dict[str, Any] | None = None
 
     def as_weighed(self) -> Process:
         """With the priority that was told last, whichever fact came first."""
         weighed = self.weighed
-        if self.request is None or weighed is None or weighed["sequence"] < self.accepted_sequence:
+        if self.request is None or weighed is None or weighed["sequence"] < self.told_sequence:
             return self
         told = {name: weighed[name] for name in ("priority", "due_at")}
         return replace(self, request={**self.request, **told})
+
+    @property
+    def told_sequence(self) -> int:
+        """Of the last fact that told what the request is."""
+        return max(self.accepted_sequence, self.corrected_sequence)
+
+    @property
+    def wanted_round(self) -> int:
+        return max(self.accepted_round, self.reopened_round, self.corrected_round)
 
     @property
     def is_closed(self) -> bool:
@@ -62,8 +78,7 @@ class Process:
         """The round that should have orders and has none yet; None when there is nothing to plan."""
         if self.request is None or self.is_closed:
             return None
-        wanted = max(self.accepted_round, self.reopened_round)
-        return wanted if wanted > self.planned_round else None
+        return self.wanted_round if self.wanted_round > self.planned_round else None
 
     def with_numbers(self, count: int) -> tuple[Process, list[str]]:
         """The next `count` order numbers: the request's reference with a serial."""

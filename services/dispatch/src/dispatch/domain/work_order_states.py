@@ -52,6 +52,7 @@ class Action(StrEnum):
     ASK_ANOTHER = "ask_another"
     ACCEPT_COST = "accept_cost"
     DISPUTE_COST = "dispute_cost"
+    REPRICE = "reprice"
 
 
 class Party(StrEnum):
@@ -102,6 +103,7 @@ _AGREED = "The customer chose one of the moments: that is when they come."
 _OTHER = "None of them suits; the executor proposes others."
 _TAKEN = "It cost more than was agreed, and the desk has seen why."
 _DISPUTED = "It cost more than was agreed; its provider is asked to look again."
+_PRICE = "What it cost was wrong; that it was done, or not, stays as it is."
 _UNDONE = "It could not be done, or nobody came."
 
 TABLE: dict[State, dict[Action, Row]] = {
@@ -170,11 +172,14 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.CLOSE: _desk(S.ADMINISTRATIVELY_COMPLETE, "Hours, material and invoice agree."),
         A.ACCEPT_COST: _desk(S.TECHNICALLY_COMPLETE, _TAKEN),
         A.DISPUTE_COST: _desk(S.TECHNICALLY_COMPLETE, _DISPUTED),
+        A.REPRICE: _desk(S.TECHNICALLY_COMPLETE, _PRICE),
     },
     S.CHECKED: {
+        A.FAIL: _desk(S.REJECTED, "It was not right after all: a rework order follows."),
         A.CLOSE: _desk(S.ADMINISTRATIVELY_COMPLETE, "Hours, material and invoice agree."),
         A.ACCEPT_COST: _desk(S.CHECKED, _TAKEN),
         A.DISPUTE_COST: _desk(S.CHECKED, _DISPUTED),
+        A.REPRICE: _desk(S.CHECKED, _PRICE),
     },
     S.CANCELLATION_REQUESTED: {
         A.CONFIRM_CANCELLATION: _executor(S.CANCELLED, "The provider has stopped."),
@@ -186,10 +191,11 @@ TABLE: dict[State, dict[Action, Row]] = {
     S.NOT_CARRIED_OUT: {
         A.REROUTE: _desk(S.NOT_CARRIED_OUT, "Another order takes over."),
         A.CANCEL: _desk(S.CANCELLED, "The step is dropped."),
+        A.REPRICE: _desk(S.NOT_CARRIED_OUT, _PRICE),
     },
-    S.REJECTED: {},
-    S.ADMINISTRATIVELY_COMPLETE: {},
-    S.CANCELLED: {},
+    S.REJECTED: {A.REPRICE: _desk(S.REJECTED, _PRICE)},
+    S.ADMINISTRATIVELY_COMPLETE: {A.REPRICE: _desk(S.ADMINISTRATIVELY_COMPLETE, _PRICE)},
+    S.CANCELLED: {A.REPRICE: _desk(S.CANCELLED, _PRICE)},
 }
 
 # Told to their provider and not yet done: these stand in its work list.

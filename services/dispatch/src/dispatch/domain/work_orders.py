@@ -63,6 +63,7 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.ASK_ANOTHER: ("reason", "Say which moments would suit."),
     Action.ACCEPT_COST: ("reason", "Say why it may cost more."),
     Action.DISPUTE_COST: ("reason", "Say what is not right about the cost."),
+    Action.REPRICE: ("cost_cents", "Say what it cost."),
 }
 
 
@@ -83,6 +84,8 @@ class WorkOrder:
     last refusal and stays when it is asked again. `routing` says why this provider has it.
     `agreed_cents`: what the house expects to pay; `record` and `cost_standing`: what was reported with
     completion, and whether it cost too much (see `records`).
+    `rework_of`: the order whose work it does over. `correction_id`: the correction that issued it;
+    `corrected_by`: the one that took it away.
     """
 
     work_order_id: UUID
@@ -119,11 +122,14 @@ class WorkOrder:
     agreed_cents: int | None = None
     record: dict[str, Any] | None = None
     cost_standing: dict[str, Any] | None = None
+    rework_of: UUID | None = None
+    correction_id: UUID | None = None
+    corrected_by: UUID | None = None
 
     @property
     def is_live(self) -> bool:
-        """It counts for its step: no other order took over."""
-        return self.replaced_by is None
+        """It counts for its step: no other order took over, and no correction took it away."""
+        return self.replaced_by is None and self.corrected_by is None
 
     @property
     def is_open(self) -> bool:
@@ -164,11 +170,12 @@ def act(
     must_confirm: bool = False,
     replaced_by: UUID | None = None,
     cost_limit: int | None = None,
+    corrected_by: UUID | None = None,
 ) -> Change:
     """`must_confirm`: somebody outside knows of the order and has to acknowledge that it is cancelled.
 
-    `replaced_by`: the order that takes over with this action. `cost_limit`: what it may cost, where that was
-    agreed.
+    `replaced_by`: the order that takes over with this action; `corrected_by`: the correction that
+    asks for it. `cost_limit`: what it may cost, where that was agreed.
 
     Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed, PointsOpen,
     NoCostToDecide, CostNotSettled.
@@ -185,6 +192,7 @@ def act(
         version=order.version + 1,
         updated_at=at,
         replaced_by=replaced_by or order.replaced_by,
+        corrected_by=corrected_by or order.corrected_by,
         **effects,
     )
     return Change(changed, action, order.state, at, by, details)
@@ -192,7 +200,7 @@ def act(
 
 def _check(order: WorkOrder, action: Action, details: Details) -> None:
     needed = NEEDED.get(action)
-    if needed and not getattr(details, needed[0]):
+    if needed and getattr(details, needed[0]) in (None, "", [], {}):
         raise MissingDetail(*needed)
     if details.planned_until and details.planned_from and details.planned_until < details.planned_from:
         raise MissingDetail("planned_until", "The end lies before the beginning.")
@@ -211,6 +219,8 @@ def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -
     """The fields that change beside the state."""
     if action in (Action.DELIVER, Action.DELIVERY_FAILED):
         return {}
+    if action is Action.REPRICE:
+        return {"cost_cents": details.cost_cents}
     appointment = appointments.after(
         action, order.appointment, details.windows, details.choice, details.reason, at
     )

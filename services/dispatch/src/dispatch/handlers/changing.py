@@ -37,6 +37,7 @@ def carry_out(
     by: Author,
     parties: frozenset[Party],
     replaced_by: UUID | None = None,
+    corrected_by: UUID | None = None,
 ) -> tuple[Change, Delivery]:
     """Raises what `work_orders.act` raises."""
     before = _delivery(work, order)
@@ -50,6 +51,7 @@ def carry_out(
         must_confirm=_must_confirm(order, before),
         replaced_by=replaced_by,
         cost_limit=_cost_limit(work, order, action),
+        corrected_by=corrected_by,
     )
     work.orders.record(change)
     delivery = _redirect(work, change, before)
@@ -108,9 +110,10 @@ def issue_instead(
     provider: Provider,
     remark: str | None,
     by: str,
+    correction_id: UUID | None = None,
 ) -> tuple[Process, WorkOrder]:
     """Add the order that takes over from `order` (whose `replaced_by` is its identifier already). `by` says
-    what made it so: hand (a person chose) or rework.
+    what made it so: hand (a person chose), rework, or correction.
     """
     assert order.replaced_by is not None
     routing = {
@@ -119,7 +122,9 @@ def issue_instead(
         "reason": remark,
         "instead_of": order.number,
     }
-    process, taking_over = take_over(process, order, provider, remark, order.replaced_by, work.now, routing)
+    process, taking_over = take_over(
+        process, order, provider, remark, order.replaced_by, work.now, routing, by == "rework", correction_id
+    )
     work.processes.save(process)
     add_orders(work, [taking_over])
     return process, taking_over

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.processes import Process
@@ -49,6 +50,8 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "pause": order.pause,
             "appointment": order.appointment,
             "delivery": delivery.as_fact(),
+            "replaced_by": order.replaced_by,
+            "corrected_by": order.corrected_by,
         },
     )
 
@@ -77,6 +80,37 @@ def unplannable(
     )
 
 
+def correction_answered(
+    work: DispatchWork,
+    process: Process,
+    correction_id: UUID,
+    outcome: str,
+    reason: str | None,
+    detail: str | None,
+    orders: Sequence[WorkOrder],
+) -> None:
+    """`orders` of the request: those that the correction stopped, and those that it issued, are named."""
+    stopped = [order for order in orders if order.corrected_by == correction_id]
+    issued = [order for order in orders if order.correction_id == correction_id]
+    work.publish(
+        "correction_answered",
+        {
+            "correction_id": correction_id,
+            "request_id": process.request_id,
+            "outcome": outcome,
+            "reason": reason,
+            "detail": detail,
+            "stopped": [{**_named(order), "state": order.state} for order in stopped],
+            "issued": [_named(order) for order in issued],
+            "at": work.now,
+        },
+    )
+
+
+def _named(order: WorkOrder) -> dict[str, Any]:
+    return {"work_order_id": order.work_order_id, "number": order.number}
+
+
 def _planned_order(order: WorkOrder) -> dict[str, Any]:
     return {
         "work_order_id": order.work_order_id,
@@ -87,4 +121,6 @@ def _planned_order(order: WorkOrder) -> dict[str, Any]:
         "state": order.state,
         "depends_on": order.depends_on,
         "replaces": order.replaces,
+        "rework_of": order.rework_of,
+        "correction_id": order.correction_id,
     }

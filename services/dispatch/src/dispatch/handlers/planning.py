@@ -43,22 +43,32 @@ _LACKING = (UnknownProduct, UnknownProvider, InvalidProcess, RuleBroken, NobodyA
 
 
 ROUTING = (RuleBroken.code, NobodyAvailable.code)
-_NOT_WAITING: dict[str, Any] = {"waiting_since": None, "unplannable_told": False, "waiting_reason": None}
+NOT_WAITING: dict[str, Any] = {"waiting_since": None, "unplannable_told": False, "waiting_reason": None}
 
 
 def request_accepted(work: DispatchWork, fact: dict[str, Any]) -> None:
     process = work.processes.hear(fact["request_id"], fact["reference"])
     if fact["sequence"] <= process.accepted_sequence:
         return
+    newest = fact["sequence"] > process.told_sequence
     process = replace(
         process,
         accepted_sequence=fact["sequence"],
         accepted_round=fact["round"],
+        fresh_round=max(process.fresh_round, fact["round"]),
+    )
+    # A correction that was heard of first knows better what the request is about.
+    plan(work, as_told(process, fact).as_weighed() if newest else process)
+
+
+def as_told(process: Process, fact: dict[str, Any]) -> Process:
+    """With what a fact says that the request is: `fact` has all that an accepted one has."""
+    return replace(
+        process,
         request=request_for_executors(fact),
         product_id=fact["product"]["product_id"],
         product_version=fact["product"]["version"],
     )
-    plan(work, process.as_weighed())
 
 
 def priority_changed(work: DispatchWork, fact: dict[str, Any]) -> None:
@@ -96,7 +106,7 @@ def request_closed(work: DispatchWork, fact: dict[str, Any]) -> None:
     process = replace(process, closed_sequence=fact["sequence"])
     if process.is_closed:
         failing.plannable_again(work, process, "closed")
-        process = replace(process, **_NOT_WAITING)
+        process = correction_over(work, replace(process, **NOT_WAITING), "overtaken")
     work.processes.save(process)
     if process.is_closed and fact["resolution"] != "solved":
         cancel_open_orders(work, process, f"request_{fact['resolution']}")
@@ -142,9 +152,20 @@ def plan(
         _wait(work, process, round_, refusal, tell)
         return
     failing.plannable_again(work, process, "planned")
-    work.processes.save(replace(process, planned_round=round_, **_NOT_WAITING))
+    process = replace(process, planned_round=round_, **NOT_WAITING)
+    work.processes.save(replace(process, correction_id=None))
     if orders:
         add_orders(work, orders)
+    correction_over(work, process, "carried_out")
+
+
+def correction_over(work: DispatchWork, process: Process, outcome: str) -> Process:
+    """The correction that waited for orders has them, or never will. To be saved."""
+    if process.correction_id is None:
+        return process
+    orders = work.orders.of_request(process.request_id)
+    facts.correction_answered(work, process, process.correction_id, outcome, None, None, orders)
+    return replace(process, correction_id=None)
 
 
 def _begin_again(work: DispatchWork, process: Process, insist: bool, by_hand: ByHand | None) -> None:
@@ -171,6 +192,7 @@ def _plan_round(
         cancel_open_orders(work, process, "request_reopened")
     validate(product.steps)
     earlier = work.orders.of_request(process.request_id) if process.planned_round else []
+    earlier = [order for order in earlier if order.round >= process.fresh_round]
     steps = steps_to_route(product.steps, earlier)
     chosen = chosen_for(work, process, product, steps, rules, by_hand) if steps else {}
     return plan_round(process, product, round_, chosen, earlier, work.new_id, work.now)

@@ -9,7 +9,7 @@ from servicekit.actor import Actor
 from dispatch.domain.appointments import can_be_said
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.records import can_be_decided
-from dispatch.domain.work_order_states import IN_HAND, Party, State, actions_from
+from dispatch.domain.work_order_states import IN_HAND, Action, Party, State, actions_from
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.handlers.failing import failure_of
 from dispatch.handlers.parties import parties_of
@@ -31,7 +31,10 @@ _OF_ORDER = (
     ),
     *("record", "agreed_cents", "cost_standing"),
     *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
+    *("rework_of", "correction_id", "corrected_by"),
 )
+# What belongs to a correction, with its cause, is not offered by itself.
+_CORRECTIONS = frozenset({Action.REPRICE})
 # While it is here, `note` is its executor's own word; what the desk notes later is among themselves.
 _EXECUTORS_WORD = IN_HAND | {State.REFUSED, State.TECHNICALLY_COMPLETE, State.NOT_CARRIED_OUT}
 
@@ -73,9 +76,10 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     """What this actor may do with it now, for screens to offer."""
     parties = parties_of(actor, order.provider) - {Party.PROCESS}
     allowed = actions_from(order.state, frozenset(parties))
+    offered = [each for each in allowed if each not in _CORRECTIONS]
     return [
         action.value
-        for action in allowed
+        for action in offered
         if can_be_said(action, order.appointment) and can_be_decided(action, order.cost_standing)
     ]
 

@@ -104,6 +104,10 @@ processes = sa.Table(
     sa.Column("waiting_since", MOMENT),  # accepted, but not plannable yet
     sa.Column("unplannable_told", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("waiting_reason", sa.Text),  # the code of what it waits for
+    sa.Column("corrected_sequence", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("corrected_round", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("fresh_round", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("correction_id", sa.Uuid),  # that waits for its orders
     sa.Column("weighed", JSONB(none_as_null=True)),  # its priority as the desk changed it
 )
 sa.Index(
@@ -148,6 +152,9 @@ work_orders = sa.Table(
     sa.Column("agreed_cents", sa.BigInteger),
     sa.Column("record", JSONB(none_as_null=True)),  # this and the next: see domain/records.py
     sa.Column("cost_standing", JSONB(none_as_null=True)),
+    sa.Column("rework_of", sa.Uuid),
+    sa.Column("correction_id", sa.Uuid),  # that issued it
+    sa.Column("corrected_by", sa.Uuid),  # the correction that took it away
 )
 sa.Index("work_orders_request", work_orders.c.request_id)
 # Work lists and boards read newest first; identifiers sort by time.

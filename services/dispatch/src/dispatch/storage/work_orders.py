@@ -70,6 +70,11 @@ class WorkOrders:
         self._connection.execute(_SAVE, values)
         self._connection.execute(_ADD_HISTORY, _to_history(change))
 
+    def take_away(self, orders: Sequence[WorkOrder], correction_id: UUID) -> None:
+        """Orders that are done: they stay as they are, and count for the process no more."""
+        wanted = work_orders.c.work_order_id.in_([order.work_order_id for order in orders])
+        self._connection.execute(sa.update(work_orders).where(wanted).values(corrected_by=correction_id))
+
     def history(self, work_order_id: UUID) -> list[dict[str, Any]]:
         """Oldest first."""
         return [dict(row._mapping) for row in self._connection.execute(_HISTORY, {"wanted": work_order_id})]

@@ -17,6 +17,7 @@ CODES = (
     "work_order_refused",
     "work_order_not_carried_out",
     "unplannable",
+    "correction_failed",
     "breach",
     "promise_missed",
     "approval_late",
@@ -43,11 +44,12 @@ def attention(
     if state is State.READY:
         return next((code for code in CODES if code in THEIR_WORD and code in signals), None)
     current = [order for order in orders if order.round == round_]
+    stopping = [order for order in orders if order.state == "cancellation_requested" and order not in current]
     found = {code for code in CODES if code in signals}
     if "unplannable" in found and _goes_on(signals["unplannable"], round_, current):
         found.discard("unplannable")
     if state is State.IN_PROGRESS:
-        found |= _of_orders(current)
+        found |= _of_orders([*current, *stopping])
     return next((code for code in CODES if code in found), None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from intake.domain.request_states import Action, State, allows
+from intake.domain.request_states import State
 from intake.domain.requests import Request
 from intake.domain.values import By, Entry
 from intake.domain.work_orders import PUBLIC_ACTIONS, WorkOrder, internal_data, public_data
@@ -63,10 +63,10 @@ def _asks_for_a_choice(request: Request, order: WorkOrder, fact: Mapping[str, An
 
 
 def is_current(request: Request, round_: int) -> bool:
-    """Whether the completion of this round counts: not when the request has ended meanwhile, or goes on in
-    another round.
+    """Whether the completion of this round counts: not when the request has ended meanwhile, is assessed
+    again, or goes on in another round.
     """
-    return round_ == request.round and request.held is None and allows(request.state, Action.COMPLETE)
+    return round_ == request.round and request.held is None and request.state is State.IN_PROGRESS
 
 
 def process_completed(request: Request, round_: int, at: datetime, closes_at: datetime) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from intake.domain.approval import Approver
+from intake.domain.corrections import Correction, Effect
 from intake.domain.values import By, Wanted
 
 if TYPE_CHECKING:
@@ -173,6 +174,27 @@ def _said(request: Request, text: str | None) -> Data:
     if complaint:
         return {"needs_word": True, "text": complaint.remedy}
     return {"text": text} if text else {}
+
+
+def corrected(request: Request, correction: Correction) -> Data:
+    """As it is now. Without a product when it is to be assessed again: nothing is to be done until then."""
+    given = correction.after
+    return {
+        **accepted(request),
+        "product": None if correction.effect is Effect.REASSESS else request.product,
+        "correction": {
+            "correction_id": correction.correction_id,
+            "what": correction.what,
+            "effect": correction.effect,
+            "cause": correction.cause,
+            "note": correction.note,
+            "work_order_id": correction.work_order_id,
+            "provider_id": given.get("provider_id"),
+            "cost_cents": given.get("cost_cents"),
+            "at": correction.at,
+            "by": correction.by,
+        },
+    }
 
 
 def _which(request: Request) -> Data:

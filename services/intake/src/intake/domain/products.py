@@ -50,6 +50,8 @@ class Product:
     audience: Audience = EVERYBODY
     # What one costs: kind "none", "fixed", "tariff" or "quote", the amount in cents, and per what (a tariff).
     price: tuple[str, int | None, str | None] = ("none", None, None)
+    # The titles of its process's steps, per language.
+    steps: tuple[Mapping[str, str], ...] = ()
 
     @classmethod
     def from_fact(cls, content: Mapping[str, Any]) -> Product:
@@ -66,6 +68,7 @@ class Product:
             has_process=bool(content["process"]["steps"]),
             audience=Audience.from_fact(content.get("audience")),
             price=_price(content.get("price")),
+            steps=tuple(dict(step["title"]) for step in content["process"]["steps"]),
         )
 
     def starts_for(self, kind: str | None) -> bool:

@@ -45,6 +45,7 @@ class Action(StrEnum):
     TAKE_UP = "take_up"
     GRANT = "grant"
     DECLINE = "decline"
+    REASSESS = "reassess"
 
 
 class Resolution(StrEnum):
@@ -108,6 +109,8 @@ ROWS: tuple[Row, ...] = (
     Row(S.IN_PROGRESS, A.INFORM, S.IN_PROGRESS, "As in triage."),
     Row(S.READY, A.INFORM, S.READY, "As in triage."),
     Row(S.TRIAGE, A.COMPLETE, S.READY, "What it belongs to is done, and this with it."),
+    Row(S.AWAITING_APPROVAL, A.REASSESS, S.TRIAGE, "What is asked of the budget holder was wrong."),
+    Row(S.IN_PROGRESS, A.REASSESS, S.TRIAGE, "It was begun as the wrong thing; its orders are cancelled."),
     Row(S.AWAITING_APPROVAL, A.APPROVE, S.IN_PROGRESS, "The budget holder agrees; the process starts."),
     Row(S.AWAITING_APPROVAL, A.DISAPPROVE, S.CLOSED, "The budget holder does not agree.", R.REJECTED),
     Row(S.AWAITING_APPROVAL, A.ASK, S.AWAITING_APPROVAL, "The budget holder wants to know more."),

@@ -15,6 +15,7 @@ from intake.domain.attention import attention
 from intake.domain.complaining import Complaining
 from intake.domain.complaint_states import Stage, Step
 from intake.domain.complaints import Complaint
+from intake.domain.correctable import Correctable
 from intake.domain.errors import NotAllowed, TooLate
 from intake.domain.pledges import Pledge, unanswered
 from intake.domain.priorities import Grade
@@ -59,6 +60,7 @@ ENTRY_TYPES = {
     Action.TAKE_UP: "taken_up",
     Action.GRANT: "granted",
     Action.DECLINE: "declined",
+    Action.REASSESS: "to_triage",
 }
 
 # From the shortest to the longest.
@@ -69,7 +71,7 @@ JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
 
 @dataclass(slots=True)
-class Request(Promising, Together, Complaining):
+class Request(Promising, Together, Complaining, Correctable):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 
@@ -132,6 +134,8 @@ class Request(Promising, Together, Complaining):
     linked: int = 0
     # {"round", "at"} while all its work is done and a child holds it up.
     held: dict[str, Any] | None = None
+    # How often it was put right.
+    corrections: int = 0
     announced: bool = True
     external_source: str | None = None
     external_key: str | None = None
@@ -166,7 +170,8 @@ class Request(Promising, Together, Complaining):
         self._desk_acted(at)
         self._end_waiting(at)
         self.product, self.answers, self.standard = product, answers, standard
-        self.accepted_at, self.round, self.announced = at, 1, True
+        self.accepted_at, self.announced = at, True
+        self.round += 1
         self._tell("request_accepted", facts.accepted)
 
     def assess(self, at: datetime, by: By) -> None:
@@ -254,7 +259,8 @@ class Request(Promising, Together, Complaining):
         self._move(Action.APPROVE, at, by, {"reason": reason} if reason else {})
         self._end_waiting(at)
         self.signals.pop("approval_late", None)
-        self.accepted_at, self.round = at, 1
+        self.accepted_at = at
+        self.round += 1
         self._tell("request_accepted", facts.accepted)
 
     def _await_approval(self, at: datetime) -> None:
@@ -313,7 +319,7 @@ class Request(Promising, Together, Complaining):
     def note(self, text: str, at: datetime, by: By, files: Sequence[Attachment] = ()) -> None:
         """Internal, in any state; it changes nothing that others rely on, so the version stays."""
         self.entries.append(Entry(at, "note", by, {"text": text, **attached(files)}, public=False))
-        for code in ("requester_wrote", "danger"):
+        for code in ("requester_wrote", "danger", "correction_failed"):
             self.signals.pop(code, None)
         self.updated_at = at
 

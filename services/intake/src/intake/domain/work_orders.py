@@ -34,6 +34,11 @@ class WorkOrder:
     depends_on: list[str] = field(default_factory=list)
     replaces: str | None = None
     delivery: dict[str, Any] | None = None
+    cost_cents: int | None = None
+    # The order whose work it does over; the correction that issued it, and the one that took it away.
+    rework_of: str | None = None
+    correction_id: str | None = None
+    corrected_by: str | None = None
     planned_from: str | None = None
     planned_until: str | None = None
     plan_sequence: int = 0
@@ -56,6 +61,7 @@ class WorkOrder:
             return False
         self.step, self.title = planned["step"], planned["title"]
         self.depends_on, self.replaces = list(planned["depends_on"]), planned["replaces"]
+        self.rework_of, self.correction_id = planned.get("rework_of"), planned.get("correction_id")
         if self.sequence == 0:
             self.state, self.provider, self.sequence = planned["state"], planned["provider"], 1
         return True
@@ -71,6 +77,7 @@ class WorkOrder:
         if sequence > self.sequence:
             self.sequence = sequence
             self.state, self.provider, self.delivery = fact["state"], fact["provider"], fact["delivery"]
+            self.cost_cents, self.corrected_by = fact["cost_cents"], fact.get("corrected_by")
         if fact["planned_from"] and sequence > self.plan_sequence:
             self.plan_sequence = sequence
             self.planned_from, self.planned_until = fact["planned_from"], fact["planned_until"]

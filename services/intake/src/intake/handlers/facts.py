@@ -12,6 +12,7 @@ from intake.domain import direction
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.handlers import linking
+from intake.handlers.correcting import answered, follow
 from intake.handlers.joining import carry_along
 from intake.handlers.linking import hold_or_complete
 from intake.storage.unit_of_work import IntakeWork
@@ -29,6 +30,13 @@ def orders_planned(work: IntakeWork, fact: Fact) -> None:
 def order_changed(work: IntakeWork, fact: Fact) -> None:
     request = _request(work, fact)
     direction.order_changed(request, fact, _at(fact["at"]))
+    follow(work, request)
+    _save(work, request)
+
+
+def correction_answered(work: IntakeWork, fact: Fact) -> None:
+    request = _request(work, fact)
+    answered(work, request, fact, _at(fact["at"]))
     _save(work, request)
 
 

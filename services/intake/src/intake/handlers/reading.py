@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from intake.handlers import views
+from intake.handlers import corrections, views
 from intake.handlers.access import READ_ALL, to_see
 from intake.handlers.linking import links_of
 from intake.storage import request_lists
@@ -20,6 +20,7 @@ def get_request(work: IntakeWork, request_id: UUID) -> views.View:
     view = views.dossier(request, work.requests.lines(request_id), work.actor)
     if work.actor.can(READ_ALL):
         view["links"] = links_of(work, request)
+        view["corrections"] = corrections.of_request(work, request)
     return view
 
 

@@ -143,4 +143,15 @@ def _order(order: WorkOrder, internal: bool) -> View:
         "planned_from": order.planned_from,
         "planned_until": order.planned_until,
         "delivery": order.delivery if internal else None,
+        "rework_of": order.rework_of,
+        "replaces": order.replaces,
+        **(
+            {
+                "cost_cents": order.cost_cents,
+                "correction_id": order.correction_id,
+                "corrected_by": order.corrected_by,
+            }
+            if internal
+            else {}
+        ),
     }

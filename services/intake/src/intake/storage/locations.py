@@ -82,6 +82,9 @@ class Locations:
     def by_key(self, key: str | None) -> Any:
         return self._connection.execute(LINE.where(locations.c.key == key)).first() if key else None
 
+    def by_id(self, location_id: UUID) -> Any:
+        return self._connection.execute(LINE.where(locations.c.location_id == location_id)).first()
+
     def lineage(self, key: str | None = None, location_id: UUID | None = None) -> list[str]:
         """The key of a place, of what it lies in, and so on up. Empty for a place that is not there."""
         start = locations.c.key == key if location_id is None else locations.c.location_id == location_id

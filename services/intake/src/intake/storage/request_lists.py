@@ -137,6 +137,7 @@ FILTERS: Mapping[str, Any] = {
         else sa.or_(_r.resolution != "answered", _r.kind == "wish")
     ),
     "complained_provider_id": _is(_r.complained_provider_id),
+    "corrected": lambda value: _r.corrections > 0 if value else _r.corrections == 0,
     "open": lambda value: OPEN if value else sa.not_(OPEN),
     "q": lambda value: _matching(value.strip()),
 }

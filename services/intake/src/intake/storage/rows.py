@@ -23,18 +23,19 @@ Row = dict[str, Any]
 # What is the same in the row and in the object.
 PLAIN_FIXED = (
     "request_id", "number", "reference", "channel", "summary", "text", "received_at", "created_by",
-    "quantity", "external_source", "external_key", "imported",
+    "external_source", "external_key", "imported",
 )  # fmt: skip
 PLAIN_CHANGING = (
     "version", "kind", "priority", "standard", "notify", "customer_id", "answers", "answer", "round",
     "accepted_at", "ready_at", "closes_at", "closed_at", "updated_at", "signals", "settled",
     "reassignment_count", "reopen_count", "announced", "follows", "followers", "object", "danger",
-    "linked", "held", "incident_id", "theme_id",
+    "linked", "held", "incident_id", "theme_id", "quantity", "corrections",
 )  # fmt: skip
 
 
 CHANGING = (
-    *PLAIN_CHANGING, "complaint", "complained_provider_id", "impact", "urgency", "state", "resolution",
+    *PLAIN_CHANGING, "location", "location_id", "wanted_from", "wanted_until", "complaint",
+    "complained_provider_id", "impact", "urgency", "state", "resolution",
     "product", "product_id", "respond_by", "resolve_by", "promised_at", "waiting", "approval",
     "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
 )  # fmt: skip
@@ -43,9 +44,14 @@ CHANGING = (
 def changing(request: Request) -> Row:
     """The columns that a change of a request may touch, as values that go into JSON."""
     row = {name: getattr(request, name) for name in PLAIN_CHANGING}
+    place, wanted = request.location, request.wanted
     row |= {
         "complaint": request.complaint,
         "complained_provider_id": request.complaint.provider_id if request.complaint else None,
+        "location": place,
+        "location_id": place.location_id if place else None,
+        "wanted_from": wanted.start if wanted else None,
+        "wanted_until": wanted.end if wanted else None,
         "impact": request.grade.impact,
         "urgency": request.grade.urgency,
         "state": request.state,
@@ -109,15 +115,11 @@ def _awaited(request: Request) -> Row:
 
 def whole(request: Request) -> Row:
     """Every column, for a new request."""
-    requester, place, wanted = request.requester, request.location, request.wanted
+    requester = request.requester
     row = {name: getattr(request, name) for name in PLAIN_FIXED}
     row |= {
         "requester": requester,
         "requester_id": requester.person_id if requester else None,
-        "location": place,
-        "location_id": place.location_id if place else None,
-        "wanted_from": wanted.start if wanted else None,
-        "wanted_until": wanted.end if wanted else None,
     }
     return row | changing(request)
 

@@ -80,6 +80,7 @@ requests = sa.Table(
     sa.Column("next_what", sa.Text),
     sa.Column("reassignment_count", sa.Integer, nullable=False),
     sa.Column("reopen_count", sa.Integer, nullable=False),
+    sa.Column("corrections", sa.Integer, nullable=False, server_default="0"),
     sa.Column("announced", sa.Boolean, nullable=False),
     # The one that this goes along with, and how many ever went along with this.
     sa.Column("follows", sa.Uuid),
@@ -457,3 +458,42 @@ calendars = sa.Table(
     sa.Column("content", JSON, nullable=False),
     sa.Column("published_at", AT, nullable=False),
 )
+
+# What went wrong, of a list that the organisation keeps; empty: that of domain.corrections, to begin with.
+correction_causes = sa.Table(
+    "correction_causes",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("name", JSON, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+
+corrections = sa.Table(
+    "corrections",
+    METADATA,
+    sa.Column("correction_id", sa.Uuid, primary_key=True),
+    sa.Column("request_id", sa.Uuid, sa.ForeignKey("requests.request_id"), nullable=False),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("effect", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("note", sa.Text),
+    sa.Column("by", JSON, nullable=False),
+    sa.Column("at", AT, nullable=False),
+    sa.Column("before", JSON, nullable=False),
+    sa.Column("after", JSON, nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("work_order_id", sa.Uuid),
+    # What it went wrong with, for counting.
+    sa.Column("product_id", sa.Uuid),
+    sa.Column("provider", JSON),
+    # What dispatch said of it.
+    sa.Column("answer", JSON),
+    sa.Column("updated_at", AT, nullable=False),
+)
+_c = corrections.c
+sa.Index("corrections_request", _c.request_id)
+sa.Index("corrections_at", _c.at, _c.correction_id)
+sa.Index("corrections_open", _c.at, postgresql_where=sa.text("state IN ('begun', 'cancelling', 'failed')"))

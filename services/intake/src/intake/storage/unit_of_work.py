@@ -15,6 +15,7 @@ from intake.storage.attachments import Attachments
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
+from intake.storage.corrections import Corrections
 from intake.storage.figures import Figures
 from intake.storage.holding import move
 from intake.storage.incidents import Incidents
@@ -41,6 +42,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def requests(self) -> Requests:
         return Requests(self.connection)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        return Corrections(self.connection)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -20,6 +20,7 @@ REQUEST: Final = "request"
 KINDS: Final = (
     "received",
     "accepted",
+    "corrected",
     "priority_changed",
     "informed",
     "resumed",
@@ -37,7 +38,8 @@ _RANK: Final = {kind: rank for rank, kind in enumerate(KINDS)}
 class Fact:
     """`sequence` grows with every change of its source. What `data` holds, by kind:
 
-    received, accepted: received_at, kind, priority, product_id; accepted also by_desk (an agent accepted it).
+    received, accepted, corrected: received_at, kind, priority, product_id; accepted also by_desk (an agent
+    accepted it).
     priority_changed: priority. waiting: reason, counterparty. closed: resolution.
     order: state, provider (team or supplier), counterparty (of a pause, else null).
     """

@@ -28,6 +28,13 @@ def request_accepted(work: MonitoringWork, event: Event) -> None:
     _record(work, event, [_fact("accepted", event, event["accepted_at"], data)])
 
 
+def request_corrected(work: MonitoringWork, event: Event) -> None:
+    """Another level may apply, over all that happened since it was received; nothing starts anew."""
+    correction = event["correction"]
+    fact = _fact("corrected", event, correction["at"], _subject(event))
+    _record(work, event, [fact], tells_anew=correction["what"] in {"kind", "product"})
+
+
 def request_waiting(work: MonitoringWork, event: Event) -> None:
     data = {"reason": event["reason"], "counterparty": event["counterparty"]}
     _record(work, event, [_fact("waiting", event, event["since"], data)])

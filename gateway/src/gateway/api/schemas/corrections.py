@@ -1,0 +1,112 @@
+"""Corrections: what was wrong with a request, what is right, and what became of it."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from gateway.api.schemas.base import Answers, Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
+from gateway.api.schemas.correction_views import CorrectionView, NamedOrder
+from gateway.api.schemas.requests import KINDS, PRIORITIES, Flag, RequestSummary, Window
+
+WHATS = ("kind", "product", "place", "data", "provider", "no_show", "bad_work", "price")
+STATES = ("begun", "cancelling", "done", "failed")
+MOST_CENTS = 100_000_000
+
+
+class NewCorrection(Body):
+    """`what` says which of the others it takes: kind (`kind`, `priority`), product (`productId`, `answers`,
+    `priority`; without a product it is assessed again), place (`locationId`), data (`answers`, `quantity`,
+    `wanted`), provider, no_show, bad_work (`workOrderId`, `providerId`), price (`workOrderId`, `costCents`).
+    """
+
+    what = Choice(*WHATS, required=True)
+    cause = Text(100, required=True, metadata={"description": "A key of GET /v1/correction-causes."})
+    note = Text(2000)
+    kind = Choice(*KINDS)
+    priority = Choice(*PRIORITIES)
+    product_id = Id()
+    location_id = Id()
+    answers = Answers()
+    quantity = Whole(1, 10_000)
+    wanted = fields.Nested(Window, allow_none=True)
+    work_order_id = Id()
+    provider_id = Id()
+    cost_cents = Whole(0, MOST_CENTS)
+
+
+class Corrected(RequestSummary):
+    correction = fields.Nested(CorrectionView, required=True)
+
+
+class ForeseenOrder(NamedOrder):
+    state = fields.String(required=True)
+    provider = fields.Dict(allow_none=True)
+
+
+class Foreseen(View):
+    """What would follow, as it stood at `version` of the request."""
+
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    version = fields.Integer(required=True)
+    what = fields.String(required=True)
+    effect = fields.String(required=True)
+    before = fields.Dict(required=True)
+    after = fields.Dict(required=True)
+    stops = fields.List(fields.Nested(ForeseenOrder), required=True)
+    issues = fields.List(
+        fields.Raw(),
+        required=True,
+        metadata={"description": "Titles of the steps that are issued, per language."},
+    )
+
+
+class CorrectionFilter(Page):
+    request_id = Id()
+    what = Choice(*WHATS)
+    cause = Text(100)
+    state = Choice(*STATES)
+    open = Flag()
+    product_id = Id()
+    provider_id = Id()
+    at_from = Moment()
+    at_before = Moment()
+
+
+class CauseName(Body):
+    nl = Text(100, required=True)
+    en = Text(100, required=True)
+
+
+class NewCause(Body):
+    key = Text(50, required=True)
+    name = fields.Nested(CauseName, required=True)
+
+
+class NewCauses(Body):
+    """All that may be chosen from now on, in this order; others stay known for what they were given to."""
+
+    items = fields.List(fields.Nested(NewCause), required=True, validate=validate.Length(1, 50))
+
+
+class CauseView(View):
+    key = fields.String(required=True)
+    name = fields.Dict(required=True)
+    active = fields.Boolean(required=True)
+
+
+class CauseList(View):
+    items = fields.List(fields.Nested(CauseView), required=True)
+
+
+class CountedCorrections(View):
+    """Of those made in a period; most first."""
+
+    count = fields.Integer(required=True)
+    causes = fields.List(fields.Dict(), required=True)
+    whats = fields.List(fields.Dict(), required=True)
+    products = fields.List(fields.Dict(), required=True)
+    providers = fields.List(fields.Dict(), required=True)
+
+
+CorrectionPage = page_of(CorrectionView, "CorrectionPage")

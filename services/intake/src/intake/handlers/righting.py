@@ -1,0 +1,226 @@
+"""What would follow from each kind of correction: checked against what is known, and nothing changed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Invalid
+
+from intake.domain.corrections import Effect, What
+from intake.domain.errors import NotAllowed
+from intake.domain.foreseeing import Foreseen, Wish, effect_for, order_for, stops
+from intake.domain.products import Product
+from intake.domain.questions import check_answers
+from intake.domain.requests import Request
+from intake.domain.rules import Rules
+from intake.domain.values import Place, Promise
+from intake.handlers.approving import needed
+from intake.handlers.offering import check_offered
+from intake.handlers.prioritising import by_matrix
+from intake.handlers.promising import promised
+from intake.storage.unit_of_work import IntakeWork
+
+SAME = "This is what it is already. Choose another, or nothing is corrected."
+Changes = dict[str, Any]
+
+
+def foresee(work: IntakeWork, rules: Rules, request: Request, wish: Wish) -> Foreseen:
+    """Raises Invalid, NotAllowed: then it can't be done, and the words say why."""
+    if not work.corrections.has_cause(wish.cause):
+        raise _invalid("cause", "This cause is not on the list. Choose one of it.")
+    foreseen = BY_WHAT[wish.what](work, rules, request, wish, effect_for(request, wish.what))
+    stopped = [] if foreseen.issues else [order.title for order in stops(request, foreseen) if order.title]
+    goes_on = foreseen.effect in (Effect.REFRESH, Effect.REROUTE, Effect.REWORK)
+    return replace(foreseen, issues=stopped) if goes_on else foreseen
+
+
+def _kind(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
+    """A complaint or a question about something has nobody at work on it: then a person looks again."""
+    kind = _given(wish.kind, "kind", "Say what kind it is.")
+    if kind == request.kind and wish.priority in (None, request.priority):
+        raise _invalid("kind", SAME)
+    product = _product_of(work, request)
+    changes = {"kind": kind, "priority": wish.priority or request.priority}
+    if request.round and request.state == "in_progress" and product and product.is_only_about(kind):
+        effect = Effect.REASSESS
+    return _foreseen(work, rules, request, wish, effect, changes, product)
+
+
+def _product(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
+    """Without one: what was chosen is wrong, and a person looks again what is right."""
+    if wish.product_id is None:
+        return _foreseen(work, rules, request, wish, Effect.REASSESS, {"product": None}, None)
+    if effect is Effect.REASSESS:
+        raise _invalid("product_id", "The budget holder is being asked. Leave the product out: then it is "
+                                     "assessed again, and another can be chosen and asked for.")  # fmt: skip
+    product, _ = work.lookups.for_triage(wish.product_id, rules.zone)
+    if product is None or not product.has_process:
+        raise _invalid(
+            "product_id", "This product is not offered, or has no work of its own. Choose another."
+        )
+    if request.product == product.ref:
+        raise _invalid("product_id", SAME)
+    kind = product.kind if product.is_only_about(wish.kind or request.kind) else wish.kind or product.kind
+    _check_place(work, request, product, kind, request.location)
+    answers = check_answers(
+        product.questions, wish.answers or product.answers_among(request.answers), work.actor.language
+    )
+    usual = request.priority if request.danger else by_matrix(work, request.grade, kind) or product.priority
+    changes = {
+        "product": product.ref,
+        "answers": answers,
+        "kind": kind,
+        "priority": wish.priority or usual,
+    }
+    _check_budget(work, rules, replace_in(request, changes), product, answers)
+    found = _foreseen(work, rules, request, wish, effect, changes, product)
+    return replace(found, issues=[dict(title) for title in product.steps])
+
+
+def _place(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
+    location_id = _given(wish.location_id, "location_id", "Choose the right place.")
+    row = work.locations.by_id(location_id)
+    if row is None:
+        raise _invalid("location_id", "This location is not known. Choose another.")
+    place = Place(str(row.location_id), row.name, row.path)
+    if request.location == place:
+        raise _invalid("location_id", SAME)
+    product = _product_of(work, request)
+    if product and request.round:
+        _check_place(work, request, product, request.kind, place)
+    found = _foreseen(work, rules, request, wish, effect, {"location": place}, product)
+    again = effect is Effect.REPLAN and product
+    return replace(found, issues=[dict(title) for title in product.steps]) if again and product else found
+
+
+def _data(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
+    """Answers that are not given stay; one that is empty is taken away."""
+    product = _product_of(work, request)
+    changes: Changes = {}
+    if wish.answers:
+        given = {**request.answers, **wish.answers}
+        questions = product.questions if product else ()
+        changes["answers"] = check_answers(questions, given, work.actor.language)
+    if wish.quantity is not None:
+        changes["quantity"] = wish.quantity
+    if wish.wanted is not None:
+        if wish.wanted.last_moment < work.now:
+            raise _invalid("wanted", "This moment has passed. Choose one in the future.")
+        changes["wanted"] = wish.wanted
+    changes = {name: value for name, value in changes.items() if value != getattr(request, name)}
+    if not changes:
+        raise _invalid("answers", "Give an answer, a quantity or a moment that is another than it is now.")
+    return _foreseen(work, rules, request, wish, effect, changes, product)
+
+
+def _order(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
+    """About one order; nothing of the request itself changes."""
+    order = order_for(request, wish, effect)
+    assert order is not None
+    own = str(order.provider["provider_id"])
+    before: Changes = {"order": order.number, "provider": order.provider["name"]}
+    after: Changes = {}
+    if wish.what is What.PROVIDER and (wish.provider_id is None or str(wish.provider_id) == own):
+        raise _invalid(
+            "provider_id", "Choose another provider; or say that it is about bad work or a no-show."
+        )
+    if wish.what is What.PRICE:
+        cost = _given(wish.cost_cents, "cost_cents", "Say what it cost.")
+        if cost == order.cost_cents:
+            raise _invalid("cost_cents", SAME)
+        before["cost_cents"], after["cost_cents"] = order.cost_cents, cost
+    if wish.what is What.BAD_WORK:
+        _given(wish.note, "note", "Say what is not right: the executor gets to read it.")
+    if effect is Effect.REOPEN:
+        if wish.provider_id and str(wish.provider_id) != own:
+            raise _invalid("provider_id", "It is ready: it goes back to who did it. Correct that order then.")
+    elif wish.what is not What.PRICE:
+        after["provider_id"] = str(wish.provider_id or own)
+    return Foreseen(wish, effect, {}, before, after)
+
+
+BY_WHAT: dict[What, Callable[[IntakeWork, Rules, Request, Wish, Effect], Foreseen]] = {
+    What.KIND: _kind,
+    What.PRODUCT: _product,
+    What.PLACE: _place,
+    What.DATA: _data,
+    What.PROVIDER: _order,
+    What.NO_SHOW: _order,
+    What.BAD_WORK: _order,
+    What.PRICE: _order,
+}
+
+
+def _foreseen(
+    work: IntakeWork,
+    rules: Rules,
+    request: Request,
+    wish: Wish,
+    effect: Effect,
+    changes: Changes,
+    product: Product | None,
+) -> Foreseen:
+    """With the promise made anew, if it is another: from the moment of receipt, for time began then."""
+    changes = {name: value for name, value in changes.items() if value != getattr(request, name)}
+    if "wanted" in changes or not changes.keys().isdisjoint({"kind", "priority", "product"}):
+        promise = _promise(work, rules, replace_in(request, changes), product)
+        if promise != request.promise:
+            changes["promise"] = promise
+    before = {name: getattr(request, name) for name in changes}
+    return Foreseen(wish, effect, changes, before, dict(changes))
+
+
+def _promise(work: IntakeWork, rules: Rules, request: Request, product: Product | None) -> Promise:
+    usual = product is not None and request.priority == product.priority and not request.danger
+    lead_time = product.lead_time if product and usual else None
+    calendar = work.lookups.calendar(rules.zone)
+    return promised(
+        rules, calendar, request.received_at, request.kind, request.priority, lead_time, request.wanted
+    )
+
+
+def replace_in(request: Request, changes: Changes) -> Request:
+    """As it would be. Its lists are shared: for reading only."""
+    return replace(request, **changes)
+
+
+def _product_of(work: IntakeWork, request: Request) -> Product | None:
+    """The version that it keeps."""
+    ref = request.product
+    return work.published.product(UUID(ref.product_id), ref.version) if ref else None
+
+
+def _check_place(
+    work: IntakeWork, request: Request, product: Product, kind: str | None, place: Place | None
+) -> None:
+    if request.requester is None:
+        raise NotAllowed("The requester of this imported request is not known; report it anew.")
+    location_id = UUID(place.location_id) if place and place.location_id else None
+    check_offered(work, product, kind, request.requester, location_id)
+
+
+def _check_budget(
+    work: IntakeWork, rules: Rules, request: Request, product: Product, answers: dict[str, Any]
+) -> None:
+    """Whoever pays is asked in triage, with an estimate: a correction does not spend their money."""
+    estimate = product.estimate(request.quantity, answers)
+    person = request.requester
+    budget_id = work.budgets.of_person(UUID(person.person_id)) if person else None
+    unknown = estimate is None and budget_id is not None
+    if unknown or needed(work, rules, request, budget_id, estimate, None):
+        text = "Its budget holder must agree to this. Leave the product out: then it is assessed, and asked for."
+        raise _invalid("product_id", text)
+
+
+def _given(value: Any, field: str, text: str) -> Any:
+    if value is None:
+        raise _invalid(field, text)
+    return value
+
+
+def _invalid(field: str, text: str) -> Invalid:
+    return Invalid("invalid", text, {field: [text]})
+
