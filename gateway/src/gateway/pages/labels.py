@@ -109,6 +109,7 @@ ATTENTION: Mapping[str, Label] = {
     "work_order_refused": Label(_("A work order was refused"), "thumb-down", "bad"),
     "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),
     "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
+    "correction_failed": Label(_("A correction could not be carried out"), "alert", "bad"),
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
     "promise_missed": Label(_("A promise was not kept"), "clock", "bad"),
     "approval_late": Label(_("The budget holder is silent"), "stamp", "warn"),
@@ -123,6 +124,25 @@ PROMISES: Mapping[str, Label] = {
     "broken": Label(_("Not kept"), "alert", "bad"),
     "replaced": Label(_("Replaced"), "undo", "neutral"),
     "released": Label(_("No longer needed"), "check", "neutral"),
+}
+
+# What was wrong, as corrections name it.
+WRONG: Mapping[str, Label] = {
+    "kind": Label(_("The kind"), "scale"),
+    "product": Label(_("The product"), "box"),
+    "place": Label(_("The place"), "pin"),
+    "data": Label(_("Answers or quantity"), "list"),
+    "provider": Label(_("The provider"), "people"),
+    "no_show": Label(_("Nobody came"), "clock"),
+    "bad_work": Label(_("The work is bad"), "wrench"),
+    "price": Label(_("The price"), "cart"),
+}
+
+CORRECTION_STATES: Mapping[str, Label] = {
+    "begun": Label(_("Being carried out"), "hourglass", "info"),
+    "cancelling": Label(_("Waits for a supplier to stop"), "hourglass", "wait"),
+    "done": Label(_("Corrected"), "check", "good"),
+    "failed": Label(_("Could not be carried out"), "alert", "bad"),
 }
 
 PARTIES: Mapping[str, str] = {
@@ -272,6 +292,8 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "theme": THEME_STATES,
     "promise": PROMISES,
     "action": ORDER_ACTIONS,
+    "wrong": WRONG,
+    "correction": CORRECTION_STATES,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.pages.labels import COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, _
+from gateway.pages.labels import COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, WRONG, _
 from gateway.pages.words import Words
 
 
@@ -61,6 +61,9 @@ LOOKS: Mapping[str, Look] = {
     "unlinked": Look(_("link removed"), "link", "neutral"),
     "held_up": Look(_("all work is done; a child holds it up"), "hourglass", "wait"),
     "prioritised": Look(_("weighed anew"), "scale", "info", "reason"),
+    "corrected": Look(_("put right"), "bandage", "warn", "note"),
+    "correction_done": Look(_("the correction is carried out"), "check", "good"),
+    "correction_failed": Look(_("the correction could not be carried out"), "alert", "bad", "detail"),
     "withdrawn": Look(_("withdrawn"), "undo", "neutral", "reason"),
 }
 ORDER_SENTENCES: Mapping[str, str] = {
@@ -162,9 +165,20 @@ def _said_by(data: dict[str, Any], words: Words) -> str:
     return words("in the words of %(name)s", name=by) if by else ""
 
 
+def _wrong(data: dict[str, Any], words: Words) -> str:
+    return words(WRONG[data["what"]].word) if data.get("what") in WRONG else ""
+
+
+def _instead(data: dict[str, Any], _words: Words) -> str:
+    return ", ".join(data.get("issued") or data.get("stopped") or [])
+
+
 # Type of line -> what it is about, from its data.
 ABOUT: Mapping[str, Callable[[dict[str, Any], Words], Any]] = {
     "accepted": lambda data, words: words.of(data.get("product") or ""),
+    "corrected": _wrong,
+    "correction_failed": _wrong,
+    "correction_done": _instead,
     "orders_planned": _orders,
     "approval_asked": _approvers,
     "approval_reminded": _approvers,

@@ -126,6 +126,7 @@ def test_every_figure_leads_to_a_list_that_the_api_has_too(played: FakeTransport
         "/manage/routing",
         "/manage/plans",
         "/manage/priorities",
+        "/manage/corrections",
         "/manage/repeats",
         "/manage/complaints",
         "/manage/wishes",

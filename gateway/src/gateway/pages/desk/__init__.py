@@ -2,7 +2,7 @@
 list.
 """
 
-from gateway.pages.desk import actions, board, incidents, kwis, new_call, orders, promises, repair
+from gateway.pages.desk import actions, board, correct, incidents, kwis, new_call, orders, promises, repair
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
@@ -13,5 +13,6 @@ PAGES: list[Page] = [
     *incidents.pages.all,
     *orders.pages.all,
     *promises.pages.all,
+    *correct.pages.all,
     *repair.pages.all,
 ]

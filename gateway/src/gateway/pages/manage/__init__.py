@@ -3,6 +3,7 @@
 from gateway.pages.manage import (
     articles,
     complaints,
+    corrections,
     dashboard,
     lists,
     new_product,
@@ -26,6 +27,7 @@ PAGES: list[Page] = [
     *providers.pages.all,
     *plans.pages.all,
     *priorities.pages.all,
+    *corrections.pages.all,
     *repeats.pages.all,
     *complaints.pages.all,
     *wishes.pages.all,

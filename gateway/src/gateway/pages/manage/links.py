@@ -25,6 +25,10 @@ def orders(**filters: Any) -> str:
     return _to("/manage/orders", filters)
 
 
+def corrections(**filters: Any) -> str:
+    return _to("/manage/corrections", filters)
+
+
 def _to(path: str, filters: dict[str, Any]) -> str:
     query = {camel(name): _text(value) for name, value in filters.items() if value is not None}
     return f"{path}?{urlencode(query)}"

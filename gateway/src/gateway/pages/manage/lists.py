@@ -59,11 +59,11 @@ def _list(visit: Visit, name: str, shape: Schema, ask: Callable[..., Json]) -> O
         f"manage/{name}.html",
         page=page,
         filters=described(visit, wanted, page["items"]),
-        further=_further(visit, page["next_cursor"]),
+        further=further(visit, page["next_cursor"]),
     )
 
 
-def _further(visit: Visit, cursor: str | None) -> str:
+def further(visit: Visit, cursor: str | None) -> str:
     if not cursor:
         return ""
     query: dict[str, Any] = {**{name: visit.query[name] for name in visit.query}, "cursor": cursor}

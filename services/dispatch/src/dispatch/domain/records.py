@@ -19,7 +19,7 @@ OVER, ACCEPTED, DISPUTED = "over", "accepted", "disputed"
 Line = dict[str, Any]
 Record = dict[str, Any]
 # What may bring a cost along; the words of the desk on a cost that is over the agreed price.
-WITH_COST = frozenset({Action.COMPLETE, Action.CLOSE})
+WITH_COST = frozenset({Action.COMPLETE, Action.CLOSE, Action.REPRICE})
 DECISIONS: Mapping[Action, str] = {Action.ACCEPT_COST: ACCEPTED, Action.DISPUTE_COST: DISPUTED}
 
 

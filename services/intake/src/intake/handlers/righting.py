@@ -20,7 +20,7 @@ from intake.domain.values import Place, Promise
 from intake.handlers.approving import needed
 from intake.handlers.offering import check_offered
 from intake.handlers.prioritising import by_matrix
-from intake.handlers.promising import promised
+from intake.handlers.promising import after_waits, promised
 from intake.storage.unit_of_work import IntakeWork
 
 SAME = "This is what it is already. Choose another, or nothing is corrected."
@@ -177,9 +177,9 @@ def _promise(work: IntakeWork, rules: Rules, request: Request, product: Product 
     usual = product is not None and request.priority == product.priority and not request.danger
     lead_time = product.lead_time if product and usual else None
     calendar = work.lookups.calendar(rules.zone)
-    return promised(
-        rules, calendar, request.received_at, request.kind, request.priority, lead_time, request.wanted
-    )
+    kind, priority, start = request.kind, request.priority, request.received_at
+    found = promised(rules, calendar, start, kind, priority, lead_time, request.wanted)
+    return after_waits(found, request, calendar, work.now)
 
 
 def replace_in(request: Request, changes: Changes) -> Request:
@@ -211,7 +211,7 @@ def _check_budget(
     budget_id = work.budgets.of_person(UUID(person.person_id)) if person else None
     unknown = estimate is None and budget_id is not None
     if unknown or needed(work, rules, request, budget_id, estimate, None):
-        text = "Its budget holder must agree to this. Leave the product out: then it is assessed, and asked for."
+        text = "Its budget holder must agree. Leave the product out: then it is assessed, and asked for."
         raise _invalid("product_id", text)
 
 
