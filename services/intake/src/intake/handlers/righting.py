@@ -223,4 +223,3 @@ def _given(value: Any, field: str, text: str) -> Any:
 
 def _invalid(field: str, text: str) -> Invalid:
     return Invalid("invalid", text, {field: [text]})
-
