@@ -73,30 +73,30 @@ class CorrectionFilter(Page):
     at_before = Moment()
 
 
-class CauseName(Body):
+class KeptCauseName(Body):
     nl = Text(100, required=True)
     en = Text(100, required=True)
 
 
-class NewCause(Body):
+class KeptCause(Body):
     key = Text(50, required=True)
-    name = fields.Nested(CauseName, required=True)
+    name = fields.Nested(KeptCauseName, required=True)
 
 
-class NewCauses(Body):
+class KeptCauses(Body):
     """All that may be chosen from now on, in this order; others stay known for what they were given to."""
 
-    items = fields.List(fields.Nested(NewCause), required=True, validate=validate.Length(1, 50))
+    items = fields.List(fields.Nested(KeptCause), required=True, validate=validate.Length(1, 50))
 
 
-class CauseView(View):
+class CorrectionCauseView(View):
     key = fields.String(required=True)
     name = fields.Dict(required=True)
     active = fields.Boolean(required=True)
 
 
-class CauseList(View):
-    items = fields.List(fields.Nested(CauseView), required=True)
+class CorrectionCauseList(View):
+    items = fields.List(fields.Nested(CorrectionCauseView), required=True)
 
 
 class CountedCorrections(View):

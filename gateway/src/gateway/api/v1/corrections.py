@@ -6,13 +6,13 @@ from gateway.api.call import Call
 from gateway.api.figures import days
 from gateway.api.operation import Resources
 from gateway.api.schemas.corrections import (
-    CauseList,
     Corrected,
+    CorrectionCauseList,
     CorrectionFilter,
     CorrectionPage,
     CountedCorrections,
     Foreseen,
-    NewCauses,
+    KeptCauses,
     NewCorrection,
 )
 from gateway.api.schemas.figures import PeriodFilter
@@ -70,14 +70,18 @@ def count_corrections(call: Call) -> Json:
     return call.services.intake.count_corrections(period.first, period.last)
 
 
-@resources.route("GET", "/v1/correction-causes", permission="corrections.read", answer=CauseList)
+@resources.route("GET", "/v1/correction-causes", permission="corrections.read", answer=CorrectionCauseList)
 def list_correction_causes(call: Call) -> Json:
     """The causes that a correction may have."""
     return call.services.intake.list_correction_causes()
 
 
 @resources.route(
-    "PUT", "/v1/correction-causes", permission="corrections.causes", body=NewCauses, answer=CauseList
+    "PUT",
+    "/v1/correction-causes",
+    permission="corrections.causes",
+    body=KeptCauses,
+    answer=CorrectionCauseList,
 )
 def save_correction_causes(call: Call) -> Json:
     """Keep the list of causes."""
