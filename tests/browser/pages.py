@@ -59,6 +59,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/orders?open=true&late=false"),
     ("karin", "/manage/repeats"),
     ("lars", "/manage/products/files"),
+    ("karin", "/manage/plans"),
+    ("karin", "/manage/plans/new"),
     ("karin", "/manage/routing"),
     ("karin", "/manage/routing/new"),
     ("karin", "/manage/routing/providers"),

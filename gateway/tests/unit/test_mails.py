@@ -184,6 +184,7 @@ def test_a_page_is_read_as_its_words() -> None:
     [
         b"From: a@b.example\nContent-Type: text/plain; charset=nonsense\n\n\xff\xfe",
         b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: bad\n",
+        b"From: a@b.example\nContent-Type: text/html\n\n<p>Koud<![bad<p>",
         b"From: =?utf-8?q?=FF?= <a@b.example>\nSubject: =?x?q?y?=\n\nwords",
     ],
 )

@@ -7,12 +7,13 @@ from typing import Any
 
 from gateway.clients.kwis import Kwis
 from gateway.clients.mails import Mails
+from gateway.clients.plans import Plans
 from gateway.clients.promises import Promises
 from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Kwis, Mails, Promises, Repeats):
+class Intake(Kwis, Mails, Plans, Promises, Repeats):
     __slots__ = ()
     service = "intake"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -50,11 +51,13 @@ class Mail:
 
 def read(raw: bytes) -> Mail:
     """Raises Invalid for what is no mail: without a sender nobody can be answered."""
-    mail = message_from_bytes(raw, policy=policy.default)
-    assert isinstance(mail, EmailMessage)
     try:
+        mail = message_from_bytes(raw, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
         return _read(mail, raw)
-    except (LookupError, UnicodeError, ValueError, AttributeError, TypeError) as error:
+    except Invalid:
+        raise
+    except Exception as error:  # the library raises whatever it meets in what is badly made
         raise _unreadable() from error
 
 
@@ -162,8 +165,10 @@ class _Text(HTMLParser):
 
 
 def _of_html(page: str) -> str:
+    """Up to where it is no page any more."""
     parser = _Text()
-    parser.feed(page)
+    with suppress(AssertionError):
+        parser.feed(page)
     return "".join(parser.pieces)
 
 

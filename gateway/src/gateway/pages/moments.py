@@ -84,6 +84,11 @@ class Moments:
         skeleton = "MMMd" if local.year == self.today.year else "yMMMd"
         return format_skeleton(skeleton, local, locale=self._locale)
 
+    def plain_day(self, day: date | str) -> str:
+        """A date without an hour, with its weekday and year: `Fri, Dec 25, 2026`."""
+        found = date.fromisoformat(day) if isinstance(day, str) else day
+        return format_skeleton("yMMMEd", found, locale=self._locale)
+
     def hour(self, moment: Any) -> str:
         local = self.local(moment)
         return format_time(local, "HH:mm", tzinfo=self.zone, locale=self._locale) if local else ""

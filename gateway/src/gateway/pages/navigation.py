@@ -33,6 +33,7 @@ WORK = (
     Place("/manage/wishes", _("Wishes"), "star", "catalog.drafts", key="y"),
     Place("/manage/complaints", _("Complaints"), "frown", "contracts.write", key="k"),
     Place("/manage/priorities", _("How pressing"), "scale", "priorities.write", key="i"),
+    Place("/manage/plans", _("Planned work"), "calendar", "plans.read", key="b"),
     Place("/manage/routing", _("Who gets what"), "route", "routing.write", key="w"),
 )
 SITE = (

@@ -124,6 +124,7 @@ def test_every_figure_leads_to_a_list_that_the_api_has_too(played: FakeTransport
     aside = (
         "/manage/products",
         "/manage/routing",
+        "/manage/plans",
         "/manage/priorities",
         "/manage/repeats",
         "/manage/complaints",

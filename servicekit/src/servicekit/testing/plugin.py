@@ -13,12 +13,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 
 from servicekit import database, json
 from servicekit.actor import Actor, service_actor
 from servicekit.clock import FixedClock
 from servicekit.storage import Context, Transaction, UnitOfWork, outbox
 from servicekit.testing.databases import DatabasePool, administer, named
+
+# How long an example takes says how busy the machine is, and nothing about what is tested.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -208,7 +208,11 @@ def catalogues(draw: st.DrawFn) -> Json:
 
 
 @given(catalogues())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_catalogue_survives_export_and_import(work: Work, catalogue: Json) -> None:
     empty(work)
     carry_out(work, bring(work, catalogue))

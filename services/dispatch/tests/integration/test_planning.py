@@ -194,7 +194,11 @@ def test_reopened_after_withdrawal_does_what_was_never_done(house: House) -> Non
 FACTS = ["product", "accepted", "closed", "reopened"]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(facts=st.permutations(FACTS * 2), number=st.uuids())
 def test_the_order_of_facts_makes_no_difference(house: House, facts: list[str], number: Any) -> None:
     name = f"{number}"

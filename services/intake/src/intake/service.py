@@ -34,6 +34,7 @@ from intake.handlers import (
 )
 from intake.kwis import Kwis
 from intake.mails import Mails
+from intake.plans import Plans
 from intake.promises import Promises
 from intake.repeats import Repeats
 from intake.storage.unit_of_work import IntakeWork
@@ -42,7 +43,7 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Kwis, Mails, Promises, Repeats, Service):
+class IntakeService(Kwis, Mails, Plans, Promises, Repeats, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

@@ -21,6 +21,7 @@ from gateway.api.v1 import (
     incidents,
     links,
     mails,
+    plans,
     priorities,
     products,
     promises,
@@ -39,7 +40,7 @@ from gateway.api.v1 import (
 _FILES = (
     sessions, proposals, requests, decisions, promises, priorities, links, complaints, incidents,
     wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing, suppliers,
-    agreements, clocks, relations, accounts, imports, mails, failures, figures, repeats,
+    agreements, clocks, relations, accounts, imports, mails, failures, figures, repeats, plans,
     catalogue_files, calendars, demo,
 )  # fmt: skip
 

@@ -128,7 +128,7 @@ def _form(
 def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
     """What the form's lists offer: values with their words."""
     providers = visit.services.dispatch.list_providers()["items"]
-    products, words = _products(visit), visit.words
+    products, words = published(visit), visit.words
     skills = sorted({skill for each in providers for skill in each.get("skills", ())})
     categories = {each["category"]["nl"]: str(words.of(each["category"])) for each in products}
     return {
@@ -165,7 +165,7 @@ def _overview(visit: Visit, terms_wrong: dict[str, str] | None = None) -> Outcom
         except ServiceError as error:
             problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
     services = visit.services
-    products = _products(visit)
+    products = published(visit)
     names = {each["slug"]: each["name"] for each in services.dispatch.list_providers()["items"]}
     names |= {each["slug"]: str(visit.words.of(each["name"])) for each in products}
     return visit.show(
@@ -202,7 +202,7 @@ def _rule(visit: Visit, rule_id: str) -> Json:
     raise NotFound("rule_not_found", "There is no such rule; somebody may have taken it away.")
 
 
-def _products(visit: Visit) -> list[Json]:
+def published(visit: Visit) -> list[Json]:
     """All that are published: as many as a catalogue for people has."""
     found: list[Json] = []
     cursor = None

@@ -15,9 +15,10 @@ from servicekit.errors import Invalid, NotFound
 from intake.domain.direction import DISPATCH, process_completed
 from intake.domain.errors import NotAllowed
 from intake.domain.links import FROM_THE_OTHER, Kind, Link, Rule, check_link
+from intake.domain.plans import is_planned
 from intake.domain.request_states import State
 from intake.domain.requests import Request
-from intake.domain.rules import Rules
+from intake.domain.rules import Rules, Term
 from intake.handlers import views
 from intake.handlers.access import to_change
 from intake.handlers.joining import carry_along, join_request, split_request
@@ -81,7 +82,8 @@ def hold_or_complete(work: IntakeWork, rules: Rules, request: Request, round_: i
     if request.linked and (blockers := work.links.blockers(request.request_id)):
         request.hold(round_, at, blockers, DISPATCH)
         return False
-    closes_at = due(work.now, rules.silence, work.lookups.calendar(rules.zone))
+    waits = rules.silence if not is_planned(request.created_by) else Term(0, "minutes")
+    closes_at = due(work.now, waits, work.lookups.calendar(rules.zone))
     return process_completed(request, round_, at, closes_at)
 
 

@@ -22,6 +22,7 @@ from intake.storage.knowing import knowledge
 from intake.storage.links import Links
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
+from intake.storage.plans import Plans
 from intake.storage.priorities import Priorities
 from intake.storage.promises import Promises
 from intake.storage.published import Published
@@ -92,6 +93,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def priorities(self) -> Priorities:
         return Priorities(self.connection)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self.connection)
 
     @cached_property
     def repeats(self) -> Repeats:
