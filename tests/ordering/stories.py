@@ -61,7 +61,7 @@ class Playing:
         self._note(Done("intake", "receive", made["request_id"], command))
         return str(made["request_id"])
 
-    def intake(self, what: str, request: str, **more: Any) -> None:
+    def intake(self, what: str, request: str, /, **more: Any) -> None:
         do_in_intake(self.members["intake"], what, request, self.now, more)
         self._note(Done("intake", what, request, more))
 
@@ -72,6 +72,11 @@ class Playing:
             for action in actions:
                 do_in_dispatch(dispatch, open_orders[0], action, self.now)
                 self._note(Done("dispatch", action, request, {"number": open_orders[0]}))
+
+    def first_order(self, request: str, action: str) -> None:
+        number = _open_orders(self.members["dispatch"], request)[0]
+        do_in_dispatch(self.members["dispatch"], number, action, self.now)
+        self._note(Done("dispatch", action, request, {"number": number}))
 
     def deadlines_pass(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
@@ -143,10 +148,12 @@ IN_INTAKE = {
 
 
 def do_in_dispatch(dispatch: Member, number: str, action: str, now: datetime) -> None:
-    """Completed with every point of its checklist."""
+    """Completed with every point of its checklist; proposed for a morning in January."""
     (order,) = dispatch.rows(f"SELECT work_order_id, checklist FROM work_orders WHERE number = '{number}'")
     points = list(range(len(order["checklist"] or ())))
-    more = {"checklist": points} if action == "complete" and points else {}
+    more: dict[str, Any] = {"checklist": points} if action == "complete" and points else {}
+    if action == "propose":
+        more = {"windows": [JANUARY_MORNING]}
     dispatch.call(
         "act_on_work_order", AMIRA, now, work_order_id=order["work_order_id"], action=action, **more
     )
@@ -162,17 +169,23 @@ def _open_orders(dispatch: Member, request: str) -> list[str]:
 
 # Commands are played again at the end of the year.
 IN_JANUARY = "2027-01-08T15:00:00+00:00"
+JANUARY_MORNING = {"from": "2027-01-11T08:00:00+00:00", "until": "2027-01-11T11:00:00+00:00"}
 TEXT = {"text": "De stoel is kapot", "channel": "site"}
 STANDARD = {**TEXT, "product_id": PRODUCT["product_id"], "answers": ANSWERS}
 
 
 def play(members: dict[str, Member]) -> list[Step]:
-    """Four requests: done again after a complaint, withdrawn half-way, answered at the desk, and approved."""
+    """Five requests: done again after a complaint, withdrawn half-way, answered at the desk, approved, and one
+    for which its executor proposes a moment.
+    """
     playing = Playing(members)
     first = playing.receive(**STANDARD)
     second = playing.receive(**TEXT)
     third = playing.receive(**TEXT)
     fourth = playing.receive(**TEXT)
+    fifth = playing.receive(**STANDARD)
+    playing.first_order(fifth, "accept")
+    playing.first_order(fifth, "propose")
     dear = {"ask": True, "estimate_cents": 95_000}
     playing.intake("triage", fourth, product_id=PRODUCT["product_id"], answers=ANSWERS, approval=dear)
     playing.intake("decide", fourth, approved=True)

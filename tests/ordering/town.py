@@ -88,7 +88,12 @@ KINDS = {
             IntakeWork,
             SimpleNamespace(rules=Rules(), closing_batch=100, receipts=Receipts("secret")),
         ),
-        Kind(DispatchService, DispatchWork, more={"_targets": None}),
+        Kind(
+            DispatchService,
+            DispatchWork,
+            SimpleNamespace(receipts=Receipts("secret")),
+            more={"_targets": None},
+        ),
         Kind(MonitoringService, MonitoringWork),
         Kind(
             NotificationsService,

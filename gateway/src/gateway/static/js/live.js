@@ -188,6 +188,9 @@ function isWrittenIn(element) {
 function inUse(field) {
   if (field === document.activeElement) return true;
   if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  // Without a choice of its own a list shows its first line, which nobody has touched then.
+  const chosen = field.tagName === "SELECT" && [...field.options].some((option) => option.defaultSelected);
+  if (field.tagName === "SELECT" && !field.multiple && !chosen) return field.selectedIndex > 0;
   if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected && option.value);
   return field.value !== field.defaultValue;
 }
