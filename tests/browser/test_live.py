@@ -78,7 +78,7 @@ def test_what_happens_between_the_page_and_its_stream_is_shown(desk: Desk, repor
 def test_a_dossier_that_was_opened_from_the_list_is_live_too(desk: Desk, report: Report) -> None:
     made = report("sanne", "De schuifdeur piept.")
     page = desk.open("amira", f"/desk?q={made['reference']}")
-    page.locator("#list .row").click()
+    page.locator(f'#list .row[data-request="{made["requestId"]}"]').click()
     expect(page.locator("#dossier .reference").first).to_contain_text(made["reference"])
     reply(desk, made, "Vooral 's ochtends.")
     expect(page.locator(".timeline")).to_contain_text("Vooral 's ochtends.", timeout=3_000)

@@ -175,8 +175,8 @@ STANDARD = {**TEXT, "product_id": PRODUCT["product_id"], "answers": ANSWERS}
 
 
 def play(members: dict[str, Member]) -> list[Step]:
-    """Five requests: done again after a complaint, withdrawn half-way, answered at the desk, approved, and one
-    for which its executor proposes a moment.
+    """Five requests: done again after a complaint, withdrawn half-way, answered at the desk, approved, and
+    one whose executor proposes a moment.
     """
     playing = Playing(members)
     first = playing.receive(**STANDARD)

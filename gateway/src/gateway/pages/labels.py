@@ -109,7 +109,7 @@ ATTENTION: Mapping[str, Label] = {
     "work_order_refused": Label(_("A work order was refused"), "thumb-down", "bad"),
     "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),
     "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
-    "correction_failed": Label(_("A correction could not be carried out"), "alert", "bad"),
+    "correction_failed": Label(_("A correction did not succeed"), "alert", "bad"),
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
     "promise_missed": Label(_("A promise was not kept"), "clock", "bad"),
     "approval_late": Label(_("The budget holder is silent"), "stamp", "warn"),
