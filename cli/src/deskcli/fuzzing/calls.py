@@ -175,11 +175,17 @@ class Caller:
                 self.chance.choice(IDEMPOTENCY_KEYS) if wrong else self.composer.new_id()
             )
         if operation.versioned:
-            version = self.known.seen(self.composer.role, *next(iter(path.items()))).get("version", 1)
+            version = self._version(path)
             headers["If-Match"] = self.chance.choice(TAGS) if wrong else f'"{version}"'
             if not careful and self.chance.random() < 0.1:
                 del headers["If-Match"]
         return headers
+
+    def _version(self, path: Json) -> Any:
+        """Of what the address names; else of what the house has one of, as it is on its first days."""
+        for name, id_ in path.items():
+            return self.known.seen(self.composer.role, name, id_).get("version", 1)
+        return self.chance.randrange(3)
 
 
 def with_version(call: Call, tag: str) -> Call:

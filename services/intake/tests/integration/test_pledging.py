@@ -9,7 +9,7 @@ import pytest
 from intake.service import IntakeService
 from servicekit.errors import Invalid, Stale
 
-from servicekit import json
+from servicekit import json, paging
 
 from .house import House
 
@@ -107,6 +107,21 @@ def test_a_promise_needs_a_moment_to_come_and_the_current_version(house: House) 
     promise(house, request)
     with pytest.raises(Stale):
         promise(house, request)
+
+
+def test_the_list_goes_on_where_a_page_ended(house: House) -> None:
+    for _ in range(3):
+        house.receive()
+    seen, cursor = [], None
+    while True:
+        page = house.call("list_promises", house.amira, limit=2, cursor=cursor)
+        seen += [(each["reference"], each["until"]) for each in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) >= 3
+    with pytest.raises(Invalid, match="cursor"):
+        house.call("list_promises", house.amira, cursor=paging.encode(["2028-10-20T14:39:00Z", "x", "y"]))
 
 
 def test_figures_count_what_the_list_shows(house: House) -> None:

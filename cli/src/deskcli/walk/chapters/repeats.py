@@ -12,7 +12,8 @@ from deskcli.walk.people import Json, eventually
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "From non-standard to standard"
-ASKED = ("Een {} graag, van de zolder.", "Is er ook een {} op kantoor?", "{} op het dak laten zetten.")
+# Words of asking, which say nothing of what: an earlier walk asked for another thing.
+ASKED = ("{} graag.", "Mag een {} ook?", "Wij willen graag een nieuwe {}.")
 
 
 @step(CHAPTER, "Three ask for the same thing, each in other words; Lars sees it as one")

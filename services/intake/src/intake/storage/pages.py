@@ -60,4 +60,15 @@ def _text(value: str) -> str:
     return value
 
 
-READERS: dict[type, Callable[[str], Any]] = {datetime: datetime.fromisoformat, UUID: UUID, str: _text}
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**31:
+        raise ValueError("not a whole number")
+    return value
+
+
+READERS: dict[type, Callable[[Any], Any]] = {
+    datetime: datetime.fromisoformat,
+    UUID: UUID,
+    str: _text,
+    int: _whole,
+}
