@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+from gateway.spreadsheets import RISKY
+
+GUARDED = (*RISKY, "\n", "'")
 YES, NO = "yes", "no"
 LARGEST = 10**12
 
@@ -38,7 +40,7 @@ def written(value: Any, kind: str) -> Any:
         return " ".join(value)
     if kind == "whole":
         return value
-    return f"'{value}" if str(value).startswith(RISKY) else str(value)
+    return f"'{value}" if str(value).startswith(GUARDED) else str(value)
 
 
 def read(cell: Any, kind: str) -> Any:

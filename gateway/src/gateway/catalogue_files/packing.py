@@ -17,11 +17,11 @@ from servicekit.errors import Invalid
 from gateway.catalogue_files.sheets import SHEETS, Problem, Rows, from_sheets, to_sheets
 from gateway.clients import Json
 from gateway.files.archives import Broken, Swells, office_type, table_of_contents
+from gateway.spreadsheets import MARK
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_CELL = 32_767  # letters; a spreadsheet holds no more
-MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 
 
 class Unreadable(Invalid):

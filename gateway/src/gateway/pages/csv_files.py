@@ -7,10 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any
 
-# A cell that begins with one of these is a formula to spreadsheets.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-# Without it Excel takes UTF-8 for something else.
-MARK = "\ufeff"
+from gateway.spreadsheets import MARK, RISKY
 
 
 def harmless(value: Any) -> Any:

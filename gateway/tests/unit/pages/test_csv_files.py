@@ -6,7 +6,8 @@ import csv
 from io import StringIO
 
 import pytest
-from gateway.pages.csv_files import MARK, harmless, written
+from gateway.pages.csv_files import harmless, written
+from gateway.spreadsheets import MARK
 from hypothesis import given
 from hypothesis import strategies as st
 

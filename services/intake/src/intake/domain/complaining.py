@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,39 +10,23 @@ from intake.domain.complaint_states import Step
 from intake.domain.complaint_states import row_for as step_row
 from intake.domain.complaints import Complaint
 from intake.domain.errors import NotAllowed
+from intake.domain.part import Part
 from intake.domain.request_states import Action, State, row_for
 from intake.domain.values import By, Entry
 
 if TYPE_CHECKING:
-    from intake.domain.requests import Request
+    pass
 
 
-class Complaining:
+class Complaining(Part):
     """A part of Request: see there."""
 
     if TYPE_CHECKING:
         complaint: Complaint | None
         kind: str | None
-        state: State
-        version: int
         closes_at: datetime | None
-        updated_at: datetime | None
         signals: dict[str, Any]
-        entries: list[Entry]
 
-        def _move(
-            self,
-            action: Action,
-            at: datetime,
-            by: By,
-            data: dict[str, Any],
-            internal: dict[str, Any] | None = None,
-        ) -> Any: ...
-        def _tell(self, event: str, data: Callable[[Request], dict[str, Any]]) -> None: ...
-        def _desk_acted(self, at: datetime) -> None: ...
-        def _close(
-            self, action: Action, at: datetime, by: By, words: str | None, data: dict[str, Any]
-        ) -> None: ...
         def complete(self, at: datetime, closes_at: datetime, by: By) -> None: ...
 
     def acknowledge(self, text: str, at: datetime, by: By) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from intake.domain import facts
+from intake.domain.part import Part
 from intake.domain.request_states import Action, State, row_for
 from intake.domain.values import By, Entry
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from intake.domain.requests import Request
 
 
-class Together:
+class Together(Part):
     """A part of Request: see there."""
 
     if TYPE_CHECKING:
@@ -24,24 +25,6 @@ class Together:
         incident_id: UUID | None
         theme_id: UUID | None
         answer: dict[str, Any] | None
-        version: int
-        state: State
-        updated_at: datetime | None
-        entries: list[Entry]
-
-        def _move(
-            self,
-            action: Action,
-            at: datetime,
-            by: By,
-            data: dict[str, Any],
-            internal: dict[str, Any] | None = None,
-        ) -> Any: ...
-        def _tell(self, event: str, data: Callable[[Request], dict[str, Any]]) -> None: ...
-        def _desk_acted(self, at: datetime) -> None: ...
-        def _close(
-            self, action: Action, at: datetime, by: By, words: str | None, data: dict[str, Any]
-        ) -> None: ...
 
     def link(self, kind: str, rule: str | None, other: Request, at: datetime, by: By) -> None:
         """From either end; nobody but the desk sees it."""

@@ -77,7 +77,7 @@ def decide(work: IntakeWork, repeat_id: UUID, version: int, action: Action, reas
     decision = Decision(state, work.now, asdict(work.by), reason, product_id)
     work.repeats.decide(repeat_id, version, decision)
     if product_id:
-        content = get_repeat(work, repeat_id)["proposal"]
+        content = _proposal(repeat_of(row), work.repeats.members([repeat_id])[repeat_id])
         about = {"repeat_id": repeat_id, "product_id": product_id, "at": work.now, "by": asdict(work.by)}
         work.publish("product_proposed", {**about, "content": content})
     return get_repeat(work, repeat_id)
