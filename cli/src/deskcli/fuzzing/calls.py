@@ -21,7 +21,9 @@ from deskcli.fuzzing.sensible import Composer
 MANNERS: Mapping[str, int] = {"sensible": 42, "mutated": 26, "bred": 18, "broken": 14}
 JSON_TYPE, FORM_TYPE = "application/json", f"{FORM}; boundary={forms.BOUNDARY}"
 LONG = 300_000  # bytes: above what an ordinary route takes
-LONGEST = 600  # characters in an address: the server refuses long ones by itself
+KNOWINGLY = 0.7  # of the addresses with more in it than one thing
+LONGEST = 600  # characters of one value in an address
+LONGEST_QUERY = 6000  # of all: the server refuses longer ones by itself
 BODIES = (
     b"", b"{", b"[]", b"null", b'"text"', b"1", b"\xff\xfe{}", b'{"a": NaN}', b'{"a": 1e999}',
     b'{"a": 1, "a": 2}',
@@ -79,7 +81,9 @@ class Caller:
         careful = manner == "sensible"
         path = self._path(operation, careful)
         query = self._query(operation, manner, bred)
-        body = self._files(manner) if operation.takes_files else self._body(operation, manner, bred)
+        body = (
+            self._files(operation, manner) if operation.takes_files else self._body(operation, manner, bred)
+        )
         headers = self._headers(operation, path, careful)
         chunked = False
         if body is not None:
@@ -106,6 +110,9 @@ class Caller:
     def _path(self, operation: Operation, careful: bool) -> dict[str, str]:
         """The last variable names a thing, and the thing mostly knows what stands before it."""
         found: dict[str, str] = {}
+        together = knowledge.path_for(operation.name, self.composer)
+        if together and (careful or self.chance.random() < KNOWINGLY):
+            return together
         for name, schema in reversed(operation.path.items()):
             within = self.known.seen(self.composer.role, *next(iter(found.items()))) if found else {}
             found[name] = str(within.get(name) or self._variable(operation, name, schema, careful))
@@ -137,6 +144,8 @@ class Caller:
         if bred:
             given = bred["query"]
         pairs = [(name, _as_text(value)[:LONGEST]) for name, value in given.items() if value != ""]
+        while len(_encoded(pairs)) > LONGEST_QUERY:
+            pairs.pop()
         if manner == "broken":
             pairs += self.chance.choice(([], [("unknown", "1")], pairs[:1], [("limit", "-1")]))
             return "?" + _encoded(pairs) + self.chance.choice(("", "&q=%ff", "&=&&", "&q=%zz"))
@@ -158,10 +167,13 @@ class Caller:
             body = self.sign_in
         return _dumped(mutated(body, self.chance) if manner != "sensible" else body)
 
-    def _files(self, manner: str) -> bytes:
+    def _files(self, operation: Operation, manner: str) -> bytes:
         """A form with a file; with several or none, or none at all, where it is not to be sensible."""
         if manner == "broken":
             return self.chance.choice(BODIES)
+        known = knowledge.file_for(operation.name, self.composer) if manner == "sensible" else None
+        if known:
+            return forms.with_files([known])
         count = 1 if manner == "sensible" else self.chance.choice((0, 1, 1, 2, 6))
         return forms.with_files([forms.file(self.chance, manner == "sensible") for _ in range(count)])
 

@@ -23,6 +23,8 @@ ALWAYS = {
     "content-security-policy": None,
     "referrer-policy": None,
 }
+# What programs that ask again and again may keep, and ask whether it is still so.
+KEPT = {"read_calendar": "private, no-cache"}
 # What has to come with a status.
 WITH_STATUS = {401: "www-authenticate", 429: "retry-after", 503: "retry-after"}
 REFUSED = frozenset({401, 403})
@@ -113,7 +115,8 @@ def _is_a_problem(exchange: Exchange) -> Iterator[str]:
 
 def _has_headers(exchange: Exchange) -> Iterator[str]:
     headers, status = exchange.reply.headers, exchange.reply.status
-    for name, value in ALWAYS.items():
+    kept = KEPT.get(exchange.call.operation.name) if exchange.good else None
+    for name, value in {**ALWAYS, **({"cache-control": kept} if kept else {})}.items():
         if name not in headers or (value and headers[name] != value):
             yield f"the header {name} is missing or wrong"
     needed = WITH_STATUS.get(status)

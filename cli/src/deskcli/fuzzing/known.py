@@ -18,10 +18,19 @@ DEEP = 8
 # Which id names a thing itself, where there are several in it.
 NAMES = (
     "ruleId", "workOrderId", "failureId", "messageId", "requestId", "articleId", "productId", "contractId",
-    "attachmentId", "calendarId", "personId", "locationId", "accountId", "providerId",
+    "attachmentId", "fileId", "calendarId", "incidentId", "themeId", "planId", "repeatId", "personId",
+    "locationId", "accountId", "providerId",
 )  # fmt: skip
 # What an id is called where it stands for something else's.
-ALIASES = {"requesterId": "personId", "failureIds": "failureId", "productIds": "productId"}
+ALIASES = {
+    "requesterId": "personId",
+    "followId": "requestId",
+    "otherId": "requestId",
+    "mainId": "requestId",
+    "failureIds": "failureId",
+    "productIds": "productId",
+}
+WITHIN_A_REQUEST = frozenset({"attachmentId"})
 EVERYBODY = ""
 
 
@@ -87,14 +96,15 @@ class Known:
         for who in (role, EVERYBODY):
             things = self._things[who, name]
             flat = {key: value for key, value in thing.items() if key in KEPT}
-            if name == "attachmentId":
+            if name in WITHIN_A_REQUEST:
                 flat["requestId"] = request
             _put(things, thing[name], {**things.get(thing[name], {}), **flat})
 
 
 KEPT = frozenset(
     ("version", "state", "actions", "slug", "questions", "cause", "service", "kind", "key", "email", "name",
-     "delivery", "number", "reference", "upTo", "login")
+     "delivery", "number", "reference", "upTo", "login", "complaint", "follows", "links", "incidentId",
+     "windows", "fingerprint", "way")
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Who calls: one account per role, the supplier's program with its token, and somebody without any."""
+"""Who calls: one account per role, programs with their tokens, and somebody without any."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from deskcli.importing.api import Api, ApiError
 from deskcli.system import System
 
 NOBODY = "nobody"
-SUPPLIER, PROGRAM = "supplier", "supplier-token"
+SUPPLIER, PROGRAM, MAIL_SERVER = "supplier", "supplier-token", "mail-server"
 ACCOUNTS: Mapping[str, str] = {
     "customer": "sanne@meerwal.example",
     "agent": "amira@meerwal.example",
@@ -22,7 +22,7 @@ ACCOUNTS: Mapping[str, str] = {
     "operator": "operator@meerwal.example",
     "administrator": "beheer@meerwal.example",
 }
-ROLES = (*ACCOUNTS, PROGRAM, NOBODY)
+ROLES = (*ACCOUNTS, PROGRAM, MAIL_SERVER, NOBODY)
 
 
 @dataclass
@@ -44,7 +44,7 @@ class People:
         self._secrets = system.secrets
         self._program = system.layout.data / "supplier-lepel-lade.json"
         self.lost: dict[str, str] = {}  # who can't sign in any more, and why
-        self._make_operator()
+        self._mail_server = self._make_the_missing()
         self.roles = {name: Role(name) for name in ROLES}
         for role in self.roles.values():
             self.renew(role, None)
@@ -69,15 +69,20 @@ class People:
     def _token(self, name: str) -> str:
         if name == PROGRAM:
             return str(json.loads(self._program.read_text(encoding="utf-8"))["token"])
+        if name == MAIL_SERVER:
+            return self._mail_server
         credentials = {"email": ACCOUNTS[name], "password": self._secrets.demo_password}
         with Api(self._url, "") as door:
             return str(door.post("/sessions", credentials)["token"])
 
-    def _make_operator(self) -> None:
-        """The demo has none."""
-        account = {
+    def _make_the_missing(self) -> str:
+        """What the demo has none of: an operator, and a mail server, whose token this answers."""
+        operator = {
             "name": "Operator", "email": ACCOUNTS["operator"], "roles": ["operator"],
             "password": self._secrets.demo_password,
         }  # fmt: skip
+        server = {"name": "Mail server", "roles": ["program"]}
         with Api(self._url, self._secrets.bootstrap_token) as api:
-            api.post("/accounts", {"items": [account]})
+            made = api.post("/accounts", {"items": [operator, server]})["items"]
+            program = next(each for each in made if each["name"] == server["name"])
+            return str(api.post("/tokens", {"accountId": program["accountId"], "name": "mail"})["token"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from deskcli.fuzzing.play import Outcome
 
 WIDTH = 31
+OFTEN = 3  # reasons that are named of what was never carried out
 
 
 def text(outcome: Outcome) -> str:
@@ -50,6 +51,9 @@ def _foot(outcome: Outcome) -> Iterator[str]:
     yield f"answers of 5xx: {broken}; undocumented: {strange}; hangs: {hung}"
     if outcome.unreached:
         yield f"never carried out: {', '.join(outcome.unreached)}"
+        for name in outcome.unreached:
+            why = ", ".join(f"{code} ({n})" for code, n in tally.refusals[name].most_common(OFTEN))
+            yield f"  {name}: {why or 'nothing sensible was refused'}"
     else:
         yield "every operation was carried out at least once"
 

@@ -13,7 +13,7 @@ from servicekit.clock import SystemClock
 from deskcli.fuzzing.breeding import Brood
 from deskcli.fuzzing.calls import JSON_TYPE, Call, Caller, with_version
 from deskcli.fuzzing.checks import UNKNOWN, Exchange, faults
-from deskcli.fuzzing.document import Document, Operation
+from deskcli.fuzzing.document import PROBLEM, Document, Operation
 from deskcli.fuzzing.known import Known
 from deskcli.fuzzing.people import NOBODY, People, Role
 from deskcli.fuzzing.sending import Reply, Sender
@@ -28,6 +28,12 @@ LOOKS = 0.6  # of the changes come after a look at what is changed
 AGAIN = 0.06  # of what was carried out is sent a second time under the same key
 # Seconds long, or with great effect: not as often as the others.
 SELDOM = {"switch_demo_supplier": 0.15, "advance_demo_clock": 0.3, "create_accounts": 0.5, "sign_in": 0.5}
+# What is remembered of the items of an answer: as which word, and from which field.
+NAMED_WORDS = {
+    "bring_files": ("receipt {role}", "receipt"),
+    "read_mailbox": ("mail", "messageId"),
+    "list_correction_causes": ("cause", "key"),
+}
 
 
 @dataclass
@@ -142,6 +148,8 @@ class Run:
             self.tally.find(call, what, reply.headers.get("x-correlation-id", ""))
         if exchange.good and reply.headers.get("content-type", "") == JSON_TYPE:
             self._learn(call, exchange)
+        elif call.manner == "sensible" and reply.headers.get("content-type", "") == PROBLEM:
+            self.tally.refuse(call, exchange.value)
         if reply.status == 401 and own and role.name != NOBODY and call.operation.permission:
             self._renew(call, role)
         return reply
@@ -153,8 +161,12 @@ class Run:
                 self.known.keep("cursor", str(cursor))
             if call.operation.name == "sign_in":
                 self.known.keep("token", str(exchange.value.get("token")))
-            for item in exchange.value.get("items", []) if call.operation.takes_files else []:
-                self.known.keep(f"receipt {call.role}", str(item.get("receipt")))
+            if call.operation.name == "make_calendar_address":
+                self.known.keep("calendar", str(exchange.value.get("path")))
+            items = exchange.value.get("items", [])
+            for item in items if call.operation.name in NAMED_WORDS else ():
+                word, field = NAMED_WORDS[call.operation.name]
+                self.known.keep(word.format(role=call.role), str(item.get(field)))
 
     def _renew(self, call: Call, role: Role) -> None:
         """Nobody here ends their own session, so nobody else should have."""

@@ -74,6 +74,9 @@ class Composer:
     def moment(self) -> datetime:
         return self.now + timedelta(minutes=self.chance.randrange(-20_000, 20_000))
 
+    def in_days(self, count: int) -> datetime:
+        return self.now + timedelta(days=count)
+
     def slug_of(self, name: str, fallback: str) -> str:
         found = self.known.thing(name, self.chance)
         return str(found[1].get("slug", fallback)) if found else fallback

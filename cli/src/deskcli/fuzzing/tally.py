@@ -9,11 +9,13 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from deskcli.fuzzing.calls import Call
 from deskcli.fuzzing.document import Operation
 
 SHORT = 1500  # bytes of a body that are shown in a line
+LONG = 4000  # of an address, likewise
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Tally:
         self._lock = threading.Lock()
         self.statuses: dict[str, Counter[int]] = defaultdict(Counter)
         self.roles: dict[tuple[str, str], Counter[bool]] = defaultdict(Counter)
+        self.refusals: dict[str, Counter[str]] = defaultdict(Counter)
         self.findings: dict[tuple[str, str], Finding] = {}
         self.calls = 0
 
@@ -42,6 +45,12 @@ class Tally:
             self.calls += 1
             self.statuses[call.operation.name][status] += 1
             self.roles[call.operation.name, call.role][good] += 1
+
+    def refuse(self, call: Call, problem: dict[str, Any]) -> None:
+        """Why something sensible was not done: of use for whoever teaches the callers."""
+        fields = ", ".join(problem.get("errors") or ())
+        with self._lock:
+            self.refusals[call.operation.name][f"{problem.get('code')} {fields}".strip()] += 1
 
     def find(self, call: Call, what: str, trace: str) -> None:
         with self._lock:
@@ -75,7 +84,7 @@ def curl(call: Call) -> str:
         words += ["-H", '"Authorization: Bearer $TOKEN"']
     if call.chunked:
         words += ["-H", "'Transfer-Encoding: chunked'"]
-    address = f'"$URL"{shlex.quote(call.target)}'
+    address = f'"$URL"{shlex.quote(call.target[:LONG])}'
     if call.body is None:
         return " ".join([*words, address])
     before, body = _shell_body(call.body)

@@ -1,0 +1,62 @@
+"""About providers and their work: rules, profiles, moments that are proposed and chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from deskcli.fuzzing.document import Json
+from deskcli.fuzzing.knowledge.fits import MADE
+from deskcli.fuzzing.sensible import Composer
+
+
+def _rule(body: Json, composer: Composer) -> Json:
+    """A kind of request that one provider gets, or whoever has a skill."""
+    made = {name: value for name, value in body.items() if name in ("name", "active", "otherwise", "note")}
+    made["conditions"] = [{"field": "kind", "values": [composer.chance.choice(("wish", "information"))]}]
+    return {**made, "providers": [composer.slug_of("providerId", "technische-dienst")]}
+
+
+def _profile(body: Json, composer: Composer) -> Json:
+    """Without absences: those who call have work to do."""
+    return {name: value for name, value in body.items() if name in ("skills", "capacity")}
+
+
+def _one_provider(body: Json, composer: Composer) -> Json:
+    kind = composer.chance.choice(("team", "supplier"))
+    delivery = "none" if kind == "team" else composer.chance.choice(("rpc", "portal", "webhook"))
+    slug = f"{MADE}{delivery}-{composer.chance.randrange(8)}"
+    address = {"rpc": f"supplier_{slug.replace('-', '_')}", "webhook": "https://supplier.example/orders"}
+    made = {**body, "slug": slug, "kind": kind, "delivery": delivery, "address": address.get(delivery)}
+    return {name: value for name, value in made.items() if value is not None}
+
+
+def _moments(_body: Json, composer: Composer) -> Json:
+    """One after the other, so far ahead that a demo clock that moves has not come there."""
+    first = composer.in_days(composer.chance.randint(10, 30))
+    starts = [first + timedelta(days=number) for number in range(composer.chance.randint(1, 3))]
+    return {"windows": [{"from": at.isoformat(), "until": _later(at)} for at in starts]}
+
+
+def _later(at: datetime) -> str:
+    return (at + timedelta(hours=2)).isoformat()
+
+
+def _first(body: Json, _composer: Composer) -> Json:
+    return {**body, "choice": 0}
+
+
+def _answer(_body: Json, composer: Composer) -> Json:
+    """One of them, or words why none."""
+    return composer.chance.choice(({"choice": 0}, {"reason": "Dan is er niemand."}))
+
+
+AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
+    "add_routing_rule": _rule,
+    "change_routing_rule": _rule,
+    "save_provider_profile": _profile,
+    "save_provider": _one_provider,
+    "propose_work_order": _moments,
+    "confirm_appointment_work_order": _first,
+    "answer_appointment": _answer,
+}

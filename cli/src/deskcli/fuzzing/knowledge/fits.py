@@ -1,0 +1,77 @@
+"""Which things an operation can be about: in the right state, or such that calling it hurts nobody here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deskcli.fuzzing.document import Json
+from deskcli.fuzzing.known import Fits
+
+# In which state a request has to be, for it to be possible.
+STATES: Mapping[str, frozenset[str]] = {
+    "triage_request": frozenset({"triage"}),
+    "answer_request": frozenset({"triage"}),
+    "reject_request": frozenset({"triage"}),
+    "join_request": frozenset({"triage"}),
+    "decide_approval": frozenset({"awaiting_approval"}),
+    "ask_requester": frozenset({"triage", "in_progress"}),
+    "reply_to_desk": frozenset({"triage", "in_progress"}),
+    "confirm_request": frozenset({"ready"}),
+    "reopen_request": frozenset({"ready", "closed"}),
+    "withdraw_request": frozenset({"triage", "in_progress"}),
+    "correct_request": frozenset({"triage"}),
+    "preview_correction": frozenset({"triage"}),
+}
+# How far its complaint has to be.
+STAGES: Mapping[str, frozenset[str]] = {
+    "acknowledge_complaint": frozenset({"lodged"}),
+    "find_cause": frozenset({"acknowledged"}),
+    "remedy_complaint": frozenset({"cause_found", "contested"}),
+    "settle_complaint": frozenset({"remedied"}),
+}
+# Of which kind it has to be, and in which state.
+OF_KIND: Mapping[str, tuple[str, str]] = {"file_wish": ("wish", "triage")}
+# What a thing has to have.
+HAVING: Mapping[tuple[str, str], str] = {
+    ("unlink_requests", "requestId"): "links",
+    ("get_catalogue_file", "fileId"): "fingerprint",
+    ("carry_out_catalogue_file", "fileId"): "fingerprint",
+    ("get_order_file", "fileId"): "workOrderId",
+}
+ORDER_SUFFIX = "_work_order"
+LOOKING = frozenset({"get_work_order", "link_to_work_order"})
+LETTING_IN = frozenset({"invite_supplier", "revoke_supplier", "resume_supplier"})
+MADE = "made-"  # how the names begin of what is made here
+
+
+def fitting(operation: str, name: str) -> Fits | None:
+    """What a thing has to be like for an operation to be possible with it; None: anything will do."""
+    if name == "requestId" and operation in STATES:
+        return lambda thing: thing.get("state") in STATES[operation]
+    if name == "requestId" and operation in STAGES:
+        return lambda thing: (thing.get("complaint") or {}).get("stage") in STAGES[operation]
+    if name == "requestId" and operation in OF_KIND:
+        kind, state = OF_KIND[operation]
+        return lambda thing: thing.get("kind") == kind and thing.get("state") == state
+    if name == "requestId" and operation == "split_request":
+        return lambda thing: bool(thing.get("follows")) and thing.get("state") == "in_progress"
+    if name == "workOrderId" and operation == "answer_appointment":
+        return lambda thing: bool(thing.get("windows")) or "confirm_appointment" in thing.get("actions", ())
+    if name == "workOrderId" and operation.endswith(ORDER_SUFFIX) and operation not in LOOKING:
+        action = operation.removesuffix(ORDER_SUFFIX)
+        return lambda thing: action in thing.get("actions", ())
+    if name == "providerId" and operation in LETTING_IN:  # who calls here must not be shut out by it
+        return lambda thing: str(thing.get("slug", "")).startswith(MADE) and thing.get("delivery") != "none"
+    if operation == "wish_too":
+        return lambda thing: thing.get("state") not in ("yes", "no")
+    if (operation, name) in HAVING:
+        return lambda thing: bool(thing.get(HAVING[operation, name]))
+    return None
+
+
+def is_program(thing: Json) -> bool:
+    return thing.get("kind") == "program"
+
+
+def is_open(thing: Json) -> bool:
+    return thing.get("state") == "open"
