@@ -123,3 +123,28 @@ def test_a_theme_that_two_decide_at_once_is_decided_once(house: House) -> None:
     outcomes = at_once(partial(decide, decision="yes"), partial(decide, decision="no"))
     assert sum(isinstance(each, Stale) for each in outcomes) == 1
     assert house.told_types().count("request_closed") == 1
+
+
+def test_a_report_that_joins_while_the_work_is_done_is_done_with_it_or_stands_by_itself(house: House) -> None:
+    """Never one that goes along with what has ended: nobody would come back to it."""
+    for _ in range(8):
+        main = house.receive_standard()
+        other = house.receive(house.daan, kind="fault", text="Ook koud bij mij")
+        which = {"version": other["version"], "main_id": str(main["request_id"])}
+        join = partial(house.call, "join_request", house.amira, request_id=str(other["request_id"]), **which)
+        joined, _done = at_once(join, partial(house.complete, main))
+        assert house.get(main)["state"] == "ready"
+        expected = "triage" if isinstance(joined, Exception) else "ready"
+        assert house.get(other)["state"] == expected
+
+
+def test_a_question_to_one_who_goes_along_stops_the_clock_of_that_one_alone(house: House) -> None:
+    main = house.receive_standard(kind="fault")
+    other = house.receive(house.daan, kind="fault", text="Ook koud bij mij", follows=str(main["request_id"]))
+    house.ask(other)
+    assert house.get(other)["waiting"] is not None
+    assert house.get(main)["waiting"] is None
+    house.complete(main)
+    found = house.get(other)
+    assert found["state"] == "ready"
+    assert found["waiting"] is None
