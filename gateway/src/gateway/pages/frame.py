@@ -18,7 +18,7 @@ from gateway.pages.demo.steps import STEPS
 from gateway.pages.labels import ROLES
 from gateway.pages.live_mark import LiveMark
 from gateway.pages.looks import Looks
-from gateway.pages.navigation import navigation
+from gateway.pages.navigation import by_section, navigation
 from gateway.pages.outcome import File, Go, Outcome, Show
 from gateway.pages.site_map import home_of
 from gateway.pages.static import Statics
@@ -84,6 +84,7 @@ class Frame:
             "tour_steps": len(STEPS),
             "demo_people": self._house.demo_people() if self._house.settings.demo_mode else (),
             "navigation": navigation(visit),
+            "places_by_section": by_section,
             "takes_files": self._house.files.store is not None,
             "file_megabytes": self._house.files.most_megabytes,
             "live": self._live_mark.make(visit.actor.id, visit.live, visit.made) if visit.live else "",

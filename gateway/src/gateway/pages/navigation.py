@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from gateway.pages.labels import _
 from gateway.pages.visit import Visit
@@ -10,7 +12,9 @@ from gateway.pages.visit import Visit
 
 @dataclass(frozen=True)
 class Place:
-    """`key` is the single key behind `g` that goes there."""
+    """`key` is the single key behind `g` that goes there; `section` the word above it, none for what comes
+    first.
+    """
 
     path: str
     word: str
@@ -18,24 +22,35 @@ class Place:
     permission: str
     here: bool = False
     key: str = ""
+    section: str = ""
 
 
 # For those who work here. `requests.read_all` and the like are those of the page itself.
-WORK = (
+WORKING = (
     Place("/desk", _("Desk"), "inbox", "requests.triage", key="d"),
     Place("/desk/new", _("New call"), "phone", "requests.direct", key="n"),
     Place("/desk/incidents", _("Major incidents"), "people", "requests.triage", key="x"),
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
+)
+STEERING = (
     Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),
-    Place("/manage/products", _("Products"), "box", "catalog.drafts", key="p"),
-    Place("/manage/articles", _("Articles"), "speech", "catalog.publish", key="a"),
-    Place("/manage/wishes", _("Wishes"), "star", "catalog.drafts", key="y"),
     Place("/manage/complaints", _("Complaints"), "frown", "contracts.write", key="k"),
     Place("/manage/corrections", _("Corrections"), "bandage", "corrections.causes", key="c"),
-    Place("/manage/priorities", _("How pressing"), "scale", "priorities.write", key="i"),
+    Place("/manage/wishes", _("Wishes"), "star", "catalog.drafts", key="y"),
+    Place("/manage/repeats", _("What keeps coming back"), "undo", "repeats.decide", key="z"),
+)
+ARRANGING = (
+    Place("/manage/products", _("Products"), "box", "catalog.drafts", key="p"),
+    Place("/manage/articles", _("Articles"), "speech", "catalog.publish", key="a"),
     Place("/manage/plans", _("Planned work"), "calendar", "plans.read", key="b"),
     Place("/manage/routing", _("Who gets what"), "route", "routing.write", key="w"),
+    Place("/manage/priorities", _("How pressing"), "scale", "priorities.write", key="i"),
+)
+WORK = (
+    *WORKING,
+    *(replace(place, section=_("Steer")) for place in STEERING),
+    *(replace(place, section=_("Arrange")) for place in ARRANGING),
 )
 SITE = (
     Place("/", _("Home"), "home", "", key="h"),
@@ -51,13 +66,18 @@ def navigation(visit: Visit) -> list[Place]:
         places = SUPPLIER
     elif is_staff(visit):
         places = tuple(place for place in WORK if place.path not in TEAM_ONLY or "team" in visit.actor.roles)
-        places += (Place("/requests", _("My requests"), "list", "requests.read", key="q"),)
+        places += (replace(SITE[-1], section=_("Yourself")),)
     else:
         places = SITE
     path = visit.path.partition("?")[0]
     allowed = [place for place in places if not place.permission or visit.can(place.permission)]
     here = max((place.path for place in allowed if _within(path, place.path)), key=len, default="")
-    return [Place(p.path, p.word, p.icon, p.permission, p.path == here, p.key) for p in allowed]
+    return [replace(place, here=place.path == here) for place in allowed]
+
+
+def by_section(places: Iterable[Place]) -> list[tuple[str, list[Place]]]:
+    """As they are shown: under their words, in their order."""
+    return [(word, list(found)) for word, found in groupby(places, lambda place: place.section)]
 
 
 def is_staff(visit: Visit) -> bool:

@@ -16,7 +16,7 @@ pages = Pages()
 
 PATH = "/manage/repeats"
 ONE = f"{PATH}/<uuid:repeat_id>"
-TABS = (("", _("To decide")), ("proposed", _("Proposed")), ("set_aside", _("Set aside")))
+TABS = (("", _("To decide")), ("proposed", _("Proposed")), ("set_aside", _("Put aside")))
 # By what would help most.
 ADVICE = {
     "product": _("Make a product of it"),
