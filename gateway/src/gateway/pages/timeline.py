@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.pages.labels import COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, WRONG, _
+from gateway.pages.labels import CLOCKS, COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, WRONG, _
 from gateway.pages.words import Words
 
 
@@ -160,6 +160,10 @@ def _link(data: dict[str, Any], words: Words) -> str:
     return f"{words(LINKS.get(str(data.get('kind')), ''))} {data.get('reference') or ''}".strip()
 
 
+def _clock(data: dict[str, Any], words: Words) -> str:
+    return words(CLOCKS.get(str(data.get("clock")), ""))
+
+
 def _said_by(data: dict[str, Any], words: Words) -> str:
     by = data.get("said_by")
     return words("in the words of %(name)s", name=by) if by else ""
@@ -191,6 +195,6 @@ ABOUT: Mapping[str, Callable[[dict[str, Any], Words], Any]] = {
     "prioritised": lambda data, _words: " → ".join(
         each for each in (data.get("from"), data.get("priority")) if each
     ),
-    "deadline_warning": lambda data, _words: data.get("clock"),
-    "deadline_breached": lambda data, _words: data.get("clock"),
+    "deadline_warning": _clock,
+    "deadline_breached": _clock,
 }
