@@ -34,6 +34,9 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/requests/{triage}"),
     ("amira", "/desk/new"),
     ("amira", "/desk/new?person_q=daan&text=radiator&place_q=3.1"),
+    ("amira", "/desk/people"),
+    ("amira", "/desk/people?q=de"),
+    ("amira", "/desk/people/{person}"),
     ("amira", "/desk/requests/{danger}"),
     ("amira", "/desk/requests/{complaint}"),
     ("amira", "/desk/requests/{wish}"),
@@ -134,6 +137,7 @@ def ids_of(stage: Any) -> dict[str, str]:
     )
     return {
         "request": request["requestId"],
+        "person": request["requester"]["personId"],
         "triage": triage["requestId"],
         "order": order,
         "product": stage.product("heating-fault")["productId"],

@@ -8,13 +8,14 @@ from typing import Any
 from gateway.clients.correcting import Correcting
 from gateway.clients.kwis import Kwis
 from gateway.clients.mails import Mails
+from gateway.clients.people import People
 from gateway.clients.plans import Plans
 from gateway.clients.promises import Promises
 from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Kwis, Mails, Plans, Promises, Repeats, Correcting):
+class Intake(Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
     __slots__ = ()
     service = "intake"
 

@@ -100,7 +100,7 @@ class Door:
         text, receipts = self._brought(mail, person.id)
         try:
             found = self._services(mail, person).intake.reply_to_desk(
-                str(answered["request_id"]), text=text, attachments=receipts
+                str(answered["request_id"]), text=text, attachments=receipts, channel="email"
             )
         except Conflict as error:
             if error.code != "not_allowed":

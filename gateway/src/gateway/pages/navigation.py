@@ -29,6 +29,7 @@ class Place:
 WORKING = (
     Place("/desk", _("Desk"), "inbox", "requests.triage", key="d"),
     Place("/desk/new", _("New call"), "phone", "requests.direct", key="n"),
+    Place("/desk/people", _("People"), "person", "relations.keep", key="e"),
     Place("/desk/incidents", _("Major incidents"), "people", "requests.triage", key="x"),
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),

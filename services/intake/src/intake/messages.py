@@ -186,6 +186,10 @@ class Words(OneRequest):
     attachments = Files()
 
 
+class Reply(Words):
+    channel = Choice(*CHANNELS)
+
+
 class OneAttachment(OneRequest):
     attachment_id = Id(required=True)
 
@@ -277,6 +281,7 @@ class PersonItem(Command):
     department = Text(200)
     customer = Text(200)
     location_key = Text(200)
+    personnel_number = Text(50)
 
 
 class SaveLocations(Command):

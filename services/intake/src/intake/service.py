@@ -35,6 +35,7 @@ from intake.handlers import (
 )
 from intake.kwis import Kwis
 from intake.mails import Mails
+from intake.people import People
 from intake.plans import Plans
 from intake.promises import Promises
 from intake.repeats import Repeats
@@ -44,7 +45,7 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Kwis, Mails, Plans, Promises, Repeats, Correcting, Service):
+class IntakeService(Kwis, Mails, People, Plans, Promises, Repeats, Correcting, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,
@@ -135,7 +136,7 @@ class IntakeService(Kwis, Mails, Plans, Promises, Repeats, Correcting, Service):
     @rpc("requests.reply")
     def reply_to_desk(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            given = messages.read(messages.Words, command)
+            given = messages.read(messages.Reply, command)
             return conversation.reply_to_desk(work, self.settings.receipts, **given)
 
     @rpc("requests.direct")

@@ -15,7 +15,13 @@ class LocationFilter(Page):
 
 
 class PeopleFilter(Page):
-    q = Text(200, metadata={"description": "Beginnings of words, or a telephone number."})
+    q = Text(
+        200,
+        metadata={
+            "description": "Beginnings of words, a telephone number in any spelling (its last digits "
+            "will do), a mail address or a personnel number."
+        },
+    )
 
 
 class NewLocation(Body):
@@ -39,6 +45,7 @@ class NewPerson(Body):
     department = Text(200)
     customer = Text(200, metadata={"description": "On whose account this person reports."})
     location_key = Text(200)
+    personnel_number = Text(50)
 
 
 class NewPeople(Body):
@@ -60,6 +67,7 @@ class PersonView(View):
     phone = fields.String(allow_none=True)
     language = fields.String()
     department = fields.String(allow_none=True)
+    personnel_number = fields.String(allow_none=True)
 
 
 class OwnPerson(PersonView):

@@ -155,6 +155,12 @@ class Words(Body):
     attachments = ReceiptList()
 
 
+class Reply(Words):
+    """`channel`: over which it was said, when somebody else writes it down."""
+
+    channel = Choice(*CHANNELS)
+
+
 class By(View):
     kind = fields.String(required=True)
     name = fields.String(allow_none=True)

@@ -11,6 +11,7 @@ from gateway.api.schemas.requests import (
     JoinOther,
     Question,
     Reason,
+    Reply,
     RequestSummary,
     Triage,
     Words,
@@ -60,7 +61,7 @@ def ask_requester(call: Call, request_id: str) -> Json:
     return call.services.intake.ask_requester(request_id, call.version, call.body["question"])
 
 
-@resources.route("POST", f"{PATH}/replies", permission="requests.reply", body=Words, **ADDITION)
+@resources.route("POST", f"{PATH}/replies", permission="requests.reply", body=Reply, **ADDITION)
 def reply_to_desk(call: Call, request_id: str) -> Json:
     """Reply to the desk."""
     return call.services.intake.reply_to_desk(request_id, **call.body)

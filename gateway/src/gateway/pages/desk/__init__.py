@@ -2,7 +2,18 @@
 list.
 """
 
-from gateway.pages.desk import actions, board, correct, incidents, kwis, new_call, orders, promises, repair
+from gateway.pages.desk import (
+    actions,
+    board,
+    correct,
+    incidents,
+    kwis,
+    new_call,
+    orders,
+    people,
+    promises,
+    repair,
+)
 from gateway.pages.page import Page
 
 PAGES: list[Page] = [
@@ -14,5 +25,6 @@ PAGES: list[Page] = [
     *orders.pages.all,
     *promises.pages.all,
     *correct.pages.all,
+    *people.pages.all,
     *repair.pages.all,
 ]

@@ -61,7 +61,8 @@ def reply(visit: Visit, request_id: str) -> Outcome:
     """Write down what the requester told, by phone say."""
 
     def act(visit: Visit, request_id: str) -> Json:
-        return visit.services.intake.reply_to_desk(request_id, **_words(visit))
+        said = {"channel": visit.form.text("channel"), **_words(visit)}
+        return visit.services.intake.reply_to_desk(request_id, **forms.load(shapes.Reply(), said))
 
     return done(visit, request_id, "reply", act, _("The reply is added."))
 

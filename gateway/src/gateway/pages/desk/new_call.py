@@ -88,17 +88,20 @@ def _command(visit: Visit) -> dict[str, Any]:
 
 
 def _person(visit: Visit, filled: dict[str, str]) -> Json | None:
-    """The caller who was chosen, by id; looked up by the words that found them."""
+    """The caller who was chosen."""
     chosen = filled.get("requester_id") or filled.get("person")
     if not chosen:
         return None
-    for words in (filled.get("person_q"), filled.get("person_name")):
-        for found in (
-            _ask(lambda words=words: visit.services.intake.list_people(q=words, limit=50)) if words else []
-        ):
-            if found["person_id"] == chosen:
-                return found
-    return None
+    try:
+        found = visit.services.intake.get_person(chosen)
+    except ServiceError:
+        return None
+    phones, emails = found["phones"], found["emails"]
+    return {
+        **found,
+        "phone": phones[0]["number"] if phones else None,
+        "email": emails[0]["address"] if emails else None,
+    }
 
 
 def _people(visit: Visit, filled: dict[str, str]) -> list[Json]:

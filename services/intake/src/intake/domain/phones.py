@@ -37,4 +37,9 @@ def search_key(spelling: str) -> str:
 
 def looks_like_phone(text: str) -> bool:
     """Whether somebody is looking for a number and not for a name."""
-    return not _NO_PHONE.search(text) and len(digits(text)) >= MIN_DIGITS
+    return is_spelling(text) and len(digits(text)) >= MIN_DIGITS
+
+
+def is_spelling(text: str) -> bool:
+    """Whether there is nothing in it that no number is written with."""
+    return not _NO_PHONE.search(text)

@@ -19,6 +19,13 @@ def is_own(actor: Actor, request: Request) -> bool:
     return requester is not None and actor.person_id is not None and requester.person_id == actor.person_id
 
 
+def spoken_over(work: IntakeWork, request: Request) -> str:
+    """The channel of what a requester says when nobody wrote it down: they click on the site, or the desk
+    does it for them on the telephone.
+    """
+    return "phone" if work.actor.can(DIRECT) and not is_own(work.actor, request) else "site"
+
+
 def to_see(work: IntakeWork, request_id: UUID) -> Request:
     """Everybody's with READ_ALL, else one's own. Raises NotFound."""
     return _checked(work, work.requests.find(request_id), READ_ALL)

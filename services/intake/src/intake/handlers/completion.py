@@ -6,11 +6,12 @@ from uuid import UUID
 
 from servicekit.errors import NotFound
 
+from intake.domain.contacts import came_over
 from intake.domain.errors import NotAllowed
 from intake.domain.request_states import State
 from intake.domain.rules import Rules
 from intake.handlers import views
-from intake.handlers.access import is_own, to_change
+from intake.handlers.access import is_own, spoken_over, to_change
 from intake.handlers.joining import carry_along
 from intake.handlers.promising import due, promised
 from intake.storage.unit_of_work import IntakeWork
@@ -21,6 +22,7 @@ def confirm_request(work: IntakeWork, request_id: UUID, version: int) -> views.V
     if request.complaint and not is_own(work.actor, request):
         raise NotAllowed("A complaint is settled on the customer's word: record who said so, and when.")
     request.confirm(work.now, work.by)
+    came_over(request.entries, spoken_over(work, request))
     work.save(request)
     return views.summary(request, work.actor)
 
@@ -31,6 +33,7 @@ def reopen_request(work: IntakeWork, rules: Rules, request_id: UUID, version: in
     calendar = work.lookups.calendar(rules.zone)
     until = due(request.closed_at, rules.reopen_window, calendar) if request.closed_at else None
     request.reopen(reason, until, work.now, work.by)
+    came_over(request.entries, spoken_over(work, request))
     request.promise = promised(rules, calendar, work.now, request.kind, request.priority, None, None)
     work.save(request)
     return views.summary(request, work.actor)
@@ -39,6 +42,7 @@ def reopen_request(work: IntakeWork, rules: Rules, request_id: UUID, version: in
 def withdraw_request(work: IntakeWork, request_id: UUID, version: int, reason: str) -> views.View:
     request = to_change(work, request_id, version)
     request.withdraw(reason, work.now, work.by)
+    came_over(request.entries, spoken_over(work, request))
     work.save(request)
     carry_along(work, request)
     return views.summary(request, work.actor)

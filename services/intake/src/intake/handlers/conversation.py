@@ -7,8 +7,9 @@ from uuid import UUID
 
 from servicekit.receipts import Receipts
 
+from intake.domain.contacts import came_over
 from intake.handlers import views
-from intake.handlers.access import DIRECT, is_own, to_change
+from intake.handlers.access import DIRECT, is_own, spoken_over, to_change
 from intake.handlers.attaching import keep, to_attach
 from intake.storage.unit_of_work import IntakeWork
 
@@ -21,13 +22,15 @@ def ask_requester(work: IntakeWork, request_id: UUID, version: int, question: st
 
 
 def reply_to_desk(
-    work: IntakeWork, receipts: Receipts, request_id: UUID, text: str, attachments: Sequence[str]
-) -> views.View:
+    work: IntakeWork, receipts: Receipts, request_id: UUID, text: str, attachments: Sequence[str],
+    channel: str | None,
+) -> views.View:  # fmt: skip
     """By the requester, or by an agent who has them on the phone. Ends the waiting on the requester."""
     request = to_change(work, request_id)
     desk_knows = work.actor.can(DIRECT) and not is_own(work.actor, request)
     files = to_attach(work, receipts, attachments)
     request.reply(text, work.now, work.by, unread=not desk_knows, files=files)
+    came_over(request.entries, channel or spoken_over(work, request))
     work.save(request)
     keep(work, request, files, public=True)
     work.touched(request)

@@ -64,6 +64,7 @@ def save_people(work: IntakeWork, items: Sequence[Item]) -> Result:
             "department_id": department_ids.get(item["department"]),
             "customer_id": customer_ids.get(item["customer"]),
             "location_key": item["location_key"],
+            "personnel_number": item["personnel_number"],
         }
         if row != old:
             changed.append(row)

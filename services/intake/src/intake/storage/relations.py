@@ -4,7 +4,6 @@ in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,15 +12,10 @@ import sqlalchemy as sa
 from servicekit.ids import new_id
 from sqlalchemy.dialects.postgresql import insert
 
-from intake.domain.phones import looks_like_phone, search_key
-from intake.storage import pages
+from intake.storage import finding, pages
 from intake.storage.pages import Rows
-from intake.storage.tables import (
-    customers,
-    departments,
-    people,
-    person_phones,
-)
+from intake.storage.relation_tables import person_emails
+from intake.storage.tables import customers, departments, people
 
 
 def _name_of(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.Label[Any]:
@@ -39,7 +33,10 @@ LINE = sa.select(
     _name_of(departments, departments.c.department_id == people.c.department_id),
     _name_of(customers, customers.c.customer_id == people.c.customer_id),
     people.c.location_key,
+    people.c.personnel_number,
 )
+# What is kept here besides what the organisation's own list says.
+KEPT = frozenset({"contacts", "contacts_version"})
 
 
 class Relations:
@@ -62,8 +59,13 @@ class Relations:
         known = sa.select(table.c.name, id_column).where(table.c.name.in_(wanted))
         return {row.name: row[1] for row in self._connection.execute(known)}
 
+    def has_customer(self, customer_id: UUID) -> bool:
+        known = sa.select(customers.c.customer_id).where(customers.c.customer_id == customer_id)
+        return self._connection.scalar(known) is not None
+
     def people_by_key(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
-        columns = [column for column in people.c if column.computed is None]
+        """What the organisation's list says of them."""
+        columns = [each for each in people.c if each.computed is None and each.name not in KEPT]
         rows = self._connection.execute(sa.select(*columns).where(people.c.key.in_(keys))).mappings()
         return {row["key"]: dict(row) for row in rows}
 
@@ -74,15 +76,7 @@ class Relations:
         new = insert(people).values(list(rows))
         changed = {name: new.excluded[name] for name in rows[0] if name not in ("person_id", "key")}
         self._connection.execute(new.on_conflict_do_update(index_elements=[people.c.key], set_=changed))
-        ids = [row["person_id"] for row in rows]
-        self._connection.execute(sa.delete(person_phones).where(person_phones.c.person_id.in_(ids)))
-        numbers = [
-            {"digits_reversed": key, "person_id": row["person_id"]}
-            for row in rows
-            for key in {search_key(phone) for phone in row["phones"]} - {""}
-        ]
-        if numbers:
-            self._connection.execute(insert(person_phones).values(numbers).on_conflict_do_nothing())
+        finding.keep(self._connection, [row["person_id"] for row in rows])
 
     def imported_person(self, key: str, name: str) -> UUID:
         """A person of whom another system gave only a name; the same one for the same key."""
@@ -92,37 +86,24 @@ class Relations:
 
     def person_at(self, address: str) -> UUID | None:
         """With this mail address; of several the one that was known first."""
-        wanted = sa.select(people.c.person_id).where(sa.func.lower(people.c.email) == address.lower())
-        return self._connection.scalar(wanted.order_by(people.c.person_id).limit(1))
+        wanted = sa.select(person_emails.c.person_id).where(person_emails.c.address == address.lower())
+        return self._connection.scalar(wanted.order_by(person_emails.c.person_id).limit(1))
 
     def person_of_mail(self, address: str, name: str) -> UUID:
         """Somebody of whom a mail is all that is known; the same one for the same address."""
         who = {"key": f"mail:{address}"[:200], "name": name, "email": address, "phones": [], "language": "nl"}
         new = insert(people).values(person_id=new_id(), **who)
         same = new.on_conflict_do_update(index_elements=[people.c.key], set_={"email": new.excluded.email})
-        return UUID(str(self._connection.scalar(same.returning(people.c.person_id))))
+        person_id = UUID(str(self._connection.scalar(same.returning(people.c.person_id))))
+        finding.keep(self._connection, [person_id])
+        return person_id
 
     def person(self, person_id: UUID) -> Any:
         return self._connection.execute(LINE.where(people.c.person_id == person_id)).first()
 
     def page(self, q: str | None, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
-        """By name. `q`: a telephone number in any spelling (its last digits will do), or beginnings
-        of words.
+        """By name. `q`: a telephone number in any spelling (its last digits will do), a mail address, a
+        personnel number, or beginnings of words.
         """
-        query = LINE.where(_matching(q.strip())) if q and q.strip() else LINE
+        query = LINE.where(finding.matching(q.strip())) if q and q.strip() else LINE
         return pages.page(self._connection, query, [people.c.name, people.c.person_id], cursor, limit)
-
-
-def _matching(q: str) -> sa.ColumnElement[bool]:
-    if looks_like_phone(q):
-        key = search_key(q)
-        reversed_ = person_phones.c.digits_reversed
-        # A range, not LIKE: the planner then uses the index whatever the collation of the database.
-        numbers = sa.select(person_phones.c.person_id).where(reversed_ >= key, reversed_ < key + ":")
-        return people.c.person_id.in_(numbers)
-    words = re.findall(r"[^\W_]+", q)
-    if not words:
-        return sa.false()
-    beginnings = " & ".join(f"{word}:*" for word in words)
-    asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), beginnings)
-    return people.c.words.op("@@")(asked)

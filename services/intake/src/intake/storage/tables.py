@@ -385,12 +385,17 @@ people = sa.Table(
     sa.Column("customer_id", sa.Uuid, sa.ForeignKey("customers.customer_id")),
     # Where this person usually sits.
     sa.Column("location_key", sa.Text),
+    # The organisation's own number of who works there.
+    sa.Column("personnel_number", sa.Text),
+    # What the desk keeps besides: further numbers, mail addresses and places. An import leaves it alone.
+    sa.Column("contacts", JSON, nullable=False, server_default="{}"),
+    sa.Column("contacts_version", sa.Integer, nullable=False, server_default="0"),
     # Kept, because a page by name may have to look at many people's words.
     sa.Column("words", TSVECTOR, sa.Computed(PERSON_WORDS, persisted=True), nullable=False),
 )
 sa.Index("people_name", people.c.name, people.c.person_id)
-sa.Index("people_email", sa.func.lower(people.c.email))
 sa.Index("people_words", people.c.words, postgresql_using="gin")
+sa.Index("people_personnel_number", sa.func.lower(people.c.personnel_number))
 
 person_phones = sa.Table(
     "person_phones",

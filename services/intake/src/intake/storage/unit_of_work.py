@@ -15,6 +15,7 @@ from intake.storage.attachments import Attachments
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
+from intake.storage.contacts import Contacts
 from intake.storage.corrections import Corrections
 from intake.storage.figures import Figures
 from intake.storage.holding import move
@@ -23,6 +24,7 @@ from intake.storage.knowing import knowledge
 from intake.storage.links import Links
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
+from intake.storage.people import People
 from intake.storage.plans import Plans
 from intake.storage.priorities import Priorities
 from intake.storage.promises import Promises
@@ -66,6 +68,14 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def relations(self) -> Relations:
         return Relations(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self.connection)
 
     @cached_property
     def locations(self) -> Locations:

@@ -1,0 +1,29 @@
+"""One person: a part of intake's client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.clients.transport import PART_SECONDS, Client, Json
+
+
+class People(Client):
+    __slots__ = ()
+
+    def get_person(self, person_id: str) -> Json:
+        return self._call("get_person", {"person_id": person_id}, PART_SECONDS)
+
+    def save_contacts(self, person_id: str, version: int, **contacts: Any) -> Json:
+        return self._call("save_contacts", {"person_id": person_id, "version": version, **contacts})
+
+    def add_relation_note(self, **note: Any) -> Json:
+        return self._call("add_relation_note", note)
+
+    def remove_relation_note(self, note_id: str) -> Json:
+        return self._call("remove_relation_note", {"note_id": note_id})
+
+    def list_contact_moments(self, person_id: str, **page: Any) -> Json:
+        return self._call("list_contact_moments", {"person_id": person_id, **page}, PART_SECONDS)
+
+    def note_contact(self, person_id: str, **moment: Any) -> Json:
+        return self._call("note_contact", {"person_id": person_id, **moment})

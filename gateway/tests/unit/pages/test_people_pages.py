@@ -1,0 +1,127 @@
+"""The person's page: who calls, how to reach them, and what goes on with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from gateway.testing import FakeTransport
+from servicekit.errors import Invalid, Stale
+
+from .conftest import Browser
+from .site_samples import request
+
+PERSON_ID = "01926f00-2000-7a01-8e44-8f9a0b1c2e01"
+NOTE_ID = "01926f00-2000-7a01-8e44-8f9a0b1c2e02"
+AT = "2026-11-20T09:00:00Z"
+PERSON: dict[str, Any] = {
+    "person_id": PERSON_ID, "key": "sanne", "name": "Sanne <de Wit>", "language": "nl",
+    "department": "Communicatie", "customer": "Stichting Meerwal", "personnel_number": "M-2043",
+    "place": "De Sluis / 2.14", "contacts_version": 3,
+    "phones": [{"number": "020 555 01 23", "label": None, "kept": False},
+               {"number": "+31 6 12345678", "label": "mobiel", "kept": True}],
+    "emails": [{"address": "sanne@meerwal.example", "label": None, "kept": False}],
+    "addresses": [{"kind": "post", "text": "Kade 1"}],
+    "notes": [{"note_id": NOTE_ID, "text": "Hoort <slecht>", "at": AT, "by": "Amira"}],
+    "open": 1, "closed": 0,
+    "next_promise": {"request_id": PERSON_ID, "reference": "SD-26-000123", "summary": "Koud",
+                     "until": AT, "what": "word"},
+}  # fmt: skip
+MOMENT = {
+    "moment_id": "m1", "at": AT, "type": "received", "channel": "counter", "direction": "in",
+    "text": "De radiator blijft koud", "by": "Amira", "request_id": PERSON_ID, "reference": "SD-26-000123",
+}  # fmt: skip
+LINE = {"person_id": PERSON_ID, "name": "Sanne", "phone": "020", "email": None, "department": None}
+
+
+@pytest.fixture
+def known(transport: FakeTransport) -> FakeTransport:
+    transport.answers |= {
+        "intake.get_person": PERSON,
+        "intake.list_people": {"items": [LINE], "next_cursor": None},
+        "intake.list_requests": {"items": [request()], "next_cursor": None},
+        "intake.list_contact_moments": {"items": [MOMENT], "next_cursor": "more"},
+    }
+    return transport
+
+
+@pytest.fixture
+def amira(browser: Callable[..., Browser], known: FakeTransport) -> Browser:
+    opened: Browser = browser("agent")
+    return opened
+
+
+def test_who_is_found_alone_is_opened_at_once(amira: Browser) -> None:
+    answer = amira.get("/desk/people?q=0612345678")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/desk/people/{PERSON_ID}")
+
+
+def test_of_several_one_chooses(amira: Browser, known: FakeTransport) -> None:
+    known.answers["intake.list_people"] = {"items": [LINE, {**LINE, "name": "Daan"}], "next_cursor": None}
+    page = amira.get("/desk/people?q=de").text
+    assert "Sanne" in page
+    assert "Daan" in page
+
+
+def test_the_page_shows_numbers_notes_promise_and_contact(amira: Browser) -> None:
+    page = amira.get(f"/desk/people/{PERSON_ID}").text
+    for shown in ("Sanne &lt;de Wit&gt;", "tel:+31612345678", "M-2043", "Kade 1", "Hoort &lt;slecht&gt;",
+                  "SD-26-000123", "De radiator blijft koud", "Volgende toezegging"):  # fmt: skip
+        assert shown in page
+    assert "cursor=more" in page
+
+
+def test_without_the_permission_no_notes_and_no_contact(
+    browser: Callable[..., Browser], known: FakeTransport
+) -> None:
+    page = browser("operator").get(f"/desk/people/{PERSON_ID}").text
+    assert "note_text" not in page
+    assert "list_contact_moments" not in str(known.calls)
+
+
+def test_numbers_are_kept_line_by_line_and_empty_ones_left_out(amira: Browser, known: FakeTransport) -> None:
+    known.answers["intake.save_contacts"] = PERSON
+    amira.get(f"/desk/people/{PERSON_ID}")
+    form = {
+        "version": "3", "phones.0.number": "06-12345678", "phones.0.label": "mobiel", "phones.1.number": "",
+        "addresses.0.text": "Kade 1", "addresses.0.kind": "post",
+    }  # fmt: skip
+    assert amira.post(f"/desk/people/{PERSON_ID}/contacts", form).status_code == 303
+    said = known.asked("intake.save_contacts")
+    assert said["phones"] == [{"number": "06-12345678", "label": "mobiel"}]
+    assert said["addresses"] == [{"text": "Kade 1", "kind": "post"}]
+    assert said["version"] == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "shown"),
+    [(Invalid("invalid", "No.", {"phones.0.number": ["Geen nummer"]}), 422, "Geen nummer"),
+     (Stale("stale", "Somebody else changed these."), 412, "bel mij")],
+)  # fmt: skip
+def test_what_is_refused_comes_back_as_it_was_typed(
+    amira: Browser, known: FakeTransport, error: Exception, status: int, shown: str
+) -> None:
+    known.answers["intake.save_contacts"] = error
+    amira.get(f"/desk/people/{PERSON_ID}")
+    answer = amira.post(f"/desk/people/{PERSON_ID}/contacts", {"phones.0.number": "bel mij", "version": "3"})
+    assert answer.status_code == status
+    assert "bel mij" in answer.text
+    assert shown in unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "method", "said"),
+    [("notes", {"note_text": "Belt liever niet"}, "add_relation_note", {"text": "Belt liever niet"}),
+     (f"notes/{NOTE_ID}/remove", {}, "remove_relation_note", {"note_id": NOTE_ID}),
+     ("moments", {"text": "Vroeg hoe het staat", "channel": "counter", "direction": "in"}, "note_contact",
+      {"channel": "counter", "text": "Vroeg hoe het staat"})],
+)  # fmt: skip
+def test_what_is_written_down_goes_to_the_person(
+    amira: Browser, known: FakeTransport, path: str, form: dict[str, str], method: str, said: dict[str, str]
+) -> None:
+    known.answers[f"intake.{method}"] = {}
+    amira.get(f"/desk/people/{PERSON_ID}")
+    assert amira.post(f"/desk/people/{PERSON_ID}/{path}", form).status_code == 303
+    assert said.items() <= known.asked(f"intake.{method}").items()

@@ -1,0 +1,57 @@
+"""Entry points about one person: how to reach them, notes, and every contact with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.entrypoints import Call, rpc
+from servicekit.storage import WorkProvider
+
+from intake import messages, people_messages
+from intake.handlers import people
+from intake.storage.unit_of_work import IntakeWork
+
+Answer = dict[str, Any]
+
+
+class People:
+    """A part of IntakeService: see there."""
+
+    work = WorkProvider(IntakeWork)
+    settings: Any
+
+    @rpc("relations.read_people")
+    def get_person(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(people_messages.OnePerson, query)
+        with self.work() as work:
+            return people.get_person(work, **given)
+
+    @rpc("relations.keep")
+    def save_contacts(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.SaveContacts, command)
+        with self.work() as work:
+            return people.save_contacts(work, **given)
+
+    @rpc("relations.keep")
+    def add_relation_note(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.AddNote, command)
+        with self.work() as work:
+            return people.add_note(work, **given)
+
+    @rpc("relations.keep")
+    def remove_relation_note(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.OneNote, command)
+        with self.work() as work:
+            return people.remove_note(work, **given)
+
+    @rpc("relations.keep")
+    def list_contact_moments(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(people_messages.ListMoments, query)
+        with self.work() as work:
+            return people.list_moments(work, **given)
+
+    @rpc("relations.keep")
+    def note_contact(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.NoteContact, command)
+        with self.work() as work:
+            return people.note_contact(work, **given)

@@ -1,0 +1,87 @@
+"""Finding people: by any spelling of any of their numbers, by address, personnel number or name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from intake import telephone
+from intake.domain.phones import looks_like_phone
+from intake.storage.relation_tables import person_emails
+from intake.storage.tables import people, person_phones
+
+Condition = sa.ColumnElement[bool]
+_p = people.c
+# After every letter: a prefix is the range from itself to itself and this.
+LAST = "\U0010ffff"
+
+
+def keep(connection: sa.Connection, person_ids: Sequence[UUID]) -> None:
+    """What these people can be found by, made anew from what is known of them."""
+    for table in (person_phones, person_emails):
+        connection.execute(sa.delete(table).where(table.c.person_id.in_(person_ids)))
+    known = sa.select(_p.person_id, _p.email, _p.phones, _p.contacts).where(_p.person_id.in_(person_ids))
+    numbers, addresses = [], []
+    for row in connection.execute(known):
+        kept = row.contacts
+        spellings = [*row.phones, *(each["number"] for each in kept.get("phones", ()))]
+        keys = set().union(*(telephone.search_keys(each) for each in spellings))
+        numbers += [{"digits_reversed": key, "person_id": row.person_id} for key in sorted(keys)]
+        emails = {row.email, *(each["address"] for each in kept.get("emails", ()))} - {None}
+        lowered = sorted({each.lower() for each in emails})
+        addresses += [{"address": each, "person_id": row.person_id} for each in lowered]
+    _insert(connection, person_phones, numbers)
+    _insert(connection, person_emails, addresses)
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table).values(list(rows)).on_conflict_do_nothing())
+
+
+def matching(q: str) -> Condition:
+    """Each way of finding reads an index of its own; beginnings of words alone are looked at as they stand,
+    since there may be thousands of them.
+    """
+    ways = []
+    if looks_like_phone(q):
+        ways = [_by_number(q), _by_personnel_number(q)]
+    elif "@" in q:
+        ways = [_by_address(q), _by_words(q)]
+    elif re.fullmatch(r"\S*\d\S*", q):
+        ways = [_by_personnel_number(q), _by_words(q)]
+    return _p.person_id.in_(sa.union(*ways)) if ways else _words(q)
+
+
+def _by_number(q: str) -> sa.Select[Any]:
+    """A range, not LIKE: the planner then uses the index whatever the collation of the database."""
+    reversed_ = person_phones.c.digits_reversed
+    ranges = (sa.and_(reversed_ >= key, reversed_ < key + ":") for key in sorted(telephone.search_keys(q)))
+    return sa.select(person_phones.c.person_id).where(sa.or_(*ranges))
+
+
+def _by_address(q: str) -> sa.Select[Any]:
+    address = person_emails.c.address
+    return sa.select(person_emails.c.person_id).where(address >= q.lower(), address < q.lower() + LAST)
+
+
+def _by_personnel_number(q: str) -> sa.Select[Any]:
+    return sa.select(_p.person_id).where(sa.func.lower(_p.personnel_number) == q.lower())
+
+
+def _by_words(q: str) -> sa.Select[Any]:
+    return sa.select(_p.person_id).where(_words(q))
+
+
+def _words(q: str) -> Condition:
+    words = re.findall(r"[^\W_]+", q)
+    if not words:
+        return sa.false()
+    beginnings = " & ".join(f"{word}:*" for word in words)
+    asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), beginnings)
+    return _p.words.op("@@")(asked)

@@ -1,0 +1,62 @@
+"""One person, with all that the desk keeps of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from intake.storage import finding
+from intake.storage.relations import LINE
+from intake.storage.request_lists import OPEN
+from intake.storage.tables import locations, people, requests
+
+_p, _r = people.c, requests.c
+WHOLE = LINE.add_columns(
+    _p.contacts,
+    _p.contacts_version,
+    sa.select(locations.c.path).where(locations.c.key == _p.location_key).scalar_subquery().label("path"),
+)
+
+
+class People:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def whole(self, person_ids: Sequence[UUID]) -> dict[UUID, Any]:
+        rows = self._connection.execute(WHOLE.where(_p.person_id.in_(person_ids)))
+        return {row.person_id: row for row in rows}
+
+    def same(self, person_id: UUID) -> list[UUID]:
+        """The ids under which this person is known here; the one that counts first. Empty: nobody."""
+        known = sa.select(_p.person_id).where(_p.person_id == person_id)
+        return list(self._connection.scalars(known))
+
+    def counts(self, person_ids: Sequence[UUID]) -> tuple[int, int]:
+        """How many of their requests are open, and how many are closed."""
+        counted = sa.select(
+            sa.func.count().filter(OPEN), sa.func.count().filter(sa.not_(OPEN))
+        ).where(_r.requester_id.in_(person_ids))  # fmt: skip
+        still, done = self._connection.execute(counted).one()
+        return still, done
+
+    def next_promise(self, person_ids: Sequence[UUID]) -> Any:
+        """The first that they wait for, of all their requests; None without any."""
+        columns = (_r.request_id, _r.reference, _r.summary, _r.next_until, _r.next_what)
+        coming = sa.select(*columns).where(_r.requester_id.in_(person_ids), _r.next_until.is_not(None))
+        return self._connection.execute(coming.order_by(_r.next_until).limit(1)).first()
+
+    def save_contacts(self, person_id: UUID, contacts: dict[str, Any], version: int) -> bool:
+        """False when somebody else saved them since `version`."""
+        saved = (
+            sa.update(people)
+            .where(_p.person_id == person_id, _p.contacts_version == version)
+            .values(contacts=contacts, contacts_version=version + 1)
+            .returning(_p.person_id)
+        )
+        if self._connection.scalar(saved) is None:
+            return False
+        finding.keep(self._connection, [person_id])
+        return True
