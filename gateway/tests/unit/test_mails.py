@@ -71,7 +71,8 @@ def test_who_answers_our_mail_from_their_own_address_acts_as_themselves(
 
     assert answer.json == {"outcome": "replied", "requestId": REQUEST, "reference": "SD-26-000123"}
     asked = transport.asked("intake.reply_to_desk")
-    assert asked == {"request_id": REQUEST, "text": "Kamer 2.14", "attachments": []}
+    said = {"text": "Kamer 2.14", "attachments": [], "channel": "email"}
+    assert asked == {"request_id": REQUEST, **said}
     actor = transport.envelopes[-1]["actor"]
     assert (actor.person_id, actor.roles) == (SANNE, frozenset({"follower"}))
 
