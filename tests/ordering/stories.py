@@ -144,6 +144,7 @@ IN_INTAKE = {
     "reopen": lambda intake: ("reopen_request", sanne(intake)),
     "withdraw": lambda intake: ("withdraw_request", sanne(intake)),
     "decide": lambda intake: ("decide_approval", karin(intake)),
+    "correct": lambda _: ("correct_request", AMIRA),
 }
 
 

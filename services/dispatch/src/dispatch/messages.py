@@ -282,8 +282,9 @@ class CorrectionTold(Fact):
 
 
 class RequestCorrected(RequestAccepted):
-    """As the request is now; without a product it is to be assessed again."""
+    """As the request is now; without a product it is (still) to be assessed, and may have no kind."""
 
+    kind = fields.String(required=True, allow_none=True)
     product = fields.Nested(ProductReference, required=True, allow_none=True)
     correction = fields.Nested(CorrectionTold, required=True)
 

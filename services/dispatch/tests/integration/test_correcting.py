@@ -141,6 +141,24 @@ def test_to_be_assessed_again_leaves_nothing_to_do_until_it_is_accepted_again(mo
     assert moving.states()["repair"] == "issued"
 
 
+def test_a_correction_that_is_heard_after_it_was_to_be_assessed_again_is_overtaken(moving: House) -> None:
+    later = str(known_id("later"))
+    moving.hears_corrected("reassess", product=None, round=2, sequence=6, correction_id=later)
+
+    moving.hears_corrected("replan", product="reparatie", round=2, sequence=5)
+
+    assert answer(moving)["outcome"] == "overtaken"
+    assert set(moving.states().values()) == {"cancelled"}
+    moving.hears_accepted(product="reparatie", sequence=8, round=3)
+    assert moving.states()["repair"] == "issued"
+
+
+def test_of_what_nobody_has_sorted_yet_a_correction_is_heard_without_a_kind(house: House) -> None:
+    house.hears_corrected("none", product=None, kind=None, round=0, sequence=2)
+
+    assert all_orders(house) == []
+
+
 def test_an_acceptance_after_assessing_again_begins_afresh(moving: House) -> None:
     moving.completes("clear")
     moving.hears_corrected("reassess", product=None, round=1, sequence=5)

@@ -138,6 +138,15 @@ def test_what_is_assessed_again_is_accepted_in_a_round_of_its_own(house: House, 
     assert house.told_last("request_accepted")["round"] == 2
 
 
+def test_of_what_is_being_assessed_again_nothing_is_told_to_be_done(house: House, request_: Any) -> None:
+    """Whoever hears this before what went before it must not begin with it."""
+    house.correct(request_, "kind", kind="complaint")
+
+    house.correct(request_, "place", location_id=places(house)[0])
+
+    assert house.told_last("request_corrected")["product"] is None
+
+
 def test_wrong_data_is_put_right_answer_by_answer(house: House, request_: Any) -> None:
     key = next(iter(ANSWERS))
     questions = house.get(request_)["answers"]

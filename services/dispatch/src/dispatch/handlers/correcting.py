@@ -88,6 +88,8 @@ def _reassess(work: DispatchWork, process: Process, told: Told) -> None:
         return
     process = replace(correction_over(work, process, "overtaken"), **NOT_WAITING)
     _stop_all(work, process, told)
+    # One that asked for orders in this round, and is heard of later, is overtaken by this.
+    process = replace(process, corrected_round=told.round)
     work.processes.save(process)
     _answer(work, process, told, "carried_out")
 

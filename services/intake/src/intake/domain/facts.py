@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from intake.domain.approval import Approver
-from intake.domain.corrections import Correction, Effect
+from intake.domain.corrections import Correction
+from intake.domain.request_states import State
 from intake.domain.values import By, Wanted
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from intake.domain.work_orders import WorkOrder
 
 Data = dict[str, Any]
+_ASSESSED = (State.TRIAGE, State.AWAITING_APPROVAL)
 
 
 def received(request: Request) -> Data:
@@ -177,11 +179,11 @@ def _said(request: Request, text: str | None) -> Data:
 
 
 def corrected(request: Request, correction: Correction) -> Data:
-    """As it is now. Without a product when it is to be assessed again: nothing is to be done until then."""
+    """As it is now. Without a product while it is assessed: nothing is to be done until it is accepted."""
     given = correction.after
     return {
         **accepted(request),
-        "product": None if correction.effect is Effect.REASSESS else request.product,
+        "product": None if request.state in _ASSESSED else request.product,
         "correction": {
             "correction_id": correction.correction_id,
             "what": correction.what,
