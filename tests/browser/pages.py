@@ -62,6 +62,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/orders?open=true&late=false"),
     ("karin", "/manage/repeats"),
     ("lars", "/manage/products/files"),
+    ("karin", "/desk/assets"),
+    ("karin", "/manage/assets/new"),
     ("karin", "/manage/plans"),
     ("karin", "/manage/plans/new"),
     ("karin", "/manage/routing"),

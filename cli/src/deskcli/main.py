@@ -24,7 +24,7 @@ COMMANDS = {
     "mailbox": ("deskcli.commands.mailbox", "Print the demo's mails."),
     "walk": ("deskcli.walk", "Play the main job against the running system."),
     "repair": ("deskcli.repairing", "See what failed, and put it right."),
-    "import": ("deskcli.importing", "Bring in requests or products from a CSV file."),
+    "import": ("deskcli.importing", "Bring in requests, products or objects from a CSV file."),
     "supplier": ("deskcli.commands.supplier", "Let suppliers in, shut them out, and see how that stands."),
     "evaluate": ("deskcli.evaluating", "Measure how good the proposals are."),
     "bench": ("deskcli.bench", "Measure speed and cost."),

@@ -17,6 +17,8 @@ from werkzeug.test import Client
 AN_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
 MOMENT = "2026-12-01T10:00:00Z"
 TEXT = {"nl": "Lamp", "en": "Lamp"}
+AN_ASSET = {"code": "LIFT-1", "name": TEXT, "kind": "lift", "locationKey": "sluis",
+            "warrantyUntil": "2028-01-31"}  # fmt: skip
 
 # method, path, body, role, target, the arguments that the service gets
 CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
@@ -196,6 +198,13 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
      "dispatch.resume_supplier", {"provider_id": AN_ID}),
     ("GET", "/v1/contracts", None, "manager", "monitoring.list_contracts", {}),
     ("GET", "/v1/clocks?breached=true", None, "agent", "monitoring.list_clocks", {"breached": True}),
+    ("GET", f"/v1/assets?q=lift&locationId={AN_ID}&kind=lift&withdrawn=false", None, "requester",
+     "intake.list_assets", {"q": "lift", "location_id": AN_ID, "kind": "lift", "withdrawn": False}),
+    ("GET", "/v1/asset-kinds", None, "requester", "intake.list_asset_kinds", {}),
+    ("GET", f"/v1/assets/{AN_ID}", None, "agent", "intake.get_asset", {"asset_id": AN_ID}),
+    ("POST", "/v1/assets", {"items": [AN_ASSET]}, "manager", "intake.save_assets",
+     {"items": [{"code": "LIFT-1", "name": TEXT, "kind": "lift", "location_key": "sluis",
+                 "warranty_until": date(2028, 1, 31)}]}),
     ("GET", "/v1/locations?q=kade", None, "requester", "intake.list_locations", {"q": "kade"}),
     ("GET", "/v1/failures/dispatch?state=open&kind=delivery&cause=delivery:vonk-val:away", None, "agent",
      "dispatch.list_failures", {"state": "open", "kind": "delivery", "cause": "delivery:vonk-val:away"}),
@@ -411,7 +420,7 @@ def test_rows_that_are_none_are_refused(
 
 def test_the_shipped_mappings_are_listed(client: Client, signed_in: Callable[..., dict[str, str]]) -> None:
     found = client.get("/v1/import-mappings", headers=signed_in("operator")).json["items"]
-    assert {each["name"] for each in found} == {"incident-event-log", "municipal-categories"}
+    assert {each["name"] for each in found} == {"incident-event-log", "municipal-categories", "objects"}
 
 
 @pytest.mark.parametrize("away", [None, *SERVICES])

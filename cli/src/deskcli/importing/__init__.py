@@ -1,4 +1,4 @@
-"""`./desk import FILE.csv`: brings in requests or products through POST /v1/imports."""
+"""`./desk import FILE.csv`: brings in requests, products or objects through POST /v1/imports."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from deskcli.layout import DESK_STATE, Layout
 @click.option("--token", envvar="DESK_TOKEN", help="A program's token; else that of ./desk up.")
 @click.option("--state", type=click.Path(path_type=Path), default=DESK_STATE, hidden=True)
 def command(file: Path, mapping: str | None, url: str | None, token: str | None, state: Path) -> None:
-    """Bring in requests or products from a CSV file.
+    """Bring in requests, products or objects from a CSV file.
 
     A file whose header we know needs nothing more. For any other, write a mapping: its form is in
     gateway/src/gateway/imports/mapping.py, with two examples in shipped/. A second run of the same file adds

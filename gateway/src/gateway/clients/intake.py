@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from gateway.clients.assets import Assets
 from gateway.clients.correcting import Correcting
 from gateway.clients.kwis import Kwis
 from gateway.clients.mails import Mails
@@ -15,7 +16,7 @@ from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
+class Intake(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
     __slots__ = ()
     service = "intake"
 

@@ -19,8 +19,11 @@ CONSTANT_WANTED = {
     "whole": "Write a whole number without quotes.",
     "yes_no": "Write true or false without quotes.",
     "time": "A moment must come from a column.",
+    "day": "A day must come from a column.",
 }
 ONLY_FOR_REQUESTS = ("key", "order", "states")
+# In one language at least.
+NAMED = frozenset({"products", "assets"})
 
 
 def checked(given: Any) -> Mapping:
@@ -77,7 +80,7 @@ class _Checker:
             return str(given["key"])
         for word in ONLY_FOR_REQUESTS:
             if word in given:
-                self.add(word, "Leave this out: every row of products is one product.")
+                self.add(word, "Leave this out: every row is one record.")
         return None
 
     def _rules(self, given: Any, place: str, fields: dict[str, Field]) -> dict[str, Rule]:
@@ -177,7 +180,7 @@ class _Checker:
         return dates
 
     def _finish(self, made: Mapping) -> None:
-        if made.target == "products" and not {"name.nl", "name.en"} & set(made.fields):
+        if made.target in NAMED and not {"name.nl", "name.en"} & set(made.fields):
             self.add("fields.name.nl", "Say where the name comes from: name.nl, name.en or both.")
         if self.errors:
             raise MappingInvalid(self.errors)

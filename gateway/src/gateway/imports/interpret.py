@@ -8,7 +8,7 @@ from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gateway.imports import products, requests
+from gateway.imports import assets, products, requests
 from gateway.imports.mapping import Mapping, Rule
 from gateway.imports.targets import ENDS, STATE_FIELDS, TARGETS, Field
 from gateway.imports.values import NotReadable, Reader
@@ -21,6 +21,9 @@ Refusal = dict[str, Any]
 class Row:
     line: int
     cells: dict[str, str]
+
+
+RECORDS: dict[str, Callable[[int, Record], Record]] = {"products": products.record, "assets": assets.record}
 
 
 class Refused(Exception):
@@ -46,7 +49,7 @@ class _Interpreter:
         self._mapping = mapping
         self._reader = Reader(mapping.dates, zone)
         self._record: Callable[[str | None, Sequence[Row]], Record] = (
-            self._request if mapping.target == "requests" else self._product
+            self._request if mapping.target == "requests" else self._alone
         )
 
     def all(self, rows: Iterable[dict[str, Any]]) -> tuple[list[Record], list[Refusal]]:
@@ -82,11 +85,13 @@ class _Interpreter:
         ]
         return requests.record(key, rows[0].line, fields, states)
 
-    def _product(self, _key: str | None, rows: Sequence[Row]) -> Record:
+    def _alone(self, _key: str | None, rows: Sequence[Row]) -> Record:
+        """A row is a record."""
         self._check_columns(rows[0])
-        values = self._values(self._mapping.fields, TARGETS["products"], rows)
+        target = self._mapping.target
+        values = self._values(self._mapping.fields, TARGETS[target], rows)
         try:
-            return products.record(rows[0].line, values)
+            return RECORDS[target](rows[0].line, values)
         except NotReadable as problem:
             raise Refused(rows[0].line, str(problem)) from None
 

@@ -3,7 +3,7 @@
     {
       "name": "incident-event-log",
       "title": {"nl": "...", "en": "..."},
-      "target": "requests",                         requests or products
+      "target": "requests",                         requests, products or assets
       "columns": ["number", ...],                   the header by which the file is recognised
       "unknown": ["?"],                             cells that mean "not known", beside empty ones
       "dates": "%d-%m-%Y %H:%M",                    how moments are written; ISO 8601 when left out

@@ -28,7 +28,7 @@ PRICE_KINDS = ("none", "fixed", "tariff", "quote")
 
 @dataclass(frozen=True)
 class Field:
-    """`type`: text, whole, yes_no, time or choice. A `required` field must be known in every record."""
+    """`type`: text, whole, yes_no, time, day or choice. A `required` field must be known in every record."""
 
     type: str = "text"
     choices: tuple[str, ...] = ()
@@ -86,4 +86,21 @@ PRODUCT_FIELDS: dict[str, Field] = {
     "active": Field("yes_no", default=True),
 }
 
-TARGETS: dict[str, dict[str, Field]] = {"requests": REQUEST_FIELDS, "products": PRODUCT_FIELDS}
+# What a day, a code and a key look like is intake's to say.
+ASSET_FIELDS: dict[str, Field] = {
+    "code": Field(required=True),
+    "name.nl": Field(),
+    "name.en": Field(),
+    "kind": Field(required=True),
+    "location_key": Field(required=True),
+    "warranty_until": Field("day"),
+    "supplier": Field(),
+    "product": Field(),
+    "withdrawn": Field("yes_no", default=False),
+}
+
+TARGETS: dict[str, dict[str, Field]] = {
+    "requests": REQUEST_FIELDS,
+    "products": PRODUCT_FIELDS,
+    "assets": ASSET_FIELDS,
+}

@@ -30,6 +30,7 @@ class Reader:
             "yes_no": _yes_no,
             "choice": _choice,
             "time": lambda raw, _field: self.time(raw),
+            "day": lambda raw, _field: self.day(raw),
         }
 
     def value(self, raw: str, field: Field) -> object:
@@ -45,6 +46,14 @@ class Reader:
             raise NotReadable(f"'{raw}' is not a moment written like {like}") from None
         local = read if read.tzinfo else read.replace(tzinfo=self._zone)
         return local.astimezone(UTC)
+
+    def day(self, raw: str) -> str:
+        """As 2026-11-23: it is the day that is written, in whatever zone."""
+        try:
+            return self._parse(raw).date().isoformat()
+        except ValueError:
+            like = A_MOMENT.strftime(self._date_format) if self._date_format else "2026-11-23"
+            raise NotReadable(f"'{raw}' is not a day written like {like}") from None
 
     def _parse(self, raw: str) -> datetime:
         if self._date_format is None:

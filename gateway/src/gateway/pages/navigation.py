@@ -31,6 +31,7 @@ WORKING = (
     Place("/desk/new", _("New call"), "phone", "requests.direct", key="n"),
     Place("/desk/people", _("People"), "person", "relations.keep", key="e"),
     Place("/desk/incidents", _("Major incidents"), "people", "requests.triage", key="x"),
+    Place("/desk/assets", _("Objects"), "gear", "requests.read_all", key="o"),
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
 )

@@ -32,10 +32,11 @@ def with_field(name: str, rule: Any) -> dict[str, Any]:
     return made
 
 
-def test_the_shipped_mappings_are_for_the_two_files() -> None:
+def test_the_shipped_mappings_are_for_two_files_and_a_list_of_objects() -> None:
     assert {name: mapping.target for name, mapping in shipped().items()} == {
         "incident-event-log": "requests",
         "municipal-categories": "products",
+        "objects": "assets",
     }
 
 
@@ -68,8 +69,8 @@ def test_without_columns_those_of_the_rules_count() -> None:
 WRONG: list[tuple[Any, str, str]] = [
     ([], "mapping", "Give the name of a mapping, or a JSON object with one."),
     ("nope", "mapping", "There is no mapping 'nope'. Use one of: incident-event-log, municipal-categories"),
-    (own(target="people"), "mapping.target", "Say what the file holds: requests or products."),
-    (own(target=["people"]), "mapping.target", "Say what the file holds: requests or products."),
+    (own(target="people"), "mapping.target", "Say what the file holds: requests or products or assets."),
+    (own(target=["people"]), "mapping.target", "Say what the file holds: requests or products or assets."),
     (own(colums=[]), "mapping.colums", "This is not a part of a mapping."),
     (own(key=None), "mapping.key", "Name the column that tells one request from another."),
     (own(key="id"), "mapping.key", "The header has no column 'id'. It has: nr, datum, tekst, prio."),
@@ -114,7 +115,7 @@ WRONG: list[tuple[Any, str, str]] = [
         "mapping.fields.priority.values",
         "Write what each text",
     ),
-    ({**PRODUCTS, "key": "naam"}, "mapping.key", "Leave this out: every row of products is one product."),
+    ({**PRODUCTS, "key": "naam"}, "mapping.key", "Leave this out: every row is one record."),
     (
         {**PRODUCTS, "fields": {"slug": {"column": "x"}}},
         "mapping.fields.name.nl",

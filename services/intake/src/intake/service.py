@@ -15,6 +15,7 @@ from servicekit.storage import WorkProvider
 from servicekit.worktime.period import Period
 
 from intake import heard, messages
+from intake.assets import Assets
 from intake.correcting import Correcting
 from intake.domain import errors
 from intake.handlers import (
@@ -45,7 +46,7 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Kwis, Mails, People, Plans, Promises, Repeats, Correcting, Service):
+class IntakeService(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Correcting, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

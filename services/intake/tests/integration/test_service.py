@@ -8,6 +8,7 @@ from typing import Any
 
 import deskcontracts
 import pytest
+from intake.assets import Assets
 from intake.domain.errors import NotAllowed, TooLate, Wrong
 from intake.kwis import Kwis
 from intake.mails import Mails
@@ -79,6 +80,11 @@ PERMISSIONS = {
     "list_budgets": "relations.read_people",
     "save_budgets": "relations.write",
     "import_requests": "imports.run",
+    "list_assets": "assets.read",
+    "list_asset_kinds": "assets.read",
+    "get_asset": "assets.read",
+    "save_assets": "assets.write",
+    "import_assets": "imports.run",
     "list_locations": "relations.read",
     "get_own_person": "relations.read",
     "save_locations": "relations.write",
@@ -90,7 +96,7 @@ PERMISSIONS = {
 def entrypoints(attribute: str) -> dict[str, Any]:
     return {
         name: getattr(entrypoint, attribute)
-        for part in (IntakeService, Kwis, Mails, Promises)
+        for part in (IntakeService, Assets, Kwis, Mails, Promises)
         for name in vars(part)
         for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, attribute)

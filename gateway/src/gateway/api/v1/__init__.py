@@ -7,6 +7,7 @@ from gateway.api.v1 import (
     agreements,
     approvals,
     articles,
+    assets,
     attachments,
     calendars,
     catalogue_files,
@@ -42,8 +43,8 @@ from gateway.api.v1 import (
 _FILES = (
     sessions, proposals, requests, decisions, promises, priorities, links, corrections, complaints,
     incidents, wishes, attachments, approvals, work_orders, products, drafts, articles, providers, routing,
-    suppliers, agreements, clocks, relations, people, accounts, imports, mails, failures, figures, repeats,
-    plans, catalogue_files, calendars, demo,
+    suppliers, agreements, clocks, relations, people, assets, accounts, imports, mails, failures, figures,
+    repeats, plans, catalogue_files, calendars, demo,
 )  # fmt: skip
 
 OPERATIONS: list[Operation] = [operation for file in _FILES for operation in file.resources.operations]

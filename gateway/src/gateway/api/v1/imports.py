@@ -1,14 +1,14 @@
-"""Bringing in requests and products from files of others."""
+"""Bringing in requests, products and objects from files of others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.remembering import once
 from gateway.api.schemas.imports import ImportOutcome, MappingList, NewImport
-from gateway.clients import Json
+from gateway.clients import Json, Services
 from gateway.imports import interpret, load, shipped
 
 resources = Resources()
@@ -32,17 +32,20 @@ def import_rows(call: Call) -> Json:
     return once(call, "imports", lambda: _import(call))
 
 
+_TAKES: dict[str, Callable[[Services, str, list[Json]], Json]] = {
+    "requests": lambda services, name, records: services.intake.import_requests(name, records),
+    "products": lambda services, name, records: services.catalog.import_products(name, records),
+    "assets": lambda services, _name, records: services.intake.import_assets(records),
+}
+
+
 def _import(call: Call) -> Json:
     mapping = load(call.body["mapping"])
     records, refused = interpret(mapping, call.body["rows"], call.house.settings.zone)
-    take = (
-        call.services.intake.import_requests
-        if mapping.target == "requests"
-        else call.services.catalog.import_products
-    )
+    take = _TAKES[mapping.target]
     outcome: Json = {"new": 0, "existing": 0, "refused": list(refused)}
     for piece in _pieces(records):
-        answer = take(mapping.name, piece)
+        answer = take(call.services, mapping.name, piece)
         outcome["new"] += answer.get("new", answer.get("created", 0))
         outcome["existing"] += answer["existing"]
         outcome["refused"] += answer["refused"]

@@ -2,6 +2,7 @@
 
 from gateway.pages.manage import (
     articles,
+    assets,
     complaints,
     corrections,
     dashboard,
@@ -26,6 +27,7 @@ PAGES: list[Page] = [
     *routing.pages.all,
     *providers.pages.all,
     *plans.pages.all,
+    *assets.pages.all,
     *priorities.pages.all,
     *corrections.pages.all,
     *repeats.pages.all,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servicekit.errors import Invalid
 
+from gateway.clients import Json
 from gateway.pages.labels import _
 from gateway.pages.visit import Visit
 
@@ -22,12 +23,26 @@ def suggestions(visit: Visit) -> list[str]:
     return [each["path"] for each in found if each["path"].count(SEPARATOR) < 2]
 
 
+def key_of(visit: Visit, text: str | None, field: str) -> str | None:
+    """Of one place, the key by which the organisation knows it."""
+    return str(_place_of(visit, text, field)["key"]) if text else None
+
+
+def wrong(visit: Visit, field: str, says: str) -> Invalid:
+    """`says` in English."""
+    return Invalid("invalid", visit.words(_("Some fields are not right.")), {field: [visit.words(says)]})
+
+
 def _id_of(visit: Visit, line: str, field: str) -> str:
+    return str(_place_of(visit, line, field)["location_id"])
+
+
+def _place_of(visit: Visit, line: str, field: str) -> Json:
     wanted = _plain(line)
     words = " ".join(part.strip() for part in line.split(SEPARATOR))
     for place in visit.services.intake.list_locations(q=words[:200], limit=FEW)["items"]:
         if _plain(place["path"]) == wanted:
-            return str(place["location_id"])
+            return dict(place)
     says = visit.words(
         _("There is no place '%(place)s'. Write it from the building down, such as De Sluis / Verdieping 2."),
         place=line.strip(),

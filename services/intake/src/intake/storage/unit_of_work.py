@@ -11,6 +11,7 @@ from intake.domain.proposing.knowledge import Knowledge
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.values import By
+from intake.storage.assets import Assets
 from intake.storage.attachments import Attachments
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
@@ -48,6 +49,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def corrections(self) -> Corrections:
         return Corrections(self.connection)
+
+    @cached_property
+    def assets(self) -> Assets:
+        return Assets(self.connection)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -1,0 +1,51 @@
+"""Entry points about objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.entrypoints import Call, rpc
+from servicekit.storage import WorkProvider
+
+from intake import assets_messages, messages
+from intake.handlers import assets
+from intake.storage.unit_of_work import IntakeWork
+
+Answer = dict[str, Any]
+
+
+class Assets:
+    """A part of IntakeService: see there."""
+
+    work = WorkProvider(IntakeWork)
+
+    @rpc("assets.read")
+    def list_assets(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return assets.list_assets(work, **messages.read(assets_messages.ListAssets, query))
+
+    @rpc("assets.read")
+    def list_asset_kinds(self, call: Call, **query: Any) -> Answer:
+        messages.read(messages.Nothing, query)
+        with self.work() as work:
+            return assets.list_asset_kinds(work)
+
+    @rpc("assets.read")
+    def get_asset(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return assets.get_asset(work, **messages.read(assets_messages.OneAsset, query))
+
+    @rpc("assets.write")
+    def save_assets(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            return assets.save_assets(work, **messages.read(assets_messages.SaveAssets, command))
+
+    @rpc("imports.run")
+    def import_assets(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(assets_messages.ImportAssets, command)
+
+        def read(record: Any) -> Answer:
+            return messages.read(assets_messages.ImportedAsset, record)
+
+        with self.work() as work:
+            return assets.import_assets(work, read, **given)
