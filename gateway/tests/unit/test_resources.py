@@ -330,6 +330,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "cancel": {"reason": "Niet meer nodig"},
     "confirm_cancellation": {},
     "not_carried_out": {"reason": "Niemand thuis"},
+    "dismiss": {"reason": "De monteur belde"},
 }
 
 

@@ -23,6 +23,8 @@ class Code(Protocol):
 
     def cancel_order(self, order_number: str, reason: str | None) -> bool | None: ...
 
+    def remind_order(self, order_number: str, about: str, since: str) -> None: ...
+
 
 class Answering:
     def __init__(self, code: Code, record: Record) -> None:
@@ -52,6 +54,10 @@ class Answering:
             return self._receive(Order.from_wire(arguments.get("order")))
         if method == "cancel_order":
             return self._cancel(str(arguments["order_number"]), arguments.get("reason"))
+        if method == "remind_order":
+            about, since = (str(arguments.get(name) or "") for name in ("about", "since"))
+            self._code.remind_order(str(arguments["order_number"]), about, since)
+            return Answer("received").to_wire()
         raise LookupError(f"this supplier has no method '{method}'")
 
     def _receive(self, order: Order) -> dict[str, Any]:

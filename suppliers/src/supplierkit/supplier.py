@@ -59,6 +59,12 @@ class Supplier:
         """The desk asks to stop. Return False when that is not possible any more; else you have stopped."""
         return True
 
+    def remind_order(self, order_number: str, about: str, since: str) -> None:
+        """The desk waits for a word of you: `about` is unanswered, unplanned, unstarted, no_show or wordless.
+
+        Say how it stands with `accept`, `refuse`, `progress` or `complete`; to have heard it is no answer.
+        """
+
     # --- to tell the desk -----------------------------------------------------------------------------------
 
     def accept(self, order: Order | str, planned_from: Moment = None, planned_until: Moment = None) -> Answer:

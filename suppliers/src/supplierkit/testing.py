@@ -110,6 +110,10 @@ class PlayDesk:
             self._states[number] = "cancelled"
         return answer
 
+    def reminds(self, number: str, about: str, since: str) -> dict[str, Any]:
+        """Ask for a word about an order; answers what goes back."""
+        return self._call("remind_order", order_number=number, about=about, since=since)
+
     def crashes_after(self, order: dict[str, Any]) -> None:
         """As if its program had begun with this order and died: the record knows, nobody else does."""
         from supplierkit.orders import Order

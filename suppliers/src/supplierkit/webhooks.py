@@ -25,6 +25,7 @@ log = logging.getLogger("supplierkit")
 METHODS = {
     "work_order.issued": ("receive_order", ("order",)),
     "work_order.cancellation_requested": ("cancel_order", ("order_number", "reason")),
+    "work_order.reminded": ("remind_order", ("order_number", "about", "since")),
 }
 LONGEST_BODY = 1024 * 1024
 

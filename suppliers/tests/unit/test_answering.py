@@ -25,6 +25,7 @@ class Code:
         self.cancelled: list[tuple[str, str | None]] = []
         self.receives: Callable[[Order], Any] = lambda order: Answer("accepted")
         self.may_cancel: bool | None = True
+        self.reminded: list[tuple[str, str, str]] = []
 
     def receive_order(self, order: Order) -> Answer | None:
         self.seen.append(order)
@@ -34,6 +35,9 @@ class Code:
     def cancel_order(self, order_number: str, reason: str | None) -> bool | None:
         self.cancelled.append((order_number, reason))
         return self.may_cancel
+
+    def remind_order(self, order_number: str, about: str, since: str) -> None:
+        self.reminded.append((order_number, about, since))
 
 
 @pytest.fixture
@@ -165,3 +169,13 @@ def test_a_refused_order_may_always_be_cancelled(answering: Answering, code: Cod
     code.may_cancel = False
     receive(answering)
     assert cancel(answering) == {"answer": "cancelled"}
+
+
+def test_a_reminder_reaches_the_suppliers_code_and_is_no_answer_to_the_order(
+    code: Code, answering: Answering
+) -> None:
+    since = "2026-11-23T09:00:00Z"
+    told = {"order_number": "SD-26-000001-1", "about": "unanswered", "since": since}
+    assert answering.call("remind_order", told) == {"answer": "received"}
+    assert code.reminded == [("SD-26-000001-1", "unanswered", since)]
+    assert code.seen == []

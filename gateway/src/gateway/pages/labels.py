@@ -108,6 +108,8 @@ ATTENTION: Mapping[str, Label] = {
     "delivery_failed": Label(_("A delivery failed"), "alert", "bad"),
     "work_order_refused": Label(_("A work order was refused"), "thumb-down", "bad"),
     "work_order_not_carried_out": Label(_("A work order was not carried out"), "cross", "bad"),
+    "no_show_suspected": Label(_("Nobody came, as far as we know"), "clock", "bad"),
+    "provider_silent": Label(_("A provider says nothing: telephone"), "phone", "bad"),
     "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
     "correction_failed": Label(_("A correction did not succeed"), "alert", "bad"),
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
@@ -210,6 +212,28 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "deliver": Label(_("Delivered"), "check", "neutral"),
     "delivery_failed": Label(_("Delivery failed"), "alert", "bad"),
     "issue": Label(_("Issued"), "send", "info"),
+    "remind": Label(_("Reminded"), "bell", "warn"),
+    "suspect_no_show": Label(_("Nobody came"), "clock", "bad"),
+    "escalate": Label(_("Still no word"), "phone", "bad"),
+    "dismiss": Label(_("Write down how it stands"), "speech", "neutral"),
+}
+
+# What a provider owes a word about.
+SILENCES: Mapping[str, Label] = {
+    "unanswered": Label(_("No answer yet"), "hourglass", "warn"),
+    "unplanned": Label(_("Not planned yet"), "calendar", "warn"),
+    "unstarted": Label(_("Planned, and not begun"), "clock", "warn"),
+    "no_show": Label(_("Nobody came, as far as we know"), "clock", "bad"),
+    "wordless": Label(_("Begun, and nothing heard since"), "hourglass", "warn"),
+}
+
+# How long a provider may say nothing, in working minutes.
+PATIENCE: Mapping[str, str] = {
+    "answer_minutes": _("To answer a new order"),
+    "plan_minutes": _("To plan what it took"),
+    "start_minutes": _("To begin, from the end of the planned time"),
+    "word_minutes": _("To say how it goes, once begun"),
+    "escalate_minutes": _("From the reminder until the desk hears of it"),
 }
 
 COMPLAINT_STAGES: Mapping[str, Label] = {
@@ -292,6 +316,7 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "theme": THEME_STATES,
     "promise": PROMISES,
     "action": ORDER_ACTIONS,
+    "silence": SILENCES,
     "wrong": WRONG,
     "correction": CORRECTION_STATES,
 }

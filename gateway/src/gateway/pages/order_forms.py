@@ -39,6 +39,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "cancel": ("reason",),
     "confirm_cancellation": (),
     "not_carried_out": ("reason",),
+    "dismiss": ("reason",),
 }
 SHAPES: Mapping[str, type[Body]] = {
     "accept": shapes.Acceptance,
@@ -55,6 +56,7 @@ SHAPES: Mapping[str, type[Body]] = {
     "fail": shapes.Because,
     "cancel": shapes.Because,
     "not_carried_out": shapes.Because,
+    "dismiss": shapes.Because,
 }
 
 

@@ -17,6 +17,7 @@ GLOBALS = {
     "CLOCKS": labels.CLOCKS,
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
+    "PATIENCE": labels.PATIENCE,
     "HOURS": labels.HOURS,
     "REASONS": labels.REASONS,
     "UNITS": labels.UNITS,

@@ -32,6 +32,7 @@ LOOKS: Mapping[str, Look] = {
     "approved": Look(_("approved"), "stamp", "good", "reason"),
     "disapproved": Look(_("not approved"), "cross", "neutral", "reason"),
     "asked": Look(_("asked the requester"), "speech", "wait", "question"),
+    "nobody_came": Look(_("the requester hears that nobody came, and is promised word"), "clock", "bad"),
     "promised": Look(_("promised anew"), "clock", "info", "text"),
     "replied": Look(_("replied"), "speech", "info", "text"),
     "mail_noted": Look(_("a mail came in (not proven)"), "mail", "warn", "text"),
@@ -90,6 +91,10 @@ ORDER_SENTENCES: Mapping[str, str] = {
     "deliver": _("delivered to %(provider)s"),
     "delivery_failed": _("delivery to %(provider)s failed"),
     "redeliver": _("delivered again to %(provider)s"),
+    "remind": _("%(provider)s was reminded"),
+    "suspect_no_show": _("nobody came, as far as we know"),
+    "escalate": _("%(provider)s still says nothing"),
+    "dismiss": _("the desk knows how it stands"),
 }
 
 

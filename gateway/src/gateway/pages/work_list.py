@@ -125,4 +125,8 @@ STORY: Mapping[str, tuple[str, str, str]] = {
     "deliver": (_("arrived"), "check", "info"),
     "delivery_failed": (_("could not be delivered"), "alert", "bad"),
     "redeliver": (_("sent again"), "send", "info"),
+    "remind": (_("a reminder was sent"), "bell", "warn"),
+    "suspect_no_show": (_("nobody came, as far as we know"), "clock", "bad"),
+    "escalate": (_("nothing was heard"), "phone", "bad"),
+    "dismiss": (_("wrote down how it stands"), "speech", "neutral"),
 }

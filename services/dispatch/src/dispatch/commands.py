@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 from servicekit.schemas import Command
 
@@ -19,6 +21,21 @@ MOST = 200  # of anything that one rule or profile lists
 
 def words() -> fields.List:
     return fields.List(fields.String(validate=WORD), load_default=list, validate=validate.Length(max=MOST))
+
+
+def silent_minutes(**more: Any) -> fields.Integer:
+    """Working minutes in which a provider may say nothing."""
+    return fields.Integer(strict=True, validate=validate.Range(1, 100_000), **more)
+
+
+class OwnPatience(Command):
+    """A provider's own terms; what it has none of is the house's."""
+
+    answer_minutes = silent_minutes(allow_none=True)
+    plan_minutes = silent_minutes(allow_none=True)
+    start_minutes = silent_minutes(allow_none=True)
+    word_minutes = silent_minutes(allow_none=True)
+    escalate_minutes = silent_minutes(allow_none=True)
 
 
 class WeekWindow(Command):
@@ -103,6 +120,7 @@ class SaveProviderProfile(OneProvider):
         strict=True, allow_none=True, load_default=None, validate=validate.Range(1, 100_000)
     )
     absences = fields.List(fields.Nested(AbsencePeriod), load_default=list, validate=validate.Length(max=100))
+    patience = fields.Nested(OwnPatience, load_default=dict)
 
 
 class ListAppointments(Command):
@@ -123,6 +141,11 @@ class SaveOrderTerms(Command):
 
     version = fields.Integer(strict=True, required=True, validate=validate.Range(min=0))
     cost_margin_percent = fields.Integer(strict=True, required=True, validate=validate.Range(0, 100))
+    answer_minutes = silent_minutes()
+    plan_minutes = silent_minutes()
+    start_minutes = silent_minutes()
+    word_minutes = silent_minutes()
+    escalate_minutes = silent_minutes()
 
 
 class OneOrderFile(Command):

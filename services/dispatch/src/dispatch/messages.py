@@ -18,6 +18,7 @@ from dispatch.domain.work_order_states import Action, State
 NOT_BY_HAND = {
     *(Action.ISSUE, Action.DELIVER, Action.DELIVERY_FAILED),
     *(Action.REDELIVER, Action.REROUTE, Action.REPRICE),
+    *(Action.REMIND, Action.SUSPECT_NO_SHOW, Action.ESCALATE),
 }
 BY_HAND = [action for action in Action if action not in NOT_BY_HAND]
 PROGRESS = [
@@ -302,6 +303,13 @@ class RequestClosed(Fact):
     reference = fields.String(required=True)
     sequence = fields.Integer(required=True)
     resolution = fields.String(required=True)
+
+
+class CalendarPublished(Fact):
+    calendar_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    version = fields.Integer(required=True)
+    calendar = fields.Dict(required=True)
 
 
 class Place(Fact):

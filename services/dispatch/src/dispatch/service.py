@@ -30,6 +30,7 @@ from dispatch.handlers import (
     correcting,
     evidence,
     figures,
+    guarding,
     places,
     planning,
     profiles,
@@ -234,6 +235,19 @@ class DispatchService(Service):
     def priority_changed(self, message: Message) -> None:
         with self.work() as work:
             planning.priority_changed(work, messages.PriorityChanged().load(message.data))
+
+    @on_event("monitoring.calendar_published")
+    def calendar_published(self, message: Message) -> None:
+        with self.work() as work:
+            guarding.calendar_published(work, messages.CalendarPublished().load(message.data))
+
+    @every(seconds=2, lease="silence")
+    def guard_silence(self) -> None:
+        with self.work() as work:
+            due = guarding.look(work, self._values.zone)
+        for work_order_id in due:
+            with self.work() as work:
+                guarding.speak_up(work, work_order_id, self._values.zone)
 
     @every(seconds=15, lease="unplannable")
     def tell_unplannable(self) -> None:

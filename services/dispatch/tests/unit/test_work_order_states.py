@@ -34,6 +34,9 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "redeliver": ("issued", "desk"),
         "cancel": ("cancellation_requested", "desk"),
         "reroute": ("cancellation_requested", "desk"),
+        "remind": ("issued", "process"),
+        "escalate": ("issued", "process"),
+        "dismiss": ("issued", "desk"),
     },
     "refused": {
         "redeliver": ("issued", "desk"),
@@ -51,6 +54,9 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "not_carried_out": ("not_carried_out", "executor"),
         "cancel": ("cancellation_requested", "desk"),
         "reroute": ("cancellation_requested", "desk"),
+        "remind": ("accepted", "process"),
+        "escalate": ("accepted", "process"),
+        "dismiss": ("accepted", "desk"),
     },
     "scheduled": {
         "schedule": ("scheduled", "executor"),
@@ -62,6 +68,10 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "not_carried_out": ("not_carried_out", "executor"),
         "cancel": ("cancellation_requested", "desk"),
         "reroute": ("cancellation_requested", "desk"),
+        "remind": ("scheduled", "process"),
+        "suspect_no_show": ("scheduled", "process"),
+        "escalate": ("scheduled", "process"),
+        "dismiss": ("scheduled", "desk"),
     },
     "in_progress": {
         "pause": ("paused", "executor"),
@@ -69,6 +79,9 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "not_carried_out": ("not_carried_out", "executor"),
         "cancel": ("cancellation_requested", "desk"),
         "reroute": ("cancellation_requested", "desk"),
+        "remind": ("in_progress", "process"),
+        "escalate": ("in_progress", "process"),
+        "dismiss": ("in_progress", "desk"),
     },
     "paused": {
         "resume": ("in_progress", "executor"),
@@ -79,6 +92,9 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "not_carried_out": ("not_carried_out", "executor"),
         "cancel": ("cancellation_requested", "desk"),
         "reroute": ("cancellation_requested", "desk"),
+        "remind": ("paused", "process"),
+        "escalate": ("paused", "process"),
+        "dismiss": ("paused", "desk"),
     },
     "technically_complete": {
         "check": ("checked", "desk"),

@@ -117,6 +117,7 @@ class WorkOrderChanged(Fact):
     delivery = _raw()
     appointment = fields.Raw(load_default=None, allow_none=True)
     corrected_by = fields.String(load_default=None, allow_none=True)
+    silence = fields.Raw(load_default=None, allow_none=True)
 
 
 class NamedOrder(Fact):

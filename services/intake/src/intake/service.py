@@ -290,7 +290,7 @@ class IntakeService(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Corre
     @on_event("dispatch.work_order_changed")
     def work_order_changed(self, message: Message) -> None:
         with self.work() as work:
-            facts.order_changed(work, heard.WorkOrderChanged().load(message.data))
+            facts.order_changed(work, self.settings.rules, heard.WorkOrderChanged().load(message.data))
 
     @on_event("dispatch.correction_answered")
     def correction_answered(self, message: Message) -> None:

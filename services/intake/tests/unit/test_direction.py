@@ -50,7 +50,7 @@ def take_in(request: Request, minute: int, fact: dict[str, Any]) -> None:
     if "orders" in fact:
         direction.orders_planned(request, fact, after(minute))
     else:
-        direction.order_changed(request, fact, after(minute))
+        direction.order_changed(request, fact, after(minute), lambda: after(minute + 60))
 
 
 def result(request: Request) -> dict[str, Any]:

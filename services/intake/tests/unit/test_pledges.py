@@ -91,7 +91,7 @@ def test_work_that_was_done_in_time_keeps_the_promise_also_when_it_is_heard_too_
 def test_progress_of_the_work_is_a_word_and_no_result() -> None:
     request = saved(in_progress())
     direction.orders_planned(request, planned(), after(1))
-    direction.order_changed(request, changed(2, "accept", "accepted"), after(20))
+    direction.order_changed(request, changed(2, "accept", "accepted"), after(20), lambda: after(80))
 
     assert states(saved(request)) == [("word", "kept"), ("result", "open")]
     assert request.pledges[1].team == "Technische Dienst"

@@ -51,12 +51,19 @@ class RequestUpdated(AboutRequest):
     text = fields.String(required=True)
 
 
+class NobodyCame(Fact):
+    provider = fields.String(required=True)
+    title = fields.Dict(load_default=None, allow_none=True)
+    planned_from = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
 class PromiseMade(AboutRequest):
     summary = fields.String(required=True)
     sequence = fields.Integer(required=True)
     what = fields.String(required=True)
     until = fields.AwareDateTime(required=True)
     text = fields.String(required=True, allow_none=True)
+    nobody_came = fields.Nested(NobodyCame, load_default=None)
 
 
 class Window(Fact):

@@ -143,6 +143,26 @@ def test_a_requester_sees_only_what_was_sent_to_them(make: Make, teller: Teller)
             assert len(list_messages(work, REQUEST)["items"]) == count
 
 
+def test_that_nobody_came_is_told_in_honest_words_with_the_moment_of_the_next(
+    make: Make, teller: Teller
+) -> None:
+    about = {
+        "provider": "Vonk & Val",
+        "title": {"nl": "Storing verhelpen", "en": "Repair"},
+        "planned_from": "2026-11-24T09:00:00Z",
+        "planned_until": "2026-11-24T11:00:00Z",
+    }
+    given = fact("promise_made", messages.PromiseMade, request_id=str(REQUEST), nobody_came=about)
+    for _ in range(2):
+        with make() as work:
+            teller.promised(work, given)
+    assert [each["template"] for each in told(make)] == ["nobody_came"]
+    with make() as work:
+        body = work.connection.execute(sa.text("SELECT body FROM messages")).scalar_one()
+    assert "niet gehoord dat er iemand is geweest" in body
+    assert "dinsdag 24 november om 10:00" in body
+
+
 def test_each_proposal_of_moments_is_told_once_with_the_moments_in_the_readers_words(
     make: Make, teller: Teller
 ) -> None:

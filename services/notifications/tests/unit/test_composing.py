@@ -38,6 +38,15 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
     Template.APPOINTMENT: [
         {"title": "Storing verhelpen", "provider": "Vonk & Val", "windows": [{"start": AT, "until": AT}] * 2}
     ],
+    Template.NOBODY_CAME: [
+        {
+            "title": "Storing verhelpen",
+            "provider": "Vonk & Val",
+            "planned_from": moment,
+            "until": datetime(2026, 3, 4, 16, tzinfo=UTC),
+        }
+        for moment in (datetime(2026, 3, 3, 9, tzinfo=UTC), None)
+    ],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {

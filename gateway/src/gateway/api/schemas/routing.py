@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Localised, Moment, Text, View, Whole, page_of
-from gateway.api.schemas.work_orders import ProviderView
+from gateway.api.schemas.work_orders import OwnPatience, ProviderView
 
 FIELDS = ("product", "category", "kind", "priority", "place", "intended", "time")
 NEEDS = ("present", "room", "at_work", "place")
@@ -125,6 +125,7 @@ class NewProfile(Body):
     hours = fields.List(fields.Nested(WeekWindow), allow_none=True, validate=validate.Length(max=50))
     capacity = Whole(1, 100_000, metadata={"description": "Orders in hand at most; none: no limit."})
     absences = fields.List(fields.Nested(Absence), allow_none=True, validate=validate.Length(max=100))
+    patience = fields.Nested(OwnPatience, metadata={"description": "Its own terms for being silent."})
 
 
 class ProfileView(ProviderView):
@@ -134,6 +135,8 @@ class ProfileView(ProviderView):
     capacity = fields.Integer(allow_none=True)
     in_hand = fields.Integer(allow_none=True, metadata={"description": "Counted where there is a capacity."})
     absences = fields.List(fields.Dict())
+    patience = fields.Dict(metadata={"description": "Its own terms for being silent."})
+    silences = fields.Dict(metadata={"description": "Of the last 90 days: reminders, escalations, no-shows."})
     absent_until = fields.AwareDateTime(allow_none=True)
     gone = fields.Boolean(metadata={"description": "Its access was revoked."})
     version = fields.Integer(metadata={"description": "Of the profile: 0 when there is none yet."})

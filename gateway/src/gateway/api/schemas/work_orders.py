@@ -191,6 +191,10 @@ class WorkOrderView(View):
     appointment = fields.Dict(
         allow_none=True, metadata={"description": "The moments that were proposed, and what became of it."}
     )
+    silence = fields.Dict(
+        allow_none=True,
+        metadata={"description": "What its provider owes a word about, since when, and who was told."},
+    )
     checklist = fields.List(
         fields.Dict(), metadata={"description": "The points, per language; completion ticks them by number."}
     )
@@ -241,8 +245,31 @@ WorkOrderPage = page_of(WorkOrderView, "WorkOrderPage")
 ProviderPage = page_of(ProviderView, "ProviderPage")
 
 
-class NewOrderTerms(Body):
-    """What every order is held to."""
+SILENCES = {
+    "answer_minutes": "Until a provider that does not answer an order is reminded.",
+    "plan_minutes": "Until one that does not plan what it took is reminded.",
+    "start_minutes": "From the end of the plan until one that has not begun is reminded.",
+    "word_minutes": "Until one that began and says nothing more is reminded.",
+    "escalate_minutes": "From the reminder until the desk hears of it.",
+}
+
+
+def silent_minutes(name: str) -> Whole:
+    return Whole(1, 100_000, metadata={"description": f"{SILENCES[name]} In working minutes."})
+
+
+class OwnPatience(Body):
+    """A provider's own terms for being silent; what is not said is the house's."""
+
+    answer_minutes = silent_minutes("answer_minutes")
+    plan_minutes = silent_minutes("plan_minutes")
+    start_minutes = silent_minutes("start_minutes")
+    word_minutes = silent_minutes("word_minutes")
+    escalate_minutes = silent_minutes("escalate_minutes")
+
+
+class NewOrderTerms(OwnPatience):
+    """What every order is held to; what is not said stays as it is."""
 
     cost_margin_percent = Whole(
         0, 100, required=True,
@@ -252,4 +279,9 @@ class NewOrderTerms(Body):
 
 class OrderTermsView(View):
     cost_margin_percent = fields.Integer(required=True)
+    answer_minutes = fields.Integer()
+    plan_minutes = fields.Integer()
+    start_minutes = fields.Integer()
+    word_minutes = fields.Integer()
+    escalate_minutes = fields.Integer()
     version = fields.Integer(required=True, metadata={"description": "0: nobody has changed them yet."})

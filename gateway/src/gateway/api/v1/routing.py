@@ -100,7 +100,7 @@ def give_out_request(call: Call, request_id: str) -> Json:
 
 @resources.route("GET", TERMS, permission="routing.read", query=Body, answer=OrderTermsView)
 def get_order_terms(call: Call) -> Json:
-    """What every order is held to: how far it may go over its price."""
+    """What every order is held to: its price, and how long a provider may be silent."""
     return call.services.dispatch.get_order_terms()
 
 

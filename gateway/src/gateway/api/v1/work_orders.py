@@ -43,6 +43,9 @@ ACTIONS = (
     Action("dispute_cost", shapes.Because, "Dispute a cost that is higher than was agreed."),
     Action("cancel", shapes.Because, "Ask for its cancellation; the provider confirms."),
     Action("confirm_cancellation", shapes.Remark, "Confirm that the work has stopped."),
+    Action(
+        "dismiss", shapes.Because, "Say how it stands with a provider that said nothing: its time runs anew."
+    ),
     Action("not_carried_out", shapes.Because, "Say that it was not, and will not be, carried out."),
 )
 

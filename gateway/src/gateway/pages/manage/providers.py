@@ -11,7 +11,7 @@ from servicekit.errors import Invalid, ServiceError
 from gateway.api.schemas import routing as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
-from gateway.pages.labels import _
+from gateway.pages.labels import PATIENCE, _
 from gateway.pages.manage import places
 from gateway.pages.manage.week_form import window_from
 from gateway.pages.outcome import Outcome
@@ -86,6 +86,7 @@ def _filled(visit: Visit, found: Json) -> Json:
         "skills": ", ".join(found.get("skills", ())),
         "places": "\n".join(each["path"] for each in found.get("places", ())),
         "capacity": found.get("capacity") or "",
+        "patience": found.get("patience") or {},
         "hours": [*found.get("hours", ()), *empty],
         "absences": [*absences, *empty],
     }
@@ -96,6 +97,7 @@ def _kept(visit: Visit) -> Json:
     form = visit.form
     return {
         **{name: form.get(name, "") for name in ("skills", "places", "capacity")},
+        "patience": {name: form.get(name, "") for name in PATIENCE},
         "hours": [
             {
                 "days": [int(day) for day in form.many(f"hours{index}_days") if day.isdigit()],
@@ -120,11 +122,17 @@ def _profile(visit: Visit) -> Json:
     given: dict[str, Any] = {
         "skills": [skill.strip() for skill in (form.text("skills") or "").split(",") if skill.strip()],
         "places": places.ids_of(visit, form.text("places"), "places"),
-        "capacity": int(capacity) if capacity.isdigit() and len(capacity) < 9 else capacity or None,
+        "capacity": _whole(capacity),
         "hours": [window for window in windows if window],
         "absences": [absence for absence in absences if absence],
+        "patience": {name: _whole(form.text(name)) for name in PATIENCE},
     }
     return forms.load(shapes.NewProfile(), given)
+
+
+def _whole(text: str | None) -> int | str | None:
+    """What is no number stays as it is, to be refused."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else text or None
 
 
 def _absence(visit: Visit, index: int) -> Json | None:

@@ -10,7 +10,7 @@ from gateway.api.schemas import routing as shapes
 from gateway.api.schemas.work_orders import NewOrderTerms
 from gateway.clients import Json
 from gateway.pages import errors, forms
-from gateway.pages.labels import _
+from gateway.pages.labels import PATIENCE, _
 from gateway.pages.manage import places
 from gateway.pages.manage.routing_form import filled, places_for, rule_from
 from gateway.pages.order_forms import moment_from
@@ -143,7 +143,10 @@ def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
 @pages.post(f"{PATH}/terms", "routing.write")
 def save_terms(visit: Visit) -> Outcome:
     """Change what every order is held to."""
-    given = {"cost_margin_percent": whole(visit.form.text("cost_margin_percent"))}
+    form = visit.form
+    said = {name: form.text(name) for name in PATIENCE if form.text(name)}
+    given = {name: whole(text) or text for name, text in said.items()}
+    given["cost_margin_percent"] = whole(form.text("cost_margin_percent"))
     try:
         body = forms.load(NewOrderTerms(), given)
         visit.services.dispatch.save_order_terms(visit.version, **body)

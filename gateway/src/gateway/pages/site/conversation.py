@@ -38,6 +38,12 @@ LINES: Mapping[str, tuple[str, str, str, str]] = {
     "remedied": ("check", "good", _("What we did about it"), "text"),
     "informed": ("speech", "info", _("Word from the service desk"), "text"),
     "prioritised": ("scale", "info", _("We looked again at how pressing it is"), ""),
+    "nobody_came": (
+        "clock",
+        "bad",
+        _("It seems that nobody came. We ask what happened; you hear from us"),
+        "",
+    ),
     "withdrawn": ("undo", "neutral", _("Withdrawn"), "reason"),
 }
 ORDER_LINES: Mapping[str, tuple[str, str, str]] = {

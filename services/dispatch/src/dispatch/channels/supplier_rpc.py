@@ -10,7 +10,11 @@ from servicekit.errors import DeadlineExceeded, ServiceError, Unavailable
 from dispatch.domain.deliveries import Consignment, Errand, Failure, NoAnswer, Outcome, understand
 from dispatch.domain.supplier_access import why_shut_out
 
-METHODS = {Errand.ORDER: "receive_order", Errand.CANCELLATION: "cancel_order"}
+METHODS = {
+    Errand.ORDER: "receive_order",
+    Errand.CANCELLATION: "cancel_order",
+    Errand.REMINDER: "remind_order",
+}
 
 
 class Client(Protocol):

@@ -19,7 +19,11 @@ from dispatch.domain.supplier_access import Access, why_shut_out
 from dispatch.domain.webhook_secrets import signing_secrets
 from servicekit import json
 
-TYPES = {Errand.ORDER: "work_order.issued", Errand.CANCELLATION: "work_order.cancellation_requested"}
+TYPES = {
+    Errand.ORDER: "work_order.issued",
+    Errand.CANCELLATION: "work_order.cancellation_requested",
+    Errand.REMINDER: "work_order.reminded",
+}
 NOTHING = {"answer": "received"}  # what an empty answer says
 LONGEST_EXCERPT = 120
 

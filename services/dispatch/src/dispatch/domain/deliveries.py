@@ -1,4 +1,4 @@
-"""The way of an order, or of its cancellation, to a supplier: attempts, answers, and when to give up."""
+"""The way of an order, of its cancellation or of a reminder, to a supplier: attempts, answers, giving up."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Errand(StrEnum):
 
     ORDER = "order"
     CANCELLATION = "cancellation"
+    REMINDER = "reminder"
 
 
 class Failure(StrEnum):
@@ -133,6 +134,9 @@ ANSWERS: dict[tuple[Errand, str], Action] = {
     (Errand.ORDER, "refused"): Action.REFUSE,
     (Errand.CANCELLATION, "received"): Action.DELIVER,
     (Errand.CANCELLATION, "cancelled"): Action.CONFIRM_CANCELLATION,
+    (Errand.REMINDER, "received"): Action.DELIVER,
+    (Errand.REMINDER, "accepted"): Action.ACCEPT,
+    (Errand.REMINDER, "refused"): Action.REFUSE,
 }
 LONGEST_REASON = 500
 FIRST_YEAR, LAST_YEAR = 1970, 2200

@@ -117,6 +117,12 @@ class NothingProposed(DispatchError):
     code = "nothing_proposed"
 
 
+class NothingToDismiss(DispatchError):
+    """Nobody waits for a word about it (any more)."""
+
+    code = "nothing_to_dismiss"
+
+
 class NotGranted(DispatchError):
     """There is nothing to revoke."""
 

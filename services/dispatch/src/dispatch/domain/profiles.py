@@ -59,13 +59,15 @@ class Absence:
 
 @dataclass(frozen=True)
 class Profile:
-    """No `places` means everywhere, no `hours` always, no `capacity` any number. `version` 0: never saved."""
+    """No `places` means everywhere, no `hours` always, no `capacity` any number, no `patience` the house's
+    (see `silence`). `version` 0: never saved."""
 
     skills: tuple[str, ...] = ()
     places: tuple[UUID, ...] = ()
     hours: tuple[Window, ...] = ()
     capacity: int | None = None
     absences: tuple[Absence, ...] = ()
+    patience: dict[str, int] = field(default_factory=dict)
     version: int = 0
 
     def absence_at(self, at: datetime) -> Absence | None:

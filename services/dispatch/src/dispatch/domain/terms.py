@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dispatch.domain.silence import Patience
+
 
 @dataclass(frozen=True)
 class Terms:
     """`cost_margin_percent`: how far over the agreed price an order may cost without anybody being asked.
+    The minutes: see `silence.Patience`; a provider may have its own.
 
     `version` 0: nobody has changed these yet.
     """
 
     cost_margin_percent: int = 10
     version: int = 0
+    answer_minutes: int = Patience.answer_minutes
+    plan_minutes: int = Patience.plan_minutes
+    start_minutes: int = Patience.start_minutes
+    word_minutes: int = Patience.word_minutes
+    escalate_minutes: int = Patience.escalate_minutes
 
     @classmethod
     def from_values(cls, values: dict[str, Any], version: int) -> Terms:

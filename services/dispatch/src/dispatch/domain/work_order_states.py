@@ -53,6 +53,10 @@ class Action(StrEnum):
     ACCEPT_COST = "accept_cost"
     DISPUTE_COST = "dispute_cost"
     REPRICE = "reprice"
+    REMIND = "remind"
+    SUSPECT_NO_SHOW = "suspect_no_show"
+    ESCALATE = "escalate"
+    DISMISS = "dismiss"
 
 
 class Party(StrEnum):
@@ -105,6 +109,10 @@ _TAKEN = "It cost more than was agreed, and the desk has seen why."
 _DISPUTED = "It cost more than was agreed; its provider is asked to look again."
 _PRICE = "What it cost was wrong; that it was done, or not, stays as it is."
 _UNDONE = "It could not be done, or nobody came."
+_SILENT = "Its provider has said nothing for too long, and is asked."
+_STILL_SILENT = "The reminder brought no word either: the desk has it on its list."
+_NOBODY_CAME = "The agreed moment passed without a word: the desk hears of it, the provider is asked."
+_HEARD = "The desk knows how it stands; the provider has its time anew."
 
 TABLE: dict[State, dict[Action, Row]] = {
     S.PREPARED: {
@@ -120,6 +128,9 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.REDELIVER: _desk(S.ISSUED, "Try again: its number keeps it from being done twice."),
         A.CANCEL: _ENDED,
         A.REROUTE: _MOVED,
+        A.REMIND: _process(S.ISSUED, _SILENT),
+        A.ESCALATE: _process(S.ISSUED, _STILL_SILENT),
+        A.DISMISS: _desk(S.ISSUED, _HEARD),
     },
     S.REFUSED: {
         A.REDELIVER: _desk(S.ISSUED, "Ask the same provider once more."),
@@ -137,6 +148,9 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
         A.CANCEL: _ENDED,
         A.REROUTE: _MOVED,
+        A.REMIND: _process(S.ACCEPTED, _SILENT),
+        A.ESCALATE: _process(S.ACCEPTED, _STILL_SILENT),
+        A.DISMISS: _desk(S.ACCEPTED, _HEARD),
     },
     S.SCHEDULED: {
         A.SCHEDULE: _executor(S.SCHEDULED, "The moment moved."),
@@ -148,6 +162,10 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
         A.CANCEL: _ENDED,
         A.REROUTE: _MOVED,
+        A.REMIND: _process(S.SCHEDULED, _SILENT),
+        A.SUSPECT_NO_SHOW: _process(S.SCHEDULED, _NOBODY_CAME),
+        A.ESCALATE: _process(S.SCHEDULED, _STILL_SILENT),
+        A.DISMISS: _desk(S.SCHEDULED, _HEARD),
     },
     S.IN_PROGRESS: {
         A.PAUSE: _executor(S.PAUSED, "It waits for something; for what and for whom is said."),
@@ -155,6 +173,9 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
         A.CANCEL: _ENDED,
         A.REROUTE: _MOVED,
+        A.REMIND: _process(S.IN_PROGRESS, _SILENT),
+        A.ESCALATE: _process(S.IN_PROGRESS, _STILL_SILENT),
+        A.DISMISS: _desk(S.IN_PROGRESS, _HEARD),
     },
     S.PAUSED: {
         A.RESUME: _executor(S.IN_PROGRESS, "What it waited for is there."),
@@ -165,6 +186,9 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, "What it waited for does not come."),
         A.CANCEL: _ENDED,
         A.REROUTE: _MOVED,
+        A.REMIND: _process(S.PAUSED, _SILENT),
+        A.ESCALATE: _process(S.PAUSED, _STILL_SILENT),
+        A.DISMISS: _desk(S.PAUSED, _HEARD),
     },
     S.TECHNICALLY_COMPLETE: {
         A.CHECK: _desk(S.CHECKED, "The desk has looked and it is right."),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain import appointments, records
+from dispatch.domain import appointments, records, silence
 from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
 from dispatch.domain.products import Localised
 from dispatch.domain.providers import Provider
@@ -64,6 +64,7 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.ACCEPT_COST: ("reason", "Say why it may cost more."),
     Action.DISPUTE_COST: ("reason", "Say what is not right about the cost."),
     Action.REPRICE: ("cost_cents", "Say what it cost."),
+    Action.DISMISS: ("reason", "Say how it stands, and how you know."),
 }
 
 
@@ -79,13 +80,14 @@ MOMENTS: dict[Action, str] = {
 class WorkOrder:
     """`remark` says why it exists beside the plan: the customer's or the desk's words at rework.
 
-    `reason` explains its present state. `offer` counts how often its provider was asked on purpose, `version`
-    every change. `issued_at` and `accepted_at` are of the last time that it was asked; `refused_at` is of the
-    last refusal and stays when it is asked again. `routing` says why this provider has it.
-    `agreed_cents`: what the house expects to pay; `record` and `cost_standing`: what was reported with
-    completion, and whether it cost too much (see `records`).
-    `rework_of`: the order whose work it does over. `correction_id`: the correction that issued it;
-    `corrected_by`: the one that took it away.
+    `reason` explains its present state. `offer` counts how often its provider was asked on purpose,
+    `version` every change. `issued_at` and `accepted_at` are of the last time that it was asked;
+    `refused_at` is of the last refusal and stays when it is asked again. `routing` says why this provider
+    has it. `agreed_cents`: what the house expects to pay; `record` and `cost_standing`: what was reported
+    with completion, and whether it cost too much (see `records`). `rework_of`: the order whose work it does
+    over. `correction_id`: the correction that issued it; `corrected_by`: the one that took it away.
+    `silence`: what its provider owes a word about, and `look_at` when to look whether it came (see
+    `silence`).
     """
 
     work_order_id: UUID
@@ -125,6 +127,8 @@ class WorkOrder:
     rework_of: UUID | None = None
     correction_id: UUID | None = None
     corrected_by: UUID | None = None
+    silence: dict[str, Any] | None = None
+    look_at: datetime | None = None
 
     @property
     def is_live(self) -> bool:
@@ -178,11 +182,12 @@ def act(
     asks for it. `cost_limit`: what it may cost, where that was agreed.
 
     Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed, PointsOpen,
-    NoCostToDecide, CostNotSettled.
+    NoCostToDecide, CostNotSettled, NothingToDismiss.
     """
     row = row_for(order.state, action, parties)
     _check(order, action, details)
     appointments.check(action, order.appointment, details.windows, details.choice, at)
+    silence.check(action, order.silence)
     effects = _effects(order, action, details, at) | _reported(order, action, details, cost_limit, at)
     records.check_cost(action, order.cost_standing, effects.get("cost_standing", order.cost_standing))
     to = row.to if must_confirm or row.unacknowledged is None else row.unacknowledged
@@ -195,7 +200,8 @@ def act(
         corrected_by=corrected_by or order.corrected_by,
         **effects,
     )
-    return Change(changed, action, order.state, at, by, details)
+    owed, look_at = silence.after(action, changed, order.silence, at)
+    return Change(replace(changed, silence=owed, look_at=look_at), action, order.state, at, by, details)
 
 
 def _check(order: WorkOrder, action: Action, details: Details) -> None:
@@ -217,7 +223,7 @@ def _check(order: WorkOrder, action: Action, details: Details) -> None:
 
 def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -> dict[str, Any]:
     """The fields that change beside the state."""
-    if action in (Action.DELIVER, Action.DELIVERY_FAILED):
+    if action in (Action.DELIVER, Action.DELIVERY_FAILED) or action in silence.SIGNS:
         return {}
     if action is Action.REPRICE:
         return {"cost_cents": details.cost_cents}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from dispatch.channels import bell
+from dispatch.domain import silence
 from dispatch.domain.deliveries import Delivery, DeliveryState, Errand
 from dispatch.domain.errors import DispatchError
 from dispatch.domain.planning import take_over
@@ -19,6 +20,7 @@ from dispatch.domain.records import WITH_COST, highest_cost
 from dispatch.domain.work_order_states import DONE, Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
 from dispatch.handlers import facts, failing
+from dispatch.handlers.counting import keep_count
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.handlers.routing import ByHand
 from dispatch.handlers.turns import Turn, turns, waiting_for
@@ -54,6 +56,7 @@ def carry_out(
         corrected_by=corrected_by,
     )
     work.orders.record(change)
+    keep_count(work, order, change)
     delivery = _redirect(work, change, before)
     failing.follow(work, change, before, delivery)
     facts.changed(work, change, delivery)
@@ -132,12 +135,18 @@ def issue_instead(
 
 def add_orders(work: DispatchWork, orders: list[WorkOrder]) -> None:
     """New orders of one request and round: keep them, tell them, and send off those that are issued."""
+    orders = [_watched(work, order) for order in orders]
     work.orders.add(orders)
     called = [o for o in orders if o.state is State.ISSUED and o.provider.is_called]
     if called:
         work.deliveries.add([(order.work_order_id, order.provider.provider_id) for order in called])
         work.after_commit(bell.DELIVERIES.set)
     facts.planned(work, orders)
+
+
+def _watched(work: DispatchWork, order: WorkOrder) -> WorkOrder:
+    owed, look_at = silence.begin(order.state, work.now)
+    return replace(order, silence=owed, look_at=look_at)
 
 
 def _delivery(work: DispatchWork, order: WorkOrder) -> Delivery:
@@ -168,6 +177,10 @@ def _redirect(work: DispatchWork, change: Change, delivery: Delivery) -> Deliver
         work.deliveries.add([(order.work_order_id, order.provider.provider_id)])
         work.after_commit(bell.DELIVERIES.set)
         return Delivery(order.work_order_id, DeliveryState.PENDING)
+    if change.action in silence.ASKS:
+        if delivery.state is not DeliveryState.DELIVERED:
+            return delivery  # the order itself is still on its way
+        return _send(work, order, delivery, Errand.REMINDER)
     if change.action is Action.REDELIVER:
         asked_back = order.state is State.CANCELLATION_REQUESTED
         return _send(work, order, delivery, Errand.CANCELLATION if asked_back else Errand.ORDER)

@@ -120,6 +120,10 @@ def _failed(
     if delay is not None and not failure.is_final:
         work.deliveries.try_again(order.work_order_id, delay, failure.detail)
         return
+    if delivery.errand is Errand.REMINDER:
+        # The order itself was brought. Who cannot be reminded says nothing either: the desk hears of that.
+        work.deliveries.settle(order.work_order_id, DeliveryState.DELIVERED, failure.detail)
+        return
     work.deliveries.settle(order.work_order_id, DeliveryState.FAILED, failure.detail)
     failing.delivery_failed(work, order, delivery, failure)
     if Action.DELIVERY_FAILED in TABLE[order.state]:
@@ -155,4 +159,7 @@ def _consignment(claim: Claim, row: Row, accesses: dict[UUID, Access]) -> Consig
 def _arguments(claim: Claim, order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
     if claim.errand is Errand.CANCELLATION:
         return {"order_number": order.number, "reason": order.reason}
+    if claim.errand is Errand.REMINDER:
+        owed = order.silence or {}
+        return {"order_number": order.number, "about": owed.get("of"), "since": owed.get("since")}
     return {"order": for_supplier(order, request)}

@@ -49,6 +49,7 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "cost_cents": order.cost_cents,
             "pause": order.pause,
             "appointment": order.appointment,
+            "silence": order.silence,
             "delivery": delivery.as_fact(),
             "replaced_by": order.replaced_by,
             "corrected_by": order.corrected_by,

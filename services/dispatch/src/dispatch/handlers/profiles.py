@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import time
+from collections.abc import Mapping, Sequence
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,21 @@ from dispatch.domain.profiles import Absence, Candidate, Profile
 from dispatch.domain.windows import Window
 from dispatch.handlers import views
 from dispatch.handlers.planning import plan_routed_again
+from dispatch.storage.silences import COUNTED
 from dispatch.storage.unit_of_work import DispatchWork
+
+COUNTED_SINCE = timedelta(days=90)
 
 
 def get_provider(work: DispatchWork, provider_id: UUID) -> dict[str, Any]:
-    return view(_candidate(work, provider_id), work.actor, work)
+    return view(_candidate(work, provider_id), work.actor, work, _counts(work))
 
 
 def list_providers(work: DispatchWork) -> dict[str, Any]:
     """All of them, by name: there are tens, not thousands."""
     known = work.routing.market(()).candidates.values()
-    items = [view(one, work.actor, work) for one in sorted(known, key=lambda one: one.provider.name)]
+    counts = _counts(work)
+    items = [view(one, work.actor, work, counts) for one in sorted(known, key=lambda one: one.provider.name)]
     return {"items": items, "next_cursor": None}
 
 
@@ -38,6 +42,7 @@ def save_provider_profile(
     hours: Sequence[dict[str, Any]],
     capacity: int | None,
     absences: Sequence[dict[str, Any]],
+    patience: dict[str, int | None],
 ) -> dict[str, Any]:
     """Requests that waited for somebody to be available are tried again."""
     if not work.routing.lock_provider(provider_id):
@@ -51,15 +56,20 @@ def save_provider_profile(
         hours=tuple(_window(one, zone) for one in hours),
         capacity=capacity,
         absences=tuple(sorted((_absence(one) for one in absences), key=lambda one: one.start)),
+        patience={name: value for name, value in patience.items() if value is not None},
         version=version + 1,
     )
     _check(work, before.provider.slug, profile)
     work.routing.save_profile(provider_id, profile, work.now, work.actor.name or work.actor.id)
+    if profile.patience != before.profile.patience:
+        work.silences.look_again(work.now)
     plan_routed_again(work)
     return get_provider(work, provider_id)
 
 
-def view(candidate: Candidate, actor: Actor, work: DispatchWork) -> dict[str, Any]:
+def view(
+    candidate: Candidate, actor: Actor, work: DispatchWork, counts: Mapping[UUID, dict[str, int]]
+) -> dict[str, Any]:
     """Who does not direct work sees who there is, and no more."""
     shown = views.provider(candidate.provider)
     if not actor.can("routing.read"):
@@ -76,10 +86,17 @@ def view(candidate: Candidate, actor: Actor, work: DispatchWork) -> dict[str, An
         "capacity": profile.capacity,
         "absences": [one.as_dict() for one in profile.absences],
         "in_hand": candidate.in_hand if profile.capacity is not None else None,
+        "patience": profile.patience,
+        "silences": counts.get(candidate.provider.provider_id, dict.fromkeys(COUNTED, 0)),
         "absent_until": absence.end if absence else None,
         "gone": candidate.gone,
         "version": profile.version,
     }
+
+
+def _counts(work: DispatchWork) -> dict[UUID, dict[str, int]]:
+    """Of silences; for who directs work alone."""
+    return work.silences.counts(work.now - COUNTED_SINCE) if work.actor.can("routing.read") else {}
 
 
 def _candidate(work: DispatchWork, provider_id: UUID) -> Candidate:

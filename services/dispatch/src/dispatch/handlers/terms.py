@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from servicekit.errors import Stale
@@ -15,10 +16,11 @@ def get_order_terms(work: DispatchWork) -> dict[str, Any]:
 
 
 def save_order_terms(work: DispatchWork, version: int, **values: Any) -> dict[str, Any]:
-    """For orders that are reported from now on. Raises Stale."""
-    terms = Terms(version=version + 1, **values)
+    """What is not said stays. The cost counts for what is reported from now on. Raises Stale."""
+    terms = replace(work.terms.get(), **values, version=version + 1)
     if not work.terms.save(terms, version, work.now, work.actor.name or work.actor.id):
         raise Stale("stale", "Somebody changed these terms meanwhile; read them again.")
+    work.silences.look_again(work.now)
     return _view(terms)
 
 

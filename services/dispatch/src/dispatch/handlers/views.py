@@ -6,6 +6,7 @@ from typing import Any
 
 from servicekit.actor import Actor
 
+from dispatch.domain import silence
 from dispatch.domain.appointments import can_be_said
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.records import can_be_decided
@@ -31,7 +32,7 @@ _OF_ORDER = (
     ),
     *("record", "agreed_cents", "cost_standing"),
     *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
-    *("rework_of", "correction_id", "corrected_by"),
+    *("rework_of", "correction_id", "corrected_by", "silence"),
 )
 # What belongs to a correction, with its cause, is not offered by itself.
 _CORRECTIONS = frozenset({Action.REPRICE})
@@ -80,7 +81,9 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     return [
         action.value
         for action in offered
-        if can_be_said(action, order.appointment) and can_be_decided(action, order.cost_standing)
+        if can_be_said(action, order.appointment)
+        and can_be_decided(action, order.cost_standing)
+        and silence.can_be_said(action, order.silence)
     ]
 
 

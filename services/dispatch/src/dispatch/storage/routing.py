@@ -135,6 +135,7 @@ class Routing:
             "hours": [window.as_dict() for window in profile.hours],
             "capacity": profile.capacity,
             "absences": [absence.as_dict() for absence in profile.absences],
+            "patience": profile.patience,
             "version": profile.version,
             "updated_at": at,
             "updated_by": by,
@@ -214,5 +215,6 @@ def _to_profile(row: Any) -> Profile:
         hours=tuple(Window.from_dict(window) for window in row.hours),
         capacity=row.capacity,
         absences=tuple(Absence.from_dict(absence) for absence in row.absences),
+        patience=row.patience,
         version=row.version,
     )

@@ -30,6 +30,7 @@ provider_profiles = sa.Table(
     sa.Column("hours", JSONB, nullable=False),
     sa.Column("capacity", sa.Integer),
     sa.Column("absences", JSONB, nullable=False),
+    sa.Column("patience", JSONB, nullable=False, server_default="{}"),  # its own terms; see domain/silence.py
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("updated_at", MOMENT, nullable=False),
     sa.Column("updated_by", sa.Text, nullable=False),
@@ -155,7 +156,10 @@ work_orders = sa.Table(
     sa.Column("rework_of", sa.Uuid),
     sa.Column("correction_id", sa.Uuid),  # that issued it
     sa.Column("corrected_by", sa.Uuid),  # the correction that took it away
+    sa.Column("silence", JSONB(none_as_null=True)),  # see domain/silence.py
+    sa.Column("look_at", MOMENT),  # when to look whether its provider has said something
 )
+sa.Index("work_orders_look_at", work_orders.c.look_at, postgresql_where=work_orders.c.look_at.is_not(None))
 sa.Index("work_orders_request", work_orders.c.request_id)
 # Work lists and boards read newest first; identifiers sort by time.
 sa.Index("work_orders_provider", work_orders.c.provider_id, work_orders.c.work_order_id)
@@ -190,6 +194,32 @@ history = sa.Table(
     sa.Column("by_id", sa.Text, nullable=False),
     sa.Column("offer", sa.Integer, nullable=False),
     sa.Column("details", JSONB, nullable=False),
+)
+
+# Silences of providers that somebody heard of, with how each ended: what is counted of them.
+silences = sa.Table(
+    "silences",
+    METADATA,
+    sa.Column("work_order_id", sa.Uuid, sa.ForeignKey("work_orders.work_order_id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),  # of the order, as it was told
+    sa.Column("provider_id", sa.Uuid, sa.ForeignKey("providers.provider_id"), nullable=False),
+    sa.Column("of", sa.Text, nullable=False),
+    sa.Column("told_at", MOMENT, nullable=False),
+    sa.Column("escalated_at", MOMENT),
+    sa.Column("ended_at", MOMENT),
+    sa.Column("outcome", sa.Text),
+)
+sa.Index("silences_provider", silences.c.provider_id, silences.c.told_at)
+sa.Index("silences_running", silences.c.work_order_id, postgresql_where=silences.c.ended_at.is_(None))
+
+# Copies of the calendars that were published: working hours and holidays.
+calendars = sa.Table(
+    "calendars",
+    METADATA,
+    sa.Column("calendar_id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("content", JSONB, nullable=False),
 )
 
 # Photos and documents with a completion. Their bytes are with the gateway, under `digest`.

@@ -14,6 +14,7 @@ from dispatch.storage.products import Products
 from dispatch.storage.providers import Providers
 from dispatch.storage.reading import Reading
 from dispatch.storage.routing import Routing
+from dispatch.storage.silences import Silences
 from dispatch.storage.supplier_access import SupplierAccess
 from dispatch.storage.terms import TermsOfOrders
 from dispatch.storage.work_orders import WorkOrders
@@ -30,6 +31,7 @@ class DispatchWork(UnitOfWork):
         self.deliveries = Deliveries(self.connection)
         self.routing = Routing(self.connection)
         self.files = OrderFiles(self.connection)
+        self.silences = Silences(self.connection)
         self.terms = TermsOfOrders(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)

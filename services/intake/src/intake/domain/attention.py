@@ -16,6 +16,8 @@ CODES = (
     "delivery_failed",
     "work_order_refused",
     "work_order_not_carried_out",
+    "no_show_suspected",
+    "provider_silent",
     "unplannable",
     "correction_failed",
     "breach",
@@ -71,4 +73,6 @@ def _of_orders(orders: Collection[WorkOrder]) -> set[str]:
             found.add("delivery_failed")
         if order.state in OF_STATE and order.work_order_id not in replaced:
             found.add(OF_STATE[order.state])
+        if order.silence and order.silence["step"] == "escalated":
+            found.add("no_show_suspected" if order.silence["of"] == "no_show" else "provider_silent")
     return found

@@ -4,10 +4,11 @@ comes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from intake.domain.absent import SUSPECTED, is_news, nobody_came
 from intake.domain.request_states import State
 from intake.domain.requests import Request
 from intake.domain.values import By, Entry
@@ -31,9 +32,11 @@ def orders_planned(request: Request, fact: Mapping[str, Any], at: datetime) -> N
         request.entries.append(Entry(at, "orders_planned", DISPATCH, {"orders": new}, position=1))
 
 
-def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> None:
+def order_changed(
+    request: Request, fact: Mapping[str, Any], at: datetime, until: Callable[[], datetime]
+) -> None:
     """`fact`: dispatch.work_order_changed. A double adds nothing; a late one only its line on the
-    timeline.
+    timeline. `until` says by when its requester hears more, if nobody came.
     """
     order = _order(request, fact)
     if not order.change(fact):
@@ -42,6 +45,9 @@ def order_changed(request: Request, fact: Mapping[str, Any], at: datetime) -> No
         request.reassignment_count += 1
     if _asks_for_a_choice(request, order, fact):
         request.moments_proposed(order, fact, at)
+    if fact["action"] == SUSPECTED and is_news(request, order, fact):
+        nobody_came(request, order, fact, at, until())
+        return
     by = By(fact["by"]["kind"], fact["by"]["name"] or fact["by"]["kind"])
     request.entries.append(
         Entry(

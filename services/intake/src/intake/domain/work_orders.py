@@ -39,6 +39,8 @@ class WorkOrder:
     rework_of: str | None = None
     correction_id: str | None = None
     corrected_by: str | None = None
+    # What its provider owes a word about; see dispatch.
+    silence: dict[str, Any] | None = None
     planned_from: str | None = None
     planned_until: str | None = None
     plan_sequence: int = 0
@@ -78,6 +80,7 @@ class WorkOrder:
             self.sequence = sequence
             self.state, self.provider, self.delivery = fact["state"], fact["provider"], fact["delivery"]
             self.cost_cents, self.corrected_by = fact["cost_cents"], fact.get("corrected_by")
+            self.silence = fact.get("silence")
         if fact["planned_from"] and sequence > self.plan_sequence:
             self.plan_sequence = sequence
             self.planned_from, self.planned_until = fact["planned_from"], fact["planned_until"]

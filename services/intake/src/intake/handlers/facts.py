@@ -15,6 +15,7 @@ from intake.handlers import linking
 from intake.handlers.correcting import answered, follow
 from intake.handlers.joining import carry_along
 from intake.handlers.linking import hold_or_complete
+from intake.handlers.promising import due
 from intake.storage.unit_of_work import IntakeWork
 
 Fact = dict[str, Any]
@@ -27,9 +28,16 @@ def orders_planned(work: IntakeWork, fact: Fact) -> None:
     _save(work, request)
 
 
-def order_changed(work: IntakeWork, fact: Fact) -> None:
+def order_changed(work: IntakeWork, rules: Rules, fact: Fact) -> None:
     request = _request(work, fact)
-    direction.order_changed(request, fact, _at(fact["at"]))
+    at = _at(fact["at"])
+
+    def until() -> datetime:
+        """As quickly as a first answer."""
+        term = rules.norm(request.kind, request.priority).respond
+        return due(max(at, work.now), term, work.lookups.calendar(rules.zone))
+
+    direction.order_changed(request, fact, at, until)
     follow(work, request)
     _save(work, request)
 

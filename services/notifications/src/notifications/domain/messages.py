@@ -27,6 +27,7 @@ class Template(StrEnum):
     REMEDY = "remedy"
     PROMISE = "promise"
     APPOINTMENT = "appointment"
+    NOBODY_CAME = "nobody_came"
 
 
 class Suppression(StrEnum):

@@ -56,6 +56,11 @@ class Teller:
 
     def promised(self, work: NotificationsWork, fact: Fact) -> None:
         values = {name: fact[name] for name in ("what", "until", "text")}
+        if about := fact["nobody_came"]:
+            title = (about["title"] or {}).get(language_of(fact["requester"]["language"])) or fact["summary"]
+            values |= {**about, "title": title}
+            self._tell(work, Template.NOBODY_CAME, str(fact["sequence"]), fact, values)
+            return
         self._tell(work, Template.PROMISE, str(fact["sequence"]), fact, values)
 
     def appointment_proposed(self, work: NotificationsWork, fact: Fact) -> None:

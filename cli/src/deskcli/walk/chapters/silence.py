@@ -1,0 +1,128 @@
+"""Who says nothing: a provider is reminded, the desk hears of it, and of an appointment that passes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from deskcli.walk.chapters.fault import answers_for
+from deskcli.walk.failures import expect
+from deskcli.walk.people import Json, eventually
+from deskcli.walk.stage import Stage, step
+
+CHAPTER = "Who says nothing"
+PRODUCT = "lamp-broken"
+OVER_ANY_WEEKEND = "P5D"
+
+
+@step(CHAPTER, "Nobody answers a new order: its team is reminded by itself, and then the desk hears of it")
+def unanswered(stage: Stage) -> str:
+    _report(stage, "De lamp op 2.04 flikkert.")
+    _silent(stage, "waiting", "unanswered")
+    stage.pass_time(OVER_ANY_WEEKEND)
+    _silent(stage, "reminded", "unanswered")
+    stage.pass_time(OVER_ANY_WEEKEND)
+    _silent(stage, "escalated", "unanswered")
+    request_id = stage.memory["silent"]
+    stage.until(request_id, "the desk's attention", lambda it: it["attention"])
+    order = _order(stage)
+    expect(order["state"] == "issued", f"silence made the order {order['state']}")
+    return f"{order['number']}: reminded, then on the desk's list; still {order['state']}"
+
+
+@step(CHAPTER, "Tom accepts it: it is off the list by itself, and counted")
+def answered(stage: Stage) -> str:
+    _act(stage, "accept")
+    _silent(stage, "waiting", "unplanned")
+    counts = _counts(stage)
+    expect(counts["escalated"] >= 1, f"counted: {counts}")
+    return (
+        f"of the last 90 days: {counts['reminded']} reminders, {counts['escalated']} still silent after that"
+    )
+
+
+@step(CHAPTER, "Sanne chooses a moment, and nobody comes: she hears so, and by when she hears more")
+def nobody_came(stage: Stage) -> str:
+    order = _order(stage)
+    after = _act(stage, "propose", windows=[_tomorrow(order)])
+    sanne, path = stage.person("sanne"), f"/work-orders/{order['workOrderId']}/appointment"
+    sanne.post(path, {"choice": 0}, version=after["version"])
+    stage.pass_time("P3D")
+    _silent(stage, "escalated", "no_show")
+    request_id = stage.memory["silent"]
+    dossier = stage.until(request_id, "the line for Sanne", _told)
+    expect(dossier["attention"] == "no_show_suspected", f"attention: {dossier['attention']}")
+    mail = eventually(lambda: _mail(stage), "the mail to Sanne", 30)
+    return f"“{mail['subject']}”; on the desk's list as {dossier['attention']}"
+
+
+@step(
+    CHAPTER, "Amira writes down how it stands; Tom says late that he has begun: nothing is suspected any more"
+)
+def cleared(stage: Stage) -> str:
+    refused = stage.person("tom").refused(
+        f"/work-orders/{_order(stage)['workOrderId']}/dismiss", {"reason": "Ik was er."}
+    )
+    expect(refused == 403, f"Tom dismisses it himself: {refused}")
+    _act(stage, "dismiss", who="amira", reason="Tom belde: hij stond in de lift.")
+    _act(stage, "start")
+    _silent(stage, "waiting", "wordless")
+    stage.until(stage.memory["silent"], "calm", lambda it: it["attention"] != "no_show_suspected")
+    counts = _counts(stage)
+    expect(counts["noShowsDismissed"] >= 1, f"counted: {counts}")
+    _act(stage, "complete")
+    return f"suspected {counts['noShowsSuspected']}, confirmed {counts['noShowsConfirmed']}"
+
+
+def _report(stage: Stage, text: str) -> None:
+    product = stage.product(PRODUCT)
+    request = stage.person("sanne").post(
+        "/requests",
+        {"kind": "fault", "channel": "site", "text": text, "productId": product["productId"],
+         "answers": answers_for(product)},
+    )  # fmt: skip
+    stage.memory["silent"] = request["requestId"]
+    dossier = stage.until(request["requestId"], "its order", lambda it: it["orders"])
+    stage.memory["silent order"] = dossier["orders"][0]["workOrderId"]
+
+
+def _order(stage: Stage) -> Json:
+    found: Json = stage.person("amira").get(f"/work-orders/{stage.memory['silent order']}")
+    return found
+
+
+def _act(stage: Stage, action: str, who: str = "tom", **said: Any) -> Json:
+    person = stage.person(who)
+    path = f"/work-orders/{stage.memory['silent order']}"
+    done: Json = person.post(f"{path}/{action}", said, version=person.get(path)["version"])
+    return done
+
+
+def _silent(stage: Stage, step: str, of: str) -> None:
+    def so() -> bool:
+        silence = _order(stage).get("silence") or {}
+        return (silence.get("of"), silence.get("step")) == (of, step)
+
+    eventually(so, f"the order to be {of}, {step}", seconds=60)
+
+
+def _counts(stage: Stage) -> Json:
+    provider = _order(stage)["provider"]
+    provider_id = provider.get("providerId") or provider.get("provider_id")
+    found: Json = stage.person("karin").get(f"/providers/{provider_id}")["silences"]
+    return found
+
+
+def _tomorrow(order: Json) -> Json:
+    """A day after what was last done with it, on the desk's clock, which may be days ahead of ours."""
+    start = datetime.fromisoformat(order["history"][-1]["at"]) + timedelta(days=1)
+    return {"from": start.isoformat(), "until": (start + timedelta(hours=2)).isoformat()}
+
+
+def _told(dossier: Json) -> bool:
+    return any(entry["type"] == "nobody_came" for entry in dossier["timeline"])
+
+
+def _mail(stage: Stage) -> Json | None:
+    messages = stage.person("amira").get(f"/requests/{stage.memory['silent']}")["messages"] or []
+    return next((each for each in messages if each["template"] == "nobody_came"), None)
