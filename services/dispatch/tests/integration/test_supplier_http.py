@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +54,7 @@ PAUSE = {"reason": "material", "counterparty": "supplier"}
 def test_it_tells_its_whole_story_without_knowing_a_version(out: House) -> None:
     said = [
         ("accept", {}),
-        ("schedule", {"planned_from": "2026-11-24T10:00:00Z"}),
+        ("schedule", {"planned_from": datetime(2026, 11, 24, 10, tzinfo=UTC)}),
         ("start", {}),
         ("pause", {"pause": PAUSE}),
         ("resume", {}),

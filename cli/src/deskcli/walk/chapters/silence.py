@@ -60,9 +60,9 @@ def nobody_came(stage: Stage) -> str:
     CHAPTER, "Amira writes down how it stands; Tom says late that he has begun: nothing is suspected any more"
 )
 def cleared(stage: Stage) -> str:
-    refused = stage.person("tom").refused(
-        f"/work-orders/{_order(stage)['workOrderId']}/dismiss", {"reason": "Ik was er."}
-    )
+    order = _order(stage)
+    path = f"/work-orders/{order['workOrderId']}/dismiss"
+    refused = stage.person("tom").refused(path, {"reason": "Ik was er."}, version=order["version"])
     expect(refused == 403, f"Tom dismisses it himself: {refused}")
     _act(stage, "dismiss", who="amira", reason="Tom belde: hij stond in de lift.")
     _act(stage, "start")

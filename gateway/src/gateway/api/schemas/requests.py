@@ -232,6 +232,9 @@ class OrderOfRequest(View):
     replaces = fields.UUID(
         allow_none=True, metadata={"description": "The order that this one took over from."}
     )
+    nobody_came = fields.Boolean(
+        metadata={"description": "The agreed moment passed, and nobody has said yet that anybody came."}
+    )
     rework_of = fields.UUID(allow_none=True, metadata={"description": "The order whose work it does over."})
     cost_cents = fields.Integer(allow_none=True)
     correction_id = fields.UUID(allow_none=True, metadata={"description": "The correction that issued it."})

@@ -222,6 +222,10 @@ def _work(request: Json, words: Words, moments: Moments) -> Now:
     drawing, tone, sentence = BY_ORDER[order["state"]]
     who, planned = order["provider"]["name"], window(order, words, moments)
     step = _step(request)
+    if order.get("nobody_came"):
+        advice = words("We ask %(who)s what happened. You need not do anything.", who=who)
+        said = words("It seems that nobody came. We are sorry.")
+        return Now("clock", "warn", said, advice, step=step)
     if planned and order["state"] in ("scheduled", "accepted"):
         said = words("%(who)s comes %(moment)s.", who=who, moment=planned)
         return Now("calendar", "info", said, step=step)

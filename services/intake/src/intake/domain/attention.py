@@ -74,5 +74,5 @@ def _of_orders(orders: Collection[WorkOrder]) -> set[str]:
         if order.state in OF_STATE and order.work_order_id not in replaced:
             found.add(OF_STATE[order.state])
         if order.silence and order.silence["step"] == "escalated":
-            found.add("no_show_suspected" if order.silence["of"] == "no_show" else "provider_silent")
+            found.add("no_show_suspected" if order.nobody_came else "provider_silent")
     return found

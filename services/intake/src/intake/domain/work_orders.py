@@ -50,6 +50,11 @@ class WorkOrder:
     def is_open(self) -> bool:
         return self.state not in ENDED
 
+    @property
+    def nobody_came(self) -> bool:
+        """As far as is known: the agreed moment passed, and nobody has said since how it stands."""
+        return bool(self.silence and self.silence["of"] == "no_show" and self.silence["step"] == "escalated")
+
     @classmethod
     def stub(cls, fact: Mapping[str, Any]) -> WorkOrder:
         """Of an order whose planning is still on its way. Everything that a fact tells is taken in after

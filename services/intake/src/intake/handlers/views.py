@@ -143,6 +143,7 @@ def _order(order: WorkOrder, internal: bool) -> View:
         "planned_from": order.planned_from,
         "planned_until": order.planned_until,
         "delivery": order.delivery if internal else None,
+        "nobody_came": order.nobody_came,
         "rework_of": order.rework_of,
         "replaces": order.replaces,
         **(
