@@ -295,6 +295,10 @@ def shown_request(services: FakeTransport, browser: Browsers, **changes: Any) ->
             {"orders": [order("scheduled", "2126-11-28T09:00:00Z", "2126-11-28T11:00:00Z")]},
             "Vonk &amp; Val comes Thursday 28 November 2126 between 10:00 and 12:00.",
         ),
+        (
+            {"orders": [order("scheduled", "2026-11-20T09:00:00Z") | {"nobody_came": True}]},
+            "It seems that nobody came. We are sorry.",
+        ),
         ({"orders": [order("refused")]}, "We are giving it to who will do it."),
         ({"state": "ready", "closes_at": "2126-12-02T16:30:00Z"}, "It is done. Is it solved for you?"),
         ({"state": "closed", "resolution": "answered", "answer": {"text": "Turn it on."}}, "Turn it on."),
