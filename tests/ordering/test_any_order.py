@@ -40,6 +40,7 @@ def test_the_history_has_something_for_everybody(history: list[Step]) -> None:
     heard = {step.message.type for step in history if hasattr(step, "message")}
     assert {event for kind in KINDS.values() for event in kind.listens} - heard <= {
         "catalog.article_published",
+        "catalog.article_withdrawn",
         "monitoring.deadline_warning",
         "catalog.product_withdrawn",
         "monitoring.calendar_published",

@@ -16,7 +16,7 @@ MAX_RECORDS = 1000
 MAX_FILE_RECORDS = 2_000
 # Whether every word must occur, or one of those that mean something will do.
 MATCHES = ("all", "any")
-CATALOGUE_STATES = ("published", "withdrawn", "draft", "scheduled")
+CATALOGUE_STATES = ("published", "leaving", "withdrawn", "draft", "scheduled")
 
 
 class Localised(Command):
@@ -114,7 +114,7 @@ class OneProduct(Command):
 class StartDraft(Command):
     """Of a new product with `content`, of one that is there with `product_id`."""
 
-    product_id = fields.UUID(load_default=None, allow_none=True)
+    product_id = fields.UUID(load_default=None, allow_none=True, attribute="item_id")
     content = fields.Nested(DraftContent, load_default=None, allow_none=True)
 
 
@@ -126,7 +126,11 @@ class ProductProposed(Fact):
     by = fields.Dict(required=True)
 
 
-class OneDraft(OneProduct):
+class WhoseDraft(Command):
+    product_id = fields.UUID(required=True, attribute="item_id")
+
+
+class OneDraft(WhoseDraft):
     """`revision`: the one that its author has seen."""
 
     revision = fields.Integer(required=True)
@@ -164,6 +168,12 @@ class WithdrawProduct(Command):
     version = fields.Integer(load_default=None, allow_none=True)
 
 
+class PlanWithdrawal(WithdrawProduct):
+    """`withdraw_at`: None when it stays after all."""
+
+    withdraw_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+
+
 class GetProduct(Command):
     product_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True)
@@ -191,48 +201,6 @@ class ListProducts(Page):
     withdrawn = fields.Boolean(load_default=False)
 
 
-class PublishArticle(Command):
-    slug = fields.String(required=True)
-    title = fields.Nested(Localised, required=True)
-    body = fields.Nested(Localised, required=True)
-    product_ids = fields.List(fields.UUID(), load_default=list)
-
-
-class PublishArticleVersion(PublishArticle):
-    """`based_on`: the version that its author has seen, 0 for a new article; unchecked when left out."""
-
-    based_on = fields.Integer(load_default=None, allow_none=True)
-
-
-class OneArticle(Command):
-    article_id = fields.UUID(required=True)
-
-
-class GetArticle(OneArticle):
-    version = fields.Integer(load_default=None, allow_none=True)
-
-
-class JudgeArticle(OneArticle):
-    """`version`: the one that the reader had before them."""
-
-    helped = fields.Boolean(required=True)
-    version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1))
-
-
-class ListArticleVersions(OneArticle):
-    cursor = fields.String(load_default=None, allow_none=True)
-    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT))
-
-
-class CompareArticles(OneArticle):
-    before = fields.Integer(required=True)
-    after = fields.Integer(required=True)
-
-
-class ListArticles(Page):
-    product_id = fields.UUID(load_default=None, allow_none=True)
-
-
 class CatalogueProduct(PublishProduct):
     """A product of an exported catalogue."""
 
@@ -241,10 +209,14 @@ class CatalogueProduct(PublishProduct):
 
 
 class CatalogueArticle(Command):
+    """An article of an exported catalogue."""
+
+    article_id = fields.UUID(load_default=None, allow_none=True)
     slug = fields.String(required=True)
     title = fields.Nested(Localised, required=True)
     body = fields.Nested(Localised, required=True)
     products = fields.List(fields.String(), load_default=list)
+    withdrawn = fields.Boolean(load_default=False)
 
 
 class CatalogueContent(Command):

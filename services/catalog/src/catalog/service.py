@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from servicekit.entrypoints import Call, every, on_event, rpc
@@ -10,13 +11,15 @@ from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 
 from catalog import messages
-from catalog.handlers import articles, drafts, files, imports, products
+from catalog.handlers import articles, drafts, file_plan, files, imports, leaving, products
+from catalog.handlers.drafting import BATCH
 from catalog.storage.unit_of_work import CatalogWork
+from catalog.writing import Writing
 
-LOADS = files.Loads(messages.CatalogueProduct().load, messages.CatalogueArticle().load)
+LOADS = file_plan.Loads(messages.CatalogueProduct().load, messages.CatalogueArticle().load)
 
 
-class CatalogService(Service):
+class CatalogService(Writing, Service):
     name = "catalog"
     work = WorkProvider(CatalogWork)
 
@@ -29,6 +32,11 @@ class CatalogService(Service):
     def withdraw_product(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
             return products.withdraw_product(work, **messages.WithdrawProduct().load(command))
+
+    @rpc("catalog.publish")
+    def plan_product_withdrawal(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return leaving.plan_product_withdrawal(work, **messages.PlanWithdrawal().load(command))
 
     @rpc("catalog.read")
     def get_product(self, call: Call, **query: Any) -> dict[str, Any]:
@@ -58,42 +66,42 @@ class CatalogService(Service):
     @rpc("catalog.drafts")
     def get_draft(self, call: Call, **query: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.get_draft(work, **messages.OneProduct().load(query))
+            return drafts.ProductDrafts(work).get(**messages.WhoseDraft().load(query))
 
     @rpc("catalog.publish")
     def start_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.start_draft(work, **messages.StartDraft().load(command))
+            return drafts.ProductDrafts(work).start(**messages.StartDraft().load(command))
 
     @rpc("catalog.publish")
     def save_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.save_draft(work, **messages.SaveDraft().load(command))
+            return drafts.ProductDrafts(work).save(**messages.SaveDraft().load(command))
 
     @rpc("catalog.publish")
     def follow_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.follow_draft(work, **messages.OneDraft().load(command))
+            return drafts.ProductDrafts(work).follow(**messages.OneDraft().load(command))
 
     @rpc("catalog.publish")
     def schedule_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.schedule_draft(work, **messages.ScheduleDraft().load(command))
+            return drafts.ProductDrafts(work).schedule(**messages.ScheduleDraft().load(command))
 
     @rpc("catalog.publish")
     def unschedule_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.unschedule_draft(work, **messages.OneDraft().load(command))
+            return drafts.ProductDrafts(work).unschedule(**messages.OneDraft().load(command))
 
     @rpc("catalog.publish")
     def publish_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.publish_draft(work, **messages.OneDraft().load(command))
+            return drafts.ProductDrafts(work).publish(**messages.OneDraft().load(command))
 
     @rpc("catalog.publish")
     def discard_draft(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return drafts.discard_draft(work, **messages.OneDraft().load(command))
+            return drafts.ProductDrafts(work).discard(**messages.OneDraft().load(command))
 
     @on_event("intake.product_proposed")
     def product_proposed(self, message: Message) -> None:
@@ -102,10 +110,20 @@ class CatalogService(Service):
 
     @every(seconds=5, lease="catalog.publish_due")
     def publish_due(self) -> None:
-        """Drafts whose moment has come."""
+        """What is to be published or withdrawn by itself, and whose moment has come. Products first:
+        an article can only be published with those that are there.
+        """
+        for look in (
+            lambda work: drafts.ProductDrafts(work).publish_due(),
+            lambda work: articles.ArticleDrafts(work).publish_due(),
+            leaving.withdraw_due,
+        ):
+            self._until_done(look)
+
+    def _until_done(self, look: Callable[[CatalogWork], int]) -> None:
         while True:
             with self.work() as work:
-                if drafts.publish_due(work) < drafts.BATCH:
+                if look(work) < BATCH:
                     return
 
     @rpc("catalog.drafts")
@@ -130,36 +148,6 @@ class CatalogService(Service):
         given = messages.CarryOutFile().load(command)
         with self.work() as work:
             return files.carry_out_file(work, LOADS, **given)
-
-    @rpc("catalog.publish")
-    def publish_article(self, call: Call, **command: Any) -> dict[str, Any]:
-        with self.work() as work:
-            return articles.publish_article(work, **messages.PublishArticleVersion().load(command))
-
-    @rpc("catalog.read")
-    def get_article(self, call: Call, **query: Any) -> dict[str, Any]:
-        with self.work() as work:
-            return articles.get_article(work, **messages.GetArticle().load(query))
-
-    @rpc("catalog.drafts")
-    def list_article_versions(self, call: Call, **query: Any) -> dict[str, Any]:
-        with self.work() as work:
-            return articles.list_article_versions(work, **messages.ListArticleVersions().load(query))
-
-    @rpc("catalog.drafts")
-    def get_article_comparison(self, call: Call, **query: Any) -> dict[str, Any]:
-        with self.work() as work:
-            return articles.get_article_comparison(work, **messages.CompareArticles().load(query))
-
-    @rpc("articles.judge")
-    def judge_article(self, call: Call, **command: Any) -> dict[str, Any]:
-        with self.work() as work:
-            return articles.judge_article(work, **messages.JudgeArticle().load(command))
-
-    @rpc("catalog.read")
-    def list_articles(self, call: Call, **query: Any) -> dict[str, Any]:
-        with self.work() as work:
-            return articles.list_articles(work, **messages.ListArticles().load(query))
 
     @rpc("imports.run")
     def import_products(self, call: Call, **command: Any) -> dict[str, Any]:

@@ -24,6 +24,8 @@ DAY = timedelta(days=1)
 
 def act(work: Work, name: str, *arguments: Any, **more: Any) -> Any:
     with work(actor=LARS) as w:
+        if name.endswith("_draft"):
+            return getattr(drafts.ProductDrafts(w), name.removesuffix("_draft"))(*arguments, **more)
         return getattr(drafts, name)(w, *arguments, **more)
 
 
@@ -152,12 +154,12 @@ def test_on_its_date_it_is_published_once_however_many_replicas_look(
         act(work, "schedule_draft", draft["product_id"], 1, clock.now() + DAY)
         ids.append(draft["product_id"])
     with work() as w:
-        assert drafts.publish_due(w) == 0
+        assert drafts.ProductDrafts(w).publish_due() == 0
     clock.move(DAY)
 
     def look(_: int) -> int:
         with work() as w:
-            return drafts.publish_due(w)
+            return drafts.ProductDrafts(w).publish_due()
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(look, range(4))) == [0, 0, 0, 3]
@@ -179,7 +181,7 @@ def test_one_that_cannot_go_out_on_its_date_goes_back_with_the_reason_and_holds_
         products.publish_product(w, **messages.PublishProduct().load(product(slug="lamp")))
     clock.move(DAY)
     with work() as w:
-        drafts.publish_due(w)
+        drafts.ProductDrafts(w).publish_due()
     back = act(work, "get_draft", late["product_id"])
     assert (back["state"], back["publish_at"]) == ("draft", None)
     assert "Another product has this short name" in back["refused"]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from catalog import messages
+from catalog import article_messages, messages
 from catalog.handlers import articles, products
 from servicekit.actor import Actor
 from servicekit.errors import Invalid, NotFound, Stale
@@ -140,16 +140,16 @@ def test_articles_are_published_versioned_and_found(work: Work, published: Any) 
     with work() as w:
         made = products.publish_product(w, **messages.PublishProduct().load(product()))
         given = article(product_ids=[str(made["product_id"])])
-        first = articles.publish_article(w, **messages.PublishArticle().load(given))
-        again = articles.publish_article(w, **messages.PublishArticle().load(given))
+        first = articles.publish_article(w, **article_messages.PublishArticle().load(given))
+        again = articles.publish_article(w, **article_messages.PublishArticle().load(given))
         other = articles.publish_article(
-            w, **messages.PublishArticle().load({**given, "body": text("Ja", "Yes")})
+            w, **article_messages.PublishArticle().load({**given, "body": text("Ja", "Yes")})
         )
     assert [each["version"] for each in (first, again, other)] == [1, 1, 2]
     with work() as w:
         assert articles.get_article(w, first["article_id"])["body"] == text("Ja", "Yes")
         for query in ({"q": "radiatoren"}, {"q": "gurgling"}, {"product_id": str(made["product_id"])}):
-            lines = articles.list_articles(w, **messages.ListArticles().load(query))["items"]
+            lines = articles.list_articles(w, **article_messages.ListArticles().load(query))["items"]
             assert [line["slug"] for line in lines] == ["radiator-ontluchten"]
         told = [row["type"] for row in published(w.connection)]
     assert told == ["catalog.product_published", "catalog.article_published", "catalog.article_published"]
@@ -158,13 +158,13 @@ def test_articles_are_published_versioned_and_found(work: Work, published: Any) 
 def test_an_article_about_a_product_that_does_not_exist_is_refused(work: Work) -> None:
     unknown = "01990a3e-5c10-7d2e-9a41-3f5b7c9d1e20"
     with pytest.raises(Invalid) as refused, work() as w:
-        articles.publish_article(w, **messages.PublishArticle().load(article(product_ids=[unknown])))
+        articles.publish_article(w, **article_messages.PublishArticle().load(article(product_ids=[unknown])))
     assert refused.value.errors == {"product_ids": [f"There is no product {unknown}."]}
 
 
 def test_what_an_article_solved_is_counted_and_told_to_those_who_write(offered: Work) -> None:
     with offered() as w:
-        given = messages.PublishArticle().load(article())
+        given = article_messages.PublishArticle().load(article())
         article_id = articles.publish_article(w, **given)["article_id"]
     for helped in (True, True, False):
         with offered() as w:
@@ -179,20 +179,20 @@ def test_what_an_article_solved_is_counted_and_told_to_those_who_write(offered: 
 def test_authors_see_in_the_list_what_each_article_solved(offered: Work) -> None:
     with offered() as w:
         for slug in ("een", "twee"):
-            articles.publish_article(w, **messages.PublishArticle().load(article(slug=slug)))
-        (first, _) = articles.list_articles(w, **messages.ListArticles().load({}))["items"]
+            articles.publish_article(w, **article_messages.PublishArticle().load(article(slug=slug)))
+        (first, _) = articles.list_articles(w, **article_messages.ListArticles().load({}))["items"]
         articles.judge_article(w, first["article_id"], helped=True)
     owner, reader = (Actor("person", "a", roles=frozenset({role})) for role in ("product_owner", "requester"))
     with offered(actor=owner) as w:
-        listed = articles.list_articles(w, **messages.ListArticles().load({}))["items"]
+        listed = articles.list_articles(w, **article_messages.ListArticles().load({}))["items"]
     assert [line["judgements"]["helped"] for line in listed] == [1, 0]
     with offered(actor=reader) as w:
-        listed = articles.list_articles(w, **messages.ListArticles().load({}))["items"]
+        listed = articles.list_articles(w, **article_messages.ListArticles().load({}))["items"]
     assert all("judgements" not in line for line in listed)
 
 
 def test_an_author_overwrites_neither_a_colleague_nor_another_article(offered: Work) -> None:
-    given = messages.PublishArticleVersion().load(article(based_on=0))
+    given = article_messages.PublishArticleVersion().load(article(based_on=0))
     with offered() as w:
         assert articles.publish_article(w, **given)["version"] == 1
     with offered() as w, pytest.raises(Invalid) as refused:

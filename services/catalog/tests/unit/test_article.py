@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from catalog.domain.article import Article, ArticleContent
+from catalog.domain.article import ArticleContent, first_version
 from catalog.domain.errors import ContentRefused
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def test_what_is_wrong_is_said_at_its_field(changes: dict[str, Any], field: str,
 
 
 def test_the_order_of_its_products_makes_no_new_version() -> None:
-    article = Article(UUID(int=1), content(product_ids=[RADIATOR, LAMP]), 1, NOON)
+    article = first_version(UUID(int=1), content(product_ids=[RADIATOR, LAMP]), NOON)
     assert not article.publish(content(product_ids=[LAMP, RADIATOR]), NOON)
     assert article.publish(content(product_ids=[LAMP]), NOON)
     assert article.version == 2

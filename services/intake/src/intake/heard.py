@@ -67,6 +67,12 @@ class ArticlePublished(Fact):
 
 
 @once
+class ArticleWithdrawn(Fact):
+    article_id = _text()
+    version = _number()
+
+
+@once
 class CalendarPublished(Fact):
     calendar_id = _text()
     name = _text()

@@ -277,6 +277,11 @@ class IntakeService(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Corre
         with self.work() as work:
             facts.article_published(work, heard.ArticlePublished().load(message.data))
 
+    @on_event("catalog.article_withdrawn")
+    def article_withdrawn(self, message: Message) -> None:
+        with self.work() as work:
+            facts.article_withdrawn(work, heard.ArticleWithdrawn().load(message.data))
+
     @on_event("monitoring.calendar_published")
     def calendar_published(self, message: Message) -> None:
         with self.work() as work:

@@ -150,6 +150,34 @@ def test_an_answer_says_something(house: House) -> None:
         house.act("answer_request", house.receive())
 
 
+def test_a_withdrawn_article_answers_nothing_more_and_what_it_answered_keeps_it(house: House) -> None:
+    article = "01926f3a-0000-7000-8000-0000000000aa"
+    house.tell(ARTICLE, article_id=article, version=1)
+    given = {"text": "Zie daar.", "article_id": article}
+    answered = house.receive(house.amira, channel="phone", answer=given)
+    asked = house.receive(house.amira, channel="phone")
+    house.tell("catalog.article_withdrawn", article_id=article, version=1)
+    with pytest.raises(Invalid) as wrong:
+        house.receive(house.amira, channel="phone", answer=given)
+    assert list(wrong.value.errors) == ["answer.article_id"]
+    with pytest.raises(Invalid):
+        house.act("answer_request", asked, article_id=article)
+    assert house.get(answered)["answer"]["article_id"] == article
+
+
+def test_withdrawal_of_an_article_and_its_versions_may_come_in_any_order(house: House) -> None:
+    article = "01926f3a-0000-7000-8000-0000000000ab"
+    given = {"channel": "phone", "answer": {"text": "Zie daar.", "article_id": article}}
+    house.tell("catalog.article_withdrawn", article_id=article, version=2)
+    for version in (1, 2):
+        house.tell(ARTICLE, article_id=article, version=version)
+        with pytest.raises(Invalid):
+            house.receive(house.amira, **given)
+    house.tell(ARTICLE, article_id=article, version=3)
+    house.tell("catalog.article_withdrawn", article_id=article, version=2)
+    assert house.get(house.receive(house.amira, **given))["answer"]["article_id"] == article
+
+
 def test_an_answer_names_the_article_it_came_from(house: House) -> None:
     house.tell(ARTICLE, article_id="01926f3a-0000-7000-8000-0000000000aa")
     answer = {"text": "Zie daar.", "article_id": "01926f3a-0000-7000-8000-0000000000aa"}

@@ -62,6 +62,7 @@ HEARD = {
     "catalog.product_published": heard.ProductPublished,
     "catalog.product_withdrawn": heard.ProductWithdrawn,
     "catalog.article_published": heard.ArticlePublished,
+    "catalog.article_withdrawn": heard.ArticleWithdrawn,
     "monitoring.calendar_published": heard.CalendarPublished,
     "monitoring.deadline_warning": heard.Deadline,
     "monitoring.deadline_breached": heard.Deadline,

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from catalog.domain.offer import Offered
 from catalog.domain.problems import Problems
 from catalog.domain.values import Text
 
@@ -43,8 +44,15 @@ class ArticleContent:
     def hash(self) -> str:
         return hashlib.sha256(json.dumps(self.to_dict(), sort_keys=True).encode()).hexdigest()
 
-    def checked(self, known_products: frozenset[str]) -> ArticleContent:
-        """Raises ContentRefused. `known_products` holds those of `product_ids` that exist."""
+    def checked(self, known_products: frozenset[str] | None = None) -> ArticleContent:
+        """Raises ContentRefused. `known_products` holds those of `product_ids` that exist; None where
+        somebody else looks after that.
+        """
+        self.problems(known_products).raise_if_any("article")
+        return self
+
+    def problems(self, known_products: frozenset[str] | None = None) -> Problems:
+        """Everything that keeps it from being published."""
         problems = Problems()
         problems.check_slug("slug", self.slug)
         for field, limit in (("title", MAX_TITLE), ("body", MAX_BODY)):
@@ -54,21 +62,27 @@ class ArticleContent:
                 length = len(getattr(text, language))
                 problems.unless(length <= limit, f"{field}.{language}", f"Use {limit} characters at most.")
         for product_id in self.product_ids:
-            problems.unless(product_id in known_products, "product_ids", f"There is no product {product_id}.")
-        problems.raise_if_any("article")
-        return self
+            known = known_products is None or product_id in known_products
+            problems.unless(known, "product_ids", f"There is no product {product_id}.")
+        return problems
 
 
-@dataclass
-class Article:
+@dataclass(kw_only=True)
+class Article(Offered):
+    """The article as it is now."""
+
     article_id: UUID
     content: ArticleContent
     version: int
-    published_at: datetime
 
     def publish(self, content: ArticleContent, now: datetime) -> bool:
-        """True when this made a new version."""
-        if content.hash == self.content.hash:
+        """True when this made a new version. The same content again does not, unless it was withdrawn."""
+        if self.withdrawn_at is None and content.hash == self.content.hash:
             return False
-        self.content, self.version, self.published_at = content, self.version + 1, now
+        self.content, self.version = content, self.version + 1
+        self._offer_again(now)
         return True
+
+
+def first_version(article_id: UUID, content: ArticleContent, now: datetime) -> Article:
+    return Article(article_id=article_id, content=content, version=1, published_at=now)

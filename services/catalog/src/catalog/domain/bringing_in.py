@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from catalog.domain.article import ArticleContent
+from catalog.domain.article import Article, ArticleContent
 from catalog.domain.comparing import Content, Difference, compare
 from catalog.domain.product import Product, ProductContent
 
@@ -77,11 +77,13 @@ class ProductRecord:
 
 @dataclass(frozen=True)
 class ArticleRecord:
-    """`products`: slugs of the products that it is about."""
+    """`products`: slugs of the products that it is about; `article_id`: as of a product."""
 
     place: int
     content: ArticleContent
     products: tuple[str, ...] = ()
+    withdrawn: bool = False
+    article_id: UUID | None = None
 
 
 def product_line(record: ProductRecord, known: Product | None) -> Line:
@@ -89,24 +91,40 @@ def product_line(record: ProductRecord, known: Product | None) -> Line:
     line = Line("product", content.slug, record.place, Change.NEW)
     if known is None:
         return line
-    if record.withdrawn and known.withdrawn_at is None:
-        change = Change.WITHDRAWN
-    elif content.hash == known.content.hash and record.withdrawn == (known.withdrawn_at is not None):
-        change = Change.SAME
-    else:
-        change = Change.CHANGED
+    gone = known.withdrawn_at is not None
+    change = _change(record.withdrawn, gone, content.hash == known.content.hash)
     differences = tuple(compare(known.content.to_dict(), content.to_dict()))
     return Line(line.what, line.slug, line.place, change, differences)
 
 
-def article_line(place: int, record: Content, known: Content | None) -> Line:
-    """Both with slugs of products: ids of products that are yet to come say nothing."""
-    line = Line("article", record["slug"], place, Change.NEW)
+def article_line(record: ArticleRecord, known: Content | None) -> Line:
+    """`known`: as `exported_article` has it. Both with slugs of products: ids of products that are yet to
+    come say nothing.
+    """
+    line = Line("article", record.content.slug, record.place, Change.NEW)
     if known is None:
         return line
-    differences = tuple(compare(known, record))
-    change = Change.CHANGED if differences else Change.SAME
-    return Line(line.what, line.slug, place, change, differences)
+    after = _plain(record.content, sorted(set(record.products)))
+    differences = tuple(compare({name: known[name] for name in after}, after))
+    change = _change(record.withdrawn, known["withdrawn"], not differences)
+    return Line(line.what, line.slug, line.place, change, differences)
+
+
+def exported_article(article: Article, slugs: Mapping[str, str]) -> dict[str, Any]:
+    """As a file has it. `slugs`: of its products, by id."""
+    products = sorted(slugs[each] for each in article.content.product_ids if each in slugs)
+    more = {"article_id": article.article_id, "withdrawn": article.withdrawn_at is not None}
+    return {**_plain(article.content, products), **more}
+
+
+def _plain(content: ArticleContent, products: list[str]) -> dict[str, Any]:
+    return {**{k: v for k, v in content.to_dict().items() if k != "product_ids"}, "products": products}
+
+
+def _change(wants_withdrawn: bool, is_withdrawn: bool, same: bool) -> Change:
+    if wants_withdrawn and not is_withdrawn:
+        return Change.WITHDRAWN
+    return Change.SAME if same and wants_withdrawn == is_withdrawn else Change.CHANGED
 
 
 def fingerprint(way: Way, lines: Iterable[Line]) -> str:

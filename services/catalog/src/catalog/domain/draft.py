@@ -1,20 +1,35 @@
-"""The draft of a product: a next version that somebody works on. It may be unfinished for as long as it is
-one; what it becomes is a published version, now or on a date.
+"""A draft: the next version of a product or an article, that somebody works on. It may be unfinished for as
+long as it is one; what it becomes is a published version, now or on a date.
 
-A product has one draft at most. A new product has nothing but its draft.
+There is one at most of each. What is new has nothing but its draft.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any, Generic, Protocol, Self, TypeVar
 from uuid import UUID
 
 from catalog.domain.errors import NotInThisState, Overtaken, TooFarAway
-from catalog.domain.product import ProductContent
+from catalog.domain.offer import FARTHEST
 
-FARTHEST = timedelta(days=731)
+
+class Publishable(Protocol):
+    """The content of a product or an article."""
+
+    @property
+    def slug(self) -> str: ...
+
+    def to_dict(self) -> dict[str, Any]: ...
+
+    def checked(self) -> Self:
+        """As it is published. Raises ContentRefused."""
+        ...
+
+
+Content = TypeVar("Content", bound=Publishable)
 
 
 class State(StrEnum):
@@ -57,27 +72,28 @@ REFUSALS = {
 
 
 @dataclass(frozen=True)
-class Draft:
-    """`revision` counts its changes. `base_version`: the published version that it changes, None for a new
-    product. `refused`: why the last attempt to publish it by itself was given up.
+class Draft(Generic[Content]):
+    """`item_id`: of the product or the article. `revision` counts its changes. `base_version`: the published
+    version that it changes, None for a new one. `refused`: why the last attempt to publish it by itself was
+    given up.
     """
 
-    product_id: UUID
-    content: ProductContent
+    item_id: UUID
+    content: Content
     base_version: int | None
     revision: int = 1
     state: State = State.OPEN
     publish_at: datetime | None = None
     refused: str | None = None
 
-    def edit(self, content: ProductContent) -> Draft:
+    def edit(self, content: Content) -> Draft[Content]:
         return replace(self._after(Action.EDIT), content=content, refused=None)
 
-    def follow(self, current_version: int | None) -> Draft:
+    def follow(self, current_version: int | None) -> Draft[Content]:
         """Its author has seen what was published meanwhile, and goes on with the draft as it is."""
         return replace(self._after(Action.FOLLOW), base_version=current_version, refused=None)
 
-    def schedule(self, at: datetime, now: datetime) -> Draft:
+    def schedule(self, at: datetime, now: datetime) -> Draft[Content]:
         """Only what could be published now may be. Raises ContentRefused, TooFarAway."""
         after = self._after(Action.SCHEDULE)
         self.content.checked()
@@ -85,14 +101,14 @@ class Draft:
             raise TooFarAway("Choose a moment in the future, within two years.")
         return replace(after, publish_at=at.astimezone(UTC), refused=None)
 
-    def unschedule(self) -> Draft:
+    def unschedule(self) -> Draft[Content]:
         return replace(self._after(Action.UNSCHEDULE), publish_at=None)
 
-    def given_up(self, why: str) -> Draft:
+    def given_up(self, why: str) -> Draft[Content]:
         """Its moment came and it could not be published: somebody has to look at it again."""
         return replace(self._after(Action.UNSCHEDULE), publish_at=None, refused=why)
 
-    def to_publish(self, current_version: int | None) -> ProductContent:
+    def to_publish(self, current_version: int | None) -> Content:
         """What is published when it goes out now. Raises ContentRefused, Overtaken."""
         self.check(Action.PUBLISH)
         if current_version != self.base_version:
@@ -110,7 +126,7 @@ class Draft:
     def actions(self) -> list[str]:
         return [action.value for action in TABLE[self.state]]
 
-    def _after(self, action: Action) -> Draft:
+    def _after(self, action: Action) -> Draft[Content]:
         self.check(action)
         after = TABLE[self.state][action]
         assert after is not None

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from catalog.domain.errors import ChangedByHand
+from catalog.domain.offer import Offered
 from catalog.domain.problems import Problems, one_of
 from catalog.domain.process import check_process, in_running_order
 from catalog.domain.questions import check_questions
@@ -126,15 +127,13 @@ class ProductContent:
         return problems
 
 
-@dataclass
-class Product:
+@dataclass(kw_only=True)
+class Product(Offered):
     """The product as it is now. `imported_hash` is the content of the file it last came from, if it did."""
 
     product_id: UUID
     content: ProductContent
     version: int
-    published_at: datetime
-    withdrawn_at: datetime | None = None
     imported_hash: str | None = None
 
     def publish(self, content: ProductContent, now: datetime) -> bool:
@@ -142,7 +141,7 @@ class Product:
         if self.withdrawn_at is None and content.hash == self.content.hash:
             return False
         self.content, self.version = content, self.version + 1
-        self.published_at, self.withdrawn_at = now, None
+        self._offer_again(now)
         return True
 
     def take_import(self, content: ProductContent, now: datetime) -> bool:
@@ -159,13 +158,6 @@ class Product:
         self.imported_hash = content.hash
         return self.publish(content, now)
 
-    def withdraw(self, now: datetime) -> bool:
-        """True when it was on offer until now."""
-        if self.withdrawn_at is not None:
-            return False
-        self.withdrawn_at = now
-        return True
-
 
 def _leave_out(item: dict[str, Any], *names: str) -> None:
     for name in names:
@@ -174,7 +166,7 @@ def _leave_out(item: dict[str, Any], *names: str) -> None:
 
 
 def first_version(product_id: UUID, content: ProductContent, now: datetime) -> Product:
-    return Product(product_id, content, version=1, published_at=now)
+    return Product(product_id=product_id, content=content, version=1, published_at=now)
 
 
 def _check_texts(content: ProductContent, problems: Problems) -> None:

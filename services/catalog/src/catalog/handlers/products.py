@@ -41,13 +41,23 @@ def save_and_tell(work: CatalogWork, products: list[Product], by: dict[str, Any]
 def withdraw_product(work: CatalogWork, product_id: UUID, version: int | None) -> dict[str, Any]:
     """Withdrawing twice is no error: it is withdrawn."""
     work.products.lock_for_publishing()
+    product = to_change(work, product_id, version)
+    if product.withdraw(work.now):
+        withdrawn(work, product)
+    return views.product(product)
+
+
+def withdrawn(work: CatalogWork, product: Product) -> None:
+    work.products.save_withdrawal(product)
+    work.publish("product_withdrawn", views.withdrawal_fact(product))
+
+
+def to_change(work: CatalogWork, product_id: UUID, version: int | None) -> Product:
+    """Raises NotFound; Stale when it is not at this version any more."""
     product = found(work, product_id)
     if version is not None and version != product.version:
         raise Stale("product_changed", f"The product is at version {product.version} now. Look at it again.")
-    if product.withdraw(work.now):
-        work.products.save_withdrawal(product)
-        work.publish("product_withdrawn", views.withdrawal_fact(product))
-    return views.product(product)
+    return product
 
 
 def get_product(work: CatalogWork, product_id: UUID, version: int | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.domain.article import Article
 from catalog.domain.critical_path import critical_path
+from catalog.domain.offer import Offered
 from catalog.domain.product import Product, ProductContent
 from catalog.storage.drafts import Kept
 
@@ -15,7 +16,7 @@ def product(found: Product) -> dict[str, Any]:
     return {
         **product_fact(found),
         "current_version": found.version,
-        "withdrawn_at": found.withdrawn_at,
+        **offer(found),
         "critical_path": critical(found.content),
     }
 
@@ -63,25 +64,15 @@ def product_line(row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def draft(kept: Kept, now: Product | None, slug_problem: str | None) -> dict[str, Any]:
-    """`problems`: what stands in the way of publishing it, per field. `current_version`: of the product as
-    it stands.
-    """
+def draft(kept: Kept[Any]) -> dict[str, Any]:
+    """What drafts of anything have in common."""
     found = kept.draft
-    problems = dict(found.content.problems().by_field)
-    if slug_problem:
-        problems.setdefault("slug", []).append(slug_problem)
     return {
-        "product_id": found.product_id,
         "version": found.revision,
         "state": found.state.value,
         "actions": found.actions(),
         "content": found.content.to_dict(),
-        "problems": problems,
-        "critical_path": critical(found.content),
         "base_version": found.base_version,
-        "current_version": now.version if now else None,
-        "withdrawn_at": now.withdrawn_at if now else None,
         "publish_at": found.publish_at,
         "refused": found.refused,
         "changed_at": kept.changed_at,
@@ -92,27 +83,63 @@ def draft(kept: Kept, now: Product | None, slug_problem: str | None) -> dict[str
 _OF_A_DRAFT = ("revision", "base_version", "publish_at", "refused", "changed_at", "changed_by")
 
 
+_OF_AN_OFFER = ("version", "published_at", "withdrawn_at", "withdraw_at")
+
+
 def catalogue_line(row: Mapping[Any, Any]) -> dict[str, Any]:
     """`draft` is None where nobody works on a next version; `version` where none was published yet."""
     content = row["content"]
-    draft = {"state": row["draft_state"], **{name: row[name] for name in _OF_A_DRAFT}}
     return {
         "product_id": row["product_id"],
-        "slug": row["slug"],
         **{name: content.get(name) for name in ("name", "category", "kind", "owner")},
-        **{name: row[name] for name in ("version", "published_at", "withdrawn_at")},
+        **_stands(row),
+    }
+
+
+def article_catalogue_line(row: Mapping[Any, Any]) -> dict[str, Any]:
+    content = row["content"]
+    return {
+        "article_id": row["article_id"],
+        **{name: content[name] for name in ("title", "product_ids")},
+        **_stands(row),
+    }
+
+
+def _stands(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """What was published, and what somebody works on."""
+    draft = {"state": row["draft_state"], **{name: row[name] for name in _OF_A_DRAFT}}
+    return {
+        "slug": row["slug"],
+        **{name: row[name] for name in _OF_AN_OFFER},
         "draft": draft if row["draft_state"] else None,
     }
 
 
+def article(found: Article) -> dict[str, Any]:
+    return {**article_fact(found), "current_version": found.version, **offer(found)}
+
+
 def article_fact(published: Article) -> dict[str, Any]:
-    """catalog.article_published.v1, and what a caller sees."""
+    """catalog.article_published.v1"""
     return {
         "article_id": published.article_id,
         "version": published.version,
         **published.content.to_dict(),
         "published_at": published.published_at,
     }
+
+
+def article_withdrawal_fact(withdrawn: Article) -> dict[str, Any]:
+    """catalog.article_withdrawn.v1"""
+    return {
+        "article_id": withdrawn.article_id,
+        "version": withdrawn.version,
+        "withdrawn_at": withdrawn.withdrawn_at,
+    }
+
+
+def offer(found: Offered) -> dict[str, Any]:
+    return {"withdrawn_at": found.withdrawn_at, "withdraw_at": found.withdraw_at}
 
 
 def article_line(row: Mapping[Any, Any]) -> dict[str, Any]:

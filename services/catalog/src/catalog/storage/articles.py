@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from servicekit.actor import Actor
 from sqlalchemy.dialects.postgresql import insert
 
 from catalog.domain.article import Article, ArticleContent
@@ -29,34 +28,50 @@ class Articles:
     def by_slug(self, slug: str) -> Article | None:
         return self._one(articles.c.slug == slug)
 
+    def by_slugs(self, slugs: Iterable[str]) -> dict[str, Article]:
+        query = sa.select(articles).where(articles.c.slug.in_(list(slugs)))
+        return {row["slug"]: _article(row) for row in self._connection.execute(query).mappings()}
+
+    def existing(self, article_ids: Iterable[UUID]) -> frozenset[UUID]:
+        query = sa.select(articles.c.article_id).where(articles.c.article_id.in_(list(article_ids)))
+        return frozenset(self._connection.scalars(query))
+
     def all(self) -> list[Article]:
-        """By slug."""
+        """Those that were ever published, by slug."""
         rows = self._connection.execute(sa.select(articles).order_by(articles.c.slug)).mappings()
         return [_article(row) for row in rows]
 
     def page(self, *, product_id: UUID | None, **page: Any) -> search.Page:
-        """`page` is what search.page takes: q, match, cursor, limit."""
-        query = sa.select(articles)
+        """Those on offer. `page` is what search.page takes: q, match, cursor, limit."""
+        query = sa.select(articles).where(articles.c.withdrawn_at.is_(None))
         if product_id:
             query = query.where(articles.c.content["product_ids"].has_key(str(product_id)))
         return search.page(self._connection, query, articles, **page)
 
-    def save_new_version(self, article: Article, by: Actor) -> None:
-        row: dict[str, Any] = {
-            "version": article.version,
-            "content": article.content.to_dict(),
-            "published_at": article.published_at,
-        }
-        statement = insert(articles).values(article_id=article.article_id, slug=article.content.slug, **row)
+    def save_new_versions(self, changed: Iterable[Article], by: dict[str, Any]) -> None:
+        """Write articles whose `publish` made a new version. Two statements, however many there are."""
+        pairs = [(_row(article), _version_row(article, by)) for article in changed]
+        if not pairs:
+            return
+        statement = insert(articles).values([row for row, _ in pairs])
+        names = ("version", "content", "published_at", "withdrawn_at", "withdraw_at")
+        changes = {name: statement.excluded[name] for name in names}
         self._connection.execute(
-            statement.on_conflict_do_update(index_elements=[articles.c.article_id], set_=row)
+            statement.on_conflict_do_update(index_elements=[articles.c.article_id], set_=changes)
         )
-        version = {
-            "article_id": article.article_id,
-            "content_hash": article.content.hash,
-            "published_by": {"kind": by.kind, "id": by.id, "name": by.name},
-        }
-        self._connection.execute(sa.insert(article_versions).values(**row, **version))
+        self._connection.execute(sa.insert(article_versions), [version for _, version in pairs])
+
+    def save_withdrawal(self, article: Article) -> None:
+        change = sa.update(articles).where(articles.c.article_id == article.article_id)
+        self._connection.execute(
+            change.values(withdrawn_at=article.withdrawn_at, withdraw_at=article.withdraw_at)
+        )
+
+    def leaving(self, now: datetime, limit: int) -> list[Article]:
+        """Those whose moment to be withdrawn has come, the earliest first."""
+        query = sa.select(articles).where(articles.c.withdraw_at <= now)
+        query = query.order_by(articles.c.withdraw_at, articles.c.article_id).limit(limit)
+        return [_article(row) for row in self._connection.execute(query).mappings()]
 
     def version(self, article_id: UUID, version: int) -> sa.RowMapping | None:
         query = sa.select(article_versions.c.content, article_versions.c.published_at).where(
@@ -107,5 +122,34 @@ class Articles:
 
 
 def _article(row: sa.RowMapping) -> Article:
-    content = ArticleContent.of(row["content"])
-    return Article(row["article_id"], content, row["version"], row["published_at"])
+    return Article(
+        article_id=row["article_id"],
+        content=ArticleContent.of(row["content"]),
+        version=row["version"],
+        published_at=row["published_at"],
+        withdrawn_at=row["withdrawn_at"],
+        withdraw_at=row["withdraw_at"],
+    )
+
+
+def _row(article: Article) -> dict[str, Any]:
+    return {
+        "article_id": article.article_id,
+        "slug": article.content.slug,
+        "version": article.version,
+        "content": article.content.to_dict(),
+        "published_at": article.published_at,
+        "withdrawn_at": article.withdrawn_at,
+        "withdraw_at": article.withdraw_at,
+    }
+
+
+def _version_row(article: Article, by: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "article_id": article.article_id,
+        "version": article.version,
+        "content": article.content.to_dict(),
+        "content_hash": article.content.hash,
+        "published_at": article.published_at,
+        "published_by": by,
+    }

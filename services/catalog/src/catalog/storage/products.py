@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,9 +40,9 @@ class Products:
         rows = self._connection.execute(sa.select(products).order_by(products.c.slug)).mappings()
         return [_product(row) for row in rows]
 
-    def by_id(self, product_ids: Iterable[str]) -> list[Product]:
-        query = sa.select(products).where(products.c.product_id.in_([UUID(each) for each in product_ids]))
-        return [_product(row) for row in self._connection.execute(query).mappings()]
+    def by_id(self, product_ids: Iterable[UUID]) -> dict[UUID, Product]:
+        query = sa.select(products).where(products.c.product_id.in_(list(product_ids)))
+        return {row["product_id"]: _product(row) for row in self._connection.execute(query).mappings()}
 
     def existing(self, product_ids: Iterable[UUID]) -> frozenset[str]:
         query = sa.select(products.c.product_id).where(products.c.product_id.in_(list(product_ids)))
@@ -92,11 +93,19 @@ class Products:
 
     def save_withdrawal(self, product: Product) -> None:
         change = sa.update(products).where(products.c.product_id == product.product_id)
-        self._connection.execute(change.values(withdrawn_at=product.withdrawn_at))
+        self._connection.execute(
+            change.values(withdrawn_at=product.withdrawn_at, withdraw_at=product.withdraw_at)
+        )
+
+    def leaving(self, now: datetime, limit: int) -> list[Product]:
+        """Those whose moment to be withdrawn has come, the earliest first."""
+        query = sa.select(products).where(products.c.withdraw_at <= now)
+        query = query.order_by(products.c.withdraw_at, products.c.product_id).limit(limit)
+        return [_product(row) for row in self._connection.execute(query).mappings()]
 
     def _upsert(self, rows: list[dict[str, Any]]) -> None:
         statement = insert(products).values(rows)
-        names = ("version", "content", "published_at", "withdrawn_at", "imported_hash")
+        names = ("version", "content", "published_at", "withdrawn_at", "withdraw_at", "imported_hash")
         changes = {name: statement.excluded[name] for name in names}
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=[products.c.product_id], set_=changes)
@@ -117,6 +126,7 @@ def _product(row: sa.RowMapping) -> Product:
         version=row["version"],
         published_at=row["published_at"],
         withdrawn_at=row["withdrawn_at"],
+        withdraw_at=row["withdraw_at"],
         imported_hash=row["imported_hash"],
     )
 
@@ -129,6 +139,7 @@ def _row(product: Product) -> dict[str, Any]:
         "content": product.content.to_dict(),
         "published_at": product.published_at,
         "withdrawn_at": product.withdrawn_at,
+        "withdraw_at": product.withdraw_at,
         "imported_hash": product.imported_hash,
     }
 

@@ -44,9 +44,11 @@ products = sa.Table(
     sa.Column("content", JSONB, nullable=False),
     sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.Column("withdraw_at", sa.DateTime(timezone=True)),  # by itself
     sa.Column("imported_hash", sa.Text),  # of the content of the file it last came from
     sa.Column("words", TSVECTOR, sa.Computed(PRODUCT_WORDS, persisted=True), nullable=False),
     sa.Index("products_words", "words", postgresql_using="gin"),
+    sa.Index("products_leaving", "withdraw_at", postgresql_where=sa.text("withdraw_at IS NOT NULL")),
 )
 
 product_versions = sa.Table(
@@ -60,22 +62,29 @@ product_versions = sa.Table(
     sa.Column("published_by", JSONB, nullable=False),
 )
 
-# One for each product at most; a new product has no row in `products` yet.
-product_drafts = sa.Table(
-    "product_drafts",
-    METADATA,
-    sa.Column("product_id", sa.Uuid, primary_key=True),
-    sa.Column("slug", sa.Text, nullable=False),  # empty while nobody has thought of one
-    sa.Column("content", JSONB, nullable=False),
-    sa.Column("base_version", sa.Integer),
-    sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("publish_at", sa.DateTime(timezone=True)),
-    sa.Column("refused", sa.Text),
-    sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("changed_by", JSONB, nullable=False),
-    sa.Index("product_drafts_due", "publish_at", postgresql_where=sa.text("state = 'scheduled'")),
-)
+
+def _drafts(of: str) -> sa.Table:
+    """One for each product, or article, at most; a new one has no row in `products` or `articles` yet."""
+    name = f"{of}_drafts"
+    return sa.Table(
+        name,
+        METADATA,
+        sa.Column(f"{of}_id", sa.Uuid, primary_key=True),
+        sa.Column("slug", sa.Text, nullable=False),  # empty while nobody has thought of one
+        sa.Column("content", JSONB, nullable=False),
+        sa.Column("base_version", sa.Integer),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("publish_at", sa.DateTime(timezone=True)),
+        sa.Column("refused", sa.Text),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", JSONB, nullable=False),
+        sa.Index(f"{name}_due", "publish_at", postgresql_where=sa.text("state = 'scheduled'")),
+    )
+
+
+product_drafts = _drafts("product")
+article_drafts = _drafts("article")
 
 articles = sa.Table(
     "articles",
@@ -85,8 +94,11 @@ articles = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("content", JSONB, nullable=False),
     sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.Column("withdraw_at", sa.DateTime(timezone=True)),
     sa.Column("words", TSVECTOR, sa.Computed(ARTICLE_WORDS, persisted=True), nullable=False),
     sa.Index("articles_words", "words", postgresql_using="gin"),
+    sa.Index("articles_leaving", "withdraw_at", postgresql_where=sa.text("withdraw_at IS NOT NULL")),
 )
 
 article_versions = sa.Table(

@@ -6,8 +6,11 @@ from functools import cached_property
 
 from servicekit.storage import UnitOfWork
 
+from catalog.domain.article import ArticleContent
+from catalog.domain.product import ProductContent
+from catalog.storage import tables
 from catalog.storage.articles import Articles
-from catalog.storage.catalogue import Catalogue
+from catalog.storage.catalogue import OF_ARTICLES, OF_PRODUCTS, Catalogue
 from catalog.storage.drafts import Drafts
 from catalog.storage.files import Files
 from catalog.storage.products import Products
@@ -25,12 +28,20 @@ class CatalogWork(UnitOfWork):
         return Articles(self.connection)
 
     @cached_property
-    def drafts(self) -> Drafts:
-        return Drafts(self.connection)
+    def drafts(self) -> Drafts[ProductContent]:
+        return Drafts(self.connection, tables.product_drafts, ProductContent.of)
+
+    @cached_property
+    def article_drafts(self) -> Drafts[ArticleContent]:
+        return Drafts(self.connection, tables.article_drafts, ArticleContent.of)
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return Catalogue(self.connection)
+        return Catalogue(self.connection, OF_PRODUCTS)
+
+    @cached_property
+    def article_catalogue(self) -> Catalogue:
+        return Catalogue(self.connection, OF_ARTICLES)
 
     @cached_property
     def files(self) -> Files:

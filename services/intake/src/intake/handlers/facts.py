@@ -91,6 +91,10 @@ def article_published(work: IntakeWork, fact: Fact) -> None:
     )
 
 
+def article_withdrawn(work: IntakeWork, fact: Fact) -> None:
+    work.published.withdraw_article(UUID(fact["article_id"]), fact["version"])
+
+
 def calendar_published(work: IntakeWork, fact: Fact) -> None:
     work.published.keep_calendar(
         {

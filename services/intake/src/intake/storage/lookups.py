@@ -12,7 +12,7 @@ from servicekit.worktime import Calendar
 
 from intake.domain.products import Product
 from intake.domain.values import Place, Requester
-from intake.storage.published import LIVE, Published
+from intake.storage.published import ANSWERS, LIVE, Published
 from intake.storage.tables import (
     REQUEST_NUMBERS,
     articles,
@@ -65,11 +65,11 @@ FOR_RECEIPT = sa.select(
     _from_product.outerjoin(people, people.c.person_id == sa.bindparam("requester_id", type_=sa.Uuid))
     .outerjoin(departments, departments.c.department_id == people.c.department_id)
     .outerjoin(locations, locations.c.location_id == sa.bindparam("location_id", type_=sa.Uuid))
-    .outerjoin(articles, articles.c.article_id == sa.bindparam("article_id", type_=sa.Uuid))
+    .outerjoin(articles, sa.and_(articles.c.article_id == sa.bindparam("article_id", type_=sa.Uuid), ANSWERS))
 )
 FOR_TRIAGE = sa.select(*_PRODUCT_COLUMNS, *_CALENDAR_COLUMNS).select_from(_from_product)
 CALENDAR = sa.select(*_CALENDAR_COLUMNS).where(calendars.c.calendar_id == _calendar)
-ARTICLE = sa.select(articles.c.article_id).where(articles.c.article_id == sa.bindparam("article_id"))
+ARTICLE = sa.select(articles.c.article_id).where(articles.c.article_id == sa.bindparam("article_id"), ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ LIVE = sa.and_(
     products.c.published_at.is_not(None),
     sa.or_(products.c.withdrawn_at.is_(None), products.c.withdrawn_at < products.c.published_at),
 )
+ANSWERS = articles.c.version > sa.func.coalesce(articles.c.withdrawn_version, 0)
 MOST_REMEMBERED = 2_000
 
 
@@ -100,6 +101,16 @@ class Published:
     def keep_article(self, article: Mapping[str, Any]) -> None:
         self._keep_newest(articles, "article_id", dict(article))
 
+    def withdraw_article(self, article_id: UUID, version: int) -> None:
+        """Only a later version offers it again, whichever of the two is heard first."""
+        new = insert(articles).values(article_id=article_id, withdrawn_version=version)
+        latest = sa.func.greatest(articles.c.withdrawn_version, new.excluded.withdrawn_version)
+        self._connection.execute(
+            new.on_conflict_do_update(
+                index_elements=[articles.c.article_id], set_={"withdrawn_version": latest}
+            )
+        )
+
     def keep_calendar(self, calendar: Mapping[str, Any]) -> None:
         self._keep_newest(calendars, "calendar_id", dict(calendar))
 
@@ -109,7 +120,7 @@ class Published:
             new.on_conflict_do_update(
                 index_elements=[table.c[key]],
                 set_={name: new.excluded[name] for name in row if name != key},
-                where=table.c.version < new.excluded.version,
+                where=sa.func.coalesce(table.c.version, 0) < new.excluded.version,
             )
         )
 

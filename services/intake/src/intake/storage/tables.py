@@ -447,11 +447,14 @@ articles = sa.Table(
     "articles",
     METADATA,
     sa.Column("article_id", sa.Uuid, primary_key=True),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("slug", sa.Text, nullable=False),
-    sa.Column("title", JSON, nullable=False),
-    sa.Column("body", JSON, nullable=False),
-    sa.Column("product_ids", JSON, nullable=False),
+    # All empty while only a withdrawal has come.
+    sa.Column("version", sa.Integer),
+    sa.Column("slug", sa.Text),
+    sa.Column("title", JSON),
+    sa.Column("body", JSON),
+    sa.Column("product_ids", JSON),
+    # It answers nothing unless a later version was published.
+    sa.Column("withdrawn_version", sa.Integer),
 )
 
 calendars = sa.Table(
