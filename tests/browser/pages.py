@@ -74,6 +74,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("lars", "/manage/products?state=withdrawn"),
     ("lars", "/manage/articles"),
     ("lars", "/manage/articles/new"),
+    ("lars", "/manage/articles/{article}"),
+    ("lars", "/manage/articles/{draft}/draft"),
     ("sanne", "/report"),
     ("sanne", "/report/{product}"),
     ("sanne", "/requests"),
@@ -101,7 +103,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
 def ids_of(stage: Any) -> dict[str, str]:
     """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a
     work order of the Technische Dienst, `{portal}` one of Bezemwijs and `{link}` the signed link to it,
-    `{product}` one with questions, `{provider}` a team; `{danger}`, `{complaint}` and `{wish}` are what they
+    `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for its date, `{provider}` a team; `{danger}`, `{complaint}` and `{wish}` are what they
     say, the first gathered under `{incident}`, the last under `{theme}`.
     """
     from deskcli.walk.chapters.fault import answers_for
@@ -137,7 +139,10 @@ def ids_of(stage: Any) -> dict[str, str]:
         report(slug, "Graag een keer langskomen.")["orders"][0]["workOrderId"]
         for slug in ("lamp-broken", "extra-cleaning")
     )
+    lars = stage.person("lars")
     return {
+        "article": lars.get("/article-catalogue", state="published")["items"][0]["articleId"],
+        "draft": lars.get("/article-catalogue", state="scheduled")["items"][0]["articleId"],
         "request": request["requestId"],
         "person": request["requester"]["personId"],
         "triage": triage["requestId"],

@@ -91,6 +91,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("add_note", "reply_to_desk", "judge_article", "invite_supplier", "resume_supplier", "start_draft"),
         *("give_out_request", "carry_out_catalogue_file", "wish_too", "preview_correction"),
         *("add_person_note", "remove_relation_note", "note_contact"),
+        "start_article_draft",
     }
 
 

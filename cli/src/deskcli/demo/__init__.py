@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from deskcli.demo import routing
+from deskcli.demo import routing, shelf
 from deskcli.demo.data import load, products
 from deskcli.demo.places import locations
 from deskcli.demo.staff import people
@@ -48,6 +48,7 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
             published = {each["slug"]: api.post("/products", each)["productId"] for each in products()}
             counts["products"] = len(published)
             counts["articles"] = _each(api, "/articles", _articles(published))
+            counts["drafts"] = shelf.put_in(api)
             counts["rules"] = routing.put_in(api)
             counts["accounts"] = accounts.result()
     return counts

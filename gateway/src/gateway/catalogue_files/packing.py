@@ -14,7 +14,8 @@ from typing import Any, BinaryIO
 from openpyxl import Workbook, load_workbook
 from servicekit.errors import Invalid
 
-from gateway.catalogue_files.sheets import SHEETS, Problem, Rows, from_sheets, to_sheets
+from gateway.catalogue_files.rows import Problem, Rows, from_sheets
+from gateway.catalogue_files.sheets import SHEETS, to_sheets
 from gateway.clients import Json
 from gateway.files.archives import Broken, Swells, office_type, table_of_contents
 from gateway.spreadsheets import MARK

@@ -17,6 +17,11 @@ class Catalog(Client):
     def withdraw_product(self, product_id: str, version: int) -> Json:
         return self._call("withdraw_product", {"product_id": product_id, "version": version})
 
+    def plan_product_withdrawal(self, product_id: str, version: int, withdraw_at: Any) -> Json:
+        """At None it stays."""
+        plan = {"product_id": product_id, "version": version, "withdraw_at": withdraw_at}
+        return self._call("plan_product_withdrawal", plan)
+
     def list_products(self, **filters: Any) -> Json:
         return self._call("list_products", filters)
 
@@ -76,6 +81,44 @@ class Catalog(Client):
 
     def judge_article(self, article_id: str, helped: bool, **which: Any) -> Json:
         return self._call("judge_article", {"article_id": article_id, "helped": helped, **which})
+
+    def list_article_catalogue(self, **filters: Any) -> Json:
+        return self._call("list_article_catalogue", filters)
+
+    def start_article_draft(self, **of_what: Any) -> Json:
+        return self._call("start_article_draft", of_what)
+
+    def get_article_draft(self, article_id: str) -> Json:
+        return self._call("get_article_draft", {"article_id": article_id})
+
+    def save_article_draft(self, article_id: str, revision: int, content: Json) -> Json:
+        return self._article_draft("save", article_id, revision, content=content)
+
+    def follow_article_draft(self, article_id: str, revision: int) -> Json:
+        return self._article_draft("follow", article_id, revision)
+
+    def schedule_article_draft(self, article_id: str, revision: int, publish_at: Any) -> Json:
+        return self._article_draft("schedule", article_id, revision, publish_at=publish_at)
+
+    def unschedule_article_draft(self, article_id: str, revision: int) -> Json:
+        return self._article_draft("unschedule", article_id, revision)
+
+    def publish_article_draft(self, article_id: str, revision: int) -> Json:
+        return self._article_draft("publish", article_id, revision)
+
+    def discard_article_draft(self, article_id: str, revision: int) -> Json:
+        return self._article_draft("discard", article_id, revision)
+
+    def _article_draft(self, action: str, article_id: str, revision: int, **more: Any) -> Json:
+        return self._call(f"{action}_article_draft", {"article_id": article_id, "revision": revision, **more})
+
+    def withdraw_article(self, article_id: str, version: int) -> Json:
+        return self._call("withdraw_article", {"article_id": article_id, "version": version})
+
+    def plan_article_withdrawal(self, article_id: str, version: int, withdraw_at: Any) -> Json:
+        """At None it stays."""
+        plan = {"article_id": article_id, "version": version, "withdraw_at": withdraw_at}
+        return self._call("plan_article_withdrawal", plan)
 
     def import_products(self, mapping: str, records: list[Json]) -> Json:
         return self._call("import_products", {"mapping": mapping, "records": records}, BULK_SECONDS)

@@ -44,7 +44,7 @@ STEERING = (
 )
 ARRANGING = (
     Place("/manage/products", _("Products"), "box", "catalog.drafts", key="p"),
-    Place("/manage/articles", _("Articles"), "speech", "catalog.publish", key="a"),
+    Place("/manage/articles", _("Articles"), "speech", "catalog.drafts", key="a"),
     Place("/manage/plans", _("Planned work"), "calendar", "plans.read", key="b"),
     Place("/manage/routing", _("Who gets what"), "route", "routing.write", key="w"),
     Place("/manage/priorities", _("How pressing"), "scale", "priorities.write", key="i"),

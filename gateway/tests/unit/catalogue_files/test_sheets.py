@@ -11,7 +11,8 @@ import pytest
 from gateway.api.schemas.catalog import ProductContent, ProductQuestion, Step
 from gateway.catalogue_files import FORMATS, Unreadable, pack, unpack
 from gateway.catalogue_files.cells import NotRight, read, written
-from gateway.catalogue_files.sheets import SHEETS, from_sheets, to_sheets
+from gateway.catalogue_files.rows import from_sheets
+from gateway.catalogue_files.sheets import SHEETS, to_sheets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -52,7 +53,8 @@ LAMP: Json = {
          "checklist": [both("Stroom eraf"), both("Stroom erop")], "cost_cents": 8000},
     ]},
 }  # fmt: skip
-ARTICLE: Json = {"slug": "bulbs", "title": both("Lampen"), "body": both("Draai *los*."), "products": ["lamp"]}
+ARTICLE: Json = {"slug": "bulbs", "title": both("Lampen"), "body": both("Draai *los*."), "products": ["lamp"],
+                 "withdrawn": True, "article_id": "01926f00-4200-7a01-8e44-8f9a0b1c2d01"}  # fmt: skip
 CATALOGUE: Json = {"format": 1, "products": [LAMP], "articles": [ARTICLE]}
 
 

@@ -76,6 +76,7 @@ PUBLISHED = {
     "current_version": 2,
     "published_at": "2026-11-20T10:00:00Z",
     "withdrawn_at": None,
+    "withdraw_at": None,
 }
 LINE = {
     **{name: CONTENT[name] for name in ("slug", "name", "category", "kind")},
@@ -84,6 +85,7 @@ LINE = {
     "version": 2,
     "published_at": "2026-11-20T10:00:00Z",
     "withdrawn_at": None,
+    "withdraw_at": None,
     "draft": None,
 }
 OF_LINE = {**DRAFT, "revision": 3}

@@ -58,8 +58,7 @@ def drafted(stage: Stage) -> str:
 @step(CHAPTER, "He plans it for tomorrow; tomorrow it is there by itself")
 def planned(stage: Stage) -> str:
     lars, plant = stage.person("lars"), stage.memory["plant"]
-    now = datetime.fromisoformat(stage.person("amira").get("/demo/clock")["now"])
-    body = {"publishAt": (now + timedelta(hours=20)).isoformat()}
+    body = {"publishAt": in_hours(stage, 20)}
     lars.post(f"/products/{plant['product']}/draft/schedule", body, version=plant["version"])
     stage.pass_time("P1D")
     product = eventually(
@@ -174,3 +173,37 @@ def judged(stage: Stage) -> str:
     fields = sorted(each["field"] for each in told)
     expect(fields == ["body.en", "body.nl"], f"what differs is {fields}")
     return "version 1 helped nobody of 2, version 2 helped 1 of 1"
+
+
+@step(
+    CHAPTER, "He drafts the next version and plans it; it is there by itself, and later taken away by itself"
+)
+def shelved(stage: Stage) -> str:
+    lars, daan, slug = stage.person("lars"), stage.person("daan"), f"sun-{str(new_id())[-8:]}"
+    body = {"slug": slug, "title": {"nl": f"Zonwering {slug}"}, "body": {"nl": "Trek aan het koord."}}
+    path = f"/articles/{lars.post('/articles', body)['articleId']}"
+    draft = lars.post(f"{path}/draft")
+    changed = {**body, "body": {"nl": "Druk op de knop."}}
+    draft = lars.put(f"{path}/draft", changed, version=draft["version"])
+    told = {each["field"] for each in lars.get(f"{path}/comparison", before=1)["differences"]}
+    expect(told == {"body.nl", "body.en"}, f"what differs is {told}")
+    plan = {"publishAt": in_hours(stage, 20)}
+    draft = lars.post(f"{path}/draft/schedule", plan, version=draft["version"])
+    expect(daan.get(path)["body"]["nl"] == "Trek aan het koord.", "the draft is read already")
+    lars.post(f"{path}/withdraw-on", {"withdrawAt": in_hours(stage, 44)}, version=1)
+    stage.pass_time("P1D")
+    eventually(lambda: daan.get(path)["version"] == 2, "the article to be published by itself")
+    expect(answers(stage, slug), "it is withdrawn too early")
+    stage.pass_time("P1D")
+    eventually(lambda: not answers(stage, slug), "the article to be taken away by itself")
+    return "version 2 on its date, gone on the next; its two versions are still there to read"
+
+
+def answers(stage: Stage, words: str) -> list[Json]:
+    found: list[Json] = stage.person("daan").get("/articles", q=words)["items"]
+    return found
+
+
+def in_hours(stage: Stage, hours: int) -> str:
+    now = datetime.fromisoformat(stage.person("amira").get("/demo/clock")["now"])
+    return (now + timedelta(hours=hours)).isoformat()

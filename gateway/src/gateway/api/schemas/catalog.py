@@ -140,6 +140,8 @@ class ProductView(PublishedProduct):
     examples = fields.Dict(allow_none=True)
     audience = fields.Dict(allow_none=True)
     owner = fields.String(allow_none=True)
+    withdrawn_at = fields.String(allow_none=True)
+    withdraw_at = fields.String(allow_none=True, metadata={"description": "When it is withdrawn by itself."})
     critical_path = fields.Dict(
         allow_none=True,
         metadata={
@@ -187,6 +189,8 @@ class ArticleView(PublishedArticle):
     product_ids = fields.List(fields.UUID())
     current_version = fields.Integer()
     published_at = fields.String()
+    withdrawn_at = fields.String(allow_none=True)
+    withdraw_at = fields.String(allow_none=True, metadata={"description": "When it is withdrawn by itself."})
     judgements = fields.Dict(
         metadata={"description": "How often it helped and did not, for those who publish."}
     )

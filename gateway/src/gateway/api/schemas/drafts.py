@@ -7,7 +7,7 @@ from marshmallow import fields
 from gateway.api.schemas.base import Body, Choice, Localised, Moment, Number, Page, Text, View, page_of
 from gateway.api.schemas.catalog import ProductContent
 
-STATES = ("published", "withdrawn", "draft", "scheduled")
+STATES = ("published", "leaving", "withdrawn", "draft", "scheduled")
 
 
 class DraftContent(ProductContent):
@@ -24,9 +24,13 @@ class PublishOn(Body):
     publish_at = Moment(required=True)
 
 
+class WithdrawOn(Body):
+    withdraw_at = Moment(required=True)
+
+
 class CatalogueFilter(Page):
     q = Text(200)
-    state = Choice(*STATES)
+    state = Choice(*STATES, metadata={"description": "leaving: planned to be withdrawn"})
 
 
 class Versions(Page):
@@ -38,8 +42,9 @@ class WhichVersions(Body):
     after = Number(1, 1_000_000, metadata={"description": "The draft, when not given."})
 
 
-class DraftView(View):
-    product_id = fields.UUID(required=True)
+class AnyDraft(View):
+    """What drafts of products and of articles have in common."""
+
     version = fields.Integer(required=True, metadata={"description": "Of the draft: counts its changes."})
     state = fields.String(required=True, metadata={"description": "draft or scheduled"})
     actions = fields.List(fields.String())
@@ -47,11 +52,8 @@ class DraftView(View):
     problems = fields.Dict(
         required=True, metadata={"description": "What stands in the way of publishing it, per field."}
     )
-    critical_path = fields.Dict(
-        allow_none=True, metadata={"description": "As of a product: whether the process fits in the promise."}
-    )
     base_version = fields.Integer(
-        allow_none=True, metadata={"description": "The version it changes; null for a new product."}
+        allow_none=True, metadata={"description": "The version it changes; null for a new one."}
     )
     current_version = fields.Integer(allow_none=True)
     withdrawn_at = fields.String(allow_none=True)
@@ -63,17 +65,30 @@ class DraftView(View):
     changed_by = fields.Dict()
 
 
-class CatalogueLine(View):
+class DraftView(AnyDraft):
     product_id = fields.UUID(required=True)
+    critical_path = fields.Dict(
+        allow_none=True, metadata={"description": "As of a product: whether the process fits in the promise."}
+    )
+
+
+class Stands(View):
+    """How a line of the catalogue stands, of products and articles alike."""
+
     slug = fields.String(required=True)
+    version = fields.Integer(allow_none=True, metadata={"description": "null: never published"})
+    published_at = fields.String(allow_none=True)
+    withdrawn_at = fields.String(allow_none=True)
+    withdraw_at = fields.String(allow_none=True, metadata={"description": "When it is withdrawn by itself."})
+    draft = fields.Dict(allow_none=True)
+
+
+class CatalogueLine(Stands):
+    product_id = fields.UUID(required=True)
     name = fields.Dict()
     category = fields.Dict()
     kind = fields.String()
     owner = fields.String(allow_none=True)
-    version = fields.Integer(allow_none=True, metadata={"description": "null: never published"})
-    published_at = fields.String(allow_none=True)
-    withdrawn_at = fields.String(allow_none=True)
-    draft = fields.Dict(allow_none=True)
 
 
 class VersionLine(View):

@@ -19,7 +19,7 @@ from gateway.api.schemas.catalog import (
     NewArticle,
     PublishedArticle,
 )
-from gateway.api.schemas.drafts import Versions
+from gateway.api.schemas.drafts import Versions, WithdrawOn
 from gateway.clients import Json
 from gateway.http.naming import camel_path
 
@@ -55,7 +55,7 @@ def list_article_versions(call: Call, article_id: str) -> Json:
     "GET", f"{PATH}/comparison", permission="catalog.drafts", query=BothVersions, answer=ArticleComparison
 )
 def get_article_comparison(call: Call, article_id: str) -> Json:
-    """What differs between two versions, field by field."""
+    """What differs between two versions, field by field; without `after` between one and the draft."""
     found = call.services.catalog.get_article_comparison(article_id, **call.query)
     told = [{**each, "field": camel_path(each["field"])} for each in found["differences"]]
     return {**found, "differences": told}
@@ -78,3 +78,29 @@ def publish_article(call: Call) -> Answer:
 def judge_article(call: Call, article_id: str) -> Json:
     """Say whether it was the answer, in the version that you read. Counted per day, without who said so."""
     return call.services.catalog.judge_article(article_id, **call.body)
+
+
+@resources.route(
+    "POST", f"{PATH}/withdraw", permission="catalog.publish", answer=ArticleView, idempotent=True,
+    versioned=True,
+)  # fmt: skip
+def withdraw_article(call: Call, article_id: str) -> Json:
+    """Propose it no further. Requests that it answered keep their answer."""
+    return call.services.catalog.withdraw_article(article_id, call.version)
+
+
+@resources.route(
+    "POST", f"{PATH}/withdraw-on", permission="catalog.publish", body=WithdrawOn, answer=ArticleView,
+    idempotent=True, versioned=True,
+)  # fmt: skip
+def plan_article_withdrawal(call: Call, article_id: str) -> Json:
+    """Let it be withdrawn by itself at a moment; until then it is proposed."""
+    return call.services.catalog.plan_article_withdrawal(article_id, call.version, call.body["withdraw_at"])
+
+
+@resources.route(
+    "POST", f"{PATH}/keep", permission="catalog.publish", answer=ArticleView, idempotent=True, versioned=True
+)
+def keep_article(call: Call, article_id: str) -> Json:
+    """Take its withdrawal off the calendar."""
+    return call.services.catalog.plan_article_withdrawal(article_id, call.version, None)

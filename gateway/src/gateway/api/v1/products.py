@@ -12,6 +12,7 @@ from gateway.api.schemas.catalog import (
     ProductView,
     PublishedProduct,
 )
+from gateway.api.schemas.drafts import WithdrawOn
 from gateway.api.schemas.requests import Promise
 from gateway.clients import Json
 from gateway.offering import asker_of
@@ -63,3 +64,20 @@ def publish_product(call: Call) -> Answer:
 def withdraw_product(call: Call, product_id: str) -> Json:
     """Take a product from the catalogue. Requests that run keep the version they started with."""
     return call.services.catalog.withdraw_product(product_id, call.version)
+
+
+@resources.route(
+    "POST", f"{PATH}/withdraw-on", permission="catalog.publish", body=WithdrawOn, answer=ProductView,
+    idempotent=True, versioned=True,
+)  # fmt: skip
+def plan_product_withdrawal(call: Call, product_id: str) -> Json:
+    """Let it be taken from the catalogue by itself at a moment; until then it can be asked for."""
+    return call.services.catalog.plan_product_withdrawal(product_id, call.version, call.body["withdraw_at"])
+
+
+@resources.route(
+    "POST", f"{PATH}/keep", permission="catalog.publish", answer=ProductView, idempotent=True, versioned=True
+)
+def keep_product(call: Call, product_id: str) -> Json:
+    """Take its withdrawal off the calendar."""
+    return call.services.catalog.plan_product_withdrawal(product_id, call.version, None)

@@ -23,7 +23,7 @@ PAGES: list[Page] = [
     *lists.pages.all,
     *new_product.pages.all,
     *products.PAGES,
-    *articles.pages.all,
+    *articles.PAGES,
     *routing.pages.all,
     *providers.pages.all,
     *plans.pages.all,

@@ -15,9 +15,11 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
+PATH = "/manage/products"
 LINES = 50
 LABELS = {
     "published": Label(_("Published"), "check", "good"),
+    "leaving": Label(_("Published until a date"), "calendar", "wait"),
     "withdrawn": Label(_("Taken from the catalogue"), "archive", "neutral"),
     "new": Label(_("Not published yet"), "star", "info"),
     "draft": Label(_("Draft"), "note", "wait"),
@@ -29,42 +31,54 @@ TABS = (
     ("published", _("Published")),
     ("draft", _("Drafts")),
     ("scheduled", _("Planned")),
+    ("leaving", _("Published until a date")),
     ("withdrawn", _("Taken from the catalogue")),
 )
 
 
-@pages.get("/manage/products", "catalog.drafts")
+@pages.get(PATH, "catalog.drafts")
 def products(visit: Visit) -> Outcome:
     """The catalogue with all its states."""
-    given = {name: visit.query.text(name) for name in ("q", "state", "cursor")}
-    if given["state"] not in STATES:
-        given["state"] = None
-    wanted = forms.load(CatalogueFilter(), given)
+    wanted = asked(visit)
     page = visit.services.catalog.list_catalogue(**wanted, limit=LINES)
     return visit.show(
         "manage/products/list.html",
         lines=[{**line, "labels": labels_of(line)} for line in page["items"]],
-        tabs=[(_tab(state, wanted.get("q")), visit.words(word), state) for state, word in TABS],
+        tabs=tabs_of(visit, PATH, wanted),
         wanted=wanted,
-        further=_further(wanted, page["next_cursor"]),
+        further=further(PATH, wanted, page["next_cursor"]),
     )
 
 
+def asked(visit: Visit) -> dict[str, Any]:
+    """Words, a state and a place in the list, of products or articles."""
+    given = {name: visit.query.text(name) for name in ("q", "state", "cursor")}
+    if given["state"] not in STATES:
+        given["state"] = None
+    return forms.load(CatalogueFilter(), given)
+
+
 def labels_of(line: Json) -> list[Label]:
-    """How a product stands, and how its draft does."""
+    """How it stands, and how its draft does."""
     if line["version"] is None:
         found = [LABELS["new"]]
+    elif line["withdrawn_at"]:
+        found = [LABELS["withdrawn"]]
     else:
-        found = [LABELS["withdrawn" if line["withdrawn_at"] else "published"]]
+        found = [LABELS["leaving" if line["withdraw_at"] else "published"]]
     if draft := line["draft"]:
         found.append(LABELS["refused" if draft["refused"] else draft["state"]])
     return found
 
 
-def _tab(state: str, q: str | None) -> str:
+def tabs_of(visit: Visit, path: str, wanted: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(_tab(path, state, wanted.get("q")), visit.words(word), state) for state, word in TABS]
+
+
+def further(path: str, wanted: dict[str, Any], cursor: str | None) -> str:
+    return f"{path}?{urlencode({**wanted, 'cursor': cursor})}" if cursor else ""
+
+
+def _tab(path: str, state: str, q: str | None) -> str:
     query = {name: value for name, value in (("state", state), ("q", q)) if value}
-    return "/manage/products" + (f"?{urlencode(query)}" if query else "")
-
-
-def _further(wanted: dict[str, Any], cursor: str | None) -> str:
-    return f"/manage/products?{urlencode({**wanted, 'cursor': cursor})}" if cursor else ""
+    return path + (f"?{urlencode(query)}" if query else "")

@@ -12,7 +12,7 @@ from gateway.pages import errors
 from gateway.pages.labels import _
 from gateway.pages.manage.products.editing import DRAFT, show
 from gateway.pages.manage.products.problem_words import all_in_words
-from gateway.pages.manage.products.reading import PATH
+from gateway.pages.manage.products.reading import PATH, draft_of, show_product
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
@@ -35,7 +35,7 @@ def schedule(visit: Visit, product_id: str) -> Outcome:
     """Let it be published by itself, at a moment on the organisation's clock."""
 
     def act() -> Json:
-        return visit.services.catalog.schedule_draft(product_id, visit.version, _moment(visit))
+        return visit.services.catalog.schedule_draft(product_id, visit.version, moment(visit))
 
     return _done(visit, product_id, act, "/draft", _("Planned. It is published by itself."))
 
@@ -79,6 +79,30 @@ def withdraw(visit: Visit, product_id: str) -> Outcome:
     return visit.go(f"/manage/products/{product_id}", said)
 
 
+@pages.post(f"{PATH}/withdraw-on", "catalog.publish")
+def withdraw_on(visit: Visit, product_id: str) -> Outcome:
+    """Let it be taken from the catalogue by itself, at a moment on the organisation's clock."""
+    try:
+        at = moment(visit, "withdraw_at")
+        visit.services.catalog.plan_product_withdrawal(product_id, visit.version, at)
+    except NotFound:
+        raise
+    except ServiceError as error:
+        problem = {"text": errors.explain(visit, error), "fields": all_in_words(visit.words, error.errors)}
+        found = visit.services.catalog.get_product(product_id)
+        draft = draft_of(visit, product_id)
+        return show_product(visit, found, draft, errors.status_of(visit, error), problem)
+    said = _("Planned. It is taken from the catalogue by itself.")
+    return visit.go(f"/manage/products/{product_id}", said)
+
+
+@pages.post(f"{PATH}/keep", "catalog.publish")
+def keep(visit: Visit, product_id: str) -> Outcome:
+    """It stays after all."""
+    visit.services.catalog.plan_product_withdrawal(product_id, visit.version, None)
+    return visit.go(f"/manage/products/{product_id}", _("Taken off the calendar."))
+
+
 def _done(visit: Visit, product_id: str, act: Callable[[], Json], to: str | None, said: str) -> Outcome:
     try:
         act()
@@ -91,10 +115,11 @@ def _done(visit: Visit, product_id: str, act: Callable[[], Json], to: str | None
     return visit.go("/manage/products" if to is None else f"/manage/products/{product_id}{to}", said)
 
 
-def _moment(visit: Visit) -> datetime:
+def moment(visit: Visit, name: str = "publish_at") -> datetime:
+    """What was filled in, on the organisation's clock. Raises Invalid."""
     try:
-        at = datetime.fromisoformat(visit.form.text("publish_at") or "")
+        at = datetime.fromisoformat(visit.form.text(name) or "")
     except ValueError:
         text = _("Write a day and a time.")
-        raise Invalid("invalid", text, {"publish_at": [text]}) from None
+        raise Invalid("invalid", text, {name: [text]}) from None
     return at.replace(tzinfo=visit.moments.zone)

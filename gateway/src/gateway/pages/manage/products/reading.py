@@ -8,6 +8,7 @@ from servicekit.errors import NotFound
 
 from gateway.clients import Json
 from gateway.pages.manage.products.differences import told
+from gateway.pages.manage.products.list_ import LABELS
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.process_picture import boxes_of_steps, draw
@@ -30,15 +31,26 @@ def product(visit: Visit, product_id: str) -> Outcome:
         if draft is None:
             raise NotFound("no_such_product", "There is no such product.")
         return visit.go(f"/manage/products/{product_id}/draft", None)
+    return show_product(visit, found, draft)
+
+
+def show_product(
+    visit: Visit, found: Json, draft: Json | None, status: int = 200, problem: Json | None = None
+) -> Outcome:
     steps, longest = found["process"]["steps"], (found.get("critical_path") or {}).get("steps", ())
     names = {each["slug"]: each["name"] for each in items(visit.services.dispatch.list_providers)}
+    state = "withdrawn" if found["withdrawn_at"] else "leaving" if found["withdraw_at"] else "published"
     return visit.show(
         "manage/products/product.html",
+        status,
+        state=LABELS[state],
+        problem=problem,
+        wrong=problem["fields"] if problem else {},
         names=names,
         picture=draw(boxes_of_steps(steps, visit.words, names), longest),
         product=found,
         draft=draft,
-        versions=visit.services.catalog.list_versions(product_id, limit=VERSIONS)["items"],
+        versions=visit.services.catalog.list_versions(found["product_id"], limit=VERSIONS)["items"],
         price=terms.price(visit.words, found["price"]),
         lead_time=terms.term(visit.words, found["lead_time"]),
     )
