@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+
+from servicekit.clock import SystemClock
 
 from deskcli.demo.data import load
 from deskcli.importing.api import Api
@@ -17,7 +19,7 @@ def put_in(api: Api) -> int:
         known = api.get("/article-catalogue", q=content["slug"])["items"]
         if content["slug"] not in {each["slug"] for each in known}:
             draft = api.post("/article-drafts", content)
-            at = (datetime.now(UTC) + WAITS).replace(hour=6, minute=0, second=0, microsecond=0)
+            at = (SystemClock().now() + WAITS).replace(hour=6, minute=0, second=0, microsecond=0)
             path = f"/articles/{draft['articleId']}/draft/schedule"
             api.post(path, {"publishAt": at.isoformat()}, version=draft["version"])
     return len(drafts)
