@@ -123,6 +123,7 @@ def test_of_nothing_there_is_no_share(played: FakeTransport, mila: Browser) -> N
 def test_every_figure_leads_to_a_list_that_the_api_has_too(played: FakeTransport, mila: Browser) -> None:
     aside = (
         "/manage/products",
+        "/manage/articles",
         "/manage/routing",
         "/manage/plans",
         "/manage/priorities",

@@ -7,6 +7,7 @@ from typing import Any
 import deskcontracts
 import pytest
 from catalog.service import CatalogService
+from catalog.writing import Writing
 from servicekit.errors import Invalid
 
 from ..samples import article, product  # noqa: TID252  samples of this service alone
@@ -81,10 +82,13 @@ def test_what_is_malformed_is_refused_at_its_field(
     assert list(refused.value.errors) == [field]
 
 
+DRAFT_ACTIONS = ("start", "get", "save", "follow", "schedule", "unschedule", "publish", "discard")
+
+
 def test_every_entry_point_asks_for_a_permission_that_exists() -> None:
     entrypoints = {
         name: entrypoint.permission
-        for name in vars(CatalogService)
+        for name in {**vars(CatalogService), **vars(Writing)}
         for entrypoint in getattr(getattr(CatalogService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, "permission")
     }
@@ -92,6 +96,11 @@ def test_every_entry_point_asks_for_a_permission_that_exists() -> None:
         "publish_product",
         "withdraw_product",
         "get_product",
+        "plan_product_withdrawal",
+        *(f"{act}_article_draft" for act in DRAFT_ACTIONS),
+        "withdraw_article",
+        "plan_article_withdrawal",
+        "list_article_catalogue",
         "judge_article",
         "list_products",
         "publish_article",
