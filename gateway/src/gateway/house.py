@@ -15,6 +15,7 @@ from servicekit.storage.scope import Scope
 
 from gateway.accounts.administration import Administration
 from gateway.accounts.gate import Gate
+from gateway.accounts.members import Members
 from gateway.accounts.passwords import Passwords
 from gateway.accounts.sign_in import SignIn, Work
 from gateway.accounts.suppliers import SupplierAccounts
@@ -41,6 +42,7 @@ class House:
     sign_in: SignIn
     administration: Administration
     supplier_accounts: SupplierAccounts
+    members: Members
     demo_clock: DemoClock
     work: Work
     live: Hub
@@ -76,6 +78,7 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         sign_in=SignIn(work, passwords),
         administration=Administration(work, passwords, settings.demo_mode),
         supplier_accounts=SupplierAccounts(work, gate),
+        members=Members(work),
         demo_clock=demo_clock,
         work=work,
         live=Hub(),

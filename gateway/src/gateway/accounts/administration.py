@@ -16,7 +16,7 @@ from gateway.clients import Json
 from gateway.storage.accounts import Account
 
 LEAST_PASSWORD, LEAST_DEMO_PASSWORD = 12, 8
-NEEDS_PROVIDER = {"team", "supplier"}
+NEEDS_PROVIDER = {"team", "team_lead", "supplier"}
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gateway.clients.transport import Client, Json
+from gateway.clients.team_work import TeamWork
+from gateway.clients.transport import Json
 
 BROKER_SECONDS = 20.0  # for what dispatch does on the suppliers' broker meanwhile
 
 
-class Dispatch(Client):
+class Dispatch(TeamWork):
     __slots__ = ()
     service = "dispatch"
 

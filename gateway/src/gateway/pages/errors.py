@@ -127,6 +127,10 @@ BY_CODE: Mapping[str, str] = {
     "cost_not_settled": _("It costs more than was agreed. Accept that first, or close it at a lower cost."),
     "no_cost_to_decide": _("There is nothing to decide about the cost (any more)."),
     "planned_until": _("The end lies before the beginning."),
+    "already_taken": _("Somebody has it already."),
+    "not_theirs": _("It is a colleague's. You may take it over, with a reason."),
+    "not_in_the_team": _("Choose somebody of the team."),
+    "no_other_team": _("Choose another team; a supplier is for the desk to ask."),
     "not_waiting": _("It does not wait any more for somebody to decide who does it."),
     "order_over": _("This order is closed, or another took over."),
     "product_changed": _("Somebody changed this product meanwhile. Look at it again."),
@@ -178,6 +182,9 @@ FIELD_TEXTS: tuple[str, ...] = (
     _("Write an amount, such as 95,50."),
     _("Write it in at least one language."),
     _("Another article has this short name. Choose another title."),
+    _("Say why it goes to somebody else."),
+    _("Choose somebody of the team."),
+    _("Choose another team; a supplier is for the desk to ask."),
 )
 
 

@@ -188,7 +188,20 @@ PAUSES: Mapping[str, str] = {
     "other": _("Something else"),
 }
 
+# Why somebody of a team is not there.
+ABSENCES: Mapping[str, str] = {
+    "holiday": _("holiday"),
+    "ill": _("ill"),
+    "training": _("training"),
+    "other": _("something else"),
+}
+
 ORDER_ACTIONS: Mapping[str, Label] = {
+    "take": Label(_("Take it"), "hand", "good"),
+    "give_back": Label(_("Give it back"), "undo", "neutral"),
+    "assign": Label(_("Hand to a colleague"), "people", "info"),
+    "hand_over": Label(_("Hand to another team"), "route", "neutral"),
+    "come_back": Label(_("Came back"), "undo", "warn"),
     "accept": Label(_("Accept"), "thumb-up", "good"),
     "refuse": Label(_("Refuse"), "thumb-down", "bad"),
     "schedule": Label(_("Plan"), "calendar", "info"),
@@ -287,6 +300,7 @@ ROLES: Mapping[str, str] = {
     "requester": _("Requester"),
     "agent": _("Desk agent"),
     "team": _("Team"),
+    "team_lead": _("Team lead"),
     "supplier": _("Supplier"),
     "manager": _("Manager"),
     "product_owner": _("Product owner"),

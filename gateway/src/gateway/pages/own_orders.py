@@ -16,7 +16,7 @@ from servicekit.receipts import bearer_of
 from gateway.clients import Caller, Json, Services
 from gateway.files import sending
 from gateway.live import topics
-from gateway.pages import errors
+from gateway.pages import errors, holding
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS, details_of
 from gateway.pages.outcome import Outcome
@@ -27,10 +27,14 @@ from gateway.pages.work_list import IN_HAND, STORY, building, matching, sections
 LOOKED_AT, SHOWN = 40, 40
 DONE_PAGE = 25
 # What one usually does next: the buttons that stand out, and come first.
-MAIN = ("accept", "start", "resume", "complete", "confirm_cancellation")
+MAIN = ("take", "accept", "start", "resume", "complete", "confirm_cancellation")
 # What those who carry out work may ask for; checking and cancelling are the desk's.
-ACTIONS = (*MAIN, "propose", "schedule", "pause", "refuse", "not_carried_out")
+ACTIONS = (
+    *MAIN,
+    *("propose", "schedule", "pause", "assign", "give_back", "hand_over", "refuse", "not_carried_out"),
+)
 SAID = {
+    **holding.SAID,
     "accept": _("Accepted."),
     "refuse": _("Refused; the desk finds another."),
     "propose": _("Proposed; the requester chooses."),
@@ -116,7 +120,8 @@ def order_values(visit: Visit, order: Json, **more: Any) -> dict[str, Any]:
         "order": {**order, "actions": [each for each in ACTIONS if each in order.get("actions", ())]},
         "answers": answers_in_words(visit, order),
         "story": STORY,
-        "order_fields": FIELDS,
+        "order_fields": {**FIELDS, **holding.FIELDS},
+        **holding.choices(visit, order),
         "main": MAIN,
         "providers": [],
         "problem": more.get("problem"),
@@ -132,7 +137,8 @@ def move_on(visit: Visit, side: Side, work_order_id: str, action: str) -> Outcom
         return show(visit, side, work_order_id, status, **more)
 
     path = f"{side.base}/orders/{work_order_id}"
-    to = side.base if visit.form.get("back") == "list" else path
+    # An order that went to another team is not there any more for this one to look at.
+    to = side.base if visit.form.get("back") == "list" or name == "hand_over" else path
     return carry_out(visit, visit.actor, work_order_id, name, again, to)
 
 
@@ -143,19 +149,26 @@ def carry_out(
     try:
         if name not in ACTIONS:
             raise Invalid("unknown_action", "There is no such action.")
-        details = details_of(visit, name, bearer_of(actor))
-        as_actor(visit, actor).dispatch.act_on_work_order(work_order_id, name, visit.version, **details)
+        _perform(visit, actor, work_order_id, name)
     except ServiceError as error:
         if not error.errors and type(error).__name__ in ("NotFound", "Forbidden"):
             raise
         problem = {
             "form": f"order-{work_order_id}",
             "action": name,
-            "text": errors.explain(visit, error),
+            "text": holding.refusal(visit, error, work_order_id),
             "fields": errors.field_errors(visit, error),
         }
         return again(errors.status_of(visit, error), problem=problem, kept=visit.form.said())
     return visit.go(to, SAID[name])
+
+
+def _perform(visit: Visit, actor: Actor, work_order_id: str, name: str) -> None:
+    if name in holding.WORDS:
+        holding.say(visit, work_order_id, name)
+        return
+    details = details_of(visit, name, bearer_of(actor))
+    as_actor(visit, actor).dispatch.act_on_work_order(work_order_id, name, visit.version, **details)
 
 
 def send_file(visit: Visit, services: Services, work_order_id: str, file_id: str) -> Outcome:

@@ -18,6 +18,7 @@ GLOBALS = {
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
     "PATIENCE": labels.PATIENCE,
+    "ABSENCES": labels.ABSENCES,
     "HOURS": labels.HOURS,
     "REASONS": labels.REASONS,
     "UNITS": labels.UNITS,

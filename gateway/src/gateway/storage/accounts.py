@@ -113,6 +113,13 @@ class Accounts:
         statement = sa.update(accounts).where(of).values(active=active).returning(accounts.c.account_id)
         return list(self._connection.scalars(statement))
 
+    def of_team(self, provider_id: str) -> list[Account]:
+        """The people who carry out the work of a team of our own, by name."""
+        of = sa.and_(accounts.c.provider_id == UUID(provider_id), accounts.c.roles.contains(["team"]))
+        query = sa.select(*_FIELDS).where(of, accounts.c.active, accounts.c.kind == "person")
+        found = self._connection.execute(query.order_by(accounts.c.name, accounts.c.account_id))
+        return [Account(**row) for row in found.mappings()]
+
     def has_demo_accounts(self) -> bool:
         return bool(self._connection.scalar(sa.select(sa.exists().where(accounts.c.demo))))
 

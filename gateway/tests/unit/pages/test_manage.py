@@ -82,6 +82,7 @@ ORDERS = {
             "provider_id": PROVIDER_ID, "slug": "vonk-val", "name": "Vonk & Val", "kind": "supplier",
             "open": 5, "late": 2, "failed": 1, "issued": 10, "refused": 1, "accepted": 8,
             "seconds_to_accept": 5400.0, "completed": 6, "not_at_once": 1,
+            "hand_overs": 2,
         }
     ]
 }  # fmt: skip

@@ -19,6 +19,7 @@ NOT_BY_HAND = {
     *(Action.ISSUE, Action.DELIVER, Action.DELIVERY_FAILED),
     *(Action.REDELIVER, Action.REROUTE, Action.REPRICE),
     *(Action.REMIND, Action.SUSPECT_NO_SHOW, Action.ESCALATE),
+    *(Action.TAKE, Action.GIVE_BACK, Action.ASSIGN, Action.HAND_OVER, Action.COME_BACK),
 }
 BY_HAND = [action for action in Action if action not in NOT_BY_HAND]
 PROGRESS = [

@@ -47,11 +47,12 @@ from dispatch.storage.reading import Filter
 from dispatch.storage.unit_of_work import DispatchWork
 from dispatch.supplier_door import door_of
 from dispatch.supplier_queues import ORDERS_EXCHANGE, queues_on
+from dispatch.team_work import TeamWork
 
 LONGEST_ANSWER = 64 * 1024  # bytes, of a supplier to an order
 
 
-class DispatchService(Service):
+class DispatchService(TeamWork, Service):
     name = "dispatch"
     errors = ERRORS
     work = WorkProvider(DispatchWork)

@@ -106,7 +106,7 @@ def test_who_only_reads_is_offered_nothing_to_do(busy: House) -> None:
 def test_an_executor_is_offered_what_it_may_do(busy: House) -> None:
     with busy.work(actor=executor_of(TEAM)) as work:
         items = list_work_orders(work, Filter(), None, 1)["items"]
-    assert items[0]["actions"] == ["accept", "refuse"]
+    assert items[0]["actions"] == ["take", "assign", "hand_over", "accept", "refuse"]
 
 
 def test_saving_a_provider_twice_changes_it(house: House) -> None:

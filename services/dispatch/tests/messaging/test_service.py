@@ -128,6 +128,17 @@ def test_refused_and_rerouted(move: Call) -> None:
     assert (new["provider"]["slug"], new["replaces"]) == ("bezemwijs", first)
 
 
+def test_who_of_a_team_has_it_is_said_and_heard(move: Call, call: Call) -> None:
+    team = _provider(call, "it-werkplek")
+    tom = Actor("person", str(known_id("tom")), "Tom", frozenset({"team"}), provider_id=team)
+    at = order(call, "it")
+    taken = call("take_work_order", tom, work_order_id=at["work_order_id"], version=at["version"])
+    assert (taken["assignee"]["name"], taken["state"]) == ("Tom", "accepted")
+    with pytest.raises(Conflict) as conflict:
+        call("take_work_order", tom, work_order_id=at["work_order_id"], version=taken["version"])
+    assert conflict.value.code == "already_taken"
+
+
 def _provider(call: Call, slug: str) -> str:
     items = call("list_providers")["items"]
     return next(str(one["provider_id"]) for one in items if one["slug"] == slug)
@@ -144,6 +155,8 @@ def _provider(call: Call, slug: str) -> str:
         ("act_on_work_order", AGENT, {"work_order_id": str(known_id("no")), "action": "deliver"}, Invalid),
         ("redeliver_work_order", executor_of(TEAM), {}, Forbidden),
         ("reroute_work_order", AGENT, {"work_order_id": str(known_id("no"))}, Invalid),
+        ("take_work_order", AGENT, {}, Forbidden),
+        ("assign_work_order", executor_of(TEAM), {"work_order_id": str(known_id("no"))}, Invalid),
         ("list_work_orders", AGENT, {"limit": 1000}, Invalid),
         ("get_work_order", AGENT, {}, Invalid),
     ],

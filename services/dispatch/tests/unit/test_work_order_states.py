@@ -127,6 +127,12 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "reprice": ("not_carried_out", "desk"),
     },
 }
+# Who of the team has it: the same while the team has the order, and it changes no state.
+HELD = {"take": "member", "give_back": "member", "assign": "member", "come_back": "process"}
+for _state in ("accepted", "scheduled", "in_progress", "paused"):
+    EXPECTED[_state] |= {action: (_state, who) for action, who in HELD.items()}
+for _state in ("issued", "accepted", "scheduled", "in_progress", "paused"):
+    EXPECTED[_state]["hand_over"] = ("cancelled", "member")
 CELLS = [(state, action) for state in State for action in Action]
 
 

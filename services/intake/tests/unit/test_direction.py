@@ -311,3 +311,14 @@ def test_nobody_is_asked_to_choose_for_what_is_over() -> None:
     request.complete(after(2), after(9000), AMIRA)
     take_in(request, 3, changed(3, "propose", "accepted", appointment=PROPOSED))
     assert proposals(request) == []
+
+
+def test_only_another_group_counts_as_a_reassignment_and_who_of_the_team_has_it_is_not_public() -> None:
+    request = in_progress()
+    for sequence, (action, state) in enumerate(
+        [("take", "accepted"), ("assign", "accepted"), ("give_back", "accepted"), ("hand_over", "cancelled")],
+        start=2,
+    ):
+        take_in(request, sequence, changed(sequence, action, state))
+    assert request.reassignment_count == 1
+    assert not any(entry.public for entry in request.entries if entry.type == "order_changed")

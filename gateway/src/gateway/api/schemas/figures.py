@@ -127,6 +127,10 @@ class ProviderFigures(View):
     seconds_to_accept = fields.Float(required=True, allow_none=True, metadata={"description": "The median."})
     completed = fields.Integer(required=True)
     not_at_once = fields.Integer(required=True, metadata={"description": "Of which had to be done over."})
+    hand_overs = fields.Integer(
+        required=True,
+        metadata={"description": "How often they went on to a colleague or another team."},
+    )
 
 
 class WorkOrderFigures(View):

@@ -209,6 +209,14 @@ class WorkOrderView(View):
     reason = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
     actions = fields.List(fields.String(), metadata={"description": "What the caller may do with it now."})
+    assignee = fields.Dict(
+        allow_none=True, metadata={"description": "Who of the team has it: accountId, name, since."}
+    )
+    came_back = fields.Dict(
+        allow_none=True,
+        metadata={"description": "Why nobody has it any more: given_back or absent, from whom, when."},
+    )
+    hand_overs = fields.Integer(metadata={"description": "How often it went on to somebody else."})
     routing = fields.Dict(
         allow_none=True, metadata={"description": "Why this provider has it: a rule, the process, a person."}
     )

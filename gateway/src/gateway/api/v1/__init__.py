@@ -37,6 +37,7 @@ from gateway.api.v1 import (
     routing,
     sessions,
     suppliers,
+    teams,
     wishes,
     work_orders,
 )
@@ -56,6 +57,7 @@ _FILES = (
     attachments,
     approvals,
     work_orders,
+    teams,
     products,
     drafts,
     articles,

@@ -255,7 +255,7 @@ def _hand_offs(maker: Maker, figures: Json) -> Table:
 
 PROVIDER_HEAD = (
     _("Provider"), _("Open now"), _("Past their plan"), _("Delivery failed"), _("Issued"), _("Refused"),
-    _("Refused, share"), _("Accepted after"), _("Right at once"),
+    _("Refused, share"), _("Accepted after"), _("Right at once"), _("Handed over"),
 )  # fmt: skip
 
 
@@ -283,6 +283,7 @@ def _providers(maker: Maker, figures: Json) -> Table:
                     maker.numbers.share(each["completed"] - each["not_at_once"], each["completed"]),
                     links.orders(**issued, completed=True, at_once=False) if each["not_at_once"] else "",
                 ),
+                maker.number(each["hand_overs"]),
             )
         )  # fmt: skip
     head = _head(maker, *PROVIDER_HEAD)

@@ -111,6 +111,22 @@ class NobodyAvailable(DispatchError):
         self.rule_id = rule_id
 
 
+class AlreadyTaken(DispatchError):
+    """Somebody of the team has it; `name` says who."""
+
+    code = "already_taken"
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.name = name
+
+
+class NotTheirs(DispatchError):
+    """It is a colleague's."""
+
+    code = "not_theirs"
+
+
 class NothingProposed(DispatchError):
     """There is no proposal to answer (any more)."""
 

@@ -92,8 +92,8 @@ ASKS = frozenset({Action.REMIND, Action.SUSPECT_NO_SHOW})
 SIGNS = frozenset({*STEPS, Action.DISMISS})
 # Our errand got through, or not: that is no word of the provider.
 _ERRANDS = frozenset({Action.DELIVER, Action.DELIVERY_FAILED})
-# Between the desk and itself.
-_AMONG_US = frozenset({Action.ACCEPT_COST, Action.DISPUTE_COST, Action.REPRICE})
+# Between the desk and itself, or nobody: who had it is absent.
+_AMONG_US = frozenset({Action.ACCEPT_COST, Action.DISPUTE_COST, Action.REPRICE, Action.COME_BACK})
 
 
 def begin(state: State, at: datetime) -> tuple[Silence | None, datetime | None]:

@@ -57,12 +57,18 @@ class Action(StrEnum):
     SUSPECT_NO_SHOW = "suspect_no_show"
     ESCALATE = "escalate"
     DISMISS = "dismiss"
+    TAKE = "take"
+    GIVE_BACK = "give_back"
+    ASSIGN = "assign"
+    HAND_OVER = "hand_over"
+    COME_BACK = "come_back"
 
 
 class Party(StrEnum):
     """In whose hands an action lies."""
 
     EXECUTOR = "executor"  # the order's own provider, or the desk on its behalf (a plumber who telephones)
+    MEMBER = "member"  # one of the people of the team of our own that has it
     DESK = "desk"
     CUSTOMER = "customer"  # the requester, or the desk on their behalf
     PROCESS = "process"  # dispatch itself: a step's turn has come, a delivery ended
@@ -93,6 +99,10 @@ def _customer(to: State, why: str) -> Row:
     return Row(to, Party.CUSTOMER, why)
 
 
+def _member(to: State, why: str) -> Row:
+    return Row(to, Party.MEMBER, why)
+
+
 def _process(to: State, why: str) -> Row:
     return Row(to, Party.PROCESS, why)
 
@@ -113,6 +123,19 @@ _SILENT = "Its provider has said nothing for too long, and is asked."
 _STILL_SILENT = "The reminder brought no word either: the desk has it on its list."
 _NOBODY_CAME = "The agreed moment passed without a word: the desk hears of it, the provider is asked."
 _HEARD = "The desk knows how it stands; the provider has its time anew."
+_HANDED_OVER = Row(S.CANCELLED, Party.MEMBER, "Another team does it; a new order takes over.")
+
+
+def _held(state: State) -> dict[Action, Row]:
+    """Who of the team has it. It says nothing of the work, so the state stays."""
+    return {
+        A.TAKE: _member(state, "One of the team has it from now on."),
+        A.GIVE_BACK: _member(state, "It is the whole team's again."),
+        A.ASSIGN: _member(state, "A colleague has it from now on."),
+        A.COME_BACK: _process(state, "Who had it is absent: it is the whole team's again."),
+        A.HAND_OVER: _HANDED_OVER,
+    }
+
 
 TABLE: dict[State, dict[Action, Row]] = {
     S.PREPARED: {
@@ -131,6 +154,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.REMIND: _process(S.ISSUED, _SILENT),
         A.ESCALATE: _process(S.ISSUED, _STILL_SILENT),
         A.DISMISS: _desk(S.ISSUED, _HEARD),
+        A.HAND_OVER: _HANDED_OVER,
     },
     S.REFUSED: {
         A.REDELIVER: _desk(S.ISSUED, "Ask the same provider once more."),
@@ -151,6 +175,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.REMIND: _process(S.ACCEPTED, _SILENT),
         A.ESCALATE: _process(S.ACCEPTED, _STILL_SILENT),
         A.DISMISS: _desk(S.ACCEPTED, _HEARD),
+        **_held(S.ACCEPTED),
     },
     S.SCHEDULED: {
         A.SCHEDULE: _executor(S.SCHEDULED, "The moment moved."),
@@ -166,6 +191,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.SUSPECT_NO_SHOW: _process(S.SCHEDULED, _NOBODY_CAME),
         A.ESCALATE: _process(S.SCHEDULED, _STILL_SILENT),
         A.DISMISS: _desk(S.SCHEDULED, _HEARD),
+        **_held(S.SCHEDULED),
     },
     S.IN_PROGRESS: {
         A.PAUSE: _executor(S.PAUSED, "It waits for something; for what and for whom is said."),
@@ -176,6 +202,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.REMIND: _process(S.IN_PROGRESS, _SILENT),
         A.ESCALATE: _process(S.IN_PROGRESS, _STILL_SILENT),
         A.DISMISS: _desk(S.IN_PROGRESS, _HEARD),
+        **_held(S.IN_PROGRESS),
     },
     S.PAUSED: {
         A.RESUME: _executor(S.IN_PROGRESS, "What it waited for is there."),
@@ -189,6 +216,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.REMIND: _process(S.PAUSED, _SILENT),
         A.ESCALATE: _process(S.PAUSED, _STILL_SILENT),
         A.DISMISS: _desk(S.PAUSED, _HEARD),
+        **_held(S.PAUSED),
     },
     S.TECHNICALLY_COMPLETE: {
         A.CHECK: _desk(S.CHECKED, "The desk has looked and it is right."),

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain import appointments, records, silence
+from dispatch.domain import appointments, assignment, records, silence
+from dispatch.domain.assignment import Held
 from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
 from dispatch.domain.products import Localised
 from dispatch.domain.providers import Provider
@@ -30,7 +31,8 @@ class Author:
 class Details:
     """What may come along with an action. `pause` is {"reason", "counterparty"}; `windows` are moments
     {"from", "until"} that are proposed, of which `choice` is one, from 0. `checklist`: the points that are
-    ticked, from 0; `time`, `material` and `files`: lines, see `records`.
+    ticked, from 0; `time`, `material` and `files`: lines, see `records`. `assignee`: the colleague
+    {"account_id", "name"} that it goes to.
     """
 
     reason: str | None = None
@@ -46,6 +48,7 @@ class Details:
     time: list[dict[str, Any]] | None = None
     material: list[dict[str, Any]] | None = None
     files: list[dict[str, Any]] | None = None
+    assignee: dict[str, str] | None = None
 
 
 NO_DETAILS = Details()
@@ -65,6 +68,7 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.DISPUTE_COST: ("reason", "Say what is not right about the cost."),
     Action.REPRICE: ("cost_cents", "Say what it cost."),
     Action.DISMISS: ("reason", "Say how it stands, and how you know."),
+    Action.HAND_OVER: ("reason", "Say why another team must do it."),
 }
 
 
@@ -87,7 +91,8 @@ class WorkOrder:
     with completion, and whether it cost too much (see `records`). `rework_of`: the order whose work it does
     over. `correction_id`: the correction that issued it; `corrected_by`: the one that took it away.
     `silence`: what its provider owes a word about, and `look_at` when to look whether it came (see
-    `silence`).
+    `silence`). `assignee`: who of its team has it; `came_back`: why it is
+    nobody's again; `hand_overs`: how often it went on to somebody else (see `assignment`).
     """
 
     work_order_id: UUID
@@ -129,6 +134,14 @@ class WorkOrder:
     corrected_by: UUID | None = None
     silence: dict[str, Any] | None = None
     look_at: datetime | None = None
+    assignee: dict[str, Any] | None = None
+    came_back: dict[str, Any] | None = None
+    hand_overs: int = 0
+
+    @property
+    def held(self) -> Held:
+        """How it stands with the people of its team."""
+        return Held(self.assignee, self.came_back, self.hand_overs)
 
     @property
     def is_live(self) -> bool:
@@ -182,13 +195,15 @@ def act(
     asks for it. `cost_limit`: what it may cost, where that was agreed.
 
     Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed, PointsOpen,
-    NoCostToDecide, CostNotSettled, NothingToDismiss.
+    NoCostToDecide, CostNotSettled, NothingToDismiss, AlreadyTaken, NotTheirs.
     """
     row = row_for(order.state, action, parties)
     _check(order, action, details)
     appointments.check(action, order.appointment, details.windows, details.choice, at)
     silence.check(action, order.silence)
+    assignment.check(action, order.held, by.id, details.assignee, details.reason)
     effects = _effects(order, action, details, at) | _reported(order, action, details, cost_limit, at)
+    effects |= _held(order, action, details, by, at)
     records.check_cost(action, order.cost_standing, effects.get("cost_standing", order.cost_standing))
     to = row.to if must_confirm or row.unacknowledged is None else row.unacknowledged
     changed = replace(
@@ -223,7 +238,7 @@ def _check(order: WorkOrder, action: Action, details: Details) -> None:
 
 def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -> dict[str, Any]:
     """The fields that change beside the state."""
-    if action in (Action.DELIVER, Action.DELIVERY_FAILED) or action in silence.SIGNS:
+    if action in (Action.DELIVER, Action.DELIVERY_FAILED) or action in silence.SIGNS | assignment.WORDS:
         return {}
     if action is Action.REPRICE:
         return {"cost_cents": details.cost_cents}
@@ -249,6 +264,14 @@ def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -
     if action is Action.REDELIVER and order.state is State.REFUSED:
         effects |= {"offer": order.offer + 1, "issued_at": at, "accepted_at": None}
     return effects
+
+
+def _held(order: WorkOrder, action: Action, details: Details, by: Author, at: datetime) -> dict[str, Any]:
+    """Who of its team has it."""
+    held = assignment.after(
+        action, order.held, (by.id, by.name or by.id), details.assignee, details.reason, at
+    )
+    return dict(vars(held))
 
 
 def _reported(

@@ -13,7 +13,7 @@ from dispatch.domain.errors import AlreadyReplaced, NothingToDeliver, RoundOver
 from dispatch.domain.processes import Process
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_order_states import Action, Party, State
-from dispatch.domain.work_orders import Change, Details, WorkOrder
+from dispatch.domain.work_orders import NO_DETAILS, Change, Details, WorkOrder
 from dispatch.handlers import views
 from dispatch.handlers.changing import advance, carry_out, issue_instead
 from dispatch.handlers.parties import author, own_provider, parties_of
@@ -33,27 +33,30 @@ def act_on_work_order(
     """`provider_id` is who does the rework when the action is `fail`; else its own provider does.
 
     A supplier's program need not have seen a version. It may lose our answer and say the same word again,
-    as over the broker: that changes nothing then.
+    as over the broker: that changes nothing then. Who of a team begins what nobody has, has it.
     """
-    process, order = _load(work, work_order_id, version)
+    process, order = load(work, work_order_id, version)
     unversioned = version is None and work.actor.kind == "supplier"
     if unversioned and heard_before(work, order, action, Details(**details)):
-        return _view(work, process, order, work.deliveries.lock(order.work_order_id))
+        return view(work, process, order, work.deliveries.lock(order.work_order_id))
     if action is Action.FAIL:
         return _fail(work, process, order, provider_id, Details(**details))
     parties = parties_of(work.actor, order.provider)
-    change, delivery = carry_out(work, order, action, Details(**details), author(work.actor), parties)
+    by = author(work.actor)
+    change, delivery = carry_out(work, order, action, Details(**details), by, parties)
+    if action is Action.START and Party.MEMBER in parties and change.order.assignee is None:
+        change, delivery = carry_out(work, change.order, Action.TAKE, NO_DETAILS, by, parties)
     advance(work, process, change.order)
-    return _view(work, process, change.order, delivery)
+    return view(work, process, change.order, delivery)
 
 
 def redeliver_work_order(
     work: DispatchWork, work_order_id: UUID, version: int | None = None, note: str | None = None
 ) -> dict[str, Any]:
     """Offer it again to its provider: a refused order, or one whose delivery failed or was never answered."""
-    process, order = _load(work, work_order_id, version)
+    process, order = load(work, work_order_id, version)
     change, delivery = offer_again(work, order, note, parties_of(work.actor, order.provider))
-    return _view(work, process, change.order, delivery)
+    return view(work, process, change.order, delivery)
 
 
 def offer_again(
@@ -71,13 +74,13 @@ def reroute_work_order(
     work: DispatchWork, work_order_id: UUID, provider_id: UUID, reason: str, version: int | None = None
 ) -> dict[str, Any]:
     """Answers the new order. It may go to the same provider again: a new order is new work."""
-    process, order = _load(work, work_order_id, version)
+    process, order = load(work, work_order_id, version)
     provider = _provider(work, provider_id)
     left, taking_over = _replace(work, process, order, Action.REROUTE, provider, Details(reason=reason))
     if taking_over.state is State.PREPARED:  # its turn may have come, while nobody was given it
         advance(work, work.processes.lock(process.request_id), left)
         taking_over = work.orders.find(taking_over.work_order_id) or taking_over
-    return _view(work, process, taking_over, _fresh(taking_over))
+    return view(work, process, taking_over, _fresh(taking_over))
 
 
 def _fail(
@@ -87,7 +90,7 @@ def _fail(
         raise RoundOver("The customer was told that it is ready; reopen the request instead.")
     provider = _provider(work, provider_id) if provider_id else order.provider
     failed, _ = _replace(work, process, order, Action.FAIL, provider, details)
-    return _view(work, process, failed, Delivery(order.work_order_id))
+    return view(work, process, failed, Delivery(order.work_order_id))
 
 
 def _replace(
@@ -107,7 +110,7 @@ def _replace(
     return change.order, taking_over
 
 
-def _load(work: DispatchWork, work_order_id: UUID, version: int | None) -> tuple[Process, WorkOrder]:
+def load(work: DispatchWork, work_order_id: UUID, version: int | None) -> tuple[Process, WorkOrder]:
     """The order under the lock of its process. NotFound also when it is another provider's."""
     process = work.processes.lock_of_order(work_order_id)
     order = work.orders.find(work_order_id) if process else None
@@ -131,5 +134,5 @@ def _fresh(order: WorkOrder) -> Delivery:
     return replace(Delivery(order.work_order_id), state=DeliveryState.PENDING if sent else DeliveryState.NONE)
 
 
-def _view(work: DispatchWork, process: Process, order: WorkOrder, delivery: Delivery) -> dict[str, Any]:
+def view(work: DispatchWork, process: Process, order: WorkOrder, delivery: Delivery) -> dict[str, Any]:
     return views.summary(Row(order, delivery, process.reference, process.request or {}), work.actor)

@@ -53,6 +53,7 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "delivery": delivery.as_fact(),
             "replaced_by": order.replaced_by,
             "corrected_by": order.corrected_by,
+            "assignee": order.assignee,
         },
     )
 

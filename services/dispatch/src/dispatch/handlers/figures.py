@@ -10,13 +10,14 @@ from dispatch.storage.unit_of_work import DispatchWork
 
 NOTHING = {
     "open": 0, "late": 0, "failed": 0, "issued": 0, "refused": 0, "accepted": 0, "seconds_to_accept": None,
-    "completed": 0, "not_at_once": 0,
+    "completed": 0, "not_at_once": 0, "hand_overs": 0,
 }  # fmt: skip
 
 
 def get_figures(work: DispatchWork, period: Period) -> dict[str, Any]:
     """Per provider, by name. `late`: open, and past the end of its plan. The rest but `failed` (deliveries
-    that wait to be repaired) is of orders issued in the period; `not_at_once` of those completed.
+    that wait to be repaired) is of orders issued in the period; `not_at_once` of those completed,
+    `hand_overs` how often they went on to a colleague or another team.
     """
     found: dict[Any, dict[str, Any]] = {}
     for rows in (work.figures.open(work.now), work.figures.failed(), work.figures.issued(period)):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from servicekit.actor import Actor
 
-from dispatch.domain.providers import Provider
+from dispatch.domain.providers import Kind, Provider
 from dispatch.domain.work_order_states import Party
 from dispatch.domain.work_orders import Author
 
@@ -14,6 +14,7 @@ DESK_ROLES = ("agent", "manager", "operator")
 EXECUTOR_ROLES = ("team", "supplier")
 PROCESS = frozenset(Party)  # what dispatch does by itself
 EXECUTOR = frozenset({Party.EXECUTOR})
+MEMBER = frozenset({Party.MEMBER})
 NOBODY: frozenset[Party] = frozenset()
 
 
@@ -23,9 +24,16 @@ def parties_of(actor: Actor, provider: Provider) -> frozenset[Party]:
     """
     if actor.kind == "service":
         return PROCESS
+    member = MEMBER if is_member(actor, provider) else NOBODY
     if actor.has_role(*DESK_ROLES):
-        return frozenset({Party.DESK, Party.EXECUTOR, Party.CUSTOMER})
-    return EXECUTOR if own_provider(actor) == provider.provider_id else NOBODY
+        return member | {Party.DESK, Party.EXECUTOR, Party.CUSTOMER}
+    return member | EXECUTOR if own_provider(actor) == provider.provider_id else NOBODY
+
+
+def is_member(actor: Actor, provider: Provider) -> bool:
+    """One of the people of a team of our own; at a supplier who does it is not ours to say."""
+    own = actor.provider_id == str(provider.provider_id)
+    return own and actor.kind == "person" and provider.kind is Kind.TEAM and actor.has_role("team")
 
 
 def own_provider(actor: Actor) -> UUID | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from servicekit.actor import Actor
 
-from dispatch.domain import silence
+from dispatch.domain import assignment, silence
 from dispatch.domain.appointments import can_be_said
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.records import can_be_decided
@@ -34,8 +34,8 @@ _OF_ORDER = (
     *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
     *("rework_of", "correction_id", "corrected_by", "silence"),
 )
-# What belongs to a correction, with its cause, is not offered by itself.
-_CORRECTIONS = frozenset({Action.REPRICE})
+# What belongs to a correction, with its cause; and who has it, which is offered as it stands.
+_NOT_BY_ITSELF = frozenset({Action.REPRICE, Action.HAND_OVER, *assignment.WORDS})
 # While it is here, `note` is its executor's own word; what the desk notes later is among themselves.
 _EXECUTORS_WORD = IN_HAND | {State.REFUSED, State.TECHNICALLY_COMPLETE, State.NOT_CARRIED_OUT}
 
@@ -54,6 +54,7 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         "open": order.is_open,
         "actions": actions(order, row.delivery, actor),
         "appointment": order.appointment,
+        **_held(order, actor),
         "routing": None if is_outsider(actor) else order.routing,
         "failure_id": failure_of(order, row.delivery) if actor.can("failures.read") else None,
         **{name: row.request.get(name) for name in _OF_REQUEST},
@@ -77,14 +78,21 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     """What this actor may do with it now, for screens to offer."""
     parties = parties_of(actor, order.provider) - {Party.PROCESS}
     allowed = actions_from(order.state, frozenset(parties))
-    offered = [each for each in allowed if each not in _CORRECTIONS]
+    offered = [each for each in allowed if each not in _NOT_BY_ITSELF]
+    held = assignment.offered(order.state, order.held, actor.id, frozenset(parties))
     return [
         action.value
-        for action in offered
+        for action in (*held, *offered)
         if can_be_said(action, order.appointment)
         and can_be_decided(action, order.cost_standing)
         and silence.can_be_said(action, order.silence)
     ]
+
+
+def _held(order: WorkOrder, actor: Actor) -> dict[str, Any]:
+    """Who of a team has it is the house's own affair."""
+    shown = {} if is_outsider(actor) else dict(vars(order.held))
+    return {"assignee": None, "came_back": None, "hand_overs": 0, **shown}
 
 
 def provider(known: Any) -> dict[str, Any]:

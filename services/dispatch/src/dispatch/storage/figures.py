@@ -47,6 +47,7 @@ ISSUED = (
         .label("seconds_to_accept"),
         _how_many(COMPLETED).label("completed"),
         _how_many(NOT_AT_ONCE).label("not_at_once"),
+        sa.func.sum(_w.hand_overs).label("hand_overs"),
     )
     .where(_w.issued_at >= sa.bindparam("start"), _w.issued_at < sa.bindparam("end"))
     .group_by(_w.provider_id)

@@ -158,6 +158,9 @@ work_orders = sa.Table(
     sa.Column("corrected_by", sa.Uuid),  # the correction that took it away
     sa.Column("silence", JSONB(none_as_null=True)),  # see domain/silence.py
     sa.Column("look_at", MOMENT),  # when to look whether its provider has said something
+    sa.Column("assignee", JSONB(none_as_null=True)),  # this and the next: see domain/assignment.py
+    sa.Column("came_back", JSONB(none_as_null=True)),
+    sa.Column("hand_overs", sa.Integer, nullable=False, server_default="0"),
 )
 sa.Index("work_orders_look_at", work_orders.c.look_at, postgresql_where=work_orders.c.look_at.is_not(None))
 sa.Index("work_orders_request", work_orders.c.request_id)
@@ -175,9 +178,14 @@ sa.Index(
     "work_orders_issued",
     work_orders.c.issued_at,
     postgresql_where=work_orders.c.issued_at.is_not(None),
-    postgresql_include=["provider_id", "state", "round", "accepted_at", "refused_at"],
+    postgresql_include=["provider_id", "state", "round", "accepted_at", "refused_at", "hand_overs"],
 )
 sa.Index("work_orders_open_all", work_orders.c.work_order_id, postgresql_where=work_orders.c.open)
+sa.Index(
+    "work_orders_assignee",
+    work_orders.c.assignee["account_id"].astext,
+    postgresql_where=sa.and_(work_orders.c.open, work_orders.c.assignee.is_not(None)),
+)
 sa.Index("work_orders_state", work_orders.c.state, work_orders.c.work_order_id)
 
 history = sa.Table(

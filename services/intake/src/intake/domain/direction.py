@@ -16,6 +16,8 @@ from intake.domain.work_orders import PUBLIC_ACTIONS, WorkOrder, internal_data, 
 
 DISPATCH = By("service", "dispatch")
 MONITORING = By("service", "monitoring")
+# What makes a request go from one group to another.
+TO_ANOTHER = frozenset({"reroute", "hand_over"})
 # Event of monitoring -> the signal it sets and its line on the timeline.
 DEADLINES = {"warning": "deadline_near", "breached": "breach"}
 
@@ -41,7 +43,7 @@ def order_changed(
     order = _order(request, fact)
     if not order.change(fact):
         return
-    if fact["action"] == "reroute":
+    if fact["action"] in TO_ANOTHER:
         request.reassignment_count += 1
     if _asks_for_a_choice(request, order, fact):
         request.moments_proposed(order, fact, at)

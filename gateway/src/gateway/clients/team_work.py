@@ -1,0 +1,26 @@
+"""Who of a team does what: a part of dispatch's client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.clients.transport import Client, Json
+
+
+class TeamWork(Client):
+    __slots__ = ()
+
+    def take_work_order(self, work_order_id: str, version: int) -> Json:
+        return self._of_order("take_work_order", work_order_id, version)
+
+    def give_back_work_order(self, work_order_id: str, version: int, **given: Any) -> Json:
+        return self._of_order("give_back_work_order", work_order_id, version, **given)
+
+    def assign_work_order(self, work_order_id: str, version: int, **given: Any) -> Json:
+        return self._of_order("assign_work_order", work_order_id, version, **given)
+
+    def hand_over_work_order(self, work_order_id: str, version: int, **given: Any) -> Json:
+        return self._of_order("hand_over_work_order", work_order_id, version, **given)
+
+    def _of_order(self, method: str, work_order_id: str, version: int, **given: Any) -> Json:
+        return self._call(method, {"work_order_id": work_order_id, "version": version, **given})
