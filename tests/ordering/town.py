@@ -104,6 +104,16 @@ KINDS = {
 }
 
 
+class Opening:
+    """As a service's `work`: each time a unit of work, also apart."""
+
+    def __init__(self, begin: Callable[[], Any]) -> None:
+        self.apart = self._begin = begin
+
+    def __call__(self) -> Any:
+        return self._begin()
+
+
 class Member:
     """One service. Each call and each fact is one transaction, as at work."""
 
@@ -146,8 +156,10 @@ class Member:
             self.call("save_budgets", None, None, items=[BUDGET])
             self.call("save_locations", None, None, items=[{"key": "sluis", "name": "De Sluis"}])
 
-    def _service(self, work: Callable[[], Any]) -> SimpleNamespace:
-        return SimpleNamespace(work=work, settings=self.kind.settings, **(self.kind.more or {}))
+    def _service(self, work: Callable[[], Any]) -> Any:
+        """The service without its container: its methods find on themselves what they need."""
+        given = {"work": Opening(work), "settings": self.kind.settings, **(self.kind.more or {})}
+        return type("Bound", (self.kind.service,), given)()
 
     def _empty(self) -> None:
         with self.work.engine.begin() as connection:

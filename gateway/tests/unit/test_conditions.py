@@ -83,13 +83,15 @@ def test_a_stale_version_is_412(client: Client, headers: Headers, transport: Fak
 def test_changes_of_what_has_a_version_ask_for_it() -> None:
     """Additions (notes, replies, words on an article) collide with nothing; an invitation renews what was; a
     draft that was begun already is answered as it is; what waits for a person's decision is decided once; a
-    file is carried out by the fingerprint of what was looked at; a preview changes nothing.
+    file is carried out by the fingerprint of what was looked at; a preview changes nothing; what is undone is
+    a correction, once.
     """
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
     assert without == {
         *("add_note", "reply_to_desk", "judge_article", "invite_supplier", "resume_supplier", "start_draft"),
         *("give_out_request", "carry_out_catalogue_file", "wish_too", "preview_correction"),
+        *("undo_correction", "undo_corrections"),
         *("add_person_note", "remove_relation_note", "note_contact"),
         "start_article_draft",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gateway.clients.transport import Client, Json
+from gateway.clients.transport import BULK_SECONDS, Client, Json
 
 
 class Correcting(Client):
@@ -22,6 +22,24 @@ class Correcting(Client):
 
     def count_corrections(self, first: date, last: date) -> Json:
         return self._call("count_corrections", {"first": first, "last": last})
+
+    def preview_corrections(self, **given: Any) -> Json:
+        return self._call("preview_corrections", given, BULK_SECONDS)
+
+    def correct_requests(self, **given: Any) -> Json:
+        return self._call("correct_requests", given, BULK_SECONDS)
+
+    def list_correction_batches(self, **query: Any) -> Json:
+        return self._call("list_correction_batches", query)
+
+    def get_correction_batch(self, batch_id: str) -> Json:
+        return self._call("get_correction_batch", {"batch_id": batch_id})
+
+    def undo_corrections(self, batch_id: str, positions: list[int] | None = None) -> Json:
+        return self._call("undo_corrections", {"batch_id": batch_id, "positions": positions}, BULK_SECONDS)
+
+    def undo_correction(self, correction_id: str) -> Json:
+        return self._call("undo_correction", {"correction_id": correction_id})
 
     def list_correction_causes(self) -> Json:
         return self._call("list_correction_causes", {})

@@ -57,6 +57,8 @@ class ListCorrections(Page):
     open = Flag()
     product_id = Id()
     provider_id = Id()
+    batch_id = Id()
+    stands = Flag()
     at_from = Moment()
     at_before = Moment()
 

@@ -16,6 +16,7 @@ from servicekit.worktime.period import Period
 
 from intake import heard, messages
 from intake.assets import Assets
+from intake.batches import Batches
 from intake.correcting import Correcting
 from intake.domain import errors
 from intake.handlers import (
@@ -46,7 +47,7 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Correcting, Service):
+class IntakeService(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Batches, Correcting, Service):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

@@ -56,9 +56,9 @@ class House:
         """
         return getattr(IntakeService, method)(self._service(by), None, **arguments)
 
-    def _service(self, by: Actor | None, now: datetime | None = None, batch: int = 100) -> SimpleNamespace:
+    def _service(self, by: Actor | None, now: datetime | None = None, batch: int = 100) -> Any:
         settings = SimpleNamespace(rules=RULES, closing_batch=batch, zone=RULES.zone, receipts=RECEIPTS)
-        return SimpleNamespace(work=lambda: self.work(by, now), settings=settings)
+        return bound(IntakeService, Opening(lambda: self.work(by, now)), settings)
 
     # --- what others publish ---
 
@@ -226,6 +226,23 @@ class House:
 
     def told_last(self, event: str) -> dict[str, Any]:
         return next(fact["data"] for fact in reversed(self.told()) if fact["type"] == f"intake.{event}")
+
+
+class Opening:
+    """As a service's `work`: each time a transaction of its own."""
+
+    def __init__(self, begin: Any) -> None:
+        self.apart = self._begin = begin
+
+    def __call__(self) -> Any:
+        return self._begin()
+
+
+def bound(service: type[Any], work: Any, settings: Any) -> Any:
+    """The service without its container: its methods find `work` and `settings` on themselves."""
+    made = object.__new__(service)
+    made.__dict__.update(work=work, settings=settings)
+    return made
 
 
 def _which(request: dict[str, Any]) -> dict[str, Any]:

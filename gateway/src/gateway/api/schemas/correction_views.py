@@ -40,5 +40,11 @@ class CorrectionView(View):
     )
     reason = fields.String(allow_none=True)
     detail = fields.String(allow_none=True)
+    batch_id = fields.UUID(allow_none=True, metadata={"description": "Of the many that it was made with."})
+    undoes = fields.UUID(allow_none=True, metadata={"description": "The correction that this takes back."})
+    undone_by = fields.UUID(allow_none=True)
+    why_not = fields.String(
+        allow_none=True, metadata={"description": "In a dossier: why it can't be undone; null: it can."}
+    )
     stopped = fields.List(fields.Nested(StoppedOrder), required=True)
     issued = fields.List(fields.Nested(NamedOrder), required=True)

@@ -69,6 +69,10 @@ class CorrectionFilter(Page):
     open = Flag()
     product_id = Id()
     provider_id = Id()
+    batch_id = Id()
+    stands = fields.Boolean(
+        allow_none=True, metadata={"description": "Neither taken back, nor taking another back."}
+    )
     at_from = Moment()
     at_before = Moment()
 

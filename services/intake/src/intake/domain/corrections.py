@@ -171,11 +171,19 @@ class Correction:
     work_order_id: str | None = None
     product_id: str | None = None
     provider: dict[str, Any] | None = None
-    bulk_id: UUID | None = None
+    # Of the many that it was made with; the correction that this takes back, or by which it was taken back.
+    batch_id: UUID | None = None
+    undoes: UUID | None = None
+    undone_by: UUID | None = None
     answer: dict[str, Any] | None = None
     updated_at: datetime | None = None
     reference: str = ""
     changed: bool = field(default=False, compare=False)
+
+    @property
+    def stands(self) -> bool:
+        """Neither taken back, nor taking another back."""
+        return self.undone_by is None and self.undoes is None
 
     def move(self, action: Action, at: datetime) -> None:
         self.state, self.updated_at, self.changed = after(self.state, action), at, True

@@ -15,7 +15,7 @@ from servicekit.errors import NotYet
 
 from intake.domain.corrections import DISPATCHED, Correction, State
 from intake.domain.direction import DISPATCH
-from intake.domain.foreseeing import Wish, stops
+from intake.domain.foreseeing import Foreseen, Wish, stops
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.handlers import corrections, views
@@ -38,7 +38,10 @@ def correct_request(
 def preview_correction(work: IntakeWork, rules: Rules, request_id: UUID, **wish: Any) -> views.View:
     """What would follow, and at which version of the request that was seen. Raises what correcting raises."""
     request = to_see(work, request_id)
-    foreseen = foresee(work, rules, request, Wish(**wish))
+    return preview(request, foresee(work, rules, request, Wish(**wish)))
+
+
+def preview(request: Request, foreseen: Foreseen) -> views.View:
     return {
         "request_id": request.request_id,
         "reference": request.reference,
@@ -53,9 +56,16 @@ def preview_correction(work: IntakeWork, rules: Rules, request_id: UUID, **wish:
     }  # fmt: skip
 
 
-def put_right(work: IntakeWork, rules: Rules, request: Request, wish: Wish) -> Correction:
+def put_right(
+    work: IntakeWork, rules: Rules, request: Request, wish: Wish, batch_id: UUID | None = None
+) -> Correction:
     """The request is locked; it and its correction are saved here."""
-    foreseen = foresee(work, rules, request, wish)
+    return make(work, request, foresee(work, rules, request, wish), batch_id=batch_id)
+
+
+def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) -> Correction:
+    """What was foreseen, done. `more`: what it belongs to, or takes back."""
+    wish = foreseen.wish
     order = request.orders.get(str(wish.work_order_id)) if wish.work_order_id else None
     done = foreseen.effect not in DISPATCHED or request.round == 0
     correction = Correction(
@@ -76,6 +86,7 @@ def put_right(work: IntakeWork, rules: Rules, request: Request, wish: Wish) -> C
         work_order_id=order.work_order_id if order else None,
         product_id=request.product.product_id if request.product else None,
         provider=order.provider if order else None,
+        **more,
     )
     request.correct(correction, foreseen.changes, work.now, work.by)
     work.save(request)

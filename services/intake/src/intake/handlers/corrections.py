@@ -10,12 +10,14 @@ from servicekit.worktime.period import Period
 
 from intake.domain.corrections import Correction
 from intake.domain.requests import Request
+from intake.domain.undoing import why_not
 from intake.storage.unit_of_work import IntakeWork
 
 View = dict[str, Any]
 PLAIN = (
     "correction_id", "request_id", "reference", "what", "effect", "cause", "note", "by", "at", "before",
-    "after", "state", "round", "work_order_id", "product_id", "provider", "updated_at",
+    "after", "state", "round", "work_order_id", "product_id", "provider", "updated_at", "batch_id", "undoes",
+    "undone_by",
 )  # fmt: skip
 UNANSWERED: View = {"outcome": None, "reason": None, "detail": None, "stopped": [], "issued": []}
 
@@ -38,11 +40,12 @@ def states_of(request: Request) -> dict[str, str]:
 
 
 def of_request(work: IntakeWork, request: Request) -> list[View]:
-    """Oldest first."""
+    """Oldest first, each with why it can't be taken back, if it can't."""
     if not request.corrections:
         return []
-    states = states_of(request)
-    return [view(each, states) for each in work.corrections.of_request(request.request_id)]
+    states, every = states_of(request), work.corrections.of_request(request.request_id)
+    standing = [each for each in every if each.stands]
+    return [{**view(each, states), "why_not": why_not(request, each, standing)} for each in every]
 
 
 def list_corrections(work: IntakeWork, cursor: str | None, limit: int, **wanted: Any) -> View:

@@ -173,6 +173,17 @@ def _foreseen(
     return Foreseen(wish, effect, changes, before, dict(changes))
 
 
+def restored(
+    work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect, changes: Changes
+) -> Foreseen:
+    """With what it had before. That was right by the rules of then, and is not judged anew."""
+    as_before = replace_in(request, changes)
+    product = _product_of(work, as_before)
+    found = _foreseen(work, rules, request, wish, effect, changes, product)
+    again = effect is Effect.REPLAN and product
+    return replace(found, issues=[dict(title) for title in product.steps]) if again and product else found
+
+
 def _promise(work: IntakeWork, rules: Rules, request: Request, product: Product | None) -> Promise:
     usual = product is not None and request.priority == product.priority and not request.danger
     lead_time = product.lead_time if product and usual else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from intake.storage.tables import correction_causes, corrections, product_versio
 _c = corrections.c
 _COLUMNS = [column.name for column in _c]
 _OPEN = sorted(OPEN)
+# Neither taken back, nor taking another back.
+STANDS = sa.and_(_c.undone_by.is_(None), _c.undoes.is_(None))
 FIRST = [Cause(key, {"nl": dutch, "en": english}) for key, dutch, english in FIRST_CAUSES]
 FILTERS: Mapping[str, Any] = {
     "request_id": lambda value: _c.request_id == value,
@@ -28,6 +30,8 @@ FILTERS: Mapping[str, Any] = {
     "open": lambda value: _c.state.in_(_OPEN) if value else _c.state.not_in(_OPEN),
     "product_id": lambda value: _c.product_id == value,
     "provider_id": lambda value: _c.provider["provider_id"].astext == str(value),
+    "batch_id": lambda value: _c.batch_id == value,
+    "stands": lambda value: STANDS if value else sa.not_(STANDS),
     "at_from": lambda value: _c.at >= value,
     "at_before": lambda value: _c.at < value,
 }
@@ -45,6 +49,7 @@ class Corrections:
             "state": correction.state,
             "answer": correction.answer,
             "updated_at": correction.updated_at,
+            "undone_by": correction.undone_by,
         }
         mine = _c.correction_id == correction.correction_id
         self._connection.execute(sa.update(corrections).where(mine).values(changed))
@@ -67,6 +72,16 @@ class Corrections:
         return [
             _correction(row) for row in self._connection.execute(wanted.order_by(_c.at, _c.correction_id))
         ]
+
+    def of_batch(self, batch_id: UUID) -> dict[UUID, Correction]:
+        rows = self._connection.execute(sa.select(corrections).where(_c.batch_id == batch_id))
+        return {row.correction_id: _correction(row) for row in rows}
+
+    def standing(self, request_ids: Iterable[UUID]) -> list[Correction]:
+        """Those of these requests that were not taken back, oldest first."""
+        wanted = sa.select(corrections).where(_c.request_id.in_(set(request_ids)), STANDS)
+        rows = self._connection.execute(wanted.order_by(_c.at, _c.correction_id))
+        return [_correction(row) for row in rows]
 
     def page(
         self, wanted: Mapping[str, Any], cursor: str | None, limit: int
@@ -107,7 +122,7 @@ class Corrections:
         query = (
             sa.select(*columns, how_many)
             .select_from(joined)
-            .where(_c.at >= period.start, _c.at < period.end, columns[0].is_not(None))
+            .where(_c.at >= period.start, _c.at < period.end, columns[0].is_not(None), STANDS)
             .group_by(*columns)
             .order_by(how_many.desc(), columns[0])
             .limit(50)

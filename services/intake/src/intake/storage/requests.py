@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,6 +59,11 @@ class Requests:
 
     def find(self, request_id: UUID) -> Request | None:
         return self._one(GET, request_id)
+
+    def find_all(self, request_ids: Iterable[UUID]) -> dict[UUID, Request]:
+        wanted = sa.select(requests).where(requests.c.request_id.in_(set(request_ids)))
+        found = (rows.to_request(dict(row)) for row in self._connection.execute(wanted).mappings())
+        return {request.request_id: request for request in found}
 
     def find_to_change(self, request_id: UUID) -> Request | None:
         """Others who want to change it wait until this transaction ends."""

@@ -499,6 +499,9 @@ corrections = sa.Table(
     sa.Column("provider", JSON),
     # What dispatch said of it.
     sa.Column("answer", JSON),
+    sa.Column("batch_id", sa.Uuid),
+    sa.Column("undoes", sa.Uuid),
+    sa.Column("undone_by", sa.Uuid),
     sa.Column("updated_at", AT, nullable=False),
 )
 _c = corrections.c

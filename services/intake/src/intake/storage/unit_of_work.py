@@ -13,6 +13,7 @@ from intake.domain.rules import Rules
 from intake.domain.values import By
 from intake.storage.assets import Assets
 from intake.storage.attachments import Attachments
+from intake.storage.batches import Batches
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
@@ -53,6 +54,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def assets(self) -> Assets:
         return Assets(self.connection)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self.connection)
 
     @cached_property
     def attachments(self) -> Attachments:
