@@ -11,6 +11,7 @@ ERRORS: dict[type[Exception], type[ServiceError]] = {
     domain.NotYours: Forbidden,
     domain.MissingDetail: Invalid,
     domain.PointsOpen: Invalid,
+    domain.CannotGather: Invalid,
     domain.InvalidProcess: Invalid,
     domain.UnknownProvider: Invalid,
 }

@@ -48,11 +48,12 @@ from dispatch.storage.unit_of_work import DispatchWork
 from dispatch.supplier_door import door_of
 from dispatch.supplier_queues import ORDERS_EXCHANGE, queues_on
 from dispatch.team_work import TeamWork
+from dispatch.visits import Visits
 
 LONGEST_ANSWER = 64 * 1024  # bytes, of a supplier to an order
 
 
-class DispatchService(TeamWork, Service):
+class DispatchService(TeamWork, Visits, Service):
     name = "dispatch"
     errors = ERRORS
     work = WorkProvider(DispatchWork)

@@ -79,6 +79,16 @@ class NothingToDeliver(DispatchError):
     code = "nothing_to_deliver"
 
 
+class CannotGather(DispatchError):
+    """These orders cannot be one visit."""
+
+    code = "cannot_gather"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.errors = {"work_order_ids": [text]}
+
+
 class InvalidProcess(DispatchError):
     """The steps of a process cannot be carried out: none, a double key, an unknown dependency or a circle."""
 

@@ -246,6 +246,24 @@ order_files = sa.Table(
 sa.Index("order_files_order", order_files.c.work_order_id)
 sa.Index("order_files_digest", order_files.c.digest)
 
+# Orders that are done in one go; see domain/visits.py.
+visits = sa.Table(
+    "visits",
+    METADATA,
+    sa.Column("visit_id", sa.Uuid, primary_key=True),
+    sa.Column("provider_id", sa.Uuid, sa.ForeignKey("providers.provider_id"), nullable=False),
+    sa.Column("made_at", MOMENT, nullable=False),
+    sa.Column("made_by", sa.Text),
+    sa.Column("note", sa.Text),
+)
+visit_orders = sa.Table(
+    "visit_orders",
+    METADATA,
+    sa.Column("work_order_id", sa.Uuid, sa.ForeignKey("work_orders.work_order_id"), primary_key=True),
+    sa.Column("visit_id", sa.Uuid, sa.ForeignKey("visits.visit_id"), nullable=False),
+)
+sa.Index("visit_orders_visit", visit_orders.c.visit_id)
+
 deliveries = sa.Table(
     "deliveries",
     METADATA,

@@ -17,6 +17,7 @@ from dispatch.storage.routing import Routing
 from dispatch.storage.silences import Silences
 from dispatch.storage.supplier_access import SupplierAccess
 from dispatch.storage.terms import TermsOfOrders
+from dispatch.storage.visits import Visits
 from dispatch.storage.work_orders import WorkOrders
 
 
@@ -33,5 +34,6 @@ class DispatchWork(UnitOfWork):
         self.files = OrderFiles(self.connection)
         self.silences = Silences(self.connection)
         self.terms = TermsOfOrders(self.connection)
+        self.visits = Visits(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)
