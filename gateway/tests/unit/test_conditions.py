@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from gateway.api.operation import Operation
-from gateway.api.v1 import OPERATIONS
+from gateway.api.v1 import OPERATIONS, visits
 from gateway.api.v1.work_orders import ACTIONS
 from gateway.http.headers import SECURITY
 from gateway.testing import FakeTransport
@@ -85,6 +85,8 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
     draft that was begun already is answered as it is; what waits for a person's decision is decided once; a
     file is carried out by the fingerprint of what was looked at; a preview changes nothing; what is undone is
     a correction, once.
+    file is carried out by the fingerprint of what was looked at; a preview changes nothing; what is said of a
+    visit is done to those of its orders that are ready for it, and the others are named.
     """
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
@@ -94,6 +96,8 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("undo_correction", "undo_corrections"),
         *("add_person_note", "remove_relation_note", "note_contact"),
         "start_article_draft",
+        *(f"{action.name}_visit" for action in visits.ACTIONS),
+        "leave_visit",
     }
 
 

@@ -15,6 +15,7 @@ from servicekit.errors import NotFound, Unavailable
 from werkzeug.test import Client
 
 AN_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
+OTHER_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d02"
 MOMENT = "2026-12-01T10:00:00Z"
 TEXT = {"nl": "Lamp", "en": "Lamp"}
 AN_ASSET = {"code": "LIFT-1", "name": TEXT, "kind": "lift", "locationKey": "sluis",
@@ -159,6 +160,17 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("POST", f"/v1/work-orders/{AN_ID}/hand-over", {"providerId": AN_ID, "reason": "Stroom"}, "team",
      "dispatch.hand_over_work_order",
      {"work_order_id": AN_ID, "version": 4, "provider_id": AN_ID, "reason": "Stroom"}),
+    ("GET", "/v1/visits", None, "team", "dispatch.list_visits", {}),
+    ("GET", f"/v1/visits/{AN_ID}", None, "supplier", "dispatch.get_visit", {"visit_id": AN_ID}),
+    ("POST", "/v1/visits", {"workOrderIds": [AN_ID, OTHER_ID]}, "team",
+     "dispatch.plan_visit", {"work_order_ids": [AN_ID, OTHER_ID]}),
+    ("POST", f"/v1/visits/{AN_ID}/leave", {"workOrderId": AN_ID}, "team",
+     "dispatch.leave_visit", {"visit_id": AN_ID, "work_order_id": AN_ID}),
+    ("POST", f"/v1/visits/{AN_ID}/start", {}, "team",
+     "dispatch.act_on_visit", {"visit_id": AN_ID, "action": "start"}),
+    ("POST", f"/v1/visits/{AN_ID}/complete", {"costCents": 600, "allPoints": True}, "supplier",
+     "dispatch.act_on_visit",
+     {"visit_id": AN_ID, "action": "complete", "cost_cents": 600, "all_points": True}),
     ("GET", "/v1/products?q=lamp", None, "requester", "catalog.list_products", {"q": "lamp"}),
     ("GET", f"/v1/products/{AN_ID}?version=2", None, "requester",
      "catalog.get_product", {"product_id": AN_ID, "version": 2}),

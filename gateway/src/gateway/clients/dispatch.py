@@ -7,11 +7,12 @@ from typing import Any
 
 from gateway.clients.team_work import TeamWork
 from gateway.clients.transport import Json
+from gateway.clients.visits import Visits
 
 BROKER_SECONDS = 20.0  # for what dispatch does on the suppliers' broker meanwhile
 
 
-class Dispatch(TeamWork):
+class Dispatch(TeamWork, Visits):
     __slots__ = ()
     service = "dispatch"
 

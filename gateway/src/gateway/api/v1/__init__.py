@@ -39,6 +39,7 @@ from gateway.api.v1 import (
     sessions,
     suppliers,
     teams,
+    visits,
     wishes,
     work_orders,
 )
@@ -60,6 +61,7 @@ _FILES = (
     approvals,
     work_orders,
     teams,
+    visits,
     products,
     drafts,
     articles,

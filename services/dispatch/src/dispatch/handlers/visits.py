@@ -129,7 +129,8 @@ def _view(work: DispatchWork, found: Sequence[Visit]) -> list[View]:
     rows = work.reading.orders_by_id([each for ids in inside.values() for each in ids])
     return [
         {
-            **{name: getattr(visit, name) for name in ("visit_id", "made_at", "made_by", "note")},
+            **{name: getattr(visit, name) for name in ("visit_id", "made_at", "note")},
+            "made_by": None if views.is_outsider(work.actor) else visit.made_by,
             "provider": visit.provider.as_fact(),
             "orders": [views.summary(rows[each], work.actor) for each in inside[visit.visit_id]],
         }
