@@ -81,6 +81,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("sanne", "/requests"),
     ("sanne", "/requests/{request}"),
     ("tom", "/team"),
+    ("tom", "/team/visits"),
+    ("tom", "/team/visits/{visit}"),
     ("tom", "/team/orders/{order}"),
     ("planning@vonk-val.example", "/supplier"),
     ("karin", "/desk/repair"),
@@ -102,7 +104,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
 
 def ids_of(stage: Any) -> dict[str, str]:
     """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a
-    work order of the Technische Dienst, `{portal}` one of Bezemwijs and `{link}` the signed link to it,
+    work order of the Technische Dienst, in `{visit}`, `{portal}` one of Bezemwijs and `{link}` the signed link to it,
     `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for its date,
     `{provider}` a team; `{danger}`, `{complaint}` and `{wish}` are what they
     say, the first gathered under `{incident}`, the last under `{theme}`.
@@ -136,9 +138,9 @@ def ids_of(stage: Any) -> dict[str, str]:
     name = {"nl": "Belplekken", "en": "Phone booths"}
     amira.post(f"/requests/{wish}/theme", {"name": name}, version=stage.dossier(wish)["version"])
     gathered = {"title": "Rook op de begane grond", "requestIds": [danger]}
-    order, portal = (
+    order, second, portal = (
         report(slug, "Graag een keer langskomen.")["orders"][0]["workOrderId"]
-        for slug in ("lamp-broken", "extra-cleaning")
+        for slug in ("lamp-broken", "lamp-broken", "extra-cleaning")
     )
     lars = stage.person("lars")
     return {
@@ -148,6 +150,7 @@ def ids_of(stage: Any) -> dict[str, str]:
         "person": request["requester"]["personId"],
         "triage": triage["requestId"],
         "order": order,
+        "visit": stage.person("tom").post("/visits", {"workOrderIds": [order, second]})["visitId"],
         "product": stage.product("heating-fault")["productId"],
         "danger": danger,
         "complaint": complaint,

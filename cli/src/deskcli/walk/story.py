@@ -1,7 +1,7 @@
 """The story, chapter by chapter; importing it fills the list of steps, in this order."""
 
 from deskcli.walk.chapters import (  # noqa: F401, I001
-    fault, clocks, proposals, desk, move, appointment, silence, routing, supplier_away, finding, files,
+    fault, clocks, proposals, desk, move, appointment, visit, silence, routing, supplier_away, finding, files,
     budget, kwis, promises, mails, repeats, planned,
 )  # fmt: skip
 

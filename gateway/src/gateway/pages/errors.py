@@ -88,6 +88,9 @@ def _detail(visit: Visit, error: service.ServiceError, status: int) -> str:
 
 # What services say to programs, by code, for people. What is not here is shown in the service's own words.
 BY_CODE: Mapping[str, str] = {
+    "cannot_gather": _(
+        "A visit has two or more orders that one provider still has to do, and that are in no other visit."
+    ),
     "not_allowed": _("In its present state this can't be done."),
     "notallowed": _("In its present state this can't be done."),
     "too_late": _("It was closed too long ago; report it anew and name this number."),

@@ -63,11 +63,13 @@ def test_what_is_said_of_a_visit_is_done_to_each_order_and_moves_each_request(
 ) -> None:
     visit = lamps.plan()
     assert states(visit) == ["issued"] * 3
+    assert visit["actions"] == ["accept", "schedule", "start", "complete"]
     lamps.act(visit, "schedule", planned_from=NOW)
     lamps.act(visit, "start")
     done = lamps.act(visit, "complete", cost_cents=1000, note="Overal een nieuwe lamp.")
     assert states(done) == ["technically_complete"] * 3
     assert outcomes(done) == ["done"] * 3
+    assert done["actions"] == []
     assert [order["cost_cents"] for order in done["orders"]] == [334, 333, 333]
     completed = house.facts("process_completed")
     assert len({fact["request_id"] for fact in completed}) == len(completed) == 3

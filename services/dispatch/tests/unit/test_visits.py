@@ -89,8 +89,10 @@ def test_all_points_ticks_those_of_each_order() -> None:
 def test_the_same_work_in_one_building_could_be_one_visit() -> None:
     same = {"title": {"nl": "Lamp vervangen", "en": "Replace the lamp"}}
     orders = [*lamps(3, **same), order("paint"), order("far", **same), order("done", State.CHECKED, **same)]
-    places = {each.work_order_id: "Meerwal / De Sluis / 2 / 2.07" for each in orders}
-    places[orders[4].work_order_id] = "Meerwal / De Kade / 1"
+    places = {
+        each.work_order_id: f"De Sluis / Verdieping {number} / 2.07" for number, each in enumerate(orders)
+    }
+    places[orders[4].work_order_id] = "De Kade / Verdieping 1"
     assert [[each.number for each in group] for group in likely(orders, places)] == [
         ["SD-26-000123-lamp-0", "SD-26-000123-lamp-1", "SD-26-000123-lamp-2"]
     ]
@@ -100,4 +102,4 @@ def test_the_same_work_in_one_building_could_be_one_visit() -> None:
 def test_a_visit_of_a_team_is_not_that_of_another() -> None:
     same = {"title": {"nl": "Lamp", "en": "Lamp"}}
     orders = [order("one", provider=TEAM, **same), order("other", provider=PORTAL, **same)]
-    assert likely(orders, {each.work_order_id: "Meerwal / De Sluis" for each in orders}) == []
+    assert likely(orders, {each.work_order_id: "De Sluis" for each in orders}) == []

@@ -64,6 +64,7 @@ class VisitView(View):
     made_at = fields.AwareDateTime(required=True)
     made_by = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
+    actions = fields.List(fields.String(), metadata={"description": "What the caller may say of it now."})
     orders = fields.List(fields.Nested(WorkOrderView), required=True)
     outcomes = fields.List(
         fields.Nested(VisitOutcome), metadata={"description": "After something was done: per order."}

@@ -21,7 +21,7 @@ from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import NO_DETAILS, Details, WorkOrder
 
 LEAST, MOST = 2, 50
-SEPARATOR = " / "  # between the parts of a place's path: organisation, building, floor, room
+SEPARATOR = " / "  # between the parts of a place's path: building, floor, room
 EXACT = Decimal("0.001")  # of quantities, see `records`
 
 
@@ -130,7 +130,7 @@ def likely(orders: Sequence[WorkOrder], places: Mapping[UUID, str | None]) -> li
 
 
 def _building(path: str | None) -> str | None:
-    return SEPARATOR.join(path.split(SEPARATOR)[:2]) if path else None
+    return path.split(SEPARATOR)[0] if path else None
 
 
 def _cents(amount: int | None, count: int) -> list[int | None]:

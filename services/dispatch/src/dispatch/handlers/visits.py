@@ -11,7 +11,7 @@ from servicekit.errors import NotFound
 from dispatch.domain import visits
 from dispatch.domain.errors import DispatchError
 from dispatch.domain.visits import Outcome, Visit
-from dispatch.domain.work_order_states import Action
+from dispatch.domain.work_order_states import Action, Party
 from dispatch.domain.work_orders import Details, WorkOrder, act
 from dispatch.handlers import views
 from dispatch.handlers.changing import advance, carry_out
@@ -132,7 +132,18 @@ def _view(work: DispatchWork, found: Sequence[Visit]) -> list[View]:
             **{name: getattr(visit, name) for name in ("visit_id", "made_at", "note")},
             "made_by": None if views.is_outsider(work.actor) else visit.made_by,
             "provider": visit.provider.as_fact(),
+            "actions": _words(work, [rows[each].order for each in inside[visit.visit_id]]),
             "orders": [views.summary(rows[each], work.actor) for each in inside[visit.visit_id]],
         }
         for visit in found
+    ]
+
+
+def _words(work: DispatchWork, orders: Sequence[WorkOrder]) -> list[Action]:
+    """What this actor may say of the visit now: for at least one of its orders it means something."""
+    mine = [order for order in orders if Party.EXECUTOR in parties_of(work.actor, order.provider)]
+    return [
+        word
+        for word in visits.WAYS
+        if any(not isinstance(visits.way(order, word), Outcome) for order in mine)
     ]
