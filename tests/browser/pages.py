@@ -103,11 +103,11 @@ PAGES: tuple[tuple[str | None, str], ...] = (
 
 
 def ids_of(stage: Any) -> dict[str, str]:
-    """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}` a
-    work order of the Technische Dienst, in `{visit}`, `{portal}` one of Bezemwijs and `{link}` the signed link to it,
-    `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for its date,
-    `{provider}` a team; `{danger}`, `{complaint}` and `{wish}` are what they
-    say, the first gathered under `{incident}`, the last under `{theme}`.
+    """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}`
+    a work order of the Technische Dienst, in `{visit}`, `{portal}` one of Bezemwijs and `{link}` the signed
+    link to it, `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for
+    its date, `{provider}` a team; `{danger}`, `{complaint}` and `{wish}` are what they say, the first
+    gathered under `{incident}`, the last under `{theme}`.
     """
     from deskcli.walk.chapters.fault import answers_for
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from dispatch.handlers import visits
 from servicekit.actor import Actor
 from servicekit.errors import NotFound
 
-from ..samples import NOW, PORTAL, TEAM, executor_of, step  # noqa: TID252  samples of this service alone
+from ..samples import NOW, PORTAL, TEAM, executor_of, known_id, step  # noqa: TID252  samples of this service alone
 from .conftest import House
 
-TOM = executor_of(TEAM)
+TOM = replace(executor_of(TEAM), id=str(known_id("tom")))
 REQUESTS = ("one", "two", "three")
 
 
@@ -65,7 +66,8 @@ def test_what_is_said_of_a_visit_is_done_to_each_order_and_moves_each_request(
     assert states(visit) == ["issued"] * 3
     assert visit["actions"] == ["accept", "schedule", "start", "complete"]
     lamps.act(visit, "schedule", planned_from=NOW)
-    lamps.act(visit, "start")
+    begun = lamps.act(visit, "start")
+    assert [order["assignee"]["name"] for order in begun["orders"]] == ["Tom"] * 3
     done = lamps.act(visit, "complete", cost_cents=1000, note="Overal een nieuwe lamp.")
     assert states(done) == ["technically_complete"] * 3
     assert outcomes(done) == ["done"] * 3

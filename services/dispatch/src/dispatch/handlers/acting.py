@@ -41,13 +41,20 @@ def act_on_work_order(
         return view(work, process, order, work.deliveries.lock(order.work_order_id))
     if action is Action.FAIL:
         return _fail(work, process, order, provider_id, Details(**details))
-    parties = parties_of(work.actor, order.provider)
-    by = author(work.actor)
-    change, delivery = carry_out(work, order, action, Details(**details), by, parties)
+    change, delivery = say(work, process, order, action, Details(**details))
+    return view(work, process, change.order, delivery)
+
+
+def say(
+    work: DispatchWork, process: Process, order: WorkOrder, action: Action, details: Details
+) -> tuple[Change, Delivery]:
+    """With what follows from it for who has the order, and for the process."""
+    parties, by = parties_of(work.actor, order.provider), author(work.actor)
+    change, delivery = carry_out(work, order, action, details, by, parties)
     if action is Action.START and Party.MEMBER in parties and change.order.assignee is None:
         change, delivery = carry_out(work, change.order, Action.TAKE, NO_DETAILS, by, parties)
     advance(work, process, change.order)
-    return view(work, process, change.order, delivery)
+    return change, delivery
 
 
 def redeliver_work_order(

@@ -14,7 +14,7 @@ from dispatch.domain.visits import Outcome, Visit
 from dispatch.domain.work_order_states import Action, Party
 from dispatch.domain.work_orders import Details, WorkOrder, act
 from dispatch.handlers import views
-from dispatch.handlers.changing import advance, carry_out
+from dispatch.handlers.acting import say
 from dispatch.handlers.parties import author, own_provider, parties_of
 from dispatch.storage.reading import Filter
 from dispatch.storage.unit_of_work import DispatchWork
@@ -95,12 +95,11 @@ def _judged(work: DispatchWork, order: WorkOrder, word: Action, given: Details, 
 
 
 def _act(work: DispatchWork, order: WorkOrder, word: Action, details: Details) -> None:
-    way, parties = visits.way(order, word), parties_of(work.actor, order.provider)
+    way = visits.way(order, word)
     assert not isinstance(way, Outcome)
     for action, said in visits.steps(way, details):
-        change, _ = carry_out(work, order, action, said, author(work.actor), parties)
+        change, _ = say(work, work.processes.lock(order.request_id), order, action, said)
         order = change.order
-        advance(work, work.processes.lock(order.request_id), order)
 
 
 def _locked(work: DispatchWork, work_order_ids: Sequence[UUID]) -> list[WorkOrder]:
