@@ -84,9 +84,8 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
     """Additions (notes, replies, words on an article) collide with nothing; an invitation renews what was; a
     draft that was begun already is answered as it is; what waits for a person's decision is decided once; a
     file is carried out by the fingerprint of what was looked at; a preview changes nothing; what is undone is
-    a correction, once.
-    file is carried out by the fingerprint of what was looked at; a preview changes nothing; what is said of a
-    visit is done to those of its orders that are ready for it, and the others are named.
+    a correction, once; what is said of a visit is done to those of its orders that are ready for it, and the
+    others are named.
     """
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
