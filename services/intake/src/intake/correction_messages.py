@@ -25,6 +25,7 @@ class Wish(Command):
     priority = Choice(*PRIORITIES)
     product_id = Id()
     location_id = Id()
+    asset_id = Id()
     answers = Answers()
     quantity = fields.Integer(
         load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 10_000)

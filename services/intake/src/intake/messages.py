@@ -79,10 +79,14 @@ class GetProposals(Command):
     text = Text(MAX_TEXT, required=True)
     requester_id = Id()
     location_id = Id()
+    object = Text(200)
+    asset_id = Id()
 
 
 class Graded(Command):
-    """How many it touches, how badly, and what it is about at that place."""
+    """How many it touches, how badly, and what it is about at that place: in words, or one of the register."""
+
+    asset_id = Id()
 
     impact = Choice(*IMPACTS)
     urgency = Choice(*URGENCIES)

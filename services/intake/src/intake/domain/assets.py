@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from uuid import UUID
+
+from intake.domain.values import Place
 
 MOST_CODE = 24
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
@@ -34,13 +36,18 @@ class AssetRef:
     def called(self, language: str) -> str:
         return self.name.get(language) or next(iter(self.name.values()))
 
-    def under_warranty(self, on: date) -> bool:
-        return self.warranty_until is not None and on <= date.fromisoformat(self.warranty_until)
+    @classmethod
+    def of(
+        cls, asset_id: UUID, code: str, name: Mapping[str, str], kind: str, until: date | None,
+        supplier: str | None,
+    ) -> AssetRef:  # fmt: skip
+        return cls(str(asset_id), code, name, kind, until.isoformat() if until else None, supplier)
 
 
-def reference_to(row: Any) -> AssetRef:
-    """`row`: one of the register."""
-    until = row.warranty_until
-    return AssetRef(
-        str(row.asset_id), row.code, row.name, row.kind, until.isoformat() if until else None, row.supplier
-    )
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One of the register, with the place where it is now."""
+
+    ref: AssetRef
+    place: Place
+    withdrawn: bool = False

@@ -32,6 +32,8 @@ def received(request: Request) -> Data:
         "text": request.text,
         "received_at": request.received_at,
         "location": place if place and place.location_id else None,
+        "object": request.object,
+        "asset": request.asset,
         "requester": request.requester,
         "promise": request.promise,
         "notify": request.notify,

@@ -31,6 +31,7 @@ class Wish:
     priority: str | None = None
     product_id: UUID | None = None
     location_id: UUID | None = None
+    asset_id: UUID | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     quantity: int | None = None
     wanted: Wanted | None = None

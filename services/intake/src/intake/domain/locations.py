@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.domain.errors import Wrong
+from intake.domain.values import SEPARATOR
 
-SEPARATOR = " / "
 MAX_DEPTH = 12
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from intake.domain import facts
 from intake.domain.approval import Approval, Verdict
+from intake.domain.assets import AssetRef
 from intake.domain.attachments import attached
 from intake.domain.attention import attention
 from intake.domain.complaining import Complaining
@@ -95,6 +96,8 @@ class Request(Promising, Together, Complaining, Correctable):
     kind: str | None = None
     # What it is about at that place, in the reporter's words: "radiator at the window".
     object: str | None = None
+    # The one of the register, when it is one: then that is its name.
+    asset: AssetRef | None = None
     grade: Grade = field(default_factory=Grade)
     # A code of domain.danger while it counts as danger.
     danger: str | None = None

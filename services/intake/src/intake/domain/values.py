@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+SEPARATOR = " / "
 Kind = Literal["order", "complaint", "wish", "information", "fault"]
 KINDS = ("order", "complaint", "wish", "information", "fault")
 PRIORITIES = ("P1", "P2", "P3", "P4")
@@ -43,6 +44,10 @@ class Place:
     location_id: str | None
     name: str
     path: str
+
+    def lies_in(self, other: Place) -> bool:
+        """Or is the same."""
+        return self.path == other.path or self.path.startswith(other.path + SEPARATOR)
 
 
 @dataclass(frozen=True, slots=True)

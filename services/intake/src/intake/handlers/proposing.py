@@ -10,7 +10,7 @@ from servicekit.worktime.period import Period
 
 from intake.domain.danger import danger_in
 from intake.domain.proposing import places
-from intake.domain.proposing.duplicates import Duplicate, duplicates
+from intake.domain.proposing.duplicates import About, Duplicate, duplicates
 from intake.domain.proposing.knowledge import Proposals
 from intake.domain.requests import Request
 from intake.handlers.access import DIRECT, READ_ALL
@@ -27,9 +27,16 @@ RECENT = timedelta(days=60)
 SHARED = frozenset({"fault"})
 
 
-def get_proposals(work: IntakeWork, text: str, requester_id: UUID | None, location_id: UUID | None) -> View:
+def get_proposals(
+    work: IntakeWork,
+    text: str,
+    requester_id: UUID | None,
+    location_id: UUID | None,
+    object: str | None = None,
+    asset_id: UUID | None = None,
+) -> View:
     """Kinds, products and places that the words speak of, and what is open about the same at the place that
-    was chosen, else the first that is proposed. Places only for those who may read them; the usual place of
+    was chosen (that of the object, when one was), else the first that is proposed. Places only for those who may read them; the usual place of
     another only for the desk.
     """
     found = work.knowledge.propose(text)
@@ -40,18 +47,21 @@ def get_proposals(work: IntakeWork, text: str, requester_id: UUID | None, locati
         "kinds": _kinds(found),
         "products": _products(work, found, whose),
         "locations": locations,
-        "duplicates": _duplicates(work, text, found, here) if here else [],
+        "duplicates": _duplicates(work, text, About(_likely(found), object, asset_id), here),
         "danger": danger_in(text),
     }
 
 
-def _duplicates(work: IntakeWork, text: str, found: Proposals, here: UUID) -> list[View]:
-    if not work.actor.can("relations.read"):
+def _likely(found: Proposals) -> str | None:
+    return found.products[0][0].ref.product_id if found.products else None
+
+
+def _duplicates(work: IntakeWork, text: str, about: About, here: UUID | None) -> list[View]:
+    if not (here or about.asset_id) or not work.actor.can("relations.read"):
         return []
-    likely = found.products[0][0].ref.product_id if found.products else None
-    known = open_nearby(work.connection, here, work.now - RECENT)
+    known = open_nearby(work.connection, here, about.asset_id, work.now - RECENT)
     visible = [each for each in known if _is_open_to(work, each.requester) or each.kind in SHARED]
-    return [_duplicate(work, each) for each in duplicates(text, likely, visible)]
+    return [_duplicate(work, each) for each in duplicates(text, about, visible)]
 
 
 def _is_open_to(work: IntakeWork, requester: View | None) -> bool:

@@ -18,6 +18,7 @@ from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.values import SPOKEN_CHANNELS, Requester, Wanted
 from intake.handlers import views
+from intake.handlers.about_assets import checked, name
 from intake.handlers.access import DIRECT
 from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
@@ -40,13 +41,17 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     requester_id = _requester_id(actor, command)
     answer = command["answer"] or {}
     found = work.lookups.for_receipt(
-        requester_id, command["location_id"], command["product_id"], answer.get("article_id"), rules.zone
-    )
+        requester_id, command["location_id"], command["product_id"], answer.get("article_id"), rules.zone,
+        command["asset_id"],
+    )  # fmt: skip
     _check(command, found, work.now)
+    asset = checked(found.asset, found.location) if command["asset_id"] else None
     requester = _requester(actor, requester_id, found)
     if found.product:
-        check_offered(work, found.product, command["kind"], requester, command["location_id"])
+        check_offered(work, found.product, command["kind"], requester, _place_id(found))
     request = _request(work, rules, command, found, requester)
+    if asset:
+        name(request, asset)
     begin(request)
     subject = to_complain_about(work, command["about"], request.kind)
     files = to_attach(work, receipts, command["attachments"])
@@ -63,6 +68,12 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     keep(work, request, files, public=True)
     keep_choice(work, request, command["proposed"])
     return views.summary(request, actor)
+
+
+def _place_id(found: Found) -> UUID | None:
+    """Where it will be said to be: where its object is, else the place that was chosen."""
+    place = found.asset.place if found.asset else found.location
+    return UUID(place.location_id) if place and place.location_id else None
 
 
 def _requester_id(actor: Actor, command: Command) -> UUID:

@@ -17,6 +17,7 @@ from intake.domain.questions import check_answers
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.values import Place, Promise
+from intake.handlers.about_assets import asset_to_choose, called
 from intake.handlers.approving import needed
 from intake.handlers.offering import check_offered
 from intake.handlers.prioritising import by_matrix
@@ -81,19 +82,38 @@ def _product(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effec
 
 
 def _place(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
-    location_id = _given(wish.location_id, "location_id", "Choose the right place.")
-    row = work.locations.by_id(location_id)
-    if row is None:
-        raise _invalid("location_id", "This location is not known. Choose another.")
-    place = Place(str(row.location_id), row.name, row.path)
+    place, changes = _where(work, request, wish)
     if request.location == place:
         raise _invalid("location_id", SAME)
     product = _product_of(work, request)
     if product and request.round:
         _check_place(work, request, product, request.kind, place)
-    found = _foreseen(work, rules, request, wish, effect, {"location": place}, product)
+    found = _foreseen(work, rules, request, wish, effect, changes, product)
     again = effect is Effect.REPLAN and product
     return replace(found, issues=[dict(title) for title in product.steps]) if again and product else found
+
+
+def _where(work: IntakeWork, request: Request, wish: Wish) -> tuple[Place, Changes]:
+    """The right place, and what follows from it. An object of the register says where it is; one that is not
+    at the right place is not what it is about.
+    """
+    if wish.asset_id:
+        asset = asset_to_choose(work, wish.asset_id)
+        named = {"asset": asset.ref, "object": called(request, asset)}
+        return asset.place, {"location": asset.place, **named}
+    row = work.locations.by_id(_given(wish.location_id, "location_id", "Choose the right place."))
+    if row is None:
+        raise _invalid("location_id", "This location is not known. Choose another.")
+    place = Place(str(row.location_id), row.name, row.path)
+    return place, {"location": place, **({"asset": None, "object": None} if request.asset else {})}
+
+
+def _object(work: IntakeWork, request: Request, asset_id: UUID) -> Changes:
+    """Another object at the same place. Elsewhere the work is elsewhere: that is another correction."""
+    asset = asset_to_choose(work, asset_id)
+    if request.location and not asset.place.lies_in(request.location):
+        raise _invalid("asset_id", f"It is at {asset.place.path}: correct the place then, with this object.")
+    return {"asset": asset.ref, "object": called(request, asset), "location": asset.place}
 
 
 def _data(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
@@ -110,9 +130,12 @@ def _data(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: 
         if wish.wanted.last_moment < work.now:
             raise _invalid("wanted", "This moment has passed. Choose one in the future.")
         changes["wanted"] = wish.wanted
+    if wish.asset_id is not None:
+        changes |= _object(work, request, wish.asset_id)
     changes = {name: value for name, value in changes.items() if value != getattr(request, name)}
     if not changes:
-        raise _invalid("answers", "Give an answer, a quantity or a moment that is another than it is now.")
+        text = "Give an answer, a quantity, a moment or an object that is another than it is now."
+        raise _invalid("answers", text)
     return _foreseen(work, rules, request, wish, effect, changes, product)
 
 

@@ -14,6 +14,7 @@ from intake.domain.request_states import Action, row_for
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.handlers import views
+from intake.handlers.about_assets import asset_to_choose, name
 from intake.handlers.access import to_change
 from intake.handlers.approving import at_triage
 from intake.handlers.complaining import begin
@@ -38,6 +39,7 @@ def triage_request(
     impact: str | None,
     urgency: str | None,
     object: str | None,
+    asset_id: UUID | None,
     proposed: Proposed | None,
     approval: dict[str, Any] | None = None,
 ) -> views.View:
@@ -51,13 +53,15 @@ def triage_request(
         raise _invalid("product_id", "This product has no work of its own: answer the request instead.")
     if request.requester is None:
         raise _invalid("request_id", "The requester of this imported request is not known; report it anew.")
+    if asset_id:
+        name(request, asset_to_choose(work, asset_id))
     place = request.location.location_id if request.location else None
     check_offered(work, product, kind or request.kind, request.requester, UUID(place) if place else None)
     given = answers or product.answers_among(request.answers)
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind
     begin(request)
-    request.object = object or request.object
+    request.object = request.object if request.asset else object or request.object
     _weigh(work, request, product, priority, Grade(impact, urgency))
     lead_time, start = None if request.danger else product.lead_time, request.received_at
     new = promised(rules, calendar, start, request.kind, request.priority, lead_time, request.wanted)

@@ -21,7 +21,7 @@ View = dict[str, Any]
 PLAIN = (
     "request_id", "reference", "version", "state", "resolution", "kind", "standard", "channel", "priority",
     "summary", "requester", "location", "product", "received_at", "updated_at", "waiting",
-    "danger", "object",
+    "danger", "object", "asset",
 )  # fmt: skip
 MORE = (
     "text", "answers", "answer", "quantity", "round", "accepted_at", "ready_at", "closes_at", "closed_at",

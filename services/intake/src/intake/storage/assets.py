@@ -10,7 +10,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from intake.domain.assets import Asset, AssetRef
 from intake.domain.locations import SEPARATOR
+from intake.domain.values import Place
 from intake.storage import pages
 from intake.storage.pages import Rows
 from intake.storage.published import LIVE
@@ -104,6 +106,12 @@ class Assets:
         wanted = sorted(set(slugs))
         found = self._connection.execute(_CURRENT.where(_SLUG.in_(wanted))) if wanted else ()
         return {row.slug: row.product_id for row in found}
+
+
+def asset_of(row: Any) -> Asset:
+    """What a request keeps of a row, and where it is."""
+    ref = AssetRef.of(row.asset_id, row.code, row.name, row.kind, row.warranty_until, row.supplier)
+    return Asset(ref, Place(str(row.location_id), row.location_name, row.path), row.withdrawn)
 
 
 def _conditions(wanted: Wanted) -> Iterable[sa.ColumnElement[bool]]:

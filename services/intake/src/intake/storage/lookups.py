@@ -10,8 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from servicekit.worktime import Calendar
 
+from intake.domain.assets import Asset, AssetRef
 from intake.domain.products import Product
 from intake.domain.values import Place, Requester
+from intake.storage.assets import table as assets
 from intake.storage.published import ANSWERS, LIVE, Published
 from intake.storage.tables import (
     REQUEST_NUMBERS,
@@ -45,6 +47,7 @@ _from_product = _one.outerjoin(calendars, calendars.c.calendar_id == _calendar).
     products, sa.and_(products.c.product_id == sa.bindparam("product_id", type_=sa.Uuid), LIVE)
 )
 
+_asset_place = locations.alias("asset_place")
 FOR_RECEIPT = sa.select(
     REQUEST_NUMBERS.next_value().label("number"),
     people.c.person_id,
@@ -59,6 +62,16 @@ FOR_RECEIPT = sa.select(
     locations.c.name.label("location_name"),
     locations.c.path,
     articles.c.article_id,
+    assets.c.asset_id,
+    assets.c.code,
+    assets.c.name.label("asset_name"),
+    assets.c.kind.label("asset_kind"),
+    assets.c.warranty_until,
+    assets.c.supplier,
+    assets.c.withdrawn,
+    _asset_place.c.location_id.label("asset_location_id"),
+    _asset_place.c.name.label("asset_location_name"),
+    _asset_place.c.path.label("asset_path"),
     *_PRODUCT_COLUMNS,
     *_CALENDAR_COLUMNS,
 ).select_from(
@@ -66,6 +79,8 @@ FOR_RECEIPT = sa.select(
     .outerjoin(departments, departments.c.department_id == people.c.department_id)
     .outerjoin(locations, locations.c.location_id == sa.bindparam("location_id", type_=sa.Uuid))
     .outerjoin(articles, sa.and_(articles.c.article_id == sa.bindparam("article_id", type_=sa.Uuid), ANSWERS))
+    .outerjoin(assets, assets.c.asset_id == sa.bindparam("asset_id", type_=sa.Uuid))
+    .outerjoin(_asset_place, _asset_place.c.location_id == assets.c.location_id)
 )
 FOR_TRIAGE = sa.select(*_PRODUCT_COLUMNS, *_CALENDAR_COLUMNS).select_from(_from_product)
 CALENDAR = sa.select(*_CALENDAR_COLUMNS).where(calendars.c.calendar_id == _calendar)
@@ -84,6 +99,7 @@ class Found:
     article_id: UUID | None
     product: Product | None
     calendar: Calendar
+    asset: Asset | None = None
 
 
 class Lookups:
@@ -98,6 +114,7 @@ class Lookups:
         product_id: UUID | None,
         article_id: UUID | None,
         zone: str,
+        asset_id: UUID | None = None,
     ) -> Found:
         """Also takes the next number. `product`: only when it is published now."""
         asked = {
@@ -105,6 +122,7 @@ class Lookups:
             "location_id": location_id,
             "product_id": product_id,
             "article_id": article_id,
+            "asset_id": asset_id,
         }
         row = self._connection.execute(FOR_RECEIPT, asked).one()
         return Found(
@@ -116,6 +134,7 @@ class Lookups:
             article_id=row.article_id,
             product=self._product(row),
             calendar=self._calendar(row, zone),
+            asset=_asset(row) if row.asset_id else None,
         )
 
     def for_triage(self, product_id: UUID, zone: str) -> tuple[Product | None, Calendar]:
@@ -156,6 +175,14 @@ def _requester(row: Any) -> Requester:
         language=row.language,
         department=row.department,
     )
+
+
+def _asset(row: Any) -> Asset:
+    ref = AssetRef.of(
+        row.asset_id, row.code, row.asset_name, row.asset_kind, row.warranty_until, row.supplier
+    )
+    place = Place(str(row.asset_location_id), row.asset_location_name, row.asset_path)
+    return Asset(ref, place, row.withdrawn)
 
 
 @cache

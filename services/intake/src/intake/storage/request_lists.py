@@ -22,7 +22,7 @@ SUMMARY = (
     _r.request_id, _r.reference, _r.version, _r.state, _r.resolution, _r.kind, _r.standard, _r.channel,
     _r.priority, _r.summary, _r.requester, _r.location, _r.product, _r.respond_by, _r.resolve_by,
     _r.received_at, _r.updated_at, _r.waiting, _r.attention, _r.promised_at,
-    _r.danger, _r.object,
+    _r.danger, _r.object, _r.asset,
     _r.next_until, _r.next_what,
 )  # fmt: skip
 # So many hand-overs from one to another, or more, are counted as one.

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from intake.domain.approval import Approval
+from intake.domain.assets import AssetRef
 from intake.domain.complaints import Complaint
 from intake.domain.pledges import Pledge, following, unanswered
 from intake.domain.priorities import Grade
@@ -34,7 +35,7 @@ PLAIN_CHANGING = (
 
 
 CHANGING = (
-    *PLAIN_CHANGING, "location", "location_id", "wanted_from", "wanted_until", "complaint",
+    *PLAIN_CHANGING, "location", "location_id", "asset", "asset_id", "wanted_from", "wanted_until", "complaint",
     "complained_provider_id", "impact", "urgency", "state", "resolution",
     "product", "product_id", "respond_by", "resolve_by", "promised_at", "waiting", "approval",
     "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
@@ -50,6 +51,8 @@ def changing(request: Request) -> Row:
         "complained_provider_id": request.complaint.provider_id if request.complaint else None,
         "location": place,
         "location_id": place.location_id if place else None,
+        "asset": request.asset,
+        "asset_id": request.asset.asset_id if request.asset else None,
         "wanted_from": wanted.start if wanted else None,
         "wanted_until": wanted.end if wanted else None,
         "impact": request.grade.impact,
@@ -136,6 +139,7 @@ def to_request(row: Mapping[Any, Any]) -> Request:
         promise=Promise(row["respond_by"], row["resolve_by"]),
         requester=Requester(**row["requester"]) if row["requester"] else None,
         location=Place(**row["location"]) if row["location"] else None,
+        asset=AssetRef(**row["asset"]) if row["asset"] else None,
         product=ProductRef(**row["product"]) if row["product"] else None,
         wanted=Wanted(row["wanted_from"], row["wanted_until"]) if row["wanted_from"] else None,
         waiting=Waiting(**{**waiting, "since": datetime.fromisoformat(waiting["since"])})

@@ -97,6 +97,9 @@ requests = sa.Table(
     sa.Column("held", JSON),
     # What it is about at that place; how many it touches and how badly; why it counts as danger.
     sa.Column("object", sa.Text),
+    # The object of the register that it is about, as it was known then.
+    sa.Column("asset_id", sa.Uuid),
+    sa.Column("asset", JSON),
     sa.Column("impact", sa.Text),
     sa.Column("urgency", sa.Text),
     sa.Column("danger", sa.Text),
@@ -136,6 +139,7 @@ sa.Index("requests_promised", _r.promised_at, _r.request_id, postgresql_where=_O
 sa.Index("requests_requester", _r.requester_id, _r.received_at, _r.request_id)
 sa.Index("requests_location", _r.location_id, _r.received_at)
 sa.Index("requests_product", _r.product_id, _r.received_at)
+sa.Index("requests_asset", _r.asset_id, _r.received_at, postgresql_where=sa.text("asset_id IS NOT NULL"))
 sa.Index(
     "requests_attention", _r.received_at, _r.request_id, postgresql_where=sa.text("attention IS NOT NULL")
 )

@@ -1,7 +1,8 @@
 """Whether what somebody writes has been reported already: at the same place, and about the same thing.
 
-The same product says it, and so do similar words. For what lies inside the place only similar words do: of a
-floor with three cold rooms each may have its own radiator.
+The same object of the register says it, whatever the words; another one says that it is not. Else the same
+product says it, and so do similar words, the more so when the same object is named in them. For what lies
+inside the place only similar words do: of a floor with three cold rooms each may have its own radiator.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ MOST = 3
 MOST_WORDS = 3
 # Found by trying; with the same product and the same place no likeness is asked for at all.
 LEAST_LIKENESS = 0.25
+# Likelier than any words with any product can say.
+SAME_ASSET = 4.0
+# Of two names for an object: "de lift" and "lift noord" are, "lift" and "printer" are not.
+SAME_NAME = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,19 @@ class Known:
     received_at: datetime
     around: bool
     follows: UUID | None = None
+    object: str | None = None
+    asset_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the text is about beside its words: the product that is probably meant, and the object, by its name
+    or one of the register.
+    """
+
+    product_id: str | None = None
+    object: str | None = None
+    asset_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +66,31 @@ class Duplicate:
     because: tuple[str, ...]
 
 
-def duplicates(text: str, product_id: str | None, known: Iterable[Known]) -> list[Duplicate]:
-    """At most three, the likeliest first. `product_id`: what the text is probably about."""
+def duplicates(text: str, about: About, known: Iterable[Known]) -> list[Duplicate]:
+    """At most three, the likeliest first."""
     found, said = [], features(text)
     for each in known:
+        if _is_another(about, each):
+            continue
         likeness, because = _likeness(said, features(each.text))
-        same = product_id is not None and (each.product or {}).get("product_id") == product_id
-        if likeness >= LEAST_LIKENESS or (same and each.around):
-            found.append(Duplicate(each, round(likeness + same, 2), because))
+        product = about.product_id is not None and (each.product or {}).get("product_id") == about.product_id
+        asset = about.asset_id is not None and each.asset_id == about.asset_id
+        thing = _same_object(about.object, each.object)
+        here = each.around and (product or thing >= SAME_NAME)
+        if asset or here or likeness >= LEAST_LIKENESS:
+            score = likeness + thing + product + asset * SAME_ASSET
+            found.append(Duplicate(each, round(score, 2), because))
     return sorted(found, key=lambda each: (-each.likeness, each.known.reference))[:MOST]
+
+
+def _is_another(about: About, known: Known) -> bool:
+    """Both are one of the register, and not the same."""
+    return None not in (about.asset_id, known.asset_id) and about.asset_id != known.asset_id
+
+
+def _same_object(mine: str | None, theirs: str | None) -> float:
+    """How alike two names of objects are, 0 to 1."""
+    return _likeness(features(mine), features(theirs))[0] if mine and theirs else 0.0
 
 
 def _likeness(mine: Mapping[str, Feature], theirs: Mapping[str, Feature]) -> tuple[float, tuple[str, ...]]:
