@@ -57,6 +57,18 @@ class Order:
         return self.raw.get("location")
 
     @property
+    def object(self) -> str | None:
+        """What it is about at that place, in words."""
+        return self.raw.get("object")
+
+    @property
+    def asset(self) -> Mapping[str, Any] | None:
+        """{"code", "name", "kind", "warranty_until", "asset_id"} when it is one that the organisation knows one
+        by one; the code stands on its sticker.
+        """
+        return self.raw.get("asset")
+
+    @property
     def contact(self) -> Mapping[str, Any]:
         """{"name", "phone"}: whom you meet there."""
         return self.raw.get("contact") or {}

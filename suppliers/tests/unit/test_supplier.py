@@ -15,6 +15,8 @@ ORDER = Order.from_wire(
         "title": {"nl": "Lamp vervangen", "en": "Replace lamp"},
         "text": "Hij flikkert.",
         "location": {"name": "3.12", "path": "De Sluis / 3 / 3.12"},
+        "object": "Lamp",
+        "asset": {"code": "LAMP-1"},
         "contact": {"name": "Sanne", "phone": "+31 20 555 01 23"},
         "remark": "Nog steeds",
     }
@@ -106,6 +108,7 @@ def test_a_completion_that_the_desk_heard_and_whose_answer_was_lost_is_found_out
 
 def test_an_order_is_easy_to_read() -> None:
     assert (ORDER.title(), ORDER.title("en")) == ("Lamp vervangen", "Replace lamp")
+    assert (ORDER.object, (ORDER.asset or {})["code"]) == ("Lamp", "LAMP-1")
     assert (ORDER.text, ORDER.remark, ORDER.contact["name"]) == ("Hij flikkert.", "Nog steeds", "Sanne")
     assert ORDER.location is not None
     assert ORDER.location["name"] == "3.12"

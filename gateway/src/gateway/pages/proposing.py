@@ -11,6 +11,8 @@ LEAST_LETTERS = 4
 MOST_LETTERS = 1_500
 # What the form says for "at no particular place".
 NO_PLACE = "none"
+# A question needs some.
+NO_WORDS = "-"
 NOTHING: Json = {"kinds": [], "products": [], "locations": [], "duplicates": [], "danger": None}
 # Hidden fields of the form -> what the API calls it. Each holds what was proposed, parted by spaces.
 FIELDS = {
@@ -20,16 +22,18 @@ FIELDS = {
 }
 
 
-def proposals_for(
-    services: Services, text: str | None, requester_id: str | None = None, location_id: str | None = None
-) -> Json:
-    """None when there is too little text, or nobody to ask: a form must do without."""
-    chosen = {"requester_id": requester_id, "location_id": None if location_id == NO_PLACE else location_id}
+def proposals_for(services: Services, text: str | None, **chosen: str | None) -> Json:
+    """Nothing when there is too little text, or nobody to ask: a form must do without. `chosen`: requester_id,
+    location_id, object, asset_id. What is open on an object that was chosen needs no words to be found.
+    """
     words = (text or "").strip()[:MOST_LETTERS]
     if len(words) < LEAST_LETTERS:
-        return NOTHING
+        if not chosen.get("asset_id"):
+            return NOTHING
+        words = words or NO_WORDS
+    asked = {name: each for name, each in chosen.items() if each and each != NO_PLACE}
     try:
-        found = services.intake.get_proposals(words, **{name: each for name, each in chosen.items() if each})
+        found = services.intake.get_proposals(words, **asked)
     except ServiceError:
         return NOTHING
     return {**NOTHING, **found}  # an older replica says less

@@ -257,6 +257,8 @@ class RequestAccepted(Fact):
     text = fields.String()
     received_at = fields.String()  # kept as it came: only passed on
     location = fields.Dict(allow_none=True)
+    object = fields.String(allow_none=True)
+    asset = fields.Dict(allow_none=True)
     requester = fields.Dict(allow_none=True)
     promise = fields.Dict(allow_none=True)
     answers = fields.Dict()

@@ -87,6 +87,7 @@ def test_one_order_in_full(busy: House) -> None:
     assert [(line["action"], line["note"]) for line in shown["history"]] == [("accept", "Komt goed")]
     assert shown["contact"]["name"] == "Sanne de Wit"
     assert shown["summary"] == "Radiator blijft koud"
+    assert (shown["object"], shown["asset"]["code"]) == ("Radiator bij het raam", "RAD-2-14-1")
     assert shown["attempts"] == []
     assert {"schedule", "cancel"} <= set(shown["actions"])
 

@@ -15,8 +15,8 @@ MOST_CENTS = 100_000_000
 
 class NewCorrection(Body):
     """`what` says which of the others it takes: kind (`kind`, `priority`), product (`productId`, `answers`,
-    `priority`; without a product it is assessed again), place (`locationId`), data (`answers`, `quantity`,
-    `wanted`), provider, no_show, bad_work (`workOrderId`, `providerId`), price (`workOrderId`, `costCents`).
+    `priority`; without a product it is assessed again), place (`locationId`, or `assetId` with its
+    place), data (`answers`, `quantity`, `wanted`, `assetId`), provider, no_show, bad_work (`workOrderId`, `providerId`), price (`workOrderId`, `costCents`).
     """
 
     what = Choice(*WHATS, required=True)
@@ -26,6 +26,7 @@ class NewCorrection(Body):
     priority = Choice(*PRIORITIES)
     product_id = Id()
     location_id = Id()
+    asset_id = Id()
     answers = Answers()
     quantity = Whole(1, 10_000)
     wanted = fields.Nested(Window, allow_none=True)

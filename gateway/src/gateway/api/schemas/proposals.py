@@ -14,6 +14,8 @@ class AskProposals(Body):
     text = Text(TEXT, required=True)
     requester_id = Id()
     location_id = Id(metadata={"description": "The place that was chosen, to look there for the same."})
+    object = Text(200, metadata={"description": "What it is about at that place, in words."})
+    asset_id = Id(metadata={"description": "The object that was chosen: what is open on it is the same."})
 
 
 class ProposedKind(View):

@@ -73,6 +73,7 @@ class NewRequest(Body):
     answers = Answers()
     requester_id = Id()
     object = Text(200, metadata={"description": "What it is about at that place: radiator at the window."})
+    asset_id = Id(metadata={"description": "The object of the register; the place follows from it."})
     impact = Impact()
     urgency = Urgency()
     quantity = Whole(1, 10_000)
@@ -132,6 +133,7 @@ class Triage(Body):
     impact = Impact()
     urgency = Urgency()
     object = Text(200)
+    asset_id = Id(metadata={"description": "The object of the register; the place follows from it."})
     proposed = fields.Nested(Proposed, allow_none=True)
     approval = fields.Nested(AskApproval, allow_none=True)
 
@@ -177,6 +179,15 @@ class Waiting(View):
     counterparty = fields.String()
 
 
+class AssetOfRequest(View):
+    asset_id = fields.UUID(required=True)
+    code = fields.String(required=True, metadata={"description": "As on its sticker."})
+    name = fields.Dict(required=True)
+    kind = fields.String(required=True)
+    warranty_until = fields.Date(required=True, allow_none=True)
+    supplier = fields.String(allow_none=True)
+
+
 class RequestSummary(View):
     request_id = fields.UUID(required=True)
     reference = fields.String(required=True, metadata={"example": "SD-26-000123"})
@@ -205,6 +216,11 @@ class RequestSummary(View):
         allow_none=True, metadata={"description": "Why it counts as danger (fire, gas, ...), or null."}
     )
     object = fields.String(allow_none=True)
+    asset = fields.Nested(
+        AssetOfRequest,
+        allow_none=True,
+        metadata={"description": "The object of the register, as known then."},
+    )
 
 
 class Informed(RequestSummary):

@@ -181,6 +181,11 @@ class WorkOrderView(View):
     round = fields.Integer()
     step = fields.String()
     title = fields.Raw(metadata={"description": "Per language."})
+    object = fields.String(allow_none=True, metadata={"description": "What it is about, in words."})
+    asset = fields.Dict(
+        allow_none=True,
+        metadata={"description": "When it is one of the register: code, name, kind, warranty_until."},
+    )
     state = fields.String(required=True)
     provider = fields.Dict(allow_none=True)
     delivery = fields.Raw(allow_none=True)

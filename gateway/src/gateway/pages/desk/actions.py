@@ -28,7 +28,7 @@ TRIAGED = {
     "in_progress": _("Accepted; its process has started."),
     "awaiting_approval": _("The budget holder is asked; the clock waits meanwhile."),
 }
-WEIGHED = ("kind", "priority", "impact", "urgency", "object")
+WEIGHED = ("kind", "priority", "impact", "urgency", "object", "asset_id")
 PATH = "/desk/requests/<uuid:request_id>"
 Act = Callable[[Visit, str], Json]
 

@@ -15,6 +15,7 @@ from gateway.api.dossier import compose
 from gateway.clients import Json
 from gateway.desk_queues import BY_NAME, QUEUES, Queue, counted
 from gateway.live import topics
+from gateway.pages.choosing_assets import assets_at, with_warranty
 from gateway.pages.desk.course import deviations, picture
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS
@@ -70,8 +71,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
     queue, page = found.get("page") or (_queue(visit), None)
     # Once something else than the usual is shown, it stays that: only the counts tell of what comes.
     stays = {} if queue == _queue(visit) else {"queue": queue.name}
-    asking = (_products, _providers, _proposals, _themes, _articles)
-    products, providers, proposals, themes, articles = gather(
+    asking = (_products, _providers, _proposals, _themes, _articles, _asset, _assets)
+    products, providers, proposals, themes, articles, asset, assets = gather(
         [partial(ask, visit, request) for ask in asking]
     )
     visit.follow(topics.REQUESTS)
@@ -97,6 +98,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         proposals=proposals,
         themes=themes,
         articles=articles,
+        asset=asset,
+        assets=assets,
         order_fields=FIELDS,
     )
 
@@ -149,9 +152,27 @@ def _proposals(visit: Visit, request: Json | None) -> Json:
     if not request or request["state"] != "triage" or not visit.can("requests.triage"):
         return NOTHING
     requester, place = request["requester"] or {}, request["location"] or {}
+    asset_id = (request.get("asset") or {}).get("asset_id")
     return proposals_for(
-        visit.services, request["text"], requester.get("person_id"), place.get("location_id")
+        visit.services,
+        request["text"],
+        requester_id=requester.get("person_id"),
+        location_id=place.get("location_id"),
+        object=request.get("object"),
+        asset_id=asset_id,
     )
+
+
+def _asset(visit: Visit, request: Json | None) -> Json | None:
+    """The object that it is about, with its warranty."""
+    return with_warranty(visit, request) if request else None
+
+
+def _assets(visit: Visit, request: Json | None) -> list[Json]:
+    """Those at the place, to say which it is while it must be assessed."""
+    if not request or request["state"] != "triage" or not visit.can("requests.triage"):
+        return []
+    return assets_at(visit, (request["location"] or {}).get("location_id"))
 
 
 def _themes(visit: Visit, request: Json | None) -> Json:

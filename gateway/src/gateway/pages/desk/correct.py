@@ -14,6 +14,7 @@ from gateway.api.schemas.corrections import NewCorrection
 from gateway.api.schemas.requests import KINDS
 from gateway.clients import Json
 from gateway.pages import errors, forms
+from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.product_answers import answers_from, questions_of
 from gateway.pages.labels import _, label
 from gateway.pages.order_forms import cents
@@ -33,7 +34,7 @@ WHATS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     ),
     "product": (frozenset({"awaiting_approval", "in_progress"}), ("product", "priority")),
     "place": (frozenset({"triage", "awaiting_approval", "in_progress"}), ("place",)),
-    "data": (frozenset({"triage", "in_progress"}), ("answers", "quantity")),
+    "data": (frozenset({"triage", "in_progress"}), ("answers", "quantity", "asset")),
     "provider": (frozenset({"in_progress"}), ("order", "provider")),
     "no_show": (frozenset({"in_progress"}), ("order", "provider")),
     "bad_work": (frozenset({"in_progress", "ready"}), ("order", "provider")),
@@ -83,7 +84,7 @@ def _wish(visit: Visit, request_id: str, what: str) -> Json:
     asks = WHATS[what][1] if what in WHATS else ()
     given: Json = {"what": what, **{name: form.text(name) for name in ("cause", "note")}}
     names = {"kind": "kind", "priority": "priority", "product": "product_id", "place": "location_id",
-             "order": "work_order_id", "provider": "provider_id"}  # fmt: skip
+             "order": "work_order_id", "provider": "provider_id", "asset": "asset_id"}  # fmt: skip
     given |= {field: form.text(field) for part, field in names.items() if part in asks}
     if "quantity" in asks and (text := form.text("quantity")):
         given["quantity"] = int(text) if text.isdigit() else text
@@ -112,6 +113,7 @@ def _show(
         "products": visit.services.catalog.list_products(limit=100)["items"] if "product" in asks else [],
         "providers": visit.services.dispatch.list_providers()["items"] if "provider" in asks else [],
         "places": visit.services.intake.list_locations(limit=PLACES)["items"] if "place" in asks else [],
+        "assets": assets_at(visit, (request.get("location") or {}).get("location_id")) if "asset" in asks else [],
         "questions": questions_of(visit, product_id) if wants_questions and product_id else [],
         "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
         "causes": visit.services.intake.list_correction_causes()["items"] if what else [],

@@ -17,6 +17,7 @@ from servicekit.errors import ServiceError
 from gateway.api.schemas import requests as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
+from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.product_answers import answers_from, questions_of
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
@@ -75,7 +76,7 @@ def _command(visit: Visit) -> dict[str, Any]:
     given: dict[str, Any] = {
         name: form.text(name)
         for name in ("text", "kind", "priority", "location_id", "product_id", "requester_id",
-                     "object", "impact", "urgency")
+                     "object", "asset_id", "impact", "urgency")
     }  # fmt: skip
     given["channel"] = form.text("channel") or "phone"
     given["answers"] = answers_from(visit, form.text("product_id"))
@@ -121,9 +122,8 @@ def _places(visit: Visit, filled: dict[str, str]) -> list[Json]:
 
 def _proposals(visit: Visit, filled: dict[str, str]) -> Json:
     """What is not found by searching for it oneself."""
-    return proposals_for(
-        visit.services, filled.get("text"), filled.get("requester_id"), filled.get("location_id")
-    )
+    named = ("requester_id", "location_id", "object", "asset_id")
+    return proposals_for(visit.services, filled.get("text"), **{name: filled.get(name) for name in named})
 
 
 def _products(visit: Visit, filled: dict[str, str]) -> list[Json]:
@@ -152,6 +152,11 @@ def _nearby(visit: Visit, filled: dict[str, str]) -> list[Json]:
     )
 
 
+def _assets(visit: Visit, filled: dict[str, str]) -> list[Json]:
+    """What there is at the place, to say which it is about."""
+    return assets_at(visit, filled.get("location_id"))
+
+
 def _questions(visit: Visit, filled: dict[str, str]) -> list[Json]:
     product_id = filled.get("product_id")
     return questions_of(visit, product_id) if product_id else []
@@ -168,6 +173,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Visit, dict[str, str]], Any], Any]] = {
     "questions": ("questions", _questions, []),
     "articles": ("advice", _articles, []),
     "nearby": ("nearby", _nearby, []),
+    "assets": ("assets", _assets, []),
 }
 
 

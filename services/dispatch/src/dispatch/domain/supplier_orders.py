@@ -7,18 +7,27 @@ from typing import Any
 from dispatch.domain.work_orders import WorkOrder
 
 # What is kept of an accepted request: enough to carry it out. No e-mail address, department or cost centre.
-_KEPT = ("kind", "priority", "summary", "text", "received_at", "location", "answers", "quantity", "wanted")
+_KEPT = (
+    "kind", "priority", "summary", "text", "received_at", "location", "object", "asset", "answers", "quantity",
+    "wanted",
+)  # fmt: skip
 
 
 def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
     """The part of intake.request_accepted that executors may see; `contact` is whom they meet on site."""
     requester = accepted.get("requester") or {}
     kept = {name: accepted.get(name) for name in _KEPT}
+    kept["asset"] = _object(accepted.get("asset"))
     kept["contact"] = {"name": requester.get("name"), "phone": requester.get("phone")}
     kept["due_at"] = (accepted.get("promise") or {}).get("resolve_by")
     kept["product"] = accepted.get("product")
     kept["requester_id"] = requester.get("person_id")  # for dispatch itself: who may choose a moment
     return kept
+
+
+def _object(asset: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Who else looks after it is not for every executor."""
+    return {name: each for name, each in asset.items() if name != "supplier"} if asset else None
 
 
 def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
