@@ -63,8 +63,8 @@ class Order:
 
     @property
     def asset(self) -> Mapping[str, Any] | None:
-        """{"code", "name", "kind", "warranty_until", "asset_id"} when it is one that the organisation knows one
-        by one; the code stands on its sticker.
+        """{"code", "name", "kind", "warranty_until", "asset_id"} when it is one that the organisation knows
+        by itself; the code stands on its sticker.
         """
         return self.raw.get("asset")
 

@@ -35,5 +35,5 @@ def _name_of(visit: Visit, slug: str | None) -> str | None:
     """That of a provider; its slug while dispatch is away."""
     if not slug or not visit.can("providers.read"):
         return slug
-    found = items(lambda: visit.services.dispatch.list_providers())
+    found = items(visit.services.dispatch.list_providers)
     return next((str(each["name"]) for each in found if each["slug"] == slug), slug)

@@ -23,8 +23,9 @@ FIELDS = {
 
 
 def proposals_for(services: Services, text: str | None, **chosen: str | None) -> Json:
-    """Nothing when there is too little text, or nobody to ask: a form must do without. `chosen`: requester_id,
-    location_id, object, asset_id. What is open on an object that was chosen needs no words to be found.
+    """Nothing when there is too little text, or nobody to ask: a form must do without. `chosen`:
+    requester_id, location_id, object, asset_id. What is open on an object that was chosen
+    needs no words to be found.
     """
     words = (text or "").strip()[:MOST_LETTERS]
     if len(words) < LEAST_LETTERS:

@@ -117,3 +117,35 @@ def test_what_intake_refuses_is_said_at_its_field(karin: Browser, known: FakeTra
     answer = karin.post("/manage/assets", FORM)
     assert answer.status_code == 422
     assert 'id="product-wrong"' in answer.text
+
+
+# --- choosing one at the desk -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def amira(browser: Callable[..., Browser], known: FakeTransport) -> Browser:
+    return browser("agent")
+
+
+def test_a_new_call_offers_what_there_is_at_the_place_and_sends_what_was_chosen(
+    amira: Browser, known: FakeTransport
+) -> None:
+    page = amira.get(f"/desk/new?location_id={PLACE_ID}").text
+    assert f'name="asset_id" value="{ASSET_ID}"' in page
+    assert known.asked("intake.list_assets") == {"location_id": PLACE_ID, "withdrawn": False, "limit": 40}
+    known.answers["intake.receive_request"] = {"request_id": ASSET_ID, "reference": "SD-26-000001"}
+    amira.post("/desk/new", {"text": "Staat stil", "location_id": PLACE_ID, "asset_id": ASSET_ID})
+    assert known.asked("intake.receive_request")["asset_id"] == ASSET_ID
+
+
+def test_what_is_open_on_a_chosen_object_is_asked_without_any_words(
+    amira: Browser, known: FakeTransport
+) -> None:
+    known.answers["intake.get_proposals"] = {"duplicates": []}
+    amira.get(f"/desk/new?asset_id={ASSET_ID}&object=lift")
+    assert known.asked("intake.get_proposals") == {"text": "-", "asset_id": ASSET_ID, "object": "lift"}
+
+
+def test_nothing_is_offered_without_a_place(amira: Browser, known: FakeTransport) -> None:
+    amira.get("/desk/new")
+    assert "intake.list_assets" not in [target for target, _ in known.calls]

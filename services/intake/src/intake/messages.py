@@ -84,7 +84,7 @@ class GetProposals(Command):
 
 
 class Graded(Command):
-    """How many it touches, how badly, and what it is about at that place: in words, or one of the register."""
+    """How many it touches, how badly, and what it is about at that place: words or one of the register."""
 
     asset_id = Id()
 

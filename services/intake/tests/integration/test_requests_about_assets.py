@@ -1,4 +1,4 @@
-"""Requests about an object of the register: at receipt, in triage, put right, and told to who does the work."""
+"""Requests about an object of the register: at receipt, in triage, put right, and told to executors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from servicekit.errors import Invalid
 from servicekit.ids import new_id
 
 from .house import House
-from .test_assets import KARIN, PLACES, lift, save
+from .test_assets import PLACES, lift, save
 
 View = dict[str, Any]
 UNTIL = "2028-01-31"

@@ -16,7 +16,8 @@ MOST_CENTS = 100_000_000
 class NewCorrection(Body):
     """`what` says which of the others it takes: kind (`kind`, `priority`), product (`productId`, `answers`,
     `priority`; without a product it is assessed again), place (`locationId`, or `assetId` with its
-    place), data (`answers`, `quantity`, `wanted`, `assetId`), provider, no_show, bad_work (`workOrderId`, `providerId`), price (`workOrderId`, `costCents`).
+    place), data (`answers`, `quantity`, `wanted`, `assetId`), provider, no_show, bad_work
+    (`workOrderId`, `providerId`), price (`workOrderId`, `costCents`).
     """
 
     what = Choice(*WHATS, required=True)

@@ -113,7 +113,9 @@ def _show(
         "products": visit.services.catalog.list_products(limit=100)["items"] if "product" in asks else [],
         "providers": visit.services.dispatch.list_providers()["items"] if "provider" in asks else [],
         "places": visit.services.intake.list_locations(limit=PLACES)["items"] if "place" in asks else [],
-        "assets": assets_at(visit, (request.get("location") or {}).get("location_id")) if "asset" in asks else [],
+        "assets": assets_at(visit, (request.get("location") or {}).get("location_id"))
+        if "asset" in asks
+        else [],
         "questions": questions_of(visit, product_id) if wants_questions and product_id else [],
         "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
         "causes": visit.services.intake.list_correction_causes()["items"] if what else [],

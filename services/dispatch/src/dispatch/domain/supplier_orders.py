@@ -8,8 +8,8 @@ from dispatch.domain.work_orders import WorkOrder
 
 # What is kept of an accepted request: enough to carry it out. No e-mail address, department or cost centre.
 _KEPT = (
-    "kind", "priority", "summary", "text", "received_at", "location", "object", "asset", "answers", "quantity",
-    "wanted",
+    "kind", "priority", "summary", "text", "received_at", "location", "object", "asset", "answers",
+    "quantity", "wanted",
 )  # fmt: skip
 
 

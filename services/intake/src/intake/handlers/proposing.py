@@ -36,8 +36,8 @@ def get_proposals(
     asset_id: UUID | None = None,
 ) -> View:
     """Kinds, products and places that the words speak of, and what is open about the same at the place that
-    was chosen (that of the object, when one was), else the first that is proposed. Places only for those who may read them; the usual place of
-    another only for the desk.
+    was chosen (that of the object, when one was), else the first that is proposed. Places only for
+    those who may read them; the usual place of another only for the desk.
     """
     found = work.knowledge.propose(text)
     whose = _whose(work, requester_id)

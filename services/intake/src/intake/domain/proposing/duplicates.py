@@ -48,8 +48,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the text is about beside its words: the product that is probably meant, and the object, by its name
-    or one of the register.
+    """What the text is about beside its words: the product that is probably meant, and the object, by its
+    name or one of the register.
     """
 
     product_id: str | None = None
