@@ -82,7 +82,7 @@ class Door:
         found = self._services().intake.list_requests(q=reference[0].upper(), limit=1)["items"]
         for each in found:
             whose = (each.get("requester") or {}).get("person_id")
-            if each["reference"] == reference[0].upper() and whose == sender["person_id"]:
+            if each["reference"] == reference[0].upper() and whose in sender["person_ids"]:
                 return str(each["request_id"])
         return None
 

@@ -323,3 +323,13 @@ class Place(Fact):
 class LocationsSaved(Fact):
     locations = fields.List(fields.Nested(Place), required=True)
     saved_at = fields.AwareDateTime(required=True)
+
+
+class MergedPerson(Fact):
+    person_id = fields.UUID(required=True)
+    surviving_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
+
+
+class PeopleMerged(Fact):
+    people = fields.List(fields.Nested(MergedPerson), required=True)

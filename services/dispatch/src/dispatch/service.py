@@ -213,6 +213,11 @@ class DispatchService(TeamWork, Visits, Service):
         with self.work() as work:
             places.locations_saved(work, messages.LocationsSaved().load(message.data))
 
+    @on_event("intake.people_merged")
+    def people_merged(self, message: Message) -> None:
+        with self.work() as work:
+            work.people.hear(messages.PeopleMerged().load(message.data)["people"])
+
     @on_event("intake.request_accepted")
     def request_accepted(self, message: Message) -> None:
         with self.work() as work:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from dispatch import messages
@@ -93,6 +94,18 @@ def test_another_persons_appointment_does_not_exist(planned: House) -> None:
             answer(planned, who, choice=0)
     with planned.work(actor=SANNE) as work, pytest.raises(NotFound):
         list_appointments(work, known_id("unheard of"))
+
+
+def test_who_turned_out_to_be_the_same_person_chooses_too_until_that_is_undone(planned: House) -> None:
+    merged = {"person_id": UUID(SANNE_ID), "surviving_id": known_id("daan"), "sequence": 1}
+    with planned.work() as work:
+        work.people.hear([merged])
+    assert len(shown(planned, DAAN)["windows"]) == 2
+    with planned.work() as work:
+        work.people.hear([{**merged, "surviving_id": UUID(SANNE_ID), "sequence": 2}])
+        work.people.hear([merged])  # once more, and late
+    with pytest.raises(NotFound):
+        answer(planned, DAAN, choice=0)
 
 
 def test_a_proposal_that_changed_meanwhile_is_looked_at_again(planned: House) -> None:

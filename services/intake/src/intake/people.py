@@ -8,7 +8,7 @@ from servicekit.entrypoints import Call, rpc
 from servicekit.storage import WorkProvider
 
 from intake import messages, people_messages
-from intake.handlers import people
+from intake.handlers import merging, people
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -55,3 +55,33 @@ class People:
         given = messages.read(people_messages.NoteContact, command)
         with self.work() as work:
             return people.note_contact(work, **given)
+
+    @rpc("relations.merge")
+    def list_doubles(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(people_messages.ListDoubles, query)
+        with self.work() as work:
+            return merging.list_doubles(work, **given)
+
+    @rpc("relations.merge")
+    def preview_merge(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(people_messages.PreviewMerge, query)
+        with self.work() as work:
+            return merging.preview_merge(work, **given)
+
+    @rpc("relations.merge")
+    def merge_people(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.MergePeople, command)
+        with self.work() as work:
+            return merging.merge_people(work, **given)
+
+    @rpc("relations.merge")
+    def undo_merge(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.UndoMerge, command)
+        with self.work() as work:
+            return merging.undo_merge(work, **given)
+
+    @rpc("relations.merge")
+    def list_merges(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(messages.Page, query)
+        with self.work() as work:
+            return merging.list_merges(work, **given)

@@ -76,6 +76,22 @@ class OneNote(Command):
     note_id = Id(required=True)
 
 
+class ListDoubles(Command):
+    person_id = Id()
+
+
+class PreviewMerge(OnePerson):
+    into_id = Id(required=True)
+
+
+class MergePeople(PreviewMerge):
+    reason = Text(2_000)
+
+
+class UndoMerge(Command):
+    merge_id = Id(required=True)
+
+
 class ListMoments(Page):
     person_id = Id(required=True)
 

@@ -19,14 +19,16 @@ def test_who_mails_is_who_has_that_address_whatever_its_letters(house: House) ->
     found = house.call("get_sender", house.program, address="SANNE@Meerwal.example")
     assert str(found["person_id"]) == house.sanne.person_id
     known = house.call("save_sender", house.program, address="sanne@meerwal.example", name="S")
-    assert known == found
+    assert known["person_id"] == found["person_id"]
+    assert found["person_ids"] == [found["person_id"]]
 
 
 def test_a_stranger_is_one_person_however_often_they_mail(house: House) -> None:
-    assert house.call("get_sender", house.program, address="an@x.example") == {"person_id": None}
+    assert house.call("get_sender", house.program, address="an@x.example")["person_id"] is None
     first = house.call("save_sender", house.program, address="An@x.example", name="An")
     again = house.call("save_sender", house.program, address="an@X.example", name="Another name")
-    assert first == again == house.call("get_sender", house.program, address="an@x.example")
+    known = house.call("get_sender", house.program, address="an@x.example")
+    assert first["person_id"] == again["person_id"] == known["person_id"]
     request = house.receive(house.program, requester_id=str(first["person_id"]), channel="email")
     assert (request["channel"], request["state"]) == ("email", "triage")
     assert request["requester"].email == "an@x.example"

@@ -241,3 +241,13 @@ class WorkOrderChanged(OrderPart):
     previous_state = fields.String(required=True)
     at = fields.AwareDateTime(required=True)
     pause = fields.Nested(PausePart, required=True, allow_none=True)
+
+
+class MergedPerson(Fact):
+    person_id = fields.UUID(required=True)
+    surviving_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
+
+
+class PeopleMerged(Fact):
+    people = fields.List(fields.Nested(MergedPerson), required=True)

@@ -57,6 +57,11 @@ class MonitoringService(Service):
         with self.work() as work:
             return figures.get_figures(work, Period(**days, zone=self.settings.zone))
 
+    @on_event("intake.people_merged")
+    def people_merged(self, message: Message) -> None:
+        with self.work() as work:
+            work.people.hear(messages.PeopleMerged().load(message.data)["people"])
+
     @on_event("intake.request_received")
     def request_received(self, message: Message) -> None:
         with self.work() as work:

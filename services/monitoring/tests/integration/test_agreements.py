@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -197,6 +198,20 @@ def test_who_sees_the_clocks_of_a_request(agreed: Work) -> None:
             else:
                 with pytest.raises(NotFound):
                     get_clocks(w, actor, story.request_id)
+
+
+def test_who_turned_out_to_be_the_same_person_sees_its_clocks_until_that_is_undone(agreed: Work) -> None:
+    story, (other, _sees) = Story(), READERS[1]
+    tell(agreed, story.accepted())
+    merged = {"person_id": UUID(STRANGER), "surviving_id": UUID(OWN), "sequence": 1}
+    undone = {**merged, "surviving_id": UUID(STRANGER), "sequence": 2}
+    with agreed() as w:
+        w.people.hear([merged])
+        assert len(get_clocks(w, other, story.request_id)["clocks"]) == 3
+        w.people.hear([undone])
+        w.people.hear([merged])  # once more, and late
+        with pytest.raises(NotFound):
+            get_clocks(w, other, story.request_id)
 
 
 def test_a_request_that_is_not_there_is_not_found(agreed: Work) -> None:

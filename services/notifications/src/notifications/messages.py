@@ -134,3 +134,13 @@ class OneMessage(Command):
 
 class ListMessages(Command):
     request_id = fields.UUID(required=True)
+
+
+class MergedPerson(Fact):
+    person_id = fields.UUID(required=True)
+    surviving_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
+
+
+class PeopleMerged(Fact):
+    people = fields.List(fields.Nested(MergedPerson), required=True)

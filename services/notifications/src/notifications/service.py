@@ -38,6 +38,11 @@ class NotificationsService(Service):
         with self.work() as work:
             return reading.get_message(work, **messages.OneMessage().load(query))
 
+    @on_event("intake.people_merged")
+    def people_merged(self, message: Message) -> None:
+        with self.work() as work:
+            work.people.hear(messages.PeopleMerged().load(message.data)["people"])
+
     @on_event("intake.request_received")
     def request_received(self, message: Message) -> None:
         with self.work() as work:

@@ -163,6 +163,20 @@ def test_that_nobody_came_is_told_in_honest_words_with_the_moment_of_the_next(
     assert "dinsdag 24 november om 10:00" in body
 
 
+def test_who_turned_out_to_be_the_same_person_reads_the_mails_to_either(make: Make, teller: Teller) -> None:
+    with make() as work:
+        teller.received(work, ACCEPTED)
+    daan, sanne = UUID(int=7), UUID(ACCEPTED["requester"]["person_id"])
+    other = Actor("person", "d", "Daan", frozenset({"requester"}), person_id=str(daan))
+    merged = {"person_id": daan, "surviving_id": sanne, "sequence": 1}
+    undone = {**merged, "surviving_id": daan, "sequence": 2}
+    for heard, count in (([merged], 1), ([undone, merged], 0)):
+        with make(actor=other) as work:
+            for each in heard:
+                work.people.hear([each])
+            assert len(list_messages(work, REQUEST)["items"]) == count
+
+
 def test_each_proposal_of_moments_is_told_once_with_the_moments_in_the_readers_words(
     make: Make, teller: Teller
 ) -> None:

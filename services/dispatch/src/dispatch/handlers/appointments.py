@@ -54,7 +54,10 @@ def _is_own(work: DispatchWork, process: Process) -> bool:
     if work.actor.can("requests.direct"):
         return True
     requester = (process.request or {}).get("requester_id")
-    return requester is not None and requester == work.actor.person_id
+    own = work.actor.person_id
+    if requester is None or own is None:
+        return False
+    return requester == own or UUID(requester) in work.people.same(UUID(own))
 
 
 def _view(order: WorkOrder) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from servicekit.storage import UnitOfWork
 from dispatch.storage.deliveries import Deliveries
 from dispatch.storage.figures import Figures
 from dispatch.storage.files import OrderFiles
+from dispatch.storage.people import People
 from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
 from dispatch.storage.providers import Providers
@@ -27,6 +28,7 @@ class DispatchWork(UnitOfWork):
         self.providers = Providers(self.connection)
         self.access = SupplierAccess(self.connection)
         self.products = Products(self.connection)
+        self.people = People(self.connection)
         self.processes = Processes(self.connection)
         self.orders = WorkOrders(self.connection)
         self.deliveries = Deliveries(self.connection)

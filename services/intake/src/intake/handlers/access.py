@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from servicekit.actor import Actor
 from servicekit.errors import NotFound, Stale
 
 from intake.domain.requests import Request
@@ -14,16 +13,19 @@ READ_ALL = "requests.read_all"
 DIRECT = "requests.direct"
 
 
-def is_own(actor: Actor, request: Request) -> bool:
+def is_own(work: IntakeWork, request: Request) -> bool:
+    """Also when it names another with whom this person was merged."""
     requester = request.requester
-    return requester is not None and actor.person_id is not None and requester.person_id == actor.person_id
+    if requester is None or work.actor.person_id is None:
+        return False
+    return requester.person_id == work.actor.person_id or UUID(requester.person_id) in work.own_ids
 
 
 def spoken_over(work: IntakeWork, request: Request) -> str:
     """The channel of what a requester says when nobody wrote it down: they click on the site, or the desk
     does it for them on the telephone.
     """
-    return "phone" if work.actor.can(DIRECT) and not is_own(work.actor, request) else "site"
+    return "phone" if work.actor.can(DIRECT) and not is_own(work, request) else "site"
 
 
 def to_see(work: IntakeWork, request_id: UUID) -> Request:
@@ -45,6 +47,6 @@ def to_change(
 
 
 def _checked(work: IntakeWork, request: Request | None, others: str) -> Request:
-    if request is None or not (work.actor.can(others) or is_own(work.actor, request)):
+    if request is None or not (work.actor.can(others) or is_own(work, request)):
         raise NotFound("no_such_request", "There is no such request.")
     return request

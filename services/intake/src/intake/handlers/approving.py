@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from servicekit.actor import Actor
 from servicekit.errors import Invalid, NotFound, Stale
 
 from intake.domain.approval import Approval, Budget, Rule
@@ -96,31 +98,41 @@ def decide_approval(
 ) -> views.View:
     """By one who was asked, or who stands in for them. A no has a reason: the requester gets to read it."""
     request = work.requests.find_to_change(request_id)
-    if request is None or request.approval is None or not request.approval.concerns(work.actor.person_id):
+    actor = speaking(work, request)
+    if request is None or request.approval is None or not request.approval.concerns(actor.person_id):
         raise _unknown()
     if not approved and not reason:
         raise _wrong("reason", "Say why not: the requester gets to read it.")
     if request.state is State.AWAITING_APPROVAL:
         _check_version(request, version)
-    request.decide_approval(work.actor.person_id, approved, reason, work.now, work.by)
+    request.decide_approval(actor.person_id, approved, reason, work.now, work.by)
     work.save(request)
     carry_along(work, request, reason)
-    return views.approval_asked(request, work.actor)
+    return views.approval_asked(request, actor)
 
 
 def get_approval(work: IntakeWork, request_id: UUID) -> views.View:
     """What is asked of who asks for it, also when it has been decided. Raises NotFound."""
     request = work.requests.find(request_id)
-    if request is None or request.approval is None or not _may_see(work, request.approval):
+    actor = speaking(work, request)
+    if request is None or request.approval is None or not _may_see(actor, request.approval):
         raise _unknown()
-    return views.approval_asked(request, work.actor)
+    return views.approval_asked(request, actor)
 
 
 def list_approvals(work: IntakeWork) -> dict[str, Any]:
     """What waits for the word of who asks, the longest waiting first."""
-    person_id = work.actor.person_id
-    found = work.requests.awaiting_word_of(UUID(person_id), MOST) if person_id else []
-    return {"items": [views.approval_asked(request, work.actor) for request in found]}
+    found = work.requests.awaiting_word_of(work.own_ids, MOST) if work.own_ids else []
+    return {"items": [views.approval_asked(request, speaking(work, request)) for request in found]}
+
+
+def speaking(work: IntakeWork, request: Request | None) -> Actor:
+    """Who acts, under that of their ids which was asked; see `handlers.merging`."""
+    approval = request.approval if request else None
+    if approval is None or work.actor.person_id is None or approval.concerns(work.actor.person_id):
+        return work.actor
+    asked = next((each for each in map(str, work.own_ids) if approval.concerns(each)), None)
+    return replace(work.actor, person_id=asked) if asked else work.actor
 
 
 def to_remind(work: IntakeWork, most: int) -> list[UUID]:
@@ -145,16 +157,21 @@ def _ask(
     work: IntakeWork, rules: Rules, request: Request, budget: Budget, estimate: int | None, note: str | None
 ) -> Approval | None:
     person = request.requester
-    person_id, name = (person.person_id, person.name) if person else (None, "")
-    return budget.ask(person_id, name, estimate, note, work.now, _next(work, rules))
+    if person is None:
+        return budget.ask(None, "", estimate, note, work.now, _next(work, rules))
+    # Holders are asked under the id that counts for them.
+    root_id = work.merges.root_of(UUID(person.person_id))
+    return budget.ask(
+        str(root_id or person.person_id), person.name, estimate, note, work.now, _next(work, rules)
+    )
 
 
 def _next(work: IntakeWork, rules: Rules) -> Any:
     return due(work.now, rules.approval_reminder, work.lookups.calendar(rules.zone))
 
 
-def _may_see(work: IntakeWork, approval: Approval) -> bool:
-    return work.actor.can(READ_ALL) or approval.concerns(work.actor.person_id)
+def _may_see(actor: Actor, approval: Approval) -> bool:
+    return actor.can(READ_ALL) or approval.concerns(actor.person_id)
 
 
 def _check_version(request: Request, version: int) -> None:

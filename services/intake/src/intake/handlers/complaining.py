@@ -173,7 +173,7 @@ def _unchain(work: IntakeWork, request: Request) -> None:
 
 def _other(work: IntakeWork, other_id: UUID) -> Request:
     other = work.requests.find_to_change(other_id)
-    if other is None or not (work.actor.can(READ_ALL) or is_own(work.actor, other)):
+    if other is None or not (work.actor.can(READ_ALL) or is_own(work, other)):
         raise _wrong("request_id", "There is no such request of yours. Choose another, or none.")
     return other
 

@@ -19,7 +19,7 @@ from intake.storage.unit_of_work import IntakeWork
 
 def confirm_request(work: IntakeWork, request_id: UUID, version: int) -> views.View:
     request = to_change(work, request_id, version)
-    if request.complaint and not is_own(work.actor, request):
+    if request.complaint and not is_own(work, request):
         raise NotAllowed("A complaint is settled on the customer's word: record who said so, and when.")
     request.confirm(work.now, work.by)
     came_over(request.entries, spoken_over(work, request))

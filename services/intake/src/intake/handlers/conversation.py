@@ -27,7 +27,7 @@ def reply_to_desk(
 ) -> views.View:  # fmt: skip
     """By the requester, or by an agent who has them on the phone. Ends the waiting on the requester."""
     request = to_change(work, request_id)
-    desk_knows = work.actor.can(DIRECT) and not is_own(work.actor, request)
+    desk_knows = work.actor.can(DIRECT) and not is_own(work, request)
     files = to_attach(work, receipts, attachments)
     request.reply(text, work.now, work.by, unread=not desk_knows, files=files)
     came_over(request.entries, channel or spoken_over(work, request))

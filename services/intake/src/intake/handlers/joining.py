@@ -43,7 +43,7 @@ def split_request(work: IntakeWork, request_id: UUID, version: int) -> views.Vie
 def join_new(work: IntakeWork, request: Request, main_id: UUID) -> Request:
     """A request that is being received, by whoever reports it. Answers the other, to be saved after it."""
     main = _main(work, main_id)
-    if not (work.actor.can(READ_ALL) or is_own(work.actor, main) or main.kind in SHARED):
+    if not (work.actor.can(READ_ALL) or is_own(work, main) or main.kind in SHARED):
         raise _not_there()
     try:
         request.join(main, work.now, work.by)

@@ -15,7 +15,9 @@ from intake.storage.unit_of_work import IntakeWork
 
 
 def get_sender(work: IntakeWork, address: str) -> dict[str, Any]:
-    return {"person_id": work.relations.person_at(address)}
+    """`person_ids`: all under which they are known."""
+    person_id = work.relations.person_at(address)
+    return {"person_id": person_id, "person_ids": work.people.same(person_id) if person_id else []}
 
 
 def save_sender(work: IntakeWork, address: str, name: str) -> dict[str, Any]:

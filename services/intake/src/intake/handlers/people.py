@@ -10,6 +10,7 @@ from uuid import UUID
 from servicekit.errors import Invalid, NotFound, Stale
 
 from intake.domain.contacts import Line
+from intake.handlers import merging
 from intake.handlers.access import READ_ALL
 from intake.storage.unit_of_work import IntakeWork
 
@@ -27,6 +28,8 @@ def get_person(work: IntakeWork, person_id: UUID) -> View:
     view = {name: getattr(first, name) for name in PLAIN}
     view |= {"place": first.path, "contacts_version": first.contacts_version}
     view |= _reached([found[each] for each in ids])
+    view["ids"] = ids
+    view["merged"] = [merging.view(row) for row in work.merges.of(ids)]
     view["notes"] = _notes(work.contacts.notes_of_people(ids)) if work.actor.can(KEEP) else []
     if work.actor.can(READ_ALL):
         view["open"], view["closed"] = work.people.counts(ids)

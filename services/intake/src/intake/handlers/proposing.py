@@ -65,7 +65,7 @@ def _duplicates(work: IntakeWork, text: str, about: About, here: UUID | None) ->
 
 
 def _is_open_to(work: IntakeWork, requester: View | None) -> bool:
-    own = requester is not None and requester["person_id"] == work.actor.person_id
+    own = requester is not None and UUID(requester["person_id"]) in work.own_ids
     return own or work.actor.can(READ_ALL)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from intake.handlers import corrections, views
 from intake.handlers.access import READ_ALL, to_see
+from intake.handlers.approving import speaking
 from intake.handlers.linking import links_of
 from intake.storage import request_lists
 from intake.storage.unit_of_work import IntakeWork
@@ -17,7 +18,7 @@ NOBODY = UUID(int=0)
 
 def get_request(work: IntakeWork, request_id: UUID) -> views.View:
     request = to_see(work, request_id)
-    view = views.dossier(request, work.requests.lines(request_id), work.actor)
+    view = views.dossier(request, work.requests.lines(request_id), speaking(work, request))
     if work.actor.can(READ_ALL):
         view["links"] = links_of(work, request)
         view["corrections"] = corrections.of_request(work, request)
@@ -30,14 +31,24 @@ def list_requests(
     """Without READ_ALL only one's own, whatever was asked for."""
     actor = work.actor
     if not actor.can(READ_ALL):
-        own = UUID(actor.person_id) if actor.person_id else NOBODY
-        if wanted["requester_id"] not in (None, own) or wanted["attention"]:
+        own = work.own_ids or [NOBODY]
+        if wanted["requester_id"] not in (None, *own) or wanted["attention"]:
             return {"items": [], "next_cursor": None}
         wanted |= {"requester_id": own, "attention": None}
+    elif wanted["requester_id"]:
+        wanted["requester_id"] = _all_of(work, wanted["requester_id"])
     rows, next_cursor = request_lists.page(work.connection, wanted, sort, cursor, limit)
     return {"items": [views.line(row, actor) for row in rows], "next_cursor": next_cursor}
 
 
 def count_requests(work: IntakeWork, lists: dict[str, dict[str, Any]], most: int) -> dict[str, Any]:
     """For those who may read all: the desk's queues."""
+    for wanted in lists.values():
+        if wanted.get("requester_id"):
+            wanted["requester_id"] = _all_of(work, wanted["requester_id"])
     return {"counts": request_lists.counts(work.connection, lists, most), "most": most}
+
+
+def _all_of(work: IntakeWork, person_id: UUID) -> list[UUID]:
+    """All ids of this person; one that is known nowhere may still have requests."""
+    return work.people.same(person_id) or [person_id]

@@ -77,8 +77,7 @@ def get_theme(work: IntakeWork, theme_id: UUID) -> View:
 
 def list_wishes(work: IntakeWork) -> View:
     """For everybody: what is wished for, by how many, and whether by oneself. Nobody's words or names."""
-    own = UUID(work.actor.person_id) if work.actor.person_id else None
-    mine = work.themes.wished_by(own) if own else {}
+    mine = work.themes.wished_by(work.own_ids) if work.own_ids else {}
     rows = [row for row in work.themes.all(None) if row.count]
     named = ("theme_id", "name", "state", "reason", "decided_at", "count")
     return {
@@ -92,8 +91,7 @@ def list_wishes(work: IntakeWork) -> View:
 def wish_too(work: IntakeWork, rules: Rules, receipts: Any, theme_id: UUID) -> View:
     """A wish of one's own under this theme; the one that is there already when it is asked again."""
     theme = _theme(work, theme_id)
-    person_id = work.actor.person_id
-    known = work.themes.wished_by(UUID(person_id)).get(theme_id) if person_id else None
+    known = work.themes.wished_by(work.own_ids).get(theme_id) if work.own_ids else None
     if known:
         request = work.requests.find(known)
         assert request is not None

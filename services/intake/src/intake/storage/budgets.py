@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from intake.domain.approval import Approver, Budget, Rule
 from intake.storage.pages import Rows
+from intake.storage.relations import root_of
 from intake.storage.tables import budgets, departments, people
 
 _b = budgets.c
@@ -25,7 +26,7 @@ class Budgets:
         wanted = (
             sa.select(departments.c.budget_id)
             .join(people, people.c.department_id == departments.c.department_id)
-            .where(people.c.person_id == person_id)
+            .where(people.c.person_id == root_of(person_id))
         )
         return self._connection.scalar(wanted)
 
@@ -38,11 +39,13 @@ class Budgets:
         return Budget(row.key, row.name, row.threshold_cents, Rule(row.rule), seats)
 
     def approvers(self, person_ids: Sequence[UUID]) -> dict[str, Approver]:
-        columns = (people.c.person_id, people.c.name, people.c.email, people.c.language)
-        rows = self._connection.execute(sa.select(*columns).where(people.c.person_id.in_(person_ids)))
+        """By the id that was given; who is asked is who counts for them."""
+        given = people.alias("given")
+        columns = (given.c.person_id.label("given_id"), people.c.person_id, people.c.name, people.c.email)
+        query = sa.select(*columns, people.c.language).join(given, given.c.root_id == people.c.person_id)
+        rows = self._connection.execute(query.where(given.c.person_id.in_(person_ids)))
         return {
-            str(row.person_id): Approver(str(row.person_id), row.name, row.email, row.language)
-            for row in rows
+            str(row.given_id): Approver(str(row.person_id), row.name, row.email, row.language) for row in rows
         }
 
     def by_key(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:

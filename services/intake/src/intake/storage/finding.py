@@ -17,6 +17,8 @@ from intake.storage.tables import people, person_phones
 
 Condition = sa.ColumnElement[bool]
 _p = people.c
+# Whoever fits, of whom another may count.
+_f = people.alias("fitting").c
 # After every letter: a prefix is the range from itself to itself and this.
 LAST = "\U0010ffff"
 
@@ -45,43 +47,48 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str,
 
 
 def matching(q: str) -> Condition:
-    """Each way of finding reads an index of its own; beginnings of words alone are looked at as they stand,
-    since there may be thousands of them.
-    """
-    ways = []
+    """Who counts, for all who fit. Each way of finding reads an index of its own."""
+    ways = [_by_words(q)]
     if looks_like_phone(q):
         ways = [_by_number(q), _by_personnel_number(q)]
     elif "@" in q:
         ways = [_by_address(q), _by_words(q)]
     elif re.fullmatch(r"\S*\d\S*", q):
         ways = [_by_personnel_number(q), _by_words(q)]
-    return _p.person_id.in_(sa.union(*ways)) if ways else _words(q)
+    return _p.person_id.in_(sa.union(*ways) if len(ways) > 1 else ways[0])
 
 
 def _by_number(q: str) -> sa.Select[Any]:
     """A range, not LIKE: the planner then uses the index whatever the collation of the database."""
     reversed_ = person_phones.c.digits_reversed
     ranges = (sa.and_(reversed_ >= key, reversed_ < key + ":") for key in sorted(telephone.search_keys(q)))
-    return sa.select(person_phones.c.person_id).where(sa.or_(*ranges))
+    return _roots().join(person_phones, person_phones.c.person_id == _f.person_id).where(sa.or_(*ranges))
 
 
 def _by_address(q: str) -> sa.Select[Any]:
     address = person_emails.c.address
-    return sa.select(person_emails.c.person_id).where(address >= q.lower(), address < q.lower() + LAST)
+    found = _roots().join(person_emails, person_emails.c.person_id == _f.person_id)
+    return found.where(address >= q.lower(), address < q.lower() + LAST)
 
 
 def _by_personnel_number(q: str) -> sa.Select[Any]:
-    return sa.select(_p.person_id).where(sa.func.lower(_p.personnel_number) == q.lower())
+    return _roots().where(sa.func.lower(_f.personnel_number) == q.lower())
 
 
 def _by_words(q: str) -> sa.Select[Any]:
-    return sa.select(_p.person_id).where(_words(q))
+    return _roots().where(words(q, _f.words))
 
 
-def _words(q: str) -> Condition:
-    words = re.findall(r"[^\W_]+", q)
-    if not words:
+def _roots() -> sa.Select[Any]:
+    return sa.select(_f.root_id)
+
+
+def words(q: str, column: Any = _p.words) -> Condition:
+    """Beginnings of words of a name or address."""
+    said = re.findall(r"[^\W_]+", q)
+    if not said:
         return sa.false()
-    beginnings = " & ".join(f"{word}:*" for word in words)
+    beginnings = " & ".join(f"{word}:*" for word in said)
     asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), beginnings)
-    return _p.words.op("@@")(asked)
+    found: Condition = column.op("@@")(asked)
+    return found

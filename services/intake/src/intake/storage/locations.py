@@ -13,6 +13,7 @@ from intake.domain.locations import Node
 from intake.domain.proposing.places import Candidate
 from intake.storage import pages
 from intake.storage.pages import Rows
+from intake.storage.relations import root_of
 from intake.storage.tables import locations, people
 
 LINE = sa.select(
@@ -24,7 +25,7 @@ LINE = sa.select(
     locations.c.path,
 )
 _usual = sa.select(people.c.location_key).where(
-    people.c.person_id == sa.bindparam("person_id", type_=sa.Uuid)
+    people.c.person_id == root_of(sa.bindparam("person_id", type_=sa.Uuid))
 )
 _said = sa.func.any(sa.bindparam("spellings", type_=ARRAY(sa.Text)))
 MOST_ALIKE = 200

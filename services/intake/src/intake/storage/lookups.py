@@ -48,9 +48,11 @@ _from_product = _one.outerjoin(calendars, calendars.c.calendar_id == _calendar).
 )
 
 _asset_place = locations.alias("asset_place")
+# The id that was given; how to reach them is known of who counts for all who are the same.
+_given = people.alias("given")
 FOR_RECEIPT = sa.select(
     REQUEST_NUMBERS.next_value().label("number"),
-    people.c.person_id,
+    _given.c.person_id,
     people.c.name,
     people.c.email,
     people.c.phones,
@@ -75,7 +77,8 @@ FOR_RECEIPT = sa.select(
     *_PRODUCT_COLUMNS,
     *_CALENDAR_COLUMNS,
 ).select_from(
-    _from_product.outerjoin(people, people.c.person_id == sa.bindparam("requester_id", type_=sa.Uuid))
+    _from_product.outerjoin(_given, _given.c.person_id == sa.bindparam("requester_id", type_=sa.Uuid))
+    .outerjoin(people, people.c.person_id == _given.c.root_id)
     .outerjoin(departments, departments.c.department_id == people.c.department_id)
     .outerjoin(locations, locations.c.location_id == sa.bindparam("location_id", type_=sa.Uuid))
     .outerjoin(articles, sa.and_(articles.c.article_id == sa.bindparam("article_id", type_=sa.Uuid), ANSWERS))

@@ -30,9 +30,11 @@ class People:
         return {row.person_id: row for row in rows}
 
     def same(self, person_id: UUID) -> list[UUID]:
-        """The ids under which this person is known here; the one that counts first. Empty: nobody."""
-        known = sa.select(_p.person_id).where(_p.person_id == person_id)
-        return list(self._connection.scalars(known))
+        """The ids of all who are this person, the one that counts first. Empty: nobody."""
+        own = sa.select(_p.root_id).where(_p.person_id == person_id).scalar_subquery()
+        known = sa.select(_p.person_id).where(_p.root_id == own)
+        first = (_p.person_id == _p.root_id).desc()
+        return list(self._connection.scalars(known.order_by(first, _p.person_id)))
 
     def counts(self, person_ids: Sequence[UUID]) -> tuple[int, int]:
         """How many of their requests are open, and how many are closed."""

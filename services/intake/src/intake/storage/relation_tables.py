@@ -46,3 +46,19 @@ contact_moments = sa.Table(
     sa.Column("by", JSON, nullable=False),
 )
 sa.Index("contact_moments_person", contact_moments.c.person_id, contact_moments.c.at)
+
+merges = sa.Table(
+    "merges",
+    METADATA,
+    sa.Column("merge_id", sa.Uuid, primary_key=True),
+    # Who was merged into whom; no row of anybody is changed by it, so that it can be undone whole.
+    sa.Column("person_id", sa.Uuid, sa.ForeignKey("people.person_id"), nullable=False),
+    sa.Column("into_id", sa.Uuid, sa.ForeignKey("people.person_id"), nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("at", AT, nullable=False),
+    sa.Column("by", JSON, nullable=False),
+    sa.Column("undone_at", AT),
+    sa.Column("undone_by", JSON),
+)
+sa.Index("merges_person", merges.c.person_id)
+sa.Index("merges_at", merges.c.at, merges.c.merge_id)

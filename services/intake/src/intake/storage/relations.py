@@ -36,7 +36,13 @@ LINE = sa.select(
     people.c.personnel_number,
 )
 # What is kept here besides what the organisation's own list says.
-KEPT = frozenset({"contacts", "contacts_version"})
+KEPT = frozenset({"contacts", "contacts_version", "merged_into", "merged_root", "merge_version"})
+
+
+def root_of(person_id: UUID | sa.BindParameter[UUID]) -> sa.ScalarSelect[Any]:
+    """Who counts for this person."""
+    own = people.alias("own")
+    return sa.select(own.c.root_id).where(own.c.person_id == person_id).scalar_subquery()
 
 
 class Relations:
@@ -99,11 +105,14 @@ class Relations:
         return person_id
 
     def person(self, person_id: UUID) -> Any:
-        return self._connection.execute(LINE.where(people.c.person_id == person_id)).first()
+        """Who counts for them, when they were merged."""
+        return self._connection.execute(LINE.where(people.c.person_id == root_of(person_id))).first()
 
     def page(self, q: str | None, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
         """By name. `q`: a telephone number in any spelling (its last digits will do), a mail address, a
         personnel number, or beginnings of words.
         """
-        query = LINE.where(finding.matching(q.strip())) if q and q.strip() else LINE
-        return pages.page(self._connection, query, [people.c.name, people.c.person_id], cursor, limit)
+        fitting = finding.matching(q.strip()) if q and q.strip() else people.c.merged_root.is_(None)
+        return pages.page(
+            self._connection, LINE.where(fitting), [people.c.name, people.c.person_id], cursor, limit
+        )

@@ -109,7 +109,8 @@ def _matching(text: str) -> sa.ColumnElement[bool]:
 FILTERS: Mapping[str, Any] = {
     "state": _is(_r.state),
     "kind": _is(_r.kind),
-    "requester_id": _is(_r.requester_id),
+    # All ids of one person.
+    "requester_id": lambda ids: _r.requester_id == ids[0] if len(ids) == 1 else _r.requester_id.in_(ids),
     "location_id": _within,
     "product_id": _is(_r.product_id),
     "priority": _is(_r.priority),

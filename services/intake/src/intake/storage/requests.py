@@ -105,13 +105,13 @@ class Requests:
         due = sa.select(requests.c.request_id).where(requests.c.remind_at <= at)
         return list(self._connection.scalars(due.order_by(requests.c.remind_at).limit(most)))
 
-    def awaiting_word_of(self, person_id: UUID, most: int) -> list[Request]:
-        """Those about which this person may decide; the longest waiting first."""
+    def awaiting_word_of(self, person_ids: Sequence[UUID], most: int) -> list[Request]:
+        """Those about which one of these may decide; the longest waiting first."""
         wanted = (
             sa.select(requests)
             .where(
                 requests.c.state == sa.literal_column("'awaiting_approval'"),
-                requests.c.approver_ids.contains([person_id]),
+                requests.c.approver_ids.overlap(list(person_ids)),
             )
             .order_by(requests.c.updated_at)
             .limit(most)

@@ -394,11 +394,21 @@ people = sa.Table(
     # What the desk keeps besides: further numbers, mail addresses and places. An import leaves it alone.
     sa.Column("contacts", JSON, nullable=False, server_default="{}"),
     sa.Column("contacts_version", sa.Integer, nullable=False, server_default="0"),
+    # Who turned out to be the same; and, through however many, the one that counts for all of them.
+    sa.Column("merged_into", sa.Uuid, sa.ForeignKey("people.person_id")),
+    sa.Column("merged_root", sa.Uuid),
+    sa.Column(
+        "root_id", sa.Uuid, sa.Computed("coalesce(merged_root, person_id)", persisted=True), nullable=False
+    ),
+    # Counts how often that changed: of two words about it the later counts.
+    sa.Column("merge_version", sa.Integer, nullable=False, server_default="0"),
     # Kept, because a page by name may have to look at many people's words.
     sa.Column("words", TSVECTOR, sa.Computed(PERSON_WORDS, persisted=True), nullable=False),
 )
 sa.Index("people_name", people.c.name, people.c.person_id)
 sa.Index("people_words", people.c.words, postgresql_using="gin")
+sa.Index("people_root", people.c.root_id)
+sa.Index("people_merged", people.c.merged_into, postgresql_where=sa.text("merged_into IS NOT NULL"))
 sa.Index("people_personnel_number", sa.func.lower(people.c.personnel_number))
 
 person_phones = sa.Table(

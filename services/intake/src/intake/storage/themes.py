@@ -79,10 +79,10 @@ class Themes:
         wanted = sa.select(*SUMMARY).where(_r.theme_id == theme_id)
         return self._connection.execute(wanted.order_by(_r.received_at.desc()).limit(MOST_WISHES)).all()
 
-    def wished_by(self, person_id: UUID) -> dict[UUID, UUID]:
+    def wished_by(self, person_ids: Sequence[UUID]) -> dict[UUID, UUID]:
         """Theme -> their own wish under it."""
         mine = sa.select(_r.theme_id, _r.request_id).where(
-            _r.requester_id == person_id, _r.theme_id.is_not(None)
+            _r.requester_id.in_(person_ids), _r.theme_id.is_not(None)
         )
         return {row.theme_id: row.request_id for row in self._connection.execute(mine)}
 

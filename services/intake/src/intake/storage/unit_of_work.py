@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property, partial
+from uuid import UUID
 
 from servicekit.storage import UnitOfWork
 
@@ -19,6 +20,7 @@ from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
 from intake.storage.contacts import Contacts
 from intake.storage.corrections import Corrections
+from intake.storage.doubles import Doubles
 from intake.storage.figures import Figures
 from intake.storage.holding import move
 from intake.storage.incidents import Incidents
@@ -26,6 +28,7 @@ from intake.storage.knowing import knowledge
 from intake.storage.links import Links
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
+from intake.storage.merges import Merges
 from intake.storage.people import People
 from intake.storage.plans import Plans
 from intake.storage.priorities import Priorities
@@ -84,6 +87,14 @@ class IntakeWork(UnitOfWork):
         return People(self.connection)
 
     @cached_property
+    def merges(self) -> Merges:
+        return Merges(self.connection)
+
+    @cached_property
+    def doubles(self) -> Doubles:
+        return Doubles(self.connection)
+
+    @cached_property
     def contacts(self) -> Contacts:
         return Contacts(self.connection)
 
@@ -135,6 +146,14 @@ class IntakeWork(UnitOfWork):
     def knowledge(self) -> Knowledge:
         """What this process knows about texts, up to date."""
         return knowledge(self.connection)
+
+    @cached_property
+    def own_ids(self) -> list[UUID]:
+        """All ids of the person who acts; empty for who is none. One statement, at the first question."""
+        if self.actor.person_id is None:
+            return []
+        own = UUID(self.actor.person_id)
+        return self.people.same(own) or [own]
 
     @property
     def by(self) -> By:

@@ -125,3 +125,13 @@ clocks = sa.Table(
         postgresql_where=sa.text("clock = 'resolve' AND stopped_at IS NOT NULL"),
     ),
 )
+
+# Who counts for people who turned out to be the same, as intake tells it; who is not here is only themselves.
+people_merged = sa.Table(
+    "people_merged",
+    METADATA,
+    sa.Column("person_id", sa.Uuid, primary_key=True),
+    sa.Column("surviving_id", sa.Uuid, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+)
+sa.Index("people_merged_surviving", people_merged.c.surviving_id)

@@ -9,6 +9,7 @@ from servicekit.storage import UnitOfWork
 from monitoring.storage.agreements import AgreementStore
 from monitoring.storage.clocks import ClockRows
 from monitoring.storage.figures import Figures
+from monitoring.storage.people import People
 from monitoring.storage.requests import TimedRequests
 
 
@@ -22,6 +23,10 @@ class MonitoringWork(UnitOfWork):
     @cached_property
     def requests(self) -> TimedRequests:
         return TimedRequests(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection)
 
     @cached_property
     def clocks(self) -> ClockRows:

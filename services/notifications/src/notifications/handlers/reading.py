@@ -26,4 +26,4 @@ def list_messages(work: NotificationsWork, request_id: UUID) -> dict[str, Any]:
         return {"items": work.messages.about(request_id, None)}
     if work.actor.person_id is None:
         raise NotFound("not_found", "There is no such request.")
-    return {"items": work.messages.about(request_id, UUID(work.actor.person_id))}
+    return {"items": work.messages.about(request_id, work.people.same(UUID(work.actor.person_id)))}

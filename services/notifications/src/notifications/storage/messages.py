@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -75,10 +76,10 @@ class Messages:
         row = self._connection.execute(wanted).mappings().first()
         return dict(row) if row else None
 
-    def about(self, request_id: UUID, person_id: UUID | None) -> list[dict[str, Any]]:
-        """Oldest first; only those to `person_id`, if given."""
+    def about(self, request_id: UUID, person_ids: Collection[UUID] | None) -> list[dict[str, Any]]:
+        """Oldest first; only those to one of `person_ids`, if given."""
         query = sa.select(*_SHOWN).where(messages.c.request_id == request_id)
-        if person_id is not None:
-            query = query.where(messages.c.person_id == person_id)
+        if person_ids is not None:
+            query = query.where(messages.c.person_id.in_(person_ids))
         rows = self._connection.execute(query.order_by(messages.c.created_at, messages.c.message_id))
         return [dict(row) for row in rows.mappings()]

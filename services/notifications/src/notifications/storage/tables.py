@@ -38,3 +38,13 @@ messages = sa.Table(
     sa.CheckConstraint("state IN ('pending', 'sent', 'failed', 'suppressed')", name="messages_state"),
     sa.Index("messages_due", "due_at", postgresql_where=sa.text("state = 'pending'")),
 )
+
+# Who counts for people who turned out to be the same, as intake tells it; who is not here is only themselves.
+people_merged = sa.Table(
+    "people_merged",
+    METADATA,
+    sa.Column("person_id", sa.Uuid, primary_key=True),
+    sa.Column("surviving_id", sa.Uuid, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),
+)
+sa.Index("people_merged_surviving", people_merged.c.surviving_id)
