@@ -85,7 +85,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
     draft that was begun already is answered as it is; what waits for a person's decision is decided once; a
     file is carried out by the fingerprint of what was looked at; a preview changes nothing; what is undone is
     a correction, once; what is said of a visit is done to those of its orders that are ready for it, and the
-    others are named.
+    others are named; a person is merged, and a merge undone, once.
     """
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
@@ -93,7 +93,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("add_note", "reply_to_desk", "judge_article", "invite_supplier", "resume_supplier", "start_draft"),
         *("give_out_request", "carry_out_catalogue_file", "wish_too", "preview_correction"),
         *("undo_correction", "undo_corrections"),
-        *("add_person_note", "remove_relation_note", "note_contact"),
+        *("add_person_note", "remove_relation_note", "note_contact", "merge_people", "undo_merge"),
         "start_article_draft",
         *(f"{action.name}_visit" for action in visits.ACTIONS),
         "leave_visit",

@@ -97,7 +97,7 @@ def test_a_forged_address_is_no_address(bring: Callable[[bytes], Any]) -> None:
 def test_a_number_in_the_subject_of_its_requester_is_noted_and_proves_nothing(
     bring: Callable[[bytes], Any], transport: FakeTransport
 ) -> None:
-    transport.answers["intake.get_sender"] = {"person_id": SANNE}
+    transport.answers["intake.get_sender"] = {"person_id": SANNE, "person_ids": [SANNE]}
     found = {**DONE, "requester": {"person_id": SANNE}}
     transport.answers["intake.list_requests"] = {"items": [found], "next_cursor": None}
     assert bring(a_mail(Subject="SD-26-000123: nog koud")).json["outcome"] == "noted"

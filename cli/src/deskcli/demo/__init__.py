@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from deskcli.demo import routing, shelf
+from deskcli.demo import relations, routing, shelf
 from deskcli.demo.data import load, products
 from deskcli.demo.places import locations
 from deskcli.demo.staff import people
@@ -40,7 +40,7 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
         counts = {"providers": _each(api, "/providers", load("providers"))}
         counts["contracts"] = _each(api, "/contracts", load("contracts"))
         counts["locations"] = _bulk(api, "/locations", locations())
-        counts["people"] = _bulk(api, "/people", people())
+        counts["people"] = _bulk(api, "/people", [*people(), *relations.doubles()])
         counts["budgets"] = _bulk(api, "/budgets", load("budgets"))
         # Passwords take their time on purpose; the catalogue need not wait for them.
         with ThreadPoolExecutor(1) as other:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
+from deskcli.demo import relations
 from deskcli.demo.data import load
 from deskcli.importing.api import Api, Json
 
@@ -155,6 +156,7 @@ def enliven(base_url: str, bootstrap_token: str, password: str) -> int:
         with ThreadPoolExecutor(AT_ONCE) as several:
             list(several.map(life.go_on, scenes, saved))
         life.gather(scenes, saved)
+        relations.put_in(life.of(DESK))
     finally:
         life.close()
     return earlier + len(saved)

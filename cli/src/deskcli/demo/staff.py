@@ -34,6 +34,7 @@ def people() -> list[Json]:
         known.append(
             {
                 "key": _login(first, last),
+                "personnelNumber": _personnel_number(number),
                 "name": f"{first} {last}",
                 "email": f"{_login(first, last)}@meerwal.example",
                 "phone": _phone(number, language),
@@ -47,7 +48,8 @@ def people() -> list[Json]:
 
 def _demo_person(person: dict[str, str], number: int, places: dict[str, str]) -> Json:
     room = person.pop("location")
-    return {**person, "phone": _phone(number, person["language"]), "locationKey": places[room]}
+    more = {"personnelNumber": _personnel_number(number), "locationKey": places[room]}
+    return {**person, "phone": _phone(number, person["language"]), **more}
 
 
 def _names(names: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -90,6 +92,10 @@ def _pick(options: list[Any], attempt: int, purpose: str) -> Any:
 
 def _phone(number: int, language: str) -> str:
     return f"+44 20 7946 0{number:03}" if language == "en" else f"+31 20 000 {1000 + number}"
+
+
+def _personnel_number(number: int) -> str:
+    return f"M-{2000 + number}"
 
 
 def _login(first: str, last: str) -> str:

@@ -27,3 +27,18 @@ class People(Client):
 
     def note_contact(self, person_id: str, **moment: Any) -> Json:
         return self._call("note_contact", {"person_id": person_id, **moment})
+
+    def list_doubles(self, person_id: str | None = None) -> Json:
+        return self._call("list_doubles", {"person_id": person_id}, PART_SECONDS)
+
+    def preview_merge(self, person_id: str, into_id: str) -> Json:
+        return self._call("preview_merge", {"person_id": person_id, "into_id": into_id})
+
+    def merge_people(self, person_id: str, into_id: str, reason: str | None = None) -> Json:
+        return self._call("merge_people", {"person_id": person_id, "into_id": into_id, "reason": reason})
+
+    def undo_merge(self, merge_id: str) -> Json:
+        return self._call("undo_merge", {"merge_id": merge_id})
+
+    def list_merges(self, **page: Any) -> Json:
+        return self._call("list_merges", page)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from gateway.testing import FakeTransport
-from servicekit.errors import Invalid, Stale
+from servicekit.errors import Conflict, Invalid, Stale
 
 from .conftest import Browser
 from .site_samples import request
@@ -25,7 +25,7 @@ PERSON: dict[str, Any] = {
     "emails": [{"address": "sanne@meerwal.example", "label": None, "kept": False}],
     "addresses": [{"kind": "post", "text": "Kade 1"}],
     "notes": [{"note_id": NOTE_ID, "text": "Hoort <slecht>", "at": AT, "by": "Amira"}],
-    "open": 1, "closed": 0,
+    "open": 1, "closed": 0, "ids": [PERSON_ID], "merged": [],
     "next_promise": {"request_id": PERSON_ID, "reference": "SD-26-000123", "summary": "Koud",
                      "until": AT, "what": "word"},
 }  # fmt: skip
@@ -125,3 +125,80 @@ def test_what_is_written_down_goes_to_the_person(
     amira.get(f"/desk/people/{PERSON_ID}")
     assert amira.post(f"/desk/people/{PERSON_ID}/{path}", form).status_code == 303
     assert said.items() <= known.asked(f"intake.{method}").items()
+
+
+# --- persons who are the same ------------------------------------------------------------------------------
+
+OTHER_ID = "01926f00-2000-7a01-8e44-8f9a0b1c2e03"
+MERGE_ID = "01926f00-2000-7a01-8e44-8f9a0b1c2e04"
+KNOWN = {"person_id": PERSON_ID, "key": "sanne", "name": "Sanne de Wit", "email": None, "phone": "020",
+         "department": None, "customer": None, "personnel_number": None}  # fmt: skip
+OTHER = {**KNOWN, "person_id": OTHER_ID, "key": "mail:s", "name": "S. de Wit"}
+MERGE = {"merge_id": MERGE_ID, "person_id": OTHER_ID, "into_id": PERSON_ID, "name": "S. de Wit",
+         "into_name": "Sanne de Wit", "reason": None, "at": AT, "by": "Amira", "undone_at": None,
+         "undone_by": None}  # fmt: skip
+MOVES = {"requests": 3, "open": 1, "going_along": 0, "contact_moments": 2, "notes": 0, "budgets": 0,
+         "approvals": 0}  # fmt: skip
+PREVIEW = {"person": OTHER, "into": KNOWN, "moves": MOVES, "along": 0}
+
+
+@pytest.fixture
+def doubles(known: FakeTransport) -> FakeTransport:
+    pair = {"people": [KNOWN, OTHER], "because": ["phone", "name"]}
+    known.answers |= {
+        "intake.list_doubles": {"items": [pair]},
+        "intake.list_merges": {"items": [MERGE], "next_cursor": None},
+        "intake.preview_merge": PREVIEW,
+        "intake.merge_people": MERGE,
+        "intake.undo_merge": MERGE,
+    }
+    return known
+
+
+def test_the_old_address_of_who_was_merged_leads_to_who_stays(amira: Browser, doubles: FakeTransport) -> None:
+    answer = amira.get(f"/desk/people/{OTHER_ID}")
+    assert answer.headers["Location"] == f"/desk/people/{PERSON_ID}"
+
+
+def test_who_may_be_the_same_is_looked_up_when_the_page_stands(
+    amira: Browser, doubles: FakeTransport
+) -> None:
+    page = amira.get(f"/desk/people/{PERSON_ID}")
+    assert "intake.list_doubles" not in [name for name, _said in doubles.calls]
+    part = amira.get(
+        f"/desk/people/{PERSON_ID}", **{"HX-Request": "true", "HX-Target": "person-doubles"}
+    ).text
+    assert f"/desk/doubles/{OTHER_ID}/{PERSON_ID}" in part
+    assert "hetzelfde telefoonnummer" in part
+    assert page.status_code == 200
+
+
+def test_pairs_stand_in_a_list_with_what_was_merged_lately(amira: Browser, doubles: FakeTransport) -> None:
+    page = amira.get("/desk/doubles").text
+    assert f"/desk/doubles/{OTHER_ID}/{PERSON_ID}" in page
+    assert f"/desk/doubles/undo/{MERGE_ID}" in page
+
+
+def test_what_goes_along_is_shown_before_anything_is_merged(amira: Browser, doubles: FakeTransport) -> None:
+    page = amira.get(f"/desk/doubles/{OTHER_ID}/{PERSON_ID}").text
+    assert "Vastgelegde contacten" in page
+    assert "Beslist over budgetten" not in page
+    assert "intake.merge_people" not in [name for name, _said in doubles.calls]
+    answer = amira.post(f"/desk/doubles/{OTHER_ID}/{PERSON_ID}", {"reason": "Gevraagd"})
+    assert answer.headers["Location"] == f"/desk/people/{PERSON_ID}"
+    asked = {"person_id": OTHER_ID, "into_id": PERSON_ID, "reason": "Gevraagd"}
+    assert doubles.asked("intake.merge_people") == asked
+
+
+def test_who_was_merged_meanwhile_is_said(amira: Browser, doubles: FakeTransport) -> None:
+    doubles.answers["intake.preview_merge"] = Conflict("same_person", "These two are one already.")
+    answer = amira.get(f"/desk/doubles/{OTHER_ID}/{PERSON_ID}")
+    assert answer.status_code == 409
+    assert "action=" not in answer.text.partition("<main")[2]
+
+
+def test_a_merge_is_undone_from_the_page(amira: Browser, doubles: FakeTransport) -> None:
+    doubles.answers["intake.get_person"] = {**PERSON, "merged": [MERGE]}
+    assert f"/desk/doubles/undo/{MERGE_ID}" in amira.get(f"/desk/people/{PERSON_ID}").text
+    answer = amira.post(f"/desk/doubles/undo/{MERGE_ID}")
+    assert answer.headers["Location"] == f"/desk/people/{OTHER_ID}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, page_of
+from gateway.api.schemas.merging import MergeView
 from gateway.api.schemas.requests import CHANNELS
 
 DIRECTIONS = ("in", "out")
@@ -106,6 +107,10 @@ class WholePerson(View):
     emails = fields.List(fields.Nested(EmailView), required=True)
     addresses = fields.List(fields.Nested(AddressView), required=True)
     notes = fields.List(fields.Nested(NoteView), required=True)
+    ids = fields.List(
+        fields.UUID(), required=True, metadata={"description": "Of all who turned out to be this person."}
+    )
+    merged = fields.List(fields.Nested(MergeView), required=True)
     open = fields.Integer()
     closed = fields.Integer()
     next_promise = fields.Nested(PromiseToPerson, allow_none=True)

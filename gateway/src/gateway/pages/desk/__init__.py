@@ -8,6 +8,7 @@ from gateway.pages.desk import (
     correct,
     incidents,
     kwis,
+    merging,
     new_call,
     orders,
     people,
@@ -26,5 +27,6 @@ PAGES: list[Page] = [
     *promises.pages.all,
     *correct.pages.all,
     *people.pages.all,
+    *merging.pages.all,
     *repair.pages.all,
 ]

@@ -32,6 +32,11 @@ MORE_LINES = 2
 PLACES = {"desk": _("Desk"), "visit": _("Visiting address"), "post": _("Postal address")}
 DIRECTIONS = {"in": _("They came to us"), "out": _("We went to them")}
 NOTED = _("was in touch")
+BECAUSE = {
+    "email": _("the same e-mail address"),
+    "phone": _("the same telephone number"),
+    "name": _("a name that is alike"),
+}
 Act = Callable[[Visit, str], Any]
 
 
@@ -58,12 +63,15 @@ def show(visit: Visit, person_id: str, status: int = 200, problem: Json | None =
     own_id = str(found["person_id"])
     if own_id != person_id and problem is None:
         return visit.go(f"{PATH}/{own_id}")
-    visit.follow(topics.person(own_id))
+    if visit.target == "person-doubles":
+        return visit.show("desk/person.html", person=found, doubles=_doubles(visit, found))
+    visit.follow(*(topics.person(each) for each in found["ids"]))
     requests, moments = gather([lambda: _requests(visit, own_id), lambda: _moments(visit, own_id)])
     return visit.show(
         "desk/person.html",
         status,
         person=found,
+        doubles=None,
         open=[each for each in requests if each["state"] != "closed"],
         closed=[each for each in requests if each["state"] == "closed"],
         moments=moments,
@@ -90,6 +98,18 @@ def _moments(visit: Visit, person_id: str) -> Json:
         return {"items": [], "next_cursor": None}
     cursor = visit.query.text("cursor")
     return visit.services.intake.list_contact_moments(person_id, limit=MOMENTS, cursor=cursor)
+
+
+def _doubles(visit: Visit, found: Json) -> list[Json]:
+    """Who may be the same person, and why."""
+    pairs = visit.services.intake.list_doubles(str(found["person_id"]))["items"]
+    own = {str(each) for each in found["ids"]}
+    return [
+        {**other, "because": [BECAUSE[each] for each in pair["because"]]}
+        for pair in pairs
+        for other in pair["people"]
+        if str(other["person_id"]) not in own
+    ]
 
 
 def _lines(visit: Visit, found: Json) -> dict[str, list[Json]]:

@@ -33,7 +33,14 @@ def own(visit: Visit) -> Outcome:
             lambda: [] if cursor else own_approvals(visit),
         ]
     )
+    visit.follow(*requesters_of([*open_ones, *closed["items"]]))
     return visit.show("site/requests.html", open_ones=open_ones, closed=closed, cursor=cursor, asked=asked)
+
+
+def requesters_of(requests: list[Json]) -> list[str]:
+    """The topics of whom they name: oneself, or who turned out to be the same person."""
+    found = ((each.get("requester") or {}).get("person_id") for each in requests)
+    return [topics.person(each) for each in dict.fromkeys(found) if each]
 
 
 def _closed(visit: Visit, person_id: str | None, cursor: str | None) -> Json:

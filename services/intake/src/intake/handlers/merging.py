@@ -73,13 +73,14 @@ def preview_merge(work: IntakeWork, person_id: UUID, into_id: UUID) -> View:
 def merge_people(work: IntakeWork, person_id: UUID, into_id: UUID, reason: str | None) -> View:
     work.merges.hold()
     root_id = _check(work, person_id, into_id)
+    merge_id = work.new_id()
     merge = {
-        "merge_id": work.new_id(), "person_id": person_id, "into_id": root_id, "reason": reason,
+        "merge_id": merge_id, "person_id": person_id, "into_id": root_id, "reason": reason,
         "at": work.now, "by": {"kind": work.by.kind, "name": work.by.name},
     }  # fmt: skip
     work.merges.add(merge)
     _tell(work, work.merges.point(person_id, root_id, root_id))
-    return _shown(work, merge["merge_id"])
+    return _shown(work, merge_id)
 
 
 def _check(work: IntakeWork, person_id: UUID, into_id: UUID) -> UUID:

@@ -1,4 +1,4 @@
-"""Looking for persons who may be the same: by a number or address that they share, or a name that is alike."""
+"""Looking for persons who may be the same: by a number or address that they share, or a name alike."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0027"
+down_revision = "0026"
 
 UP = """
 ALTER TABLE people ADD COLUMN merged_into UUID REFERENCES people;
