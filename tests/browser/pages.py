@@ -37,6 +37,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/people"),
     ("amira", "/desk/people?q=de"),
     ("amira", "/desk/people/{person}"),
+    ("amira", "/desk/people/doubles"),
     ("amira", "/desk/requests/{danger}"),
     ("amira", "/desk/requests/{complaint}"),
     ("amira", "/desk/requests/{wish}"),

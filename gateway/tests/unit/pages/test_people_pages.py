@@ -168,23 +168,23 @@ def test_who_may_be_the_same_is_looked_up_when_the_page_stands(
     part = amira.get(
         f"/desk/people/{PERSON_ID}", **{"HX-Request": "true", "HX-Target": "person-doubles"}
     ).text
-    assert f"/desk/doubles/{OTHER_ID}/{PERSON_ID}" in part
+    assert f"/desk/people/doubles/{OTHER_ID}/{PERSON_ID}" in part
     assert "hetzelfde telefoonnummer" in part
     assert page.status_code == 200
 
 
 def test_pairs_stand_in_a_list_with_what_was_merged_lately(amira: Browser, doubles: FakeTransport) -> None:
-    page = amira.get("/desk/doubles").text
-    assert f"/desk/doubles/{OTHER_ID}/{PERSON_ID}" in page
-    assert f"/desk/doubles/undo/{MERGE_ID}" in page
+    page = amira.get("/desk/people/doubles").text
+    assert f"/desk/people/doubles/{OTHER_ID}/{PERSON_ID}" in page
+    assert f"/desk/people/doubles/undo/{MERGE_ID}" in page
 
 
 def test_what_goes_along_is_shown_before_anything_is_merged(amira: Browser, doubles: FakeTransport) -> None:
-    page = amira.get(f"/desk/doubles/{OTHER_ID}/{PERSON_ID}").text
+    page = amira.get(f"/desk/people/doubles/{OTHER_ID}/{PERSON_ID}").text
     assert "Vastgelegde contacten" in page
     assert "Beslist over budgetten" not in page
     assert "intake.merge_people" not in [name for name, _said in doubles.calls]
-    answer = amira.post(f"/desk/doubles/{OTHER_ID}/{PERSON_ID}", {"reason": "Gevraagd"})
+    answer = amira.post(f"/desk/people/doubles/{OTHER_ID}/{PERSON_ID}", {"reason": "Gevraagd"})
     assert answer.headers["Location"] == f"/desk/people/{PERSON_ID}"
     asked = {"person_id": OTHER_ID, "into_id": PERSON_ID, "reason": "Gevraagd"}
     assert doubles.asked("intake.merge_people") == asked
@@ -192,13 +192,13 @@ def test_what_goes_along_is_shown_before_anything_is_merged(amira: Browser, doub
 
 def test_who_was_merged_meanwhile_is_said(amira: Browser, doubles: FakeTransport) -> None:
     doubles.answers["intake.preview_merge"] = Conflict("same_person", "These two are one already.")
-    answer = amira.get(f"/desk/doubles/{OTHER_ID}/{PERSON_ID}")
+    answer = amira.get(f"/desk/people/doubles/{OTHER_ID}/{PERSON_ID}")
     assert answer.status_code == 409
     assert "action=" not in answer.text.partition("<main")[2]
 
 
 def test_a_merge_is_undone_from_the_page(amira: Browser, doubles: FakeTransport) -> None:
     doubles.answers["intake.get_person"] = {**PERSON, "merged": [MERGE]}
-    assert f"/desk/doubles/undo/{MERGE_ID}" in amira.get(f"/desk/people/{PERSON_ID}").text
-    answer = amira.post(f"/desk/doubles/undo/{MERGE_ID}")
+    assert f"/desk/people/doubles/undo/{MERGE_ID}" in amira.get(f"/desk/people/{PERSON_ID}").text
+    answer = amira.post(f"/desk/people/doubles/undo/{MERGE_ID}")
     assert answer.headers["Location"] == f"/desk/people/{OTHER_ID}"

@@ -16,7 +16,7 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
-PATH = "/desk/doubles"
+PATH = "/desk/people/doubles"
 MERGE = "relations.merge"
 # What goes along, in the order in which it is shown.
 MOVES = {
