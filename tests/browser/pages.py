@@ -42,6 +42,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/requests/{complaint}"),
     ("amira", "/desk/requests/{wish}"),
     ("amira", "/desk?queue=open&pick=1"),
+    ("amira", "/desk/correct-many"),
+    ("amira", "/desk/correct-many?request={request}&request={triage}&what=place"),
     ("amira", "/desk/incidents"),
     ("amira", "/desk/incidents/new?request={triage}"),
     ("amira", "/desk/incidents/{incident}"),

@@ -1,0 +1,164 @@
+"""Putting many requests right at once: pick them from the list, say what was wrong, look at what would
+follow of each, do it; and take it back while nothing has left.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.errors import Invalid, ServiceError
+
+from gateway.api.schemas.correction_batches import (
+    TOGETHER,
+    NewCorrectionBatch,
+    NewCorrectionPreview,
+    UndoneItems,
+)
+from gateway.api.schemas.requests import KINDS
+from gateway.clients import Json
+from gateway.pages import errors, forms
+from gateway.pages.desk.correct import PLACES, WHATS
+from gateway.pages.desk.product_answers import answers_from, questions_of
+from gateway.pages.labels import _, label
+from gateway.pages.order_forms import cents
+from gateway.pages.outcome import Outcome
+from gateway.pages.page import Pages
+from gateway.pages.visit import Visit
+
+pages = Pages()
+
+PATH = "/desk/correct-many"
+ONE = f"{PATH}/<uuid:batch_id>"
+LISTED = 25
+# The fields of the form that are a field of the command as they are.
+PLAIN = ("cause", "note", "kind", "priority", "product_id", "location_id", "provider_id")
+STATES = {
+    "waiting": (_("Waiting"), "hourglass"),
+    "done": (_("Corrected"), "check"),
+    "refused": (_("Not corrected"), "alert"),
+    "undone": (_("Undone"), "undo"),
+    "dropped": (_("Left out"), "minus"),
+}
+
+
+@pages.get(PATH, "corrections.make")
+def choose(visit: Visit) -> Outcome:
+    """What was wrong with those that are picked; without any, what was corrected together before."""
+    if not visit.query.many("request"):
+        return _batches(visit)
+    return _form(visit, visit.query.text("what") or "", visit.query.many("request"), dict(visit.query))
+
+
+@pages.post(PATH, "corrections.make")
+def carry_out(visit: Visit) -> Outcome:
+    """Look at what would follow of each, or do it with those that are ticked."""
+    form, intake = visit.form, visit.services.intake
+    what, picked = form.text("what") or "", form.many("request")
+    try:
+        if form.get("act") == "look":
+            given = forms.load(
+                NewCorrectionPreview(),
+                {
+                    **_wish(visit, what),
+                    "request_ids": picked,
+                    "from_provider_id": form.text("from_provider_id"),
+                },
+            )
+            foreseen = intake.preview_corrections(**given)
+            return _form(visit, what, picked, form.said(), foreseen=foreseen)
+        items = [_item(text) for text in form.many("item")]
+        made = intake.correct_requests(
+            **forms.load(NewCorrectionBatch(), {**_wish(visit, what), "items": items})
+        )
+    except ServiceError as error:
+        if type(error).__name__ in ("NotFound", "Forbidden"):
+            raise
+        problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
+        return _form(visit, what, picked, form.said(), errors.status_of(visit, error), problem)
+    return visit.go(f"{PATH}/{made['batch_id']}", _("Corrected; each has its own outcome."))
+
+
+@pages.get(ONE, "corrections.make")
+def batch(visit: Visit, batch_id: str) -> Outcome:
+    """What became of each."""
+    return _show(visit, visit.services.intake.get_correction_batch(batch_id))
+
+
+@pages.post(f"{ONE}/undo", "corrections.make")
+def undo(visit: Visit, batch_id: str) -> Outcome:
+    """Take back those that are ticked. Each that can't be says why, on the same page."""
+    positions = [int(text) for text in visit.form.many("position") if text.isascii() and text.isdigit()]
+    try:
+        given = forms.load(UndoneItems(), {"positions": positions})
+        if not positions:
+            raise Invalid("invalid", visit.words(_("Tick what is to be undone.")))
+        found = visit.services.intake.undo_corrections(batch_id, given["positions"])
+    except Invalid as error:
+        known = visit.services.intake.get_correction_batch(batch_id)
+        return _show(visit, known, 422, errors.explain(visit, error))
+    if any(each["problem"] for each in found["outcomes"]):
+        return _show(visit, found, problem=visit.words(_("Not all of them could be undone; each says why.")))
+    return visit.go(f"{PATH}/{batch_id}", _("Undone."))
+
+
+def _batches(visit: Visit) -> Outcome:
+    cursor = visit.query.text("cursor")
+    wanted = {"limit": LISTED, **({"cursor": cursor} if cursor else {})}
+    page = visit.services.intake.list_correction_batches(**wanted)
+    return visit.show("desk/corrected_together.html", page=page, states=STATES, causes=_causes(visit))
+
+
+def _show(visit: Visit, found: Json, status: int = 200, problem: str = "") -> Outcome:
+    return visit.show(
+        "desk/corrected_batch.html", status, batch=found, states=STATES, problem=problem,
+        undoable=[each for each in found["items"] if each["state"] == "done" and not each["why_not"]],
+        causes=_causes(visit),
+    )  # fmt: skip
+
+
+def _form(
+    visit: Visit,
+    what: str,
+    picked: list[str],
+    kept: Json,
+    status: int = 200,
+    problem: Json | None = None,
+    foreseen: Json | None = None,
+) -> Outcome:
+    asks = WHATS[what][1] if what in TOGETHER else ()
+    services, product_id = visit.services, kept.get("product_id") if what == "product" else None
+    shown: dict[str, Any] = {
+        "products": services.catalog.list_products(limit=100)["items"] if "product" in asks else [],
+        "providers": services.dispatch.list_providers()["items"] if "order" in asks else [],
+        "places": services.intake.list_locations(limit=PLACES)["items"] if "place" in asks else [],
+        "questions": questions_of(visit, product_id) if product_id else [],
+        "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
+        "causes": services.intake.list_correction_causes()["items"] if asks else [],
+    }
+    return visit.show(
+        "desk/correct_many.html", status, what=what, whats=TOGETHER, asks=asks, picked=picked, kept=kept,
+        problem=problem, foreseen=foreseen, **shown,
+    )  # fmt: skip
+
+
+def _wish(visit: Visit, what: str) -> Json:
+    form = visit.form
+    given: Json = {"what": what, **{name: form.text(name) for name in PLAIN}}
+    if text := form.text("cost"):
+        given["cost_cents"] = cents("cost", text)
+    given["answers"] = answers_from(visit, given["product_id"]) or None if given["product_id"] else None
+    return given
+
+
+def _item(text: str) -> Json:
+    """As the form keeps it: request, the version that was looked at, and the order where it is about one."""
+    request_id, _dot, rest = text.partition(".")
+    version, _dot, order_id = rest.partition(".")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise Invalid("invalid", "Look again at what would follow.")
+    return {"requestId": request_id, "version": int(version), "workOrderId": order_id or None}
+
+
+def _causes(visit: Visit) -> dict[str, Json]:
+    found = visit.services.intake.list_correction_causes()["items"]
+    return {each["key"]: each["name"] for each in found}
