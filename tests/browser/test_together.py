@@ -37,7 +37,7 @@ def test_who_reports_what_is_known_goes_along_and_hears_what_the_desk_tells_all(
 
     other = report("sanne", "In de kantine is het vlees niet koud.", kind="fault", locationId=here)
     amira = desk.open("amira", "/desk?queue=all")
-    amira.get_by_role("link", name="Bundelen").click()
+    amira.get_by_role("link", name="Meer tegelijk").click()
     for made in (known, other):
         amira.locator(f"input[name=request][value='{made['requestId']}']").check()
     amira.get_by_role("button", name="Bundelen onder een grote storing").click()
