@@ -87,7 +87,9 @@ def build(settings: GatewaySettings, engine: sa.Engine, transport: Transport, pa
         follow_links=PersonalLinks(settings.link_keys, "follow"),
         approve_links=PersonalLinks(settings.link_keys, "approve"),
         becoming=Becoming.of(work, settings.demo_mode),
-        order_links=OrderLinks(settings.actor_secret, demo_clock.now),
+        order_links=OrderLinks(
+            settings.actor_secret, demo_clock.now, PersonalLinks(settings.link_keys, "order")
+        ),
         switches=SupplierSwitches(settings.control_socket if settings.demo_mode else ""),
         files=_files(settings),
     )

@@ -19,10 +19,12 @@ from uuid import UUID
 from itsdangerous import BadSignature, Signer
 from servicekit.actor import Actor
 from servicekit.errors import Conflict, NotFound
+from servicekit.personal_links import PersonalLinks
 
 from servicekit import logs
 
 GOOD_FOR = timedelta(days=30)
+MINUTE = timedelta(minutes=1)
 if TYPE_CHECKING:
     from gateway.house import House
 
@@ -50,9 +52,11 @@ class OrderLink:
 
 
 class OrderLinks:
-    def __init__(self, secret: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, secret: str, now: Callable[[], datetime], mailed: PersonalLinks | None = None) -> None:
+        """`mailed`: how notifications signs the links in mails to suppliers, with keys that it shares."""
         self._signer = Signer(secret, salt="order-link", digest_method=hashlib.sha256)
         self._now = now
+        self._mailed = mailed
 
     def make(self, work_order_id: str, provider_id: str) -> tuple[str, datetime]:
         """What comes behind `/orders/`, and until when it is good."""
@@ -62,7 +66,9 @@ class OrderLinks:
         return signed, datetime.fromtimestamp(expires, UTC)
 
     def read(self, signed: str) -> OrderLink:
-        """Raises NotFound for what we did not sign. Whether it is still good `is_expired` says."""
+        """Raises NotFound for what we did not sign. Whether it is still good `is_expired` says; of one that
+        was mailed nobody is told which of these it is.
+        """
         try:
             said = self._signer.unsign(signed.encode("ascii"))
             # The last letter of a signature has bits that mean nothing: there is one way to write it.
@@ -70,9 +76,19 @@ class OrderLinks:
                 raise BadSignature("written otherwise")
             order, provider, expires = _SHAPE.unpack(urlsafe_b64decode(said))
         except (BadSignature, NotBase64, struct.error, UnicodeEncodeError) as error:
+            if self._mailed:
+                return self._read_mailed(self._mailed, signed)
             raise NotFound("no_such_link", "This link is not complete, or not ours.") from error
         ends = datetime.fromtimestamp(expires, UTC)
         return OrderLink(str(UUID(bytes=order)), str(UUID(bytes=provider)), ends)
+
+    def _read_mailed(self, mailed: PersonalLinks, signed: str) -> OrderLink:
+        now = self._now()
+        try:
+            link = mailed.read(signed, now)
+        except NotFound as error:
+            raise NotFound("no_such_link", "This link is not complete, not ours, or too old.") from error
+        return OrderLink(str(link.thing_id), str(link.person_id), now + MINUTE)
 
     def is_expired(self, link: OrderLink) -> bool:
         return link.expires_at <= self._now()

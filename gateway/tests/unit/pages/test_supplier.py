@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from gateway.house import House
 from gateway.order_links import GOOD_FOR, OrderLinks
 from gateway.testing import FakeTransport
 from servicekit.errors import NotFound
+from servicekit.personal_links import PersonalLinks
 from werkzeug.test import Client
 
 from .conftest import Browser
@@ -73,6 +75,39 @@ def test_acting_by_link_is_recorded_as_the_supplier(
     assert (actor.kind, actor.name, actor.roles, actor.provider_id) == (
         "supplier", "Bezemwijs", {"supplier"}, PROVIDER,
     )  # fmt: skip
+
+
+def test_the_link_of_a_mail_opens_its_order_and_lets_it_be_accepted(
+    stranger: Browser, house: House, dispatch: FakeTransport
+) -> None:
+    address = mailed_link(house)
+    assert "Bezemwijs" in stranger.get(address).text
+    assert stranger.post(f"{address}/accept", {"version": "4"}).status_code == 303
+    assert dispatch.envelopes[-1]["actor"].provider_id == PROVIDER
+
+
+def test_the_link_of_a_mail_ends_at_its_date_and_with_its_key(
+    stranger: Browser, house: House, dispatch: FakeTransport
+) -> None:
+    assert stranger.get(mailed_link(house, timedelta(minutes=-2))).status_code == 404
+    assert stranger.get(mailed_link(house, keys=["another key"])).status_code == 404
+    assert stranger.get(mailed_link(house, purpose="follow")).status_code == 404
+    assert dispatch.calls == []
+
+
+def test_a_supplier_that_is_shut_out_comes_in_by_no_mailed_link_either(
+    stranger: Browser, house: House, dispatch: FakeTransport
+) -> None:
+    dispatch.answers["dispatch.list_supplier_access"] = access("revoked")
+    assert stranger.get(mailed_link(house)).status_code == 410
+
+
+def mailed_link(
+    house: House, ends: timedelta = GOOD_FOR, keys: list[str] | None = None, purpose: str = "order"
+) -> str:
+    """As notifications makes it."""
+    links = PersonalLinks(keys or house.settings.link_keys, purpose)
+    return f"/orders/{links.make(UUID(ORDER_ID), UUID(PROVIDER), house.demo_clock.now() + ends)}"
 
 
 def test_who_is_signed_in_does_not_matter_to_a_link(

@@ -121,6 +121,9 @@ class SaveProviderProfile(OneProvider):
     )
     absences = fields.List(fields.Nested(AbsencePeriod), load_default=list, validate=validate.Length(max=100))
     patience = fields.Nested(OwnPatience, load_default=dict)
+    emails = fields.List(
+        fields.Email(validate=validate.Length(max=254)), load_default=list, validate=validate.Length(max=5)
+    )
 
 
 class ListAppointments(Command):

@@ -66,6 +66,29 @@ class PromiseMade(AboutRequest):
     nobody_came = fields.Nested(NobodyCame, load_default=None)
 
 
+class Party(Fact):
+    provider_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class ProviderTold(Fact):
+    work_order_id = fields.UUID(required=True)
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    number = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    news = fields.String(required=True)
+    provider = fields.Nested(Party, required=True)
+    to = fields.List(fields.String(), required=True)
+    title = fields.Dict(required=True)
+    summary = fields.String(required=True, allow_none=True)
+    location = fields.String(required=True, allow_none=True)
+    due_at = fields.AwareDateTime(required=True, allow_none=True)
+    planned_from = fields.AwareDateTime(required=True, allow_none=True)
+    owes = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
 class Window(Fact):
     from_ = fields.AwareDateTime(required=True, data_key="from", attribute="start")
     until = fields.AwareDateTime(required=True)

@@ -73,6 +73,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.appointment_proposed(work, messages.AppointmentProposed().load(message.data))
 
+    @on_event("dispatch.provider_told")
+    def provider_told(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.provider_told(work, messages.ProviderTold().load(message.data))
+
     @on_event("intake.approval_asked")
     def approval_asked(self, message: Message) -> None:
         with self.work() as work:

@@ -143,6 +143,22 @@ def test_a_requester_sees_only_what_was_sent_to_them(make: Make, teller: Teller)
             assert len(list_messages(work, REQUEST)["items"]) == count
 
 
+def test_a_supplier_hears_of_its_order_at_each_of_its_addresses_once(make: Make, teller: Teller) -> None:
+    told_ = deskcontracts.example("dispatch.provider_told") | {"to": ["a@bezem.example", "b@bezem.example"]}
+    given = messages.ProviderTold().load(told_ | {"request_id": str(REQUEST)})
+    for _ in range(2):
+        with make() as work:
+            teller.provider_told(work, given)
+    assert [each["template"] for each in told(make)] == ["order", "order"]
+    with make() as work:
+        rows = work.connection.execute(
+            sa.text("SELECT address, subject, body FROM messages ORDER BY address")
+        ).all()
+    assert [row.address for row in rows] == ["a@bezem.example", "b@bezem.example"]
+    assert rows[0].subject == "SD-26-000123-1: nieuwe opdracht"
+    assert "Koffie over de vloer" in rows[0].body
+
+
 def test_that_nobody_came_is_told_in_honest_words_with_the_moment_of_the_next(
     make: Make, teller: Teller
 ) -> None:

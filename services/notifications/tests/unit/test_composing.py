@@ -47,6 +47,23 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
         }
         for moment in (datetime(2026, 3, 3, 9, tzinfo=UTC), None)
     ],
+    Template.ORDER: [
+        {
+            "number": "SD-26-000123-1",
+            "news": news,
+            "title": "Extra schoonmaak",
+            "location": "De Sluis / 3.12",
+            "due_at": AT,
+            "planned_from": None,
+            "owes": owes,
+            "reason": None,
+            "order": "https://desk.example/orders/…",
+        }
+        for news, owes in (
+            *((news, None) for news in ("issued", "changed", "stopped")),
+            *(("reminded", of) for of in ("unanswered", "unplanned", "unstarted", "no_show", "wordless")),
+        )
+    ],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {
@@ -77,7 +94,7 @@ CASES = [
 @pytest.mark.parametrize(("template", "language", "values"), CASES)
 def test_every_text_is_whole(template: Template, language: str, values: dict[str, Any]) -> None:
     subject, body = compose(template, language, ZONE, COMMON | values)
-    assert subject.startswith("SD-26-000123: ")
+    assert subject.startswith(("SD-26-000123: ", "SD-26-000123-1: "))
     assert "Sanne" in body
     assert body.rstrip().endswith("Meerwal")
     assert "None" not in body
@@ -93,7 +110,8 @@ def test_a_cost_is_written_as_money() -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "language", "values"), [each for each in CASES if each[0] is not Template.APPROVAL]
+    ("template", "language", "values"),
+    [each for each in CASES if each[0] not in (Template.APPROVAL, Template.ORDER)],
 )
 def test_every_text_has_the_readers_link_on_a_line_of_its_own(
     template: Template, language: str, values: dict[str, Any]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from notifications.channels.mail.links import FollowLinks
+from notifications.channels.mail.links import FollowLinks, order_place
 from notifications.domain.messages import Outgoing
 from servicekit.personal_links import LinkEnded, PersonalLinks
 
@@ -55,3 +56,31 @@ def test_without_an_address_mails_have_no_links() -> None:
     nowhere = FollowLinks("", ["key"])
     assert nowhere.place == ""
     assert nowhere.fill_in(mail("Kijk")).body == "Kijk"
+
+
+ORDER_ID = UUID("01936f2a-7d52-7a11-8e02-3c1d8a90b101")
+
+
+def test_a_supplier_has_a_link_to_its_one_order_for_thirty_days() -> None:
+    place = order_place(LINKS.place, ORDER_ID)
+    assert place == f"https://desk.example/orders/{ORDER_ID}/…"
+    sent = LINKS.fill_in(replace(mail(f"Hier:\n\n  {place}\n"), template="order"))
+    (token,) = re.findall(r"https://desk\.example/orders/(\S+)", sent.body)
+    readers = PersonalLinks(["key"], "order")
+    found = readers.read(token, CREATED + timedelta(days=30))
+    assert (found.thing_id, found.person_id) == (ORDER_ID, PERSON)
+    with pytest.raises(LinkEnded):
+        readers.read(token, CREATED + timedelta(days=30, minutes=2))
+    with pytest.raises(LinkEnded):
+        PersonalLinks(["key"], "follow").read(token, CREATED)
+
+
+def test_words_of_a_requester_make_no_link_to_an_order() -> None:
+    said = f"https://desk.example/orders/{ORDER_ID}/…"
+    assert "/orders/" not in LINKS.fill_in(mail(said)).body
+
+
+def test_a_suppliers_mail_has_no_address_to_answer_the_request() -> None:
+    answered = FollowLinks("https://desk.example", ["key"], "desk@example.org")
+    assert answered.fill_in(mail("Kijk")).reply_to
+    assert not answered.fill_in(replace(mail("Kijk"), template="order")).reply_to

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
+
+import requests
 
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
@@ -12,6 +15,7 @@ from deskcli.walk.stage import Stage, step
 
 CHAPTER = "Who says nothing"
 PRODUCT = "lamp-broken"
+CLEANING = "spill"
 OVER_ANY_WEEKEND = "P5D"
 
 
@@ -74,8 +78,35 @@ def cleared(stage: Stage) -> str:
     return f"suspected {counts['noShowsSuspected']}, confirmed {counts['noShowsConfirmed']}"
 
 
-def _report(stage: Stage, text: str) -> None:
-    product = stage.product(PRODUCT)
+@step(CHAPTER, "Bezemwijs has no program and no account here: a mail with a link, by which it accepts")
+def mailed(stage: Stage) -> str:
+    _report(stage, "Koffie over de vloer van 2.04.", CLEANING)
+    order = _order(stage)
+    link = eventually(lambda: _link_to(stage, order["number"]), "the mail to Bezemwijs", 30)
+    supplier = requests.Session()
+    page = supplier.get(link, timeout=15)
+    expect(order["number"] in page.text, f"the link shows {page.status_code}")
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    done = supplier.post(f"{link}/accept", hidden, headers={"Origin": _origin(link)}, timeout=15)
+    expect(done.status_code == 200, f"accepting by the link: {done.status_code}")
+    expect(_order(stage)["state"] == "accepted", f"the order is {_order(stage)['state']}")
+    expect(supplier.get(link[:-4], timeout=15).status_code == 404, "a cut link opens something")
+    return f"{order['number']} accepted by the link of a mail"
+
+
+def _link_to(stage: Stage, number: str) -> str | None:
+    mails = stage.person("amira").get("/demo/mailbox")["items"]
+    bodies = [str(mail) for mail in mails if mail["subject"].startswith(number)]
+    found = re.search(r"https?://[^\s\\]+/orders/[\w.-]+", bodies[0]) if bodies else None
+    return found[0] if found else None
+
+
+def _origin(link: str) -> str:
+    return "/".join(link.split("/")[:3])
+
+
+def _report(stage: Stage, text: str, slug: str = PRODUCT) -> None:
+    product = stage.product(slug)
     request = stage.person("sanne").post(
         "/requests",
         {"kind": "fault", "channel": "site", "text": text, "productId": product["productId"],

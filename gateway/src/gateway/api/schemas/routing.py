@@ -125,6 +125,14 @@ class NewProfile(Body):
     hours = fields.List(fields.Nested(WeekWindow), allow_none=True, validate=validate.Length(max=50))
     capacity = Whole(1, 100_000, metadata={"description": "Orders in hand at most; none: no limit."})
     absences = fields.List(fields.Nested(Absence), allow_none=True, validate=validate.Length(max=100))
+    emails = fields.List(
+        fields.Email(validate=validate.Length(max=254)),
+        allow_none=True,
+        validate=validate.Length(max=5),
+        metadata={
+            "description": "Where a supplier with the portal hears of its orders, with a link to each."
+        },
+    )
     patience = fields.Nested(OwnPatience, metadata={"description": "Its own terms for being silent."})
 
 
@@ -135,6 +143,7 @@ class ProfileView(ProviderView):
     capacity = fields.Integer(allow_none=True)
     in_hand = fields.Integer(allow_none=True, metadata={"description": "Counted where there is a capacity."})
     absences = fields.List(fields.Dict())
+    emails = fields.List(fields.String())
     patience = fields.Dict(metadata={"description": "Its own terms for being silent."})
     silences = fields.Dict(metadata={"description": "Of the last 90 days: reminders, escalations, no-shows."})
     absent_until = fields.AwareDateTime(allow_none=True)

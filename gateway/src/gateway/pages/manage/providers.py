@@ -87,6 +87,7 @@ def _filled(visit: Visit, found: Json) -> Json:
         "places": "\n".join(each["path"] for each in found.get("places", ())),
         "capacity": found.get("capacity") or "",
         "patience": found.get("patience") or {},
+        "emails": "\n".join(found.get("emails", ())),
         "hours": [*found.get("hours", ()), *empty],
         "absences": [*absences, *empty],
     }
@@ -96,7 +97,7 @@ def _kept(visit: Visit) -> Json:
     """As it was filled in, with as many lines as the form had."""
     form = visit.form
     return {
-        **{name: form.get(name, "") for name in ("skills", "places", "capacity")},
+        **{name: form.get(name, "") for name in ("skills", "places", "capacity", "emails")},
         "patience": {name: form.get(name, "") for name in PATIENCE},
         "hours": [
             {
@@ -125,6 +126,7 @@ def _profile(visit: Visit) -> Json:
         "capacity": _whole(capacity),
         "hours": [window for window in windows if window],
         "absences": [absence for absence in absences if absence],
+        "emails": (form.text("emails") or "").split(),
         "patience": {name: _whole(form.text(name)) for name in PATIENCE},
     }
     return forms.load(shapes.NewProfile(), given)

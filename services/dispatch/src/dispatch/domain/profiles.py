@@ -68,6 +68,7 @@ class Profile:
     capacity: int | None = None
     absences: tuple[Absence, ...] = ()
     patience: dict[str, int] = field(default_factory=dict)
+    emails: tuple[str, ...] = ()
     version: int = 0
 
     def absence_at(self, at: datetime) -> Absence | None:

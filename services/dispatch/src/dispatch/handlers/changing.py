@@ -21,6 +21,7 @@ from dispatch.domain.work_order_states import DONE, Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
 from dispatch.handlers import facts, failing
 from dispatch.handlers.counting import keep_count
+from dispatch.handlers.mailing import mail_change, mail_new
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.handlers.routing import ByHand
 from dispatch.handlers.turns import Turn, turns, waiting_for
@@ -60,6 +61,7 @@ def carry_out(
     delivery = _redirect(work, change, before)
     failing.follow(work, change, before, delivery)
     facts.changed(work, change, delivery)
+    mail_change(work, change)
     return change, delivery
 
 
@@ -142,6 +144,8 @@ def add_orders(work: DispatchWork, orders: list[WorkOrder]) -> None:
         work.deliveries.add([(order.work_order_id, order.provider.provider_id) for order in called])
         work.after_commit(bell.DELIVERIES.set)
     facts.planned(work, orders)
+    for order in orders:
+        mail_new(work, order)
 
 
 def _watched(work: DispatchWork, order: WorkOrder) -> WorkOrder:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from dispatch.domain.providers import Kind, Means, Provider
-from dispatch.storage.tables import providers
+from dispatch.storage.tables import provider_profiles, providers, supplier_access
 
 COLUMNS = [column for column in providers.c if column.name != "updated_at"]
 
@@ -22,6 +22,13 @@ def to_provider(row: Any) -> Provider:
 # Statements are built once: under load, building them costs more than running them.
 _BY_SLUGS = sa.select(*COLUMNS).where(providers.c.slug.in_(sa.bindparam("slugs", expanding=True)))
 _BY_ADDRESS = sa.select(*COLUMNS).where(providers.c.address == sa.bindparam("wanted"))
+
+
+_EMAILS = (
+    sa.select(provider_profiles.c.emails)
+    .outerjoin(supplier_access, supplier_access.c.provider_id == provider_profiles.c.provider_id)
+    .where(provider_profiles.c.provider_id == sa.bindparam("wanted"), supplier_access.c.revoked_at.is_(None))
+)
 
 
 class Providers:
@@ -48,6 +55,11 @@ class Providers:
 
     def find(self, provider_id: UUID) -> Provider | None:
         return self._one(providers.c.provider_id == provider_id)
+
+    def emails(self, provider_id: UUID) -> list[str]:
+        """Where it hears of its orders; none of one whose access was revoked."""
+        found: list[str] | None = self._connection.scalar(_EMAILS, {"wanted": provider_id})
+        return found or []
 
     def by_slug(self, slug: str) -> Provider | None:
         return self._one(providers.c.slug == slug)

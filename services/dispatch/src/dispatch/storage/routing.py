@@ -136,6 +136,7 @@ class Routing:
             "capacity": profile.capacity,
             "absences": [absence.as_dict() for absence in profile.absences],
             "patience": profile.patience,
+            "emails": list(profile.emails),
             "version": profile.version,
             "updated_at": at,
             "updated_by": by,
@@ -216,5 +217,6 @@ def _to_profile(row: Any) -> Profile:
         capacity=row.capacity,
         absences=tuple(Absence.from_dict(absence) for absence in row.absences),
         patience=row.patience,
+        emails=tuple(row.emails),
         version=row.version,
     )

@@ -28,6 +28,7 @@ class Template(StrEnum):
     PROMISE = "promise"
     APPOINTMENT = "appointment"
     NOBODY_CAME = "nobody_came"
+    ORDER = "order"
 
 
 class Suppression(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from notifications.channels.mail import links
 from notifications.channels.mail.composing import compose
 from notifications.domain.messages import (
     Message,
@@ -86,6 +87,22 @@ class Teller:
             occasion = f"{fact['sequence']}-{approver['person_id']}"
             about = {**fact, "requester": approver, "notify": True}
             self._tell(work, Template.APPROVAL, occasion, about, values)
+
+    def provider_told(self, work: NotificationsWork, fact: Fact) -> None:
+        """To each address of a supplier, in the language of the house. Its reader is the supplier."""
+        provider, order = fact["provider"], fact["work_order_id"]
+        language = language_of(None)
+        names = ("number", "news", "location", "due_at", "planned_from", "owes", "reason")
+        values = {
+            **{name: fact[name] for name in names},
+            "title": fact["title"].get(language) or next(iter(fact["title"].values())),
+            "order": self._follow and links.order_place(self._follow, order),
+        }
+        for index, address in enumerate(fact["to"]):
+            reader = {"person_id": str(provider["provider_id"]), "name": provider["name"], "email": address}
+            about = {**fact, "requester": reader | {"language": language}, "notify": True}
+            occasion = f"{order}-{fact['sequence']}-{index}"
+            self._tell(work, Template.ORDER, occasion, about | {"summary": fact["summary"] or ""}, values)
 
     def ready(self, work: NotificationsWork, fact: Fact) -> None:
         if fact["needs_word"]:

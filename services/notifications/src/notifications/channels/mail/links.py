@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from servicekit.personal_links import PersonalLinks
 
-from notifications.domain.messages import Outgoing
+from notifications.domain.messages import Outgoing, Template
 from servicekit import reply_addresses
 
 LIFETIME = timedelta(days=90)
 # What a link is for is the first part of its path, and it is good for nothing else.
 PURPOSES = ("follow", "approve")
 _PLACE = re.compile(r"https?://\S*/(follow|approve)/…")
+# Of one work order, for its supplier, who is the reader. The gateway reads these with the same keys.
+ORDER = "order"
+ORDER_LIFETIME = timedelta(days=30)
+_ORDER_PLACE = re.compile(r"https?://\S*/orders/([0-9a-f-]{36})/…")
+
+
+def order_place(follow: str, work_order_id: UUID) -> str:
+    """What stands in a message where the link to an order will be; `follow` is that to a request."""
+    return f"{follow.removesuffix('/follow/…')}/orders/{work_order_id}/…"
 
 
 class FollowLinks:
@@ -29,7 +39,7 @@ class FollowLinks:
     def __init__(self, public_url: str, keys: list[str], reply_to: str = "") -> None:
         self._url = public_url.rstrip("/")
         self._keys, self._reply_to = keys, reply_to
-        self._links = {purpose: PersonalLinks(keys, purpose) for purpose in PURPOSES}
+        self._links = {purpose: PersonalLinks(keys, purpose) for purpose in (*PURPOSES, ORDER)}
 
     @property
     def place(self) -> str:
@@ -45,12 +55,20 @@ class FollowLinks:
 
     def fill_in(self, mail: Outgoing) -> Outgoing:
         """The mail as it goes to its one reader."""
-        if self._reply_to:
+        if self._reply_to and mail.template != Template.ORDER:  # a supplier's answer is no requester's
             answered_at = reply_addresses.make(self._keys, self._reply_to, mail.message_id)
             mail = replace(mail, reply_to=answered_at)
         if not self._url:
             return mail
-        return replace(mail, body=_PLACE.sub(lambda found: self._link(found[1], mail), mail.body))
+        body = _PLACE.sub(lambda found: self._link(found[1], mail), mail.body)
+        return replace(mail, body=_ORDER_PLACE.sub(lambda found: self._order_link(found[1], mail), body))
+
+    def _order_link(self, work_order_id: str, mail: Outgoing) -> str:
+        """For nobody but the supplier whose mail it is, whatever a text says."""
+        until = mail.created_at + ORDER_LIFETIME
+        if mail.template != Template.ORDER:
+            return self._url
+        return f"{self._url}/orders/{self._links[ORDER].make(UUID(work_order_id), mail.person_id, until)}"
 
     def _link(self, purpose: str, mail: Outgoing) -> str:
         token = self._links[purpose].make(mail.request_id, mail.person_id, mail.created_at + LIFETIME)

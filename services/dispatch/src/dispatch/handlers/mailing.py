@@ -1,0 +1,72 @@
+"""What suppliers without a program hear by mail: an order, that it changed, stopped, or is waited for.
+
+Notifications writes and sends the mails; here is decided what is news, and to which addresses.
+"""
+
+from __future__ import annotations
+
+from dispatch.domain import silence
+from dispatch.domain.providers import Means
+from dispatch.domain.work_order_states import Action, State
+from dispatch.domain.work_orders import Change, WorkOrder
+from dispatch.handlers.parties import EXECUTOR_ROLES
+from dispatch.storage.unit_of_work import DispatchWork
+
+ISSUED, CHANGED, STOPPED, REMINDED = "issued", "changed", "stopped", "reminded"
+# The provider's own words are no news to it.
+NEWS: dict[Action, str] = {
+    Action.ISSUE: ISSUED,
+    Action.REDELIVER: ISSUED,
+    Action.CONFIRM_APPOINTMENT: CHANGED,
+    Action.ASK_ANOTHER: CHANGED,
+    Action.SCHEDULE: CHANGED,
+    Action.DISPUTE_COST: CHANGED,
+    **dict.fromkeys(silence.ASKS, REMINDED),
+}
+
+
+def mail_new(work: DispatchWork, order: WorkOrder) -> None:
+    if order.state is State.ISSUED:
+        _mail(work, order, ISSUED, None)
+
+
+def mail_change(work: DispatchWork, change: Change) -> None:
+    """Nothing, for nearly all changes."""
+    news = NEWS.get(change.action)
+    if change.order.state is State.CANCELLATION_REQUESTED is not change.previous_state:
+        news = STOPPED
+    if change.action is Action.SCHEDULE and work.actor.has_role(*EXECUTOR_ROLES):
+        news = None
+    if news:
+        _mail(work, change.order, news, change.details.reason)
+
+
+def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -> None:
+    if order.provider.delivery is not Means.PORTAL:
+        return
+    to = work.providers.emails(order.provider.provider_id)
+    process = work.processes.find(order.request_id) if to else None
+    if process is None:
+        return
+    request, owed = process.request or {}, order.silence or {}
+    work.publish(
+        "provider_told",
+        {
+            "work_order_id": order.work_order_id,
+            "request_id": order.request_id,
+            "reference": process.reference,
+            "number": order.number,
+            "sequence": order.version,
+            "news": news,
+            "provider": order.provider.as_fact(),
+            "to": to,
+            "title": order.title,
+            "summary": request.get("summary"),
+            "location": (request.get("location") or {}).get("path"),
+            "due_at": request.get("due_at"),
+            "planned_from": order.planned_from,
+            "owes": owed.get("of") if news == REMINDED else None,
+            "reason": reason,
+            "at": work.now,
+        },
+    )
