@@ -238,7 +238,9 @@ def test_word_ends_what_was_escalated(issued: House, said: str) -> None:
 def test_a_provider_may_have_its_own_terms_beside_the_houses(issued: House) -> None:
     given = {"skills": [], "places": [], "hours": [], "capacity": None, "absences": [], "zone": ZONE}
     with issued.work(actor=AGENT) as work:
-        profiles.save_provider_profile(work, PORTAL.provider_id, 0, patience={"answer_minutes": 30}, emails=(), **given)
+        profiles.save_provider_profile(
+            work, PORTAL.provider_id, 0, patience={"answer_minutes": 30}, emails=(), **given
+        )
     assert sweep(issued, NOW + HOUR / 2) == 1
 
 
