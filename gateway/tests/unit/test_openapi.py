@@ -81,3 +81,8 @@ def _inside(field: Any) -> set[type[Schema]]:
     if isinstance(field, fields.Dict) and field.value_field is not None:
         return _inside(field.value_field)
     return set()
+
+
+def test_a_file_that_is_always_of_one_type_is_documented_as_such() -> None:
+    calendar = DOCUMENT["paths"]["/v1/calendars/{secret}.ics"]["get"]["responses"]["200"]
+    assert list(calendar["content"]) == ["text/calendar"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from deskcli.fuzzing.calls import Call
+from deskcli.fuzzing.calls import JSON_TYPE, Call
 from deskcli.fuzzing.document import ANY, PROBLEM, Document
 from deskcli.fuzzing.sending import Reply
 
@@ -87,6 +87,8 @@ def _is_of_its_type(exchange: Exchange) -> Iterator[str]:
         return
     if media not in wanted:
         yield f"{status} comes as {media or 'nothing'}"
+        return
+    if media not in (JSON_TYPE, PROBLEM):
         return
     try:
         json.loads(body)

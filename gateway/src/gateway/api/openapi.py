@@ -154,7 +154,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
     if operation.answer is not None:
         success["content"] = _json(operation.answer)
     if operation.sends_file:
-        success["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+        success["content"] = {operation.file_type: {"schema": {"type": "string", "format": "binary"}}}
     if operation.has_etag:
         success["headers"] = {"ETag": {"description": "The version", "schema": {"type": "string"}}}
     problems = {status: _problem(REASONS[status]) for status in _statuses(operation)}

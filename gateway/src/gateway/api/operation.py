@@ -23,7 +23,8 @@ class Operation:
     """`versioned`: the caller must say with If-Match which version he has read; those with a role of
     `unversioned_for` may leave it out, since they tell what happened, not what they want changed.
     `idempotent`: may carry an Idempotency-Key, which goes to the service. `paged`: answers {items,
-    nextCursor, next}. `takes_files`: the body is a form with files, `sends_file`: so is the answer.
+    nextCursor, next}. `takes_files`: the body is a form with files, `sends_file`: so is the answer,
+    of `file_type`.
     `refuses`: statuses that no other part of this says, for the document. Schemas are made once.
     """
 
@@ -43,6 +44,7 @@ class Operation:
     max_body: int = DEFAULT_LIMIT
     takes_files: bool = False
     sends_file: bool = False
+    file_type: str = "*/*"
     refuses: tuple[int, ...] = ()
 
     @property

@@ -121,10 +121,17 @@ def test_a_wrong_kind_of_what_is_at_work_keeps_the_work(house: House, request_: 
     assert corrected["correction"]["effect"] == "none"
 
 
+def test_what_turns_out_to_be_no_complaint_has_not_the_life_of_one(house: House) -> None:
+    lodged = house.complain()
+    house.correct(lodged, "kind", kind="information")
+    assert house.get(lodged).get("complaint") is None
+
+
 def test_a_complaint_that_was_begun_as_a_fault_is_assessed_again(house: House, request_: Any) -> None:
     corrected = house.correct(request_, "kind", kind="complaint")
 
     assert (corrected["kind"], corrected["state"]) == ("complaint", "triage")
+    assert house.get(request_)["complaint"]["stage"] == "lodged"
     told = house.told_last("request_corrected")
     assert (told["product"], told["correction"]["effect"]) == (None, "reassess")
 

@@ -33,7 +33,9 @@ def withdraw_calendar_address(call: Call) -> None:
     addresses.withdraw(call.house, call.actor)
 
 
-@resources.route("GET", "/v1/calendars/<secret>.ics", permission=PUBLIC, sends_file=True)
+@resources.route(
+    "GET", "/v1/calendars/<secret>.ics", permission=PUBLIC, sends_file=True, file_type="text/calendar"
+)
 def read_calendar(call: Call, secret: str) -> Response:
     """The team's planned work as iCalendar (RFC 5545), for whoever has the secret address.
 

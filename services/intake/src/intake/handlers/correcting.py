@@ -18,7 +18,7 @@ from intake.domain.direction import DISPATCH
 from intake.domain.foreseeing import Foreseen, Wish, stops
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
-from intake.handlers import corrections, views
+from intake.handlers import complaining, corrections, views
 from intake.handlers.access import to_change, to_see
 from intake.handlers.righting import foresee
 from intake.storage.unit_of_work import IntakeWork
@@ -89,6 +89,7 @@ def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) ->
         **more,
     )
     request.correct(correction, foreseen.changes, work.now, work.by)
+    complaining.begin(request)
     work.save(request)
     work.corrections.add(correction)
     return correction
