@@ -127,6 +127,10 @@ FINDS: tuple[tuple[str, str, str, Doctor], ...] = (
     ("work orders", "wrong", "its history says", changed("history", {"state": "paused"}, version=4)),
     ("work orders", "lost", "start of order", noted(deed("order:start", ORDER))),
     ("work orders", "doubled", "start of order", changed("history", {"by_kind": "person"}, version=4)),
+    (
+        "work orders", "doubled", "take of order",
+        changed("history", {"by_kind": "person", "action": "take"}, version=3),
+    ),
     ("orders as intake sees them", "lost", str(ORDER), changed("requests", {"orders": {}}, request_id=FAULT)),
     (
         "orders as intake sees them", "wrong", "intake has",
@@ -214,3 +218,8 @@ def test_a_check_finds_what_it_is_there_for(kind: str, column: str, words: str, 
 def test_an_answer_of_503_in_the_log_is_explained() -> None:
     line = LogLine("gateway", "event=failed code=broker_away kind=Unavailable route=GET /v1/requests")
     assert judged(lambda _, evidence: evidence.errors.append(line))["error lines explained"].good
+
+
+def test_who_begins_an_order_has_taken_it_by_that() -> None:
+    taken = changed("history", {"by_kind": "person", "action": "take"}, version=5)
+    assert judged(taken)["work orders"].doubled == []

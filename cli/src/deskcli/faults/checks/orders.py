@@ -94,9 +94,16 @@ def _people(ledger: Ledger, evidence: Evidence, verdict: Verdict) -> None:
         if deed.action.startswith("order:")
     )
     found = Counter(
-        (str(line["work_order_id"]), line["action"])
-        for line in evidence.history
-        if line["by_kind"] not in NOT_PEOPLE and line["action"] not in BY_ITSELF
+        (order_id, line["action"])
+        for order_id, lines in evidence.histories().items()
+        for before, line in zip([None, *lines], lines, strict=False)
+        if line["by_kind"] not in NOT_PEOPLE and not _by_itself(line, before)
     )
     for key in done.keys() | found.keys():
         verdict.compare(f"{key[1]} of order {key[0]}", done[key], found[key])
+
+
+def _by_itself(line: Row, before: Row | None) -> bool:
+    """Who begins an order that nobody has, has it: that is taken in the same breath."""
+    taken_by_beginning = line["action"] == "take" and before is not None and before["action"] == "start"
+    return line["action"] in BY_ITSELF or taken_by_beginning
