@@ -17,9 +17,10 @@ AT_MOST = 400  # things of one kind that are remembered per role; then the oldes
 DEEP = 8
 # Which id names a thing itself, where there are several in it.
 NAMES = (
-    "ruleId", "workOrderId", "failureId", "messageId", "requestId", "articleId", "productId", "contractId",
-    "attachmentId", "fileId", "calendarId", "incidentId", "themeId", "planId", "repeatId", "personId",
-    "locationId", "accountId", "providerId",
+    "ruleId", "correctionId", "workOrderId", "failureId", "messageId", "requestId", "articleId",
+    "productId", "contractId", "attachmentId", "fileId", "calendarId", "incidentId", "themeId", "planId",
+    "repeatId", "visitId", "batchId", "assetId", "mergeId", "noteId", "personId", "locationId",
+    "accountId", "providerId",
 )  # fmt: skip
 # What an id is called where it stands for something else's.
 ALIASES = {
@@ -27,6 +28,7 @@ ALIASES = {
     "followId": "requestId",
     "otherId": "requestId",
     "mainId": "requestId",
+    "intoId": "personId",
     "failureIds": "failureId",
     "productIds": "productId",
 }
@@ -104,7 +106,7 @@ class Known:
 KEPT = frozenset(
     ("version", "state", "actions", "slug", "questions", "cause", "service", "kind", "key", "email", "name",
      "delivery", "number", "reference", "upTo", "login", "complaint", "follows", "links", "incidentId",
-     "windows", "fingerprint", "way")
+     "windows", "fingerprint", "way", "provider")
 )  # fmt: skip
 
 

@@ -51,6 +51,32 @@ def _answer(_body: Json, composer: Composer) -> Json:
     return composer.chance.choice(({"choice": 0}, {"reason": "Dan is er niemand."}))
 
 
+def _visit(body: Json, composer: Composer) -> Json:
+    """Orders that one provider has in hand."""
+    first = composer.known.thing("workOrderId", composer.chance, composer.role, _in_hand)
+    if first is None:
+        return body
+    whose = first[1].get("provider")
+    found = {first[0]}
+    for _ in range(6):
+        other = composer.known.thing(
+            "workOrderId",
+            composer.chance,
+            composer.role,
+            lambda each: _in_hand(each) and each.get("provider") == whose,
+        )
+        found |= {other[0]} if other and len(found) < 3 else set()
+    return {**body, "workOrderIds": sorted(found)}
+
+
+def _in_hand(thing: Json) -> bool:
+    return thing.get("state") in ("issued", "accepted", "scheduled", "in_progress", "paused")
+
+
+def _report(body: Json, _composer: Composer) -> Json:
+    return {name: value for name, value in body.items() if name in ("note", "costCents", "allPoints")}
+
+
 AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "add_routing_rule": _rule,
     "change_routing_rule": _rule,
@@ -59,4 +85,6 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "propose_work_order": _moments,
     "confirm_appointment_work_order": _first,
     "answer_appointment": _answer,
+    "plan_visit": _visit,
+    "complete_visit": _report,
 }

@@ -62,6 +62,30 @@ def _correction(body: Json, composer: Composer) -> Json:
     return {**made, "quantity": composer.chance.randint(1, 9)}
 
 
+def _many(body: Json, composer: Composer) -> Json:
+    """Requests that nobody works on yet, put at another place, each as it was last seen."""
+    made = {"what": "place", "cause": _cause(composer), "locationId": composer.known_id("locationId")}
+    seen = [composer.known.thing("requestId", composer.chance, composer.role, _in_triage) for _ in range(3)]
+    found = {each[0]: each[1].get("version", 1) for each in seen if each}
+    if "items" in body:
+        return {**made, "items": [{"requestId": key, "version": version} for key, version in found.items()]}
+    return {**made, "requestIds": list(found)}
+
+
+def _in_triage(thing: Json) -> bool:
+    return thing.get("state") == "triage"
+
+
+def _assets(body: Json, composer: Composer) -> Json:
+    """With codes as they stand on stickers; whose they are and how they are reported is left out."""
+    for item in body["items"]:
+        item["code"] = f"MADE-{composer.number()}"
+        item["kind"] = "made"
+        for field in ("supplier", "product"):
+            item.pop(field, None)
+    return body
+
+
 def _cause(composer: Composer) -> str:
     return composer.known.word("cause", composer.chance) or composer.chance.choice(CAUSES)
 
@@ -158,6 +182,9 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "preview_plan": _plan,
     "correct_request": _correction,
     "preview_correction": _correction,
+    "preview_corrections": _many,
+    "correct_requests": _many,
+    "save_assets": _assets,
     "set_priority_matrix": _matrix,
     "open_incident": _some_requests,
     "gather_requests": _some_requests,
