@@ -13,6 +13,7 @@ from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS, details_of
 from gateway.pages.outcome import Outcome
 from gateway.pages.own_orders import Side
+from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
 
 # What each word asks for of a whole visit.
@@ -31,6 +32,39 @@ LEFT_OUT = {
     "over": _("There is nothing left to do with it."),
 }
 ALL_POINTS = {"nl": "Alle punten van elke opdracht zijn gedaan", "en": "All points of every order are done"}
+
+
+def pages_of(side: Side) -> Pages:
+    """The pages of visits of one side."""
+    pages = Pages()
+    one = f"{side.base}/visits/<uuid:visit_id>"
+
+    @pages.get(f"{side.base}/visits", "work_orders.act")
+    def visits(visit: Visit) -> Outcome:
+        """What is done in one go, and what could be."""
+        return board(visit, side)
+
+    @pages.post(f"{side.base}/visits", "work_orders.act")
+    def plan_visit(visit: Visit) -> Outcome:
+        """Put orders together."""
+        return plan(visit, side)
+
+    @pages.get(one, "work_orders.act")
+    def show_visit(visit: Visit, visit_id: str) -> Outcome:
+        """One visit."""
+        return show(visit, side, visit_id)
+
+    @pages.post(f"{one}/leave", "work_orders.act")
+    def leave_visit(visit: Visit, visit_id: str) -> Outcome:
+        """Take an order out."""
+        return leave(visit, side, visit_id)
+
+    @pages.post(f"{one}/<action>", "work_orders.act")
+    def act_on_visit(visit: Visit, visit_id: str, action: str) -> Outcome:
+        """Accept, plan, begin, interrupt, go on, report completion of all."""
+        return act(visit, side, visit_id, action)
+
+    return pages
 
 
 def board(visit: Visit, side: Side, status: int = 200, problem: str = "") -> Outcome:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas import visits as shapes
 from gateway.api.schemas import work_orders
-from gateway.api.schemas.base import Body
+from gateway.api.v1.work_orders import Action
 from gateway.clients import Json
 
 resources = Resources()
 ONE = "/v1/visits/<uuid:visit_id>"
-
-
-@dataclass(frozen=True)
-class Action:
-    name: str
-    body: type[Body]
-    about: str
 
 
 ACTIONS = (

@@ -6,6 +6,7 @@ script.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from servicekit.errors import ServiceError
@@ -110,26 +111,30 @@ def _show(
     product_id = kept.get("product_id") if what == "product" else own
     wants_questions = product_id and ("answers" in asks or what == "product")
     shown: dict[str, Any] = {
-        "products": visit.services.catalog.list_products(limit=100)["items"] if "product" in asks else [],
-        "providers": visit.services.dispatch.list_providers()["items"] if "provider" in asks else [],
-        "places": visit.services.intake.list_locations(limit=PLACES)["items"] if "place" in asks else [],
+        **choices(visit, asks),
         "assets": assets_at(visit, (request.get("location") or {}).get("location_id"))
         if "asset" in asks
         else [],
         "questions": questions_of(visit, product_id) if wants_questions and product_id else [],
-        "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
-        "causes": visit.services.intake.list_correction_causes()["items"] if what else [],
     }
     if what == "data":
-        known = {f"answers.{key}": value for key, value in (request.get("answers") or {}).items()}
-        said = {
-            name: ("no", "yes")[value] if isinstance(value, bool) else value for name, value in known.items()
-        }
-        kept = {"quantity": request.get("quantity"), **said, **kept}
+        kept = {"quantity": request.get("quantity"), **_said(request.get("answers") or {}), **kept}
     return visit.show(
         "desk/correct.html", status, request=request, what=what, whats=offered(request), asks=asks, kept=kept,
         own=own, problem=problem, foreseen=foreseen, **shown,
     )  # fmt: skip
+
+
+def choices(visit: Visit, asks: Sequence[str]) -> Json:
+    """What there is to choose from in the fields that are asked for, by the names of the templates."""
+    services = visit.services
+    return {
+        "products": services.catalog.list_products(limit=100)["items"] if "product" in asks else [],
+        "providers": services.dispatch.list_providers()["items"] if "provider" in asks else [],
+        "places": services.intake.list_locations(limit=PLACES)["items"] if "place" in asks else [],
+        "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
+        "causes": services.intake.list_correction_causes()["items"] if asks else [],
+    }
 
 
 def _said(answers: Json) -> Json:

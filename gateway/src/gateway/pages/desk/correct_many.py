@@ -4,8 +4,6 @@ follow of each, do it; and take it back while nothing has left.
 
 from __future__ import annotations
 
-from typing import Any
-
 from servicekit.errors import Invalid, ServiceError
 
 from gateway.api.schemas.correction_batches import (
@@ -14,12 +12,11 @@ from gateway.api.schemas.correction_batches import (
     NewCorrectionPreview,
     UndoneItems,
 )
-from gateway.api.schemas.requests import KINDS
 from gateway.clients import Json
 from gateway.pages import errors, forms
-from gateway.pages.desk.correct import PLACES, WHATS
+from gateway.pages.desk.correct import WHATS, choices
 from gateway.pages.desk.product_answers import answers_from, questions_of
-from gateway.pages.labels import _, label
+from gateway.pages.labels import _
 from gateway.pages.order_forms import cents
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
@@ -126,18 +123,12 @@ def _form(
     foreseen: Json | None = None,
 ) -> Outcome:
     asks = WHATS[what][1] if what in TOGETHER else ()
-    services, product_id = visit.services, kept.get("product_id") if what == "product" else None
-    shown: dict[str, Any] = {
-        "products": services.catalog.list_products(limit=100)["items"] if "product" in asks else [],
-        "providers": services.dispatch.list_providers()["items"] if "order" in asks else [],
-        "places": services.intake.list_locations(limit=PLACES)["items"] if "place" in asks else [],
-        "questions": questions_of(visit, product_id) if product_id else [],
-        "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
-        "causes": services.intake.list_correction_causes()["items"] if asks else [],
-    }
+    chosen_from = (*asks, "provider") if "order" in asks else asks  # whose orders is asked as well
+    product_id = kept.get("product_id") if what == "product" else None
+    questions = questions_of(visit, product_id) if product_id else []
     return visit.show(
         "desk/correct_many.html", status, what=what, whats=TOGETHER, asks=asks, picked=picked, kept=kept,
-        problem=problem, foreseen=foreseen, **shown,
+        problem=problem, foreseen=foreseen, questions=questions, **choices(visit, chosen_from),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The work list of a team of our own: made for a telephone in somebody's hand."""
 
+from gateway.pages import own_visits
 from gateway.pages.page import Page
-from gateway.pages.team import calendar, orders, visits
+from gateway.pages.team import calendar, orders
 
-PAGES: list[Page] = [*calendar.pages.all, *visits.pages.all, *orders.pages.all]
+PAGES: list[Page] = [*calendar.pages.all, *own_visits.pages_of(orders.TEAM).all, *orders.pages.all]
