@@ -59,6 +59,28 @@ def test_who_writes_is_not_disturbed_by_what_changes(desk: Desk, report: Report)
     expect(page.locator("#note-text")).to_have_value("Ik ga eerst zelf ruiken.")
 
 
+def test_what_is_typed_while_the_answer_is_on_its_way_stays(desk: Desk, report: Report) -> None:
+    """The part was asked for before anybody wrote; its answer comes when somebody does."""
+    made = report("sanne", "De klok op de gang staat stil.")
+    page = desk.open("amira", f"/desk/requests/{made['requestId']}")
+    expect_state(page, "live")
+    held: list[Route] = []
+    page.route(f"**/desk/requests/{made['requestId']}*", lambda route: held.append(route))
+    reply(desk, made, "Hij loopt weer.")
+    page.wait_for_timeout(1000)
+    assert held, "no part was asked for again"
+    page.locator("summary", has_text="Notitie").click()
+    page.locator("#note-text").fill("Ik kijk even.")
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1000)
+    expect(page.locator("#note-text")).to_have_value("Ik kijk even.")
+    page.unroute_all()
+    page.locator("#note-text").fill("")
+    page.locator("h1").click()
+    expect(page.locator(".timeline")).to_contain_text("Hij loopt weer.")
+
+
 def test_what_happens_between_the_page_and_its_stream_is_shown(desk: Desk, report: Report) -> None:
     made, held = report("sanne", "Het raam sluit niet."), list[Route]()
 

@@ -15,6 +15,11 @@ def text(outcome: Outcome) -> str:
     return "\n".join(line for part in parts for line in part)
 
 
+def faults(outcome: Outcome) -> str:
+    """Only what is wrong: where a log is cut off, this has to stand first."""
+    return "\n".join((*_head(outcome), *_found(outcome)))
+
+
 def _head(outcome: Outcome) -> Iterator[str]:
     tally, plan = outcome.tally, outcome.plan
     word = "nothing found" if outcome.good else "FAULTS FOUND"

@@ -102,6 +102,11 @@ class Parts {
       const path = event.detail.pathInfo.responsePath ?? "";
       // What is shown is worth more than a page that says that something failed, or that asks to sign in.
       event.detail.shouldSwap = status === 200 && !path.startsWith("/sign-in");
+      // Nor is a letter lost that was typed while the answer was on its way.
+      if (event.detail.shouldSwap && isWrittenIn(event.detail.elt)) {
+        event.detail.shouldSwap = false;
+        this.#later(id, 2000);
+      }
       if (event.detail.shouldSwap) keepPlace(id);
       if (status >= 500 || status === 429) this.#failed(id);
       else this.#failures.delete(id);
