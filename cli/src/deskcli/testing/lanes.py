@@ -1,4 +1,4 @@
-"""Runs parts side by side: those that keep the processor busy, and those that mostly wait.
+"""Runs parts side by side, since most of them wait half of their time.
 
 Most of a test of an outage is the outage. Each lane has servers of its own, so that one may restart them.
 """

@@ -20,7 +20,8 @@ class Part:
     needs_database: bool = False
     needs_broker: bool = False
     green: bool = False  # eventlet patches the standard library before pytest is loaded, as in a service
-    # 0 keeps the processor busy; 1 and 2 mostly wait, for outages, pauses and timeouts.
+    # Parts of one lane run one after another. Each lane takes about as long, and has parts that mostly wait (for
+    # outages, pauses, timeouts, a browser) beside those that keep the processor busy.
     lane: int = 0
 
     def paths(self) -> list[Path]:
@@ -71,7 +72,6 @@ PARTS = (
         ("tests/security",),
         needs_database=True,
         green=True,
-        lane=1,
     ),
     Part(
         "ordering",
@@ -81,12 +81,11 @@ PARTS = (
     ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",), lane=2),
     Part("fuzz", "every operation, as every role, with right and wrong input", ("tests/fuzz",)),
-    Part("browser", "the pages, in a real browser", ("tests/browser",)),
+    Part("browser", "the pages, in a real browser", ("tests/browser",), lane=1),
     Part(
         "containers",
         "the images; with a Docker engine, the system in them",
         ("tests/compose",),
-        lane=1,
     ),
 )  # fmt: skip
 NAMES = (STATIC, *(part.name for part in PARTS))
