@@ -111,6 +111,7 @@ ATTENTION: Mapping[str, Label] = {
     "no_show_suspected": Label(_("Nobody came, as far as we know"), "clock", "bad"),
     "provider_silent": Label(_("A provider says nothing: telephone"), "phone", "bad"),
     "unplannable": Label(_("The process can't be planned"), "alert", "bad"),
+    "nobody_works": Label(_("All its work orders were cancelled: nobody works on it"), "people", "bad"),
     "correction_failed": Label(_("A correction did not succeed"), "alert", "bad"),
     "breach": Label(_("The deadline has passed"), "alert", "bad"),
     "promise_missed": Label(_("A promise was not kept"), "clock", "bad"),

@@ -130,12 +130,34 @@ def test_a_doubled_change_leaves_nothing() -> None:
         ([changed(2, "delivery_failed", "cancellation_requested", delivery=FAILED),
           planned(OTHER, replaces=ORDER)], "delivery_failed"),
         ([changed(2, "delivery_failed", "issued", delivery=FAILED), changed(3, "cancel", "cancelled",
-          delivery=FAILED)], None),
+          delivery=FAILED), planned(OTHER)], None),
         ([changed(2, "refuse", "refused", OTHER), changed(2, "delivery_failed", "issued", delivery=FAILED)],
          "delivery_failed"),
     ],
 )  # fmt: skip
 def test_trouble_with_an_order_asks_for_attention(facts: list[dict[str, Any]], code: str | None) -> None:
+    request = in_progress()
+    for minute, fact in enumerate([planned(), *facts]):
+        take_in(request, minute, fact)
+
+    assert request.attention == code
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ([changed(2, "cancel", "cancelled")], "nobody_works"),
+        ([changed(2, "cancel", "cancelled"), planned(OTHER)], None),
+        ([changed(2, "cancel", "cancelled"), planned(OTHER), changed(2, "cancel", "cancelled", OTHER)], "nobody_works"),
+        ([changed(2, "cancel", "cancellation_requested")], None),
+        ([changed(2, "complete", "technically_complete"), changed(3, "fail", "rejected")], None),
+        ([changed(2, "complete", "technically_complete"), changed(3, "fail", "rejected"),
+          planned(OTHER, rework_of=ORDER), changed(2, "cancel", "cancelled", OTHER)], "nobody_works"),
+    ],
+)  # fmt: skip
+def test_a_request_whose_orders_were_all_cancelled_by_hand_is_not_lost(
+    facts: list[dict[str, Any]], code: str | None
+) -> None:
     request = in_progress()
     for minute, fact in enumerate([planned(), *facts]):
         take_in(request, minute, fact)

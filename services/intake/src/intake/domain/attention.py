@@ -19,6 +19,7 @@ CODES = (
     "no_show_suspected",
     "provider_silent",
     "unplannable",
+    "nobody_works",
     "correction_failed",
     "breach",
     "promise_missed",
@@ -52,6 +53,8 @@ def attention(
         found.discard("unplannable")
     if state is State.IN_PROGRESS:
         found |= _of_orders([*current, *stopping])
+        if _all_dropped(current):
+            found.add("nobody_works")
     return next((code for code in CODES if code in found), None)
 
 
@@ -61,6 +64,14 @@ def _goes_on(signal: Mapping[str, Any], round_: int, current: Collection[WorkOrd
     if signal["round"] != round_ or step is None:
         return bool(current) or signal["round"] != round_
     return not any(order.step == step and order.state == "prepared" for order in current)
+
+
+def _all_dropped(current: Collection[WorkOrder]) -> bool:
+    """The desk cancelled every order, one by one: nobody works on it, and no fact will ever end it. What was
+    rejected is done over by another order.
+    """
+    left = [order for order in current if order.state != "rejected"]
+    return bool(left) and all(order.state == "cancelled" for order in left)
 
 
 def _of_orders(orders: Collection[WorkOrder]) -> set[str]:
