@@ -120,7 +120,10 @@ class Caller:
 
     def _variable(self, operation: Operation, name: str, schema: Json, careful: bool) -> str:
         if not careful and self.chance.random() < 0.12:
-            return self.chance.choice((*IDS, self.composer.new_id()))
+            odd = self.chance.choice((*IDS, self.composer.new_id()))
+            # `/v1/people/me` is an operation of its own, with answers of its own.
+            taken = operation.address.replace(f"{{{name}}}", odd) in self.document.addresses
+            return self.composer.new_id() if taken else odd
         if schema.get("format") == "uuid":
             fits = knowledge.fitting(operation.name, name)
             found = self.known.thing(name, self.chance, self.composer.role, fits)

@@ -67,6 +67,7 @@ class Document:
     def __init__(self, raw: Json) -> None:
         self.raw = raw
         self.operations = {each.name: each for each in _operations(raw)}
+        self.addresses = frozenset(raw["paths"])
         self._readings = {each.address: each for each in self.operations.values() if each.method == "GET"}
         self._validators: dict[tuple[str, str], Any] = {}
 

@@ -51,6 +51,19 @@ def test_most_input_that_was_changed_does_not() -> None:
     assert 0 < sum(valid) < len(valid) / 2
 
 
+def test_an_id_that_is_no_id_is_not_the_address_of_another_operation() -> None:
+    """Its answer would be held against the wrong schema."""
+    raw = copy.deepcopy(RAW)
+    raw["paths"]["/v1/lamps/me"] = {"get": {"operationId": "get_my_lamp", "responses": {}}}
+    maker = caller()
+    maker.document = Document(raw)
+    read = maker.document.operations["get_lamp"]
+    targets = {maker.call(read, "token", "mutated").target.partition("?")[0] for _ in range(400)}
+
+    assert "/v1/lamps/current" in targets
+    assert "/v1/lamps/me" not in targets
+
+
 def test_the_same_seed_makes_the_same_input() -> None:
     bodies = [[call.body for call in calls("mutated", seed=seed)] for seed in (7, 7, 8)]
 
