@@ -20,8 +20,8 @@ class Part:
     needs_database: bool = False
     needs_broker: bool = False
     green: bool = False  # eventlet patches the standard library before pytest is loaded, as in a service
-    # Parts of one lane run one after another. Each lane takes about as long, and has parts that mostly wait (for
-    # outages, pauses, timeouts, a browser) beside those that keep the processor busy.
+    # Parts of one lane run one after another. Each lane takes about as long; parts that mostly wait (for
+    # outages, pauses, timeouts, a browser) stand beside those that keep the processor busy.
     lane: int = 0
 
     def paths(self) -> list[Path]:

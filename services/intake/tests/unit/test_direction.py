@@ -148,7 +148,8 @@ def test_trouble_with_an_order_asks_for_attention(facts: list[dict[str, Any]], c
     [
         ([changed(2, "cancel", "cancelled")], "nobody_works"),
         ([changed(2, "cancel", "cancelled"), planned(OTHER)], None),
-        ([changed(2, "cancel", "cancelled"), planned(OTHER), changed(2, "cancel", "cancelled", OTHER)], "nobody_works"),
+        ([changed(2, "cancel", "cancelled"), planned(OTHER), changed(2, "cancel", "cancelled", OTHER)],
+         "nobody_works"),
         ([changed(2, "cancel", "cancellation_requested")], None),
         ([changed(2, "complete", "technically_complete"), changed(3, "fail", "rejected")], None),
         ([changed(2, "complete", "technically_complete"), changed(3, "fail", "rejected"),
