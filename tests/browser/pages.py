@@ -17,6 +17,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     (None, "/products/heating-fault?q=radiator"),
     (None, "/report"),
     (None, "/report/meeting-lunch"),
+    (None, "/report?o=LIFT-B"),
+    (None, "/o/NOTHING-THERE"),
     (None, "/norms"),
     (None, "/follow/no-link"),
     ("sanne", "/"),
@@ -66,6 +68,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/repeats"),
     ("lars", "/manage/products/files"),
     ("karin", "/desk/assets"),
+    ("amira", "/desk/assets/{asset}"),
+    ("amira", "/desk/assets/stickers?kind=lift"),
     ("karin", "/manage/assets/new"),
     ("karin", "/manage/plans"),
     ("karin", "/manage/plans/new"),
@@ -80,6 +84,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("lars", "/manage/articles/{article}"),
     ("lars", "/manage/articles/{draft}/draft"),
     ("sanne", "/report"),
+    ("sanne", "/report?o=RAD-312-1"),
     ("sanne", "/report/{product}"),
     ("sanne", "/requests"),
     ("sanne", "/requests/{request}"),
@@ -109,8 +114,8 @@ def ids_of(stage: Any) -> dict[str, str]:
     """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}`
     a work order of the Technische Dienst, in `{visit}`, `{portal}` one of Bezemwijs and `{link}` the signed
     link to it, `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for
-    its date, `{provider}` a team; `{danger}`, `{complaint}` and `{wish}` are what they say, the first
-    gathered under `{incident}`, the last under `{theme}`.
+    its date, `{provider}` a team, `{asset}` a lift; `{danger}`, `{complaint}` and `{wish}` are what they
+    say, the first gathered under `{incident}`, the last under `{theme}`.
     """
     from deskcli.walk.chapters.fault import answers_for
 
@@ -149,6 +154,7 @@ def ids_of(stage: Any) -> dict[str, str]:
     return {
         "article": lars.get("/article-catalogue", state="published")["items"][0]["articleId"],
         "draft": lars.get("/article-catalogue", state="scheduled")["items"][0]["articleId"],
+        "asset": amira.get("/stickers/LIFT-B")["asset"]["assetId"],
         "request": request["requestId"],
         "person": request["requester"]["personId"],
         "triage": triage["requestId"],

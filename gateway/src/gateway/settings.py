@@ -15,7 +15,8 @@ from servicekit import settings
 class GatewaySettings(settings.Settings):
     """`trusted_proxies`: how many proxies of our own stand before us, each of which adds to
     X-Forwarded-For. `files_folder`: where what people attach is kept, shared by all gateways; without one no
-    files are taken."""
+    files are taken. `public_url`: where people reach the site, for the stickers on objects; without one
+    there are none."""
 
     http_port: int = 8000
     http_host: str = "0.0.0.0"
@@ -29,6 +30,7 @@ class GatewaySettings(settings.Settings):
     house_colour: str = "#0b5d63"
     house_logo: str = ""
     control_socket: str = ""
+    public_url: str = ""
     files_folder: str = ""
     file_megabytes: int = 10
     scanner: str = ""
@@ -52,6 +54,7 @@ class GatewaySettings(settings.Settings):
             "house_colour": env.str("HOUSE_COLOUR", "#0b5d63").lower(),
             "house_logo": env.str("HOUSE_LOGO", ""),
             "control_socket": env.str("CONTROL_SOCKET", ""),
+            "public_url": env.str("PUBLIC_URL", ""),
             "files_folder": env.str("FILES_FOLDER", ""),
             "file_megabytes": env.int("FILE_MEGABYTES", 10),
             "scanner": env.str("SCANNER", ""),

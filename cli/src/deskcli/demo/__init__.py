@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from deskcli.demo import relations, routing, shelf
+from deskcli.demo import objects, relations, routing, shelf
 from deskcli.demo.data import load, products
 from deskcli.demo.places import locations
 from deskcli.demo.staff import people
@@ -32,7 +32,8 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
     """Put the organisation in; answers how much of what there is. Running it again changes nothing.
 
     The order matters: calendars before contracts, providers before the products that name them, people and
-    providers before their accounts, products before the articles and routing rules about them. Raises
+    providers before their accounts, products before the articles, routing rules and
+    objects about them. Raises
     ApiError.
     """
     with Api(base_url, secrets.bootstrap_token) as api, Api(base_url, secrets.bootstrap_token) as beside:
@@ -50,6 +51,7 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
             counts["articles"] = _each(api, "/articles", _articles(published))
             counts["drafts"] = shelf.put_in(api)
             counts["rules"] = routing.put_in(api)
+            counts["objects"] = objects.put_in(api)
             counts["accounts"] = accounts.result()
     return counts
 

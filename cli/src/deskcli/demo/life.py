@@ -64,11 +64,16 @@ class Life:
             body["answers"] = {name: self._dated(given) for name, given in scene.get("answers", {}).items()}
         if "place" in scene:
             body["locationId"] = self._places[scene["place"]]
+        if "asset" in scene:
+            body["assetId"] = self._asset(scene["asset"])
         if "for" in scene:
             body["requesterId"] = self._person(scene["for"])
         if "answer" in scene:
             body["answer"] = {"text": scene["answer"]}
         return self.of(scene["by"]).post("/requests", body)
+
+    def _asset(self, code: str) -> str:
+        return str(self.of(DESK).get(f"/stickers/{code}")["asset"]["assetId"])
 
     def _person(self, name: str) -> str:
         if name not in self._callers:

@@ -106,7 +106,7 @@ class Known:
 KEPT = frozenset(
     ("version", "state", "actions", "slug", "questions", "cause", "service", "kind", "key", "email", "name",
      "delivery", "number", "reference", "upTo", "login", "complaint", "follows", "links", "incidentId",
-     "windows", "fingerprint", "way", "provider")
+     "windows", "fingerprint", "way", "provider", "code")
 )  # fmt: skip
 
 

@@ -19,6 +19,12 @@ class Assets(Client):
     def get_asset(self, asset_id: str) -> Json:
         return self._call("get_asset", {"asset_id": asset_id})
 
+    def get_asset_history(self, asset_id: str) -> Json:
+        return self._call("get_asset_history", {"asset_id": asset_id})
+
+    def get_sticker(self, code: str) -> Json:
+        return self._call("get_sticker", {"code": code})
+
     def save_assets(self, items: list[Json]) -> Json:
         return self._call("save_assets", {"items": items}, BULK_SECONDS)
 

@@ -31,6 +31,13 @@ def with_warranty(visit: Visit, request: Json) -> Json | None:
     return {**asset, "warranty": runs, "supplier_name": _name_of(visit, asset["supplier"]) if runs else None}
 
 
+def with_supplier(visit: Visit, asset: Json) -> Json:
+    """An object of the register, with who looks after it by name, and its warranty while it runs."""
+    until = asset["warranty_until"]
+    runs = until if until and until >= visit.moments.today else None
+    return {**asset, "warranty": runs, "supplier_name": _name_of(visit, asset["supplier"])}
+
+
 def _name_of(visit: Visit, slug: str | None) -> str | None:
     """That of a provider; its slug while dispatch is away."""
     if not slug or not visit.can("providers.read"):

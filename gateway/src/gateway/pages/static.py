@@ -20,7 +20,19 @@ from gateway.pages.looks import Looks
 
 FOR_EVER = "public, max-age=31536000, immutable"
 # In this order, each in the layer that it names itself.
-STYLES = ("tokens", "base", "layout", "parts", "forms", "lists", "dossier", "charts", "people", "crew")
+STYLES = (
+    "tokens",
+    "base",
+    "layout",
+    "parts",
+    "forms",
+    "lists",
+    "dossier",
+    "charts",
+    "people",
+    "crew",
+    "stickers",
+)
 PACKED = frozenset({"text/css", "text/javascript", "image/svg+xml"})
 # A picture is never a page, whatever is in it.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

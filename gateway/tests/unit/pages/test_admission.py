@@ -17,7 +17,7 @@ ROLES = ("requester", "agent", "team", "supplier", "manager", "product_owner", "
 CLOSED = [page for page in all_pages() if page.permission != PUBLIC]
 FOR_EVERYBODY = {
     "GET /sign-in", "POST /sign-in", "POST /likings", "GET /style", "GET /",
-    "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /norms",
+    "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /o/<code>", "GET /norms",
     "GET /orders/<signed>", "GET /orders/<signed>/files/<uuid:file_id>",
     "POST /orders/<signed>/<action>",
     "GET /approve/<token>", "POST /approve/<token>",

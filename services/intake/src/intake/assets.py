@@ -8,7 +8,7 @@ from servicekit.entrypoints import Call, rpc
 from servicekit.storage import WorkProvider
 
 from intake import assets_messages, messages
-from intake.handlers import assets
+from intake.handlers import asset_history, assets, stickers
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -18,6 +18,7 @@ class Assets:
     """A part of IntakeService: see there."""
 
     work = WorkProvider(IntakeWork)
+    settings: Any
 
     @rpc("assets.read")
     def list_assets(self, call: Call, **query: Any) -> Answer:
@@ -34,6 +35,17 @@ class Assets:
     def get_asset(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
             return assets.get_asset(work, **messages.read(assets_messages.OneAsset, query))
+
+    @rpc("requests.read_all")
+    def get_asset_history(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            given = messages.read(assets_messages.OneAsset, query)
+            return asset_history.get_asset_history(work, self.settings.rules, **given)
+
+    @rpc("assets.scan")
+    def get_sticker(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return stickers.get_sticker(work, **messages.read(assets_messages.OneSticker, query))
 
     @rpc("assets.write")
     def save_assets(self, call: Call, **command: Any) -> Answer:

@@ -70,6 +70,10 @@ class OneAsset(Command):
     asset_id = Id(required=True)
 
 
+class OneSticker(Command):
+    code = Code(required=True)
+
+
 class ImportedAsset(AssetItem):
     """`line`: where it stands in the file."""
 

@@ -222,6 +222,7 @@ class Wishes(Command):
     requester_id = Id()
     location_id = Id()
     product_id = Id()
+    asset_id = Id()
     promised_before = Moment()
     received_from = Moment()
     received_before = Moment()

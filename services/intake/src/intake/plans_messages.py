@@ -48,6 +48,7 @@ class SavePlan(PatternFields):
 
 class ListPlans(Command):
     state = Choice(*State)
+    location_id = Id()
 
 
 class OnePlan(Command):

@@ -86,6 +86,11 @@ def _assets(body: Json, composer: Composer) -> Json:
     return body
 
 
+def _sticker(composer: Composer) -> dict[str, Any]:
+    found = composer.known.thing("assetId", composer.chance, composer.role)
+    return {"code": found[1]["code"]} if found and found[1].get("code") else {}
+
+
 def _cause(composer: Composer) -> str:
     return composer.known.word("cause", composer.chance) or composer.chance.choice(CAUSES)
 
@@ -198,4 +203,5 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
 PATHS: Mapping[str, Callable[[Composer], dict[str, Any]]] = {
     "unlink_requests": _link,
     "get_attachment": _attachment,
+    "get_sticker": _sticker,
 }

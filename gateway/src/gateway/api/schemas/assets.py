@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from gateway.api.schemas.base import Body, Id, Page, Text, View, page_of
+from gateway.api.schemas.base import Body, Choice, Id, Page, Text, View, page_of
+from gateway.api.schemas.proposals import DuplicateView
 
 AT_ONCE = 5000
 CODE = {"description": "Letters, digits and single hyphens, 24 at most.", "example": "LIFT-1"}
@@ -73,6 +74,49 @@ class SavedAssets(View):
     updated = fields.Integer(required=True)
     unchanged = fields.Integer(required=True)
     items = fields.List(fields.Nested(SavedAsset), required=True)
+
+
+class StickerPlace(View):
+    location_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    path = fields.String(required=True)
+
+
+class StickerAsset(View):
+    asset_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    name = fields.Dict(required=True)
+    kind = fields.String(required=True)
+    product = fields.String(required=True, allow_none=True, metadata={"description": "Usually reported as."})
+    location = fields.Nested(StickerPlace, required=True)
+
+
+class Sticker(View):
+    """`known`: open faults of it, the oldest first; `follows` of a new request takes their `followId`."""
+
+    asset = fields.Nested(StickerAsset, required=True)
+    known = fields.List(fields.Nested(DuplicateView), required=True)
+
+
+class AssetFigures(View):
+    faults = fields.Integer(required=True, metadata={"description": "The same one twice is one."})
+    requests = fields.Integer(required=True)
+    cost_cents = fields.Integer(required=True, metadata={"description": "Of the work that was done."})
+
+
+class AssetYear(AssetFigures):
+    year = fields.Integer(required=True)
+
+
+class AssetHistory(View):
+    """The newest year first; a year without any request is left out."""
+
+    years = fields.List(fields.Nested(AssetYear), required=True)
+    total = fields.Nested(AssetFigures, required=True)
+
+
+class WhichPicture(Body):
+    format = Choice("svg", "png")
 
 
 AssetPage = page_of(AssetView, "AssetPage")

@@ -13,6 +13,7 @@ FATES = ("made", "missed", "skipped")
 
 class PlanFilter(Body):
     state = Choice(*STATES)
+    location_id = Id(metadata={"description": "Those of this place, or of one that it lies in."})
 
 
 class Pattern(Body):

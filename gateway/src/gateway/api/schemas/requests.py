@@ -96,6 +96,7 @@ class RequestFilter(Page):
     requester_id = Id()
     location_id = Id()
     product_id = Id()
+    asset_id = Id(metadata={"description": "About this object of the register."})
     promised_before = Moment()
     received_from = Moment()
     received_before = Moment()

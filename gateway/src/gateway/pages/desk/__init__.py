@@ -4,6 +4,7 @@ list.
 
 from gateway.pages.desk import (
     actions,
+    assets,
     board,
     correct,
     correct_many,
@@ -22,6 +23,7 @@ PAGES: list[Page] = [
     *board.pages.all,
     *new_call.pages.all,
     *actions.pages.all,
+    *assets.pages.all,
     *kwis.pages.all,
     *incidents.pages.all,
     *orders.pages.all,

@@ -11,6 +11,7 @@ from gateway.pages.site import (
     own_requests,
     products,
     reporting,
+    scanning,
     wishes,
 )
 
@@ -18,6 +19,7 @@ PAGES: list[Page] = [
     *home.pages.all,
     *products.pages.all,
     *reporting.pages.all,
+    *scanning.pages.all,
     *own_requests.pages.all,
     *norms.pages.all,
     *following.pages.all,

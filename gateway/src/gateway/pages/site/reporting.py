@@ -16,6 +16,7 @@ from gateway.api.schemas import requests as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.attaching import attached
+from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.product_answers import answers_from
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
@@ -23,6 +24,7 @@ from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.proposing import LEAST_LETTERS, NOTHING, proposals_for, proposed_from
 from gateway.pages.site import finding, terms
 from gateway.pages.site.products import product_of, promise_of
+from gateway.pages.site.scanning import scanned
 from gateway.pages.site.visitors import if_there, items, public_services
 from gateway.pages.visit import Visit
 
@@ -91,11 +93,17 @@ def _form(
 ) -> Outcome:
     shown: dict[str, Any] = {"product": product, "filled": filled, "problem": problem}
     kinds = [(kind, visit.words(text)) for kind, text in KINDS]
+    if visit.target == "assets":
+        return visit.show("site/report.html", assets=_assets(visit, product, filled, None), **shown)
+    shown["sticker"] = sticker = scanned(visit, filled)
     if visit.target == "places":
         return visit.show("site/report.html", place=_place(visit, filled), **shown)
     if visit.target == "proposals":
         proposals, articles = gather(
-            [lambda: _proposals(visit, product, filled), lambda: _articles(visit, product, filled)]
+            [
+                lambda: _proposals(visit, product, filled, sticker),
+                lambda: _articles(visit, product, filled),
+            ]
         )
         return visit.show("site/report.html", proposals=proposals, articles=articles, kinds=kinds, **shown)
     product_id = product["product_id"] if product else None
@@ -103,16 +111,18 @@ def _form(
         [
             lambda: _place(visit, filled),
             lambda: promise_of(visit, product_id),
-            lambda: _proposals(visit, product, filled),
+            lambda: _proposals(visit, product, filled, sticker),
             lambda: _articles(visit, product, filled),
         ]
     )
+    usual = place.usual["location_id"] if place.usual else None
     return visit.show(
         "site/report.html",
         status,
         articles=articles,
         **shown,
         place=place,
+        assets=[] if sticker else _assets(visit, product, filled, usual),
         proposals=proposals,
         kinds=kinds,
         asks_quantity=asks_quantity(product),
@@ -123,11 +133,20 @@ def _form(
     )
 
 
-def _proposals(visit: Visit, product: Json | None, filled: dict[str, str]) -> Json:
+def _assets(visit: Visit, product: Json | None, filled: dict[str, str], usual: str | None) -> list[Json]:
+    """What there is at the place that was chosen, else at the usual one; an order is about none of them."""
+    return [] if _is_order(product) else assets_at(visit, filled.get("location_id") or usual)
+
+
+def _proposals(visit: Visit, product: Json | None, filled: dict[str, str], sticker: Json | None) -> Json:
     """Of a product that was chosen there is nothing left to propose."""
     if product is not None:
         return NOTHING
-    return proposals_for(public_services(visit), filled.get("text"), location_id=filled.get("location_id"))
+    asset_id = sticker["asset"]["asset_id"] if sticker else filled.get("asset_id")
+    chosen = {"location_id": filled.get("location_id"), "asset_id": asset_id}
+    found = proposals_for(public_services(visit), filled.get("text"), **chosen)
+    # What is known of an object that was scanned stands above the form.
+    return {**found, "duplicates": []} if sticker else found
 
 
 def _articles(visit: Visit, product: Json | None, filled: dict[str, str]) -> list[Json]:
@@ -151,7 +170,8 @@ def asks_moment(product: Json | None) -> bool:
 
 def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, Any]:
     form = visit.form
-    given: dict[str, Any] = {"channel": "site", "text": form.text("text"), "location_id": _location(visit)}
+    sticker = scanned(visit, form.said())
+    given: dict[str, Any] = {"channel": "site", "text": form.text("text"), **_where(visit, sticker)}
     given["attachments"] = files or None
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
     given |= {name: form.text(name) for name in ("object", "impact", "urgency")}
@@ -162,6 +182,8 @@ def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, 
         given |= {"product_id": product_id, "answers": answers_from(visit, product_id)}
         # An order says enough by what it is and by its answers.
         given["text"] = given["text"] or (visit.words.of(product["name"]) if _is_order(product) else None)
+    if sticker and form.text("follows"):
+        given["text"] = given["text"] or visit.words("The same: %(what)s", what=_named(visit, sticker))
     if asks_quantity(product) and (count := form.text("quantity")):
         given["quantity"] = _whole("quantity", count)
     if asks_moment(product):
@@ -182,6 +204,17 @@ def _place(visit: Visit, filled: dict[str, str]) -> Place:
     )
     usual = own["location"] if own else None
     return Place(usual, [each for each in found if not usual or each["location_id"] != usual["location_id"]])
+
+
+def _where(visit: Visit, sticker: Json | None) -> dict[str, Any]:
+    """Of an object that was scanned the place follows."""
+    if sticker:
+        return {"asset_id": str(sticker["asset"]["asset_id"])}
+    return {"location_id": _location(visit), "asset_id": visit.form.text("asset_id")}
+
+
+def _named(visit: Visit, sticker: Json) -> str:
+    return f"{visit.words.of(sticker['asset']['name'])} ({sticker['asset']['code']})"
 
 
 def _location(visit: Visit) -> str | None:

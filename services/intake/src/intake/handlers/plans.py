@@ -40,9 +40,9 @@ def today(work: IntakeWork, rules: Rules) -> date:
     return work.now.astimezone(ZoneInfo(rules.zone)).date()
 
 
-def list_plans(work: IntakeWork, rules: Rules, state: str | None) -> View:
+def list_plans(work: IntakeWork, rules: Rules, state: str | None, location_id: UUID | None = None) -> View:
     calendar = work.lookups.calendar(rules.zone)
-    rows = work.plans.all(state, MOST_PLANS)
+    rows = work.plans.all(state, MOST_PLANS, location_id)
     return {"items": [_view(row, calendar, today(work, rules), most=1) for row in rows]}
 
 

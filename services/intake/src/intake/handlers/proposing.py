@@ -11,8 +11,10 @@ from servicekit.worktime.period import Period
 from intake.domain.danger import danger_in
 from intake.domain.proposing import places
 from intake.domain.proposing.duplicates import About, Duplicate, duplicates
-from intake.domain.proposing.knowledge import Proposals
+from intake.domain.proposing.knowledge import Offered, Proposals
+from intake.domain.proposing.model import Guess
 from intake.domain.requests import Request
+from intake.handlers.about_assets import usual_product
 from intake.handlers.access import DIRECT, READ_ALL
 from intake.storage.nearby import open_nearby
 from intake.storage.unit_of_work import IntakeWork
@@ -25,6 +27,8 @@ Proposed = dict[str, list[Any]]
 RECENT = timedelta(days=60)
 # Others may know of these; what somebody orders, asks or complains about is their own affair.
 SHARED = frozenset({"fault"})
+MOST_PRODUCTS = 3
+Likely = tuple[Offered, Guess]
 
 
 def get_proposals(
@@ -43,9 +47,10 @@ def get_proposals(
     whose = _whose(work, requester_id)
     locations = _locations(work, text, whose) if work.actor.can("relations.read") else []
     here = location_id or (locations[0]["location_id"] if locations else None)
+    usual = _usual_first(work, found, asset_id)
     return {
         "kinds": _kinds(found),
-        "products": _products(work, found, whose),
+        "products": _products(work, usual, whose),
         "locations": locations,
         "duplicates": _duplicates(work, text, About(_likely(found), object, asset_id), here),
         "danger": danger_in(text),
@@ -60,16 +65,16 @@ def _duplicates(work: IntakeWork, text: str, about: About, here: UUID | None) ->
     if not (here or about.asset_id) or not work.actor.can("relations.read"):
         return []
     known = open_nearby(work.connection, here, about.asset_id, work.now - RECENT)
-    visible = [each for each in known if _is_open_to(work, each.requester) or each.kind in SHARED]
-    return [_duplicate(work, each) for each in duplicates(text, about, visible)]
+    visible = [each for each in known if is_open_to(work, each.requester) or each.kind in SHARED]
+    return [duplicate_view(work, each) for each in duplicates(text, about, visible)]
 
 
-def _is_open_to(work: IntakeWork, requester: View | None) -> bool:
+def is_open_to(work: IntakeWork, requester: View | None) -> bool:
     own = requester is not None and UUID(requester["person_id"]) in work.own_ids
     return own or work.actor.can(READ_ALL)
 
 
-def _duplicate(work: IntakeWork, duplicate: Duplicate) -> View:
+def duplicate_view(work: IntakeWork, duplicate: Duplicate) -> View:
     """Of another's, to whoever may not read it: that it is known, where, since when and how it stands. Not
     who, not in which words (nor which of one's own are in it: that would be a way to ask), and nothing by
     which it could be opened.
@@ -83,7 +88,7 @@ def _duplicate(work: IntakeWork, duplicate: Duplicate) -> View:
         "received_at": known.received_at,
         "follow_id": None if known.follows else known.request_id,
     }
-    if not _is_open_to(work, known.requester):
+    if not is_open_to(work, known.requester):
         return {**view, "request_id": None, "reference": None, "summary": None, "because": ()}
     own = {name: getattr(known, name) for name in ("request_id", "reference", "summary")}
     return {**view, **own, "because": duplicate.because}
@@ -102,9 +107,18 @@ def _kinds(found: Proposals) -> list[View]:
     ]
 
 
-def _products(work: IntakeWork, found: Proposals, whose: UUID | None) -> list[View]:
+def _usual_first(work: IntakeWork, found: Proposals, asset_id: UUID | None) -> list[Likely]:
+    """The product by which the object is usually reported says more than any words."""
+    product = work.knowledge.on_offer(usual_product(work, asset_id)) if asset_id else None
+    if product is None:
+        return found.products
+    rest = [each for each in found.products if each[0].ref.product_id != product.ref.product_id]
+    return [(product, Guess(product.ref.product_id, 1.0, ())), *rest][:MOST_PRODUCTS]
+
+
+def _products(work: IntakeWork, likely: list[Likely], whose: UUID | None) -> list[View]:
     """But those that are for another group than this person's."""
-    limited = whose and any(product.audience.departments for product, _ in found.products)
+    limited = whose and any(product.audience.departments for product, _ in likely)
     person = work.relations.person(whose) if limited and whose else None
     return [
         {
@@ -116,7 +130,7 @@ def _products(work: IntakeWork, found: Proposals, whose: UUID | None) -> list[Vi
             "confidence": guess.confidence,
             "because": guess.because,
         }
-        for product, guess in found.products
+        for product, guess in likely
         if person is None or product.audience.has_group(person.department)
     ]
 

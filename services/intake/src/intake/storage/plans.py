@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from servicekit.errors import Stale
 
+from intake.domain.locations import SEPARATOR
 from intake.domain.plans import Closed, Day, Fate, Pattern, Plan, State
 from intake.storage.tables import AT, JSON, METADATA, locations, product_versions, products, requests
 
@@ -72,9 +73,15 @@ class Plans:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def all(self, state: str | None, most: int) -> Sequence[Any]:
-        """Rows with the place's `path` and the product's name; those that run first, then by name."""
+    def all(self, state: str | None, most: int, location_id: UUID | None = None) -> Sequence[Any]:
+        """Rows with the place's `path` and the product's name; those that run first, then by name.
+        `location_id`: only those of this place, or of one that it lies in.
+        """
         query = _NAMED.order_by(table.c.state, table.c.name, table.c.plan_id).limit(most)
+        if location_id is not None:
+            here = sa.select(locations.c.path).where(locations.c.location_id == location_id).scalar_subquery()
+            around = sa.func.starts_with(here, locations.c.path + SEPARATOR)
+            query = query.where(sa.or_(table.c.location_id == location_id, around))
         return self._connection.execute(query.where(table.c.state == state) if state else query).all()
 
     def one(self, plan_id: UUID) -> Any:

@@ -113,6 +113,7 @@ FILTERS: Mapping[str, Any] = {
     "requester_id": lambda ids: _r.requester_id == ids[0] if len(ids) == 1 else _r.requester_id.in_(ids),
     "location_id": _within,
     "product_id": _is(_r.product_id),
+    "asset_id": _is(_r.asset_id),
     "priority": _is(_r.priority),
     "channel": _is(_r.channel),
     "promised_before": lambda at: _r.promised_at < at,
