@@ -170,7 +170,7 @@ def test_the_same_thing_in_words_at_the_place_is_pointed_out(house: House, ids: 
     assert proposed(house, "Hangt scheef", object="printer", location_id=ids["sluis"]) == []
 
 
-def test_looking_for_what_is_open_on_an_object_takes_no_statement_more(
+def test_an_object_takes_one_statement_more_for_its_usual_product(
     house: House, ids: dict[str, str], statements: list[str]
 ) -> None:
     proposed(house, "Staat stil", location_id=ids["sluis"])
@@ -179,7 +179,7 @@ def test_looking_for_what_is_open_on_an_object_takes_no_statement_more(
     before = len(statements)
     statements.clear()
     proposed(house, "Staat stil", asset_id=ids["LIFT-1"])
-    assert len(statements) == before
+    assert len(statements) == before + 1
 
 
 def test_what_is_ready_is_not_pointed_out(house: House, ids: dict[str, str]) -> None:

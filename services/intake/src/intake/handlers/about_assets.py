@@ -46,12 +46,5 @@ def called(request: Request, asset: Asset) -> str:
     return asset.ref.called(request.requester.language if request.requester else "nl")
 
 
-def usual_product(work: IntakeWork, asset_id: UUID | None) -> str | None:
-    """The product by which this object is usually reported, while it is offered."""
-    row = work.assets.one(asset_id) if asset_id else None
-    found = work.assets.offered([row.product]) if row and row.product else {}
-    return next((str(product_id) for product_id in found.values()), None)
-
-
 def invalid(field: str, text: str) -> Invalid:
     return Invalid("invalid", text, {field: [text]})

@@ -14,7 +14,6 @@ from intake.domain.proposing.duplicates import About, Duplicate, duplicates
 from intake.domain.proposing.knowledge import Offered, Proposals
 from intake.domain.proposing.model import Guess
 from intake.domain.requests import Request
-from intake.handlers.about_assets import usual_product
 from intake.handlers.access import DIRECT, READ_ALL
 from intake.storage.nearby import open_nearby
 from intake.storage.unit_of_work import IntakeWork
@@ -109,7 +108,8 @@ def _kinds(found: Proposals) -> list[View]:
 
 def _usual_first(work: IntakeWork, found: Proposals, asset_id: UUID | None) -> list[Likely]:
     """The product by which the object is usually reported says more than any words."""
-    product = work.knowledge.on_offer(usual_product(work, asset_id)) if asset_id else None
+    usual = work.assets.usual_product(asset_id) if asset_id else None
+    product = work.knowledge.on_offer(str(usual)) if usual else None
     if product is None:
         return found.products
     rest = [each for each in found.products if each[0].ref.product_id != product.ref.product_id]

@@ -107,6 +107,12 @@ class Assets:
         found = self._connection.execute(_CURRENT.where(_SLUG.in_(wanted))) if wanted else ()
         return {row.slug: row.product_id for row in found}
 
+    def usual_product(self, asset_id: UUID) -> UUID | None:
+        """The product by which it is usually reported, while that is published."""
+        slug = sa.select(table.c.product).where(table.c.asset_id == asset_id).scalar_subquery()
+        found: UUID | None = self._connection.scalar(_CURRENT.where(_SLUG == slug))
+        return found
+
 
 def asset_of(row: Any) -> Asset:
     """What a request keeps of a row, and where it is."""

@@ -93,8 +93,8 @@ class Knowledge:
             for text, weight in product.texts:
                 self._model.forget(text, product.label, weight)
 
-    def on_offer(self, product_id: str | None) -> Offered | None:
-        return self._offered.get(product_id or "")
+    def on_offer(self, product_id: str) -> Offered | None:
+        return self._offered.get(product_id)
 
     def learn(self, chosen: Chosen) -> None:
         self._model.learn(chosen.text, Label(chosen.kind, chosen.product_id))
