@@ -110,7 +110,7 @@ class Assets:
     def usual_product(self, asset_id: UUID) -> UUID | None:
         """The product by which it is usually reported, while that is published."""
         slug = sa.select(table.c.product).where(table.c.asset_id == asset_id).scalar_subquery()
-        found: UUID | None = self._connection.scalar(_CURRENT.where(_SLUG == slug))
+        found: UUID | None = self._connection.scalar(_CURRENT.where(slug == _SLUG))
         return found
 
 
