@@ -152,6 +152,8 @@ class ListWorkOrders(Command):
     refused = fields.Boolean(allow_none=True)
     completed = fields.Boolean(allow_none=True)
     at_once = fields.Boolean(allow_none=True)
+    assignee = fields.UUID(allow_none=True)
+    unassigned = fields.Boolean(allow_none=True)
     oldest_first = fields.Boolean(allow_none=True)
     issued_from = moment()
     issued_before = moment()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 from servicekit.schemas import Command
 
+from dispatch.domain.assignment import Whose
 from dispatch.messages import TEXT, text
 
 
@@ -28,3 +29,9 @@ class AssignWorkOrder(OneOrder):
 class HandOverWorkOrder(OneOrder):
     provider_id = fields.UUID(required=True)
     reason = fields.String(required=True, validate=TEXT)
+
+
+class GetWorkList(Command):
+    whose = fields.Enum(Whose, by_value=True, allow_none=True, load_default=None)
+    provider_id = fields.UUID(allow_none=True, load_default=None)
+    place = fields.String(allow_none=True, load_default=None, validate=validate.Length(1, 200))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from dispatch.domain.errors import AlreadyTaken, MissingDetail, NotTheirs
@@ -21,6 +22,14 @@ WORDS = frozenset({Action.TAKE, Action.GIVE_BACK, Action.ASSIGN, Action.COME_BAC
 ON_ARRIVAL = (Action.TAKE, Action.ASSIGN, Action.HAND_OVER)
 # After these it is nobody's: its team does not do it, or is asked anew.
 _NOBODYS = frozenset({Action.REFUSE, Action.REDELIVER})
+
+
+class Whose(StrEnum):
+    """Which of a team's orders somebody looks at."""
+
+    MINE = "mine"
+    NOBODY = "nobody"
+    TEAM = "team"
 
 
 @dataclass(frozen=True)

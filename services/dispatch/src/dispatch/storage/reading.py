@@ -41,6 +41,8 @@ class Filter:
     refused: bool | None = None  # at least once
     completed: bool | None = None  # reported done, whatever was found of it
     at_once: bool | None = None  # completed, and nothing had to be done over
+    assignee: str | None = None  # the account of who of the team has it
+    unassigned: bool | None = None  # nobody of the team has it (or somebody has)
     issued_from: datetime | None = None
     issued_before: datetime | None = None
     now: datetime | None = None  # for `late`
@@ -124,6 +126,10 @@ def _counted(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     conditions = [
         condition if value else sa.not_(condition) for value, condition in told if value is not None
     ]
+    if wanted.assignee is not None:
+        conditions.append(table.assignee["account_id"].astext == str(wanted.assignee))
+    if wanted.unassigned is not None:
+        conditions.append(table.assignee.is_(None) if wanted.unassigned else table.assignee.is_not(None))
     if wanted.late is not None:
         passed = sa.func.coalesce(table.planned_until < wanted.now, sa.false())
         conditions.append(sa.and_(table.open, passed if wanted.late else sa.not_(passed)))
