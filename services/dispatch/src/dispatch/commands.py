@@ -139,6 +139,15 @@ class AnswerAppointment(Command):
     reason = text()
 
 
+class Way(Command):
+    """Between two buildings, either way."""
+
+    between = fields.List(
+        fields.String(validate=validate.Length(1, 200)), required=True, validate=validate.Length(equal=2)
+    )
+    minutes = fields.Integer(strict=True, required=True, validate=validate.Range(1, 600))
+
+
 class SaveOrderTerms(Command):
     """`version` of the terms that were read: 0 when nobody had changed them yet."""
 
@@ -149,6 +158,7 @@ class SaveOrderTerms(Command):
     start_minutes = silent_minutes()
     word_minutes = silent_minutes()
     escalate_minutes = silent_minutes()
+    travel = fields.List(fields.Nested(Way), validate=validate.Length(max=200))
 
 
 class OneOrderFile(Command):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 from servicekit.schemas import Command
 
-from dispatch.domain.assignment import Whose
+from dispatch.domain.walking import By
 from dispatch.messages import TEXT, text
 
 
@@ -32,6 +32,10 @@ class HandOverWorkOrder(OneOrder):
 
 
 class GetWorkList(Command):
-    whose = fields.Enum(Whose, by_value=True, allow_none=True, load_default=None)
+    whose = fields.String(
+        allow_none=True, load_default=None, validate=validate.OneOf(["mine", "nobody", "team"])
+    )
+    order = fields.Enum(By, by_value=True, load_default=By.URGENCY)
     provider_id = fields.UUID(allow_none=True, load_default=None)
+    person = fields.UUID(allow_none=True, load_default=None)
     place = fields.String(allow_none=True, load_default=None, validate=validate.Length(1, 200))

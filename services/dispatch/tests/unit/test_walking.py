@@ -1,11 +1,11 @@
-"""The way round: each order once, what presses first, and then the nearest next."""
+"""A work list in order: each order once, what presses first, and then the nearest next."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from dispatch.domain.walking import TASK, Step, Stop, Why, apart, route
+from dispatch.domain.walking import By, How, Leg, Step, Stop, Travel, Why, apart, in_order
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ PATHS = (
     "De Sluis / Verdieping 3 / 3.07", "De Sluis / Verdieping 3 / 3.12", "De Kade / Verdieping 1 / K1.03",
 )  # fmt: skip
 moments = st.integers(-300, 900).map(lambda minutes: NOW + timedelta(minutes=minutes))
+ORDER = [Why.BEGUN, Why.DANGER, Why.LATE, Why.TODAY, Why.CAN_WAIT]
 
 
 def stops() -> st.SearchStrategy[list[Stop]]:
@@ -23,134 +24,135 @@ def stops() -> st.SearchStrategy[list[Stop]]:
         "path": st.sampled_from(PATHS),
         "priority": st.sampled_from(["P1", "P2", "P3", "P4"]),
         "due": st.none() | moments,
-        "planned": st.none() | moments,
+        "due_today": st.booleans(),
         "begun": st.booleans(),
     }
     many = st.lists(st.fixed_dictionaries(details), max_size=12)
     return many.map(lambda made: [Stop(f"{number:02}", **one) for number, one in enumerate(made)])
 
 
-def before(minutes: int) -> datetime:
-    return NOW + timedelta(minutes=minutes)
+def walked(*made: Stop, travel: Travel | None = None) -> list[str]:
+    return [step.stop.key for step in in_order(made, By.ROUND, NOW, travel or {})]
 
 
-def walked(*made: Stop) -> list[tuple[str, str]]:
-    return [(step.stop.key, step.why.value) for step in route(made, NOW)]
+def legs(*made: Stop, travel: Travel | None = None) -> list[Leg | None]:
+    return [step.leg for step in in_order(made, By.ROUND, NOW, travel or {})]
 
 
-@given(stops())
-def test_each_order_stands_in_the_list_once(made: list[Stop]) -> None:
-    assert sorted(step.stop.key for step in route(made, NOW)) == [stop.key for stop in made]
+@given(stops(), st.sampled_from(By))
+def test_each_order_stands_in_the_list_once(made: list[Stop], by: By) -> None:
+    assert sorted(step.stop.key for step in in_order(made, by, NOW)) == [stop.key for stop in made]
 
 
-@given(stops(), st.randoms(use_true_random=False))
-def test_the_list_does_not_depend_on_how_it_came_in(made: list[Stop], chance: object) -> None:
+@given(stops(), st.sampled_from(By), st.randoms(use_true_random=False))
+def test_the_list_does_not_depend_on_how_it_came_in(made: list[Stop], by: By, chance: object) -> None:
     mixed = list(made)
     chance.shuffle(mixed)  # type: ignore[attr-defined]
-    assert route(mixed, NOW) == route(made, NOW)
+    assert in_order(mixed, by, NOW) == in_order(made, by, NOW)
+
+
+@given(stops(), st.sampled_from([By.URGENCY, By.ROUND]))
+def test_what_presses_more_never_stands_behind_what_presses_less(made: list[Stop], by: By) -> None:
+    ranks = [ORDER.index(step.why) for step in in_order(made, by, NOW)]
+    assert ranks == sorted(ranks)
 
 
 @given(stops())
-def test_what_would_come_too_late_on_the_way_round_goes_before_it(made: list[Stop]) -> None:
-    steps = route(made, NOW)
-    pressing = {Why.LATE, Why.DANGER, Why.PROMISED}
-    on_the_way = [place for place, step in enumerate(steps) if step.why not in pressing | FIXED]
-    for place, step in enumerate(steps):
-        if step.why in pressing:
-            assert all(place < other for other in on_the_way)
-    # What is left on the way round is in time, even when only the work itself is counted.
-    for place in on_the_way:
-        due = steps[place].stop.due
-        assert due is None or due >= NOW + (place + 1) * TASK
-
-
-FIXED = {Why.BEGUN, Why.PLANNED}
+def test_what_is_late_goes_by_its_promise(made: list[Stop]) -> None:
+    late = [step.stop.due for step in in_order(made, By.ROUND, NOW) if step.why is Why.LATE]
+    assert late == sorted(moment for moment in late if moment)
 
 
 @given(stops())
-def test_what_presses_goes_by_danger_and_then_by_its_promise(made: list[Stop]) -> None:
-    found = [step.stop for step in route(made, NOW) if step.why in {Why.LATE, Why.DANGER, Why.PROMISED}]
-    assert found == sorted(
-        found, key=lambda s: (s.priority != "P1", s.due.isoformat() if s.due else "9", s.priority, s.key)
-    )
+def test_on_the_way_nothing_nearer_is_passed_by(made: list[Stop]) -> None:
+    steps = in_order(made, By.ROUND, NOW)
+    free = [place for place, step in enumerate(steps) if step.why is Why.CAN_WAIT]
+    for place in free[1:]:
+        here, there = steps[place - 1].stop, steps[place].stop
+        if here.parts:
+            later = [steps[other].stop for other in free if other > place]
+            far = list(How).index(apart(here, there)[0])
+            assert all(far <= list(How).index(apart(here, other)[0]) for other in later)
 
 
 @given(stops())
-def test_every_reason_is_true(made: list[Stop]) -> None:
+def test_every_leg_is_true_and_no_minute_is_invented(made: list[Stop]) -> None:
     here: Stop | None = None
-    for step in route(made, NOW):
-        assert holds(step, here), step
+    for step in in_order(made, By.ROUND, NOW):
+        assert step.leg == (Leg(apart(here, step.stop)[0]) if here else None)
         here = step.stop
 
 
-def holds(step: Step, here: Stop | None) -> bool:
-    stop, why = step.stop, step.why
-    if here and here.parts and stop.parts and why.value.startswith(("same_", "next_")):
-        return apart(here, stop)[0] == ["same_room", "same_floor", "same_building", "next_building"].index(
-            why
-        )
-    says = {
-        Why.BEGUN: stop.begun,
-        Why.DANGER: stop.priority == "P1",
-        Why.LATE: stop.due is not None and stop.due <= NOW and step.moment == stop.due,
-        Why.PROMISED: stop.due is not None and step.moment == stop.due,
-        Why.PLANNED: stop.planned is not None and step.moment == stop.planned,
-        Why.FIRST: bool(stop.parts) and (here is None or not here.parts),
-        Why.NO_PLACE: not stop.parts,
-    }
-    return says.get(why, False)
+@given(stops())
+def test_only_a_way_round_has_legs(made: list[Stop]) -> None:
+    assert not any(step.leg for by in (By.URGENCY, By.PLACE) for step in in_order(made, by, NOW))
+
+
+@pytest.mark.parametrize(
+    ("stop", "why"),
+    [
+        (Stop("a", priority="P1", begun=True), Why.BEGUN),
+        (Stop("a", priority="P1", due=NOW), Why.DANGER),
+        (Stop("a", due=NOW, due_today=True), Why.LATE),
+        (Stop("a", due=NOW + timedelta(minutes=1), due_today=True), Why.TODAY),
+        (Stop("a", due=NOW + timedelta(days=1)), Why.CAN_WAIT),
+        (Stop("a"), Why.CAN_WAIT),
+    ],
+)
+def test_how_much_an_order_presses(stop: Stop, why: Why) -> None:
+    assert in_order([stop], By.URGENCY, NOW) == [Step(stop, why)]
 
 
 def test_one_floor_is_done_before_the_next_and_one_building_before_the_other() -> None:
     places = {"a": PATHS[7], "b": PATHS[6], "c": PATHS[4], "d": PATHS[5], "e": PATHS[6]}
-    assert walked(*(Stop(key, path) for key, path in places.items())) == [
-        ("c", "first"),
-        ("b", "same_building"),
-        ("e", "same_room"),
-        ("d", "same_floor"),
-        ("a", "next_building"),
-    ]
-
-
-def test_what_was_promised_soon_goes_before_what_lies_nearer() -> None:
-    near, far = Stop("near", PATHS[4]), Stop("far", PATHS[7], due=before(50))
-    assert walked(near, far, Stop("also", PATHS[4])) == [
-        ("far", "promised"), ("also", "next_building"), ("near", "same_room"),
+    made = [Stop(key, path) for key, path in places.items()]
+    assert walked(*made) == ["c", "d", "b", "e", "a"]
+    assert [leg and leg.how.value for leg in legs(*made)] == [
+        None, "same_building", "same_floor", "same_room", "other_building",
     ]  # fmt: skip
-    assert walked(near, Stop("also", PATHS[4]), Stop("far", PATHS[7], due=before(600)))[-1][0] == "far"
+
+
+def test_by_place_buildings_go_by_name_then_floor_by_floor_and_door_by_door() -> None:
+    paths = {"high": PATHS[6], "door": PATHS[5], "kade": PATHS[7], "low": PATHS[4], "nowhere": ""}
+    made = [Stop(key, path) for key, path in paths.items()]
+    found = [step.stop.key for step in in_order(made, By.PLACE, NOW)]
+    assert found == ["kade", "low", "door", "high", "nowhere"]
+
+
+def test_what_was_promised_for_today_goes_before_what_lies_nearer() -> None:
+    near, far = Stop("near", PATHS[4]), Stop("far", PATHS[7], due=NOW + timedelta(hours=1), due_today=True)
+    assert walked(near, far, Stop("also", PATHS[4])) == ["far", "also", "near"]
 
 
 def test_what_somebody_is_at_is_where_the_way_round_begins() -> None:
-    assert walked(Stop("a", PATHS[4]), Stop("b", PATHS[6]), Stop("c", PATHS[5], begun=True)) == [
-        ("c", "begun"), ("b", "same_floor"), ("a", "same_building"),
-    ]  # fmt: skip
+    made = [Stop("a", PATHS[4]), Stop("b", PATHS[6]), Stop("c", PATHS[5], begun=True)]
+    assert walked(*made) == ["c", "b", "a"]
 
 
-@pytest.mark.parametrize(("minutes", "place"), [(-10, 0), (20, 0), (45, 1), (500, 2)])
-def test_what_has_a_moment_stands_where_that_comes(minutes: int, place: int) -> None:
-    made = [Stop("a", PATHS[4]), Stop("b", PATHS[4]), Stop("x", PATHS[7], planned=before(minutes))]
-    found = [key for key, _ in walked(*made)]
-    assert found.index("x") == place
+def test_minutes_that_the_organisation_gave_are_on_the_leg_and_decide_which_building_is_next() -> None:
+    made = [Stop("a", "A / 1", begun=True), Stop("b", "B / 1"), Stop("c", "C / 1"), Stop("d", "D / 1")]
+    travel = {frozenset({"A", "C"}): 12, frozenset({"C", "D"}): 3, frozenset({"A", "D"}): 30}
+    assert walked(*made, travel=travel) == ["a", "c", "d", "b"]
+    assert [leg.minutes if leg else None for leg in legs(*made, travel=travel)] == [None, 12, 3, None]
 
 
 def test_without_a_place_it_comes_last_and_says_so() -> None:
-    assert walked(Stop("a"), Stop("b", PATHS[4])) == [("b", "first"), ("a", "no_place")]
+    made = [Stop("a"), Stop("b", PATHS[4])]
+    assert walked(*made) == ["b", "a"]
+    assert legs(*made) == [None, Leg(How.UNKNOWN)]
 
 
-def test_a_hundred_orders_are_put_in_order_at_once() -> None:
-    made = [
-        Stop(f"{number:03}", PATHS[number % len(PATHS)], "P3", before(number * 7)) for number in range(100)
-    ]
-    assert len(route(made, NOW)) == 100
+def test_the_way_round_begins_where_there_is_most_to_do() -> None:
+    assert walked(Stop("a", "A / 1"), Stop("b", "B / 2"), Stop("c", "B / 1")) == ["c", "b", "a"]
 
 
 def test_the_way_down_is_by_the_nearest_floor_and_door() -> None:
     here = Stop("h", "De Sluis / Verdieping 3 / 3.12")
-    by_distance = [
+    paths = [
         "De Sluis / Verdieping 3 / 3.12", "De Sluis / Verdieping 3 / 3.10", "De Sluis / Verdieping 3 / 3.01",
         "De Sluis / Verdieping 2 / 2.11", "De Sluis / Verdieping 0 / Balie", "De Kade / Verdieping 1 / K1.03",
         "",
     ]  # fmt: skip
-    found = [apart(here, Stop("x", path)) for path in by_distance]
-    assert found == sorted(found)
-    assert len(set(found)) == len(found)
+    mixed = [Stop(f"{9 - number}", path) for number, path in enumerate(paths)]
+    begun = Stop("h", here.path, begun=True)
+    assert walked(begun, *reversed(mixed)) == ["h", *(stop.key for stop in mixed)]

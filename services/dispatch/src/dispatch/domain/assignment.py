@@ -30,6 +30,7 @@ class Whose(StrEnum):
     MINE = "mine"
     NOBODY = "nobody"
     TEAM = "team"
+    PERSON = "person"  # one of the team's people, by name
 
 
 @dataclass(frozen=True)

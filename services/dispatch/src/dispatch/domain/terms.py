@@ -6,12 +6,14 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dispatch.domain.silence import Patience
+from dispatch.domain.walking import Travel
 
 
 @dataclass(frozen=True)
 class Terms:
     """`cost_margin_percent`: how far over the agreed price an order may cost without anybody being asked.
-    The minutes: see `silence.Patience`; a provider may have its own.
+    The minutes: see `silence.Patience`; a provider may have its own. `travel`: minutes on the way between two
+    buildings, as {"between": their names, "minutes"}; the same both ways.
 
     `version` 0: nobody has changed these yet.
     """
@@ -23,12 +25,17 @@ class Terms:
     start_minutes: int = Patience.start_minutes
     word_minutes: int = Patience.word_minutes
     escalate_minutes: int = Patience.escalate_minutes
+    travel: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def from_values(cls, values: dict[str, Any], version: int) -> Terms:
         """What a newer version of this program kept beside these is passed over."""
         known = {field.name for field in fields(cls)} - {"version"}
         return cls(version=version, **{name: value for name, value in values.items() if name in known})
+
+    @property
+    def ways(self) -> Travel:
+        return {frozenset(way["between"]): way["minutes"] for way in self.travel}
 
     def values(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "version"}

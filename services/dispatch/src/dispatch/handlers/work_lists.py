@@ -1,8 +1,9 @@
-"""The list of a team: whose, in what order to go round, and why so."""
+"""The list of a team: whose, in what order, and why so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from servicekit.errors import Invalid, NotFound
 
 from dispatch.domain.assignment import Whose
 from dispatch.domain.profiles import SEPARATOR
-from dispatch.domain.walking import Stop, route
+from dispatch.domain.walking import By, Step, Stop, Travel, in_order
 from dispatch.domain.work_order_states import IN_HAND, State
 from dispatch.handlers import views
 from dispatch.handlers.parties import own_provider
@@ -23,29 +24,43 @@ from dispatch.storage.unit_of_work import DispatchWork
 # must be there as soon as they come.
 OLDEST, NEWEST = 120, 40
 MINE = 120
+# The parts of a list: what is agreed for today, the way round, what stands still, what comes another day, and
+# what is not its turn yet.
+PARTS = AT_TIME, ROUND, PAUSED, LATER, WAITING = "at_time", "round", "paused", "later", "waiting"
+TIMED = (AT_TIME, LATER)
+_STANDING = {State.PREPARED: WAITING, State.PAUSED: PAUSED}
 
 
 def get_work_list(
     work: DispatchWork,
     zone: str,
     whose: Whose | None = None,
+    order: By = By.URGENCY,
     provider_id: UUID | None = None,
+    person: UUID | None = None,
     place: str | None = None,
 ) -> dict[str, Any]:
-    """Who says nothing gets what is theirs, or the whole team's when that is nothing. `place`: a building."""
+    """Who says nothing gets what is theirs, or the whole team's when that is nothing. `person`: the orders of
+    that account instead; `place`: a building.
+    """
     provider_id = team_of(work, provider_id)
     rows, complete = _in_hand(work, provider_id)
-    own = _mine(work, rows if complete else None, provider_id)
+    own = _of_person(work, rows if complete else None, provider_id, work.actor.id)
     sets = {Whose.MINE: own, Whose.NOBODY: [row for row in rows if not row.order.assignee], Whose.TEAM: rows}
+    counts = {each: len(found) for each, found in sets.items()}
     whose = whose or (Whose.MINE if own else Whose.TEAM)
+    if person is not None:
+        whose = Whose.PERSON
+        sets[whose] = _of_person(work, rows if complete else None, provider_id, str(person))
     chosen = [row for row in sets[whose] if not place or building(row) == place]
     return {
         "provider_id": provider_id,
         "whose": whose,
-        "counts": {each: len(found) for each, found in sets.items()},
+        "order": order,
+        "counts": counts,
         "places": sorted({building(row) for row in sets[whose]} - {""}),
         "more": not complete,
-        **_parted(work, chosen, ZoneInfo(zone)),
+        "items": _in_turn(work, chosen, order, ZoneInfo(zone)),
     }
 
 
@@ -67,63 +82,70 @@ def building(row: Row) -> str:
     return _path(row).partition(SEPARATOR)[0]
 
 
-def _parted(work: DispatchWork, rows: Sequence[Row], zone: ZoneInfo) -> dict[str, Any]:
-    """What is to be done today as a way round; what stands still, comes later, or waits for others beside
-    it.
-    """
+@dataclass(frozen=True)
+class Entry:
+    """An order as it stands in the list. `moment`: when it is planned, where that is still to be kept to."""
+
+    row: Row
+    part: str
+    stop: Stop
+    moment: datetime | None
+
+
+def _in_turn(work: DispatchWork, rows: Sequence[Row], by: By, zone: ZoneInfo) -> list[dict[str, Any]]:
     today = work.now.astimezone(zone).date()
-    parts: dict[str, list[Row]] = {"round": [], "paused": [], "later": [], "waiting": []}
-    for row in rows:
-        parts[_part(row, today, zone)].append(row)
-    known = {str(row.order.work_order_id): row for row in parts["round"]}
-    steps = route([_stop(row) for row in known.values()], work.now)
-    return {
-        "round": [
-            {
-                **views.summary(known[step.stop.key], work.actor),
-                "turn": {"number": number, "why": step.why, "moment": step.moment},
-            }
-            for number, step in enumerate(steps, start=1)
-        ],
-        **{name: _shown(work, parts[name], key) for name, key in _ORDER.items()},
+    known = {entry.stop.key: entry for entry in (_entry(row, today, zone) for row in rows)}
+    travel = work.terms.get().ways if by is By.ROUND else {}
+    steps = [step for group in _groups(known.values(), by) for step in _put(group, by, work.now, travel)]
+    return [_line(known[step.stop.key], step, number, work) for number, step in enumerate(steps, start=1)]
+
+
+def _line(entry: Entry, step: Step, number: int, work: DispatchWork) -> dict[str, Any]:
+    turn = {
+        "number": number,
+        "part": entry.part,
+        "why": step.why,
+        "leg": vars(step.leg) if step.leg else None,
     }
+    return {**views.summary(entry.row, work.actor), "turn": turn}
 
 
-def _moment(row: Row) -> str:
-    return row.order.planned_from.isoformat() if row.order.planned_from else ""
+def _groups(entries: Iterable[Entry], by: By) -> list[list[Entry]]:
+    """By place all is one list. Else what waits for others comes last; a way round is only of what can be
+    done now, so that each of its parts stands by itself.
+    """
+    found = list(entries)
+    if by is By.PLACE:
+        return [found]
+    if by is By.ROUND:
+        return [[entry for entry in found if entry.part == part] for part in PARTS]
+    return [[entry for entry in found if (entry.part == WAITING) is last] for last in (False, True)]
 
 
-_ORDER: dict[str, Callable[[Row], str]] = {
-    "paused": lambda row: str(row.order.updated_at or ""),
-    "later": _moment,
-    "waiting": lambda row: row.order.number,
-}
+def _put(group: Sequence[Entry], by: By, now: datetime, travel: Travel) -> list[Step]:
+    if by is By.ROUND and group and group[0].part in TIMED:
+        timed = sorted(group, key=lambda entry: (str(entry.moment), entry.stop.key))
+        return [Step(entry.stop, entry.stop.why(now)) for entry in timed]
+    if by is By.ROUND and group and group[0].part != ROUND:
+        by = By.URGENCY
+    return in_order((entry.stop for entry in group), by, now, travel)
 
 
-def _shown(work: DispatchWork, rows: Sequence[Row], key: Callable[[Row], str]) -> list[dict[str, Any]]:
-    return [views.summary(row, work.actor) for row in sorted(rows, key=key)]
-
-
-def _part(row: Row, today: date, zone: ZoneInfo) -> str:
-    order = row.order
-    if order.state is State.PREPARED:
-        return "waiting"
-    if order.state is State.PAUSED:
-        return "paused"
-    planned = order.planned_from if order.state is State.SCHEDULED else None
-    return "later" if planned and planned.astimezone(zone).date() > today else "round"
-
-
-def _stop(row: Row) -> Stop:
+def _entry(row: Row, today: date, zone: ZoneInfo) -> Entry:
     order, due = row.order, row.request.get("due_at")
-    return Stop(
+    moment = datetime.fromisoformat(str(due)) if due else None
+    stop = Stop(
         key=str(order.work_order_id),
         path=_path(row),
         priority=str(row.request.get("priority") or "P9"),
-        due=datetime.fromisoformat(str(due)) if due else None,
-        planned=order.planned_from if order.state is State.SCHEDULED else None,
+        due=moment,
+        due_today=moment is not None and moment.astimezone(zone).date() <= today,
         begun=order.state is State.IN_PROGRESS,
     )
+    planned = order.planned_from if order.state is State.SCHEDULED else None
+    later = planned is not None and planned.astimezone(zone).date() > today
+    part = _STANDING.get(order.state) or (LATER if later else AT_TIME if planned else ROUND)
+    return Entry(row, part, stop, planned)
 
 
 def _path(row: Row) -> str:
@@ -141,10 +163,13 @@ def _in_hand(work: DispatchWork, provider_id: UUID) -> tuple[list[Row], bool]:
     return [row for row in found.values() if _counts(row)], False
 
 
-def _mine(work: DispatchWork, rows: Sequence[Row] | None, provider_id: UUID) -> list[Row]:
+def _of_person(
+    work: DispatchWork, rows: Sequence[Row] | None, provider_id: UUID, account_id: str
+) -> list[Row]:
+    """`rows`: all of the team's, where they are known."""
     if rows is not None:
-        return [row for row in rows if row.order.held.account_id == work.actor.id]
-    wanted = Filter(provider_id=provider_id, open=True, assignee=work.actor.id, oldest_first=True)
+        return [row for row in rows if row.order.held.account_id == account_id]
+    wanted = Filter(provider_id=provider_id, open=True, assignee=account_id, oldest_first=True)
     return [row for row in work.reading.orders(wanted, MINE) if _counts(row)]
 
 

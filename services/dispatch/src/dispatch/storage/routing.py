@@ -58,6 +58,7 @@ _SOME = _MARKET.where(providers.c.slug.in_(sa.bindparam("slugs", expanding=True)
 _PATHS = sa.select(places.c.location_id, places.c.path).where(
     places.c.location_id.in_(sa.bindparam("wanted", expanding=True))
 )
+_NAMED = sa.select(places.c.path).where(places.c.path.in_(sa.bindparam("paths", expanding=True)))
 _NEW_PLACE = insert(places)
 _HEAR_PLACES = _NEW_PLACE.on_conflict_do_update(
     index_elements=[places.c.location_id],
@@ -121,6 +122,11 @@ class Routing:
             return {}
         found = self._connection.execute(_PATHS, {"wanted": wanted})
         return {str(row.location_id): row.path for row in found}
+
+    def known_paths(self, wanted: Iterable[str]) -> set[str]:
+        """Those of `wanted` that are the path of a place."""
+        paths = sorted(wanted)
+        return set(self._connection.execute(_NAMED, {"paths": paths}).scalars()) if paths else set()
 
     def hear_places(self, heard: Sequence[tuple[UUID, str]], at: datetime) -> None:
         """An older word than the last that was heard of a place changes nothing."""
