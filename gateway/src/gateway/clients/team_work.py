@@ -10,6 +10,9 @@ from gateway.clients.transport import Client, Json
 class TeamWork(Client):
     __slots__ = ()
 
+    def get_work_list(self, **asked: Any) -> Json:
+        return self._call("get_work_list", asked)
+
     def take_work_order(self, work_order_id: str, version: int) -> Json:
         return self._of_order("take_work_order", work_order_id, version)
 

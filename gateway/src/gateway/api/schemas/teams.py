@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from gateway.api.schemas.base import Body, Id, Text, View, page_of
+from gateway.api.schemas.base import Body, Choice, Id, Text, View, page_of
+from gateway.api.schemas.work_orders import WorkOrderView
 
 
 class MemberView(View):
@@ -31,6 +32,59 @@ class HandOver(Body):
 
     provider_id = Id(required=True)
     reason = Text(2000, required=True)
+
+
+class WorkListQuery(Body):
+    """Whose: nothing said is what is yours, or the whole team's when that is nothing."""
+
+    whose = Choice("mine", "nobody", "team")
+    order = Choice("urgency", "place", "round")
+    provider_id = Id()
+    person = Id()
+    place = Text(200)
+
+
+class LegView(View):
+    how = fields.String(
+        required=True,
+        metadata={"description": "same_room, same_floor, same_building, other_building or unknown."},
+    )
+    minutes = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Only where the organisation gave them."}
+    )
+
+
+class TurnView(View):
+    number = fields.Integer(required=True)
+    part = fields.String(
+        required=True,
+        metadata={"description": "at_time (agreed for today), round, paused, later (another day), waiting."},
+    )
+    why = fields.String(
+        required=True, metadata={"description": "How it presses: begun, danger, late, today, can_wait."}
+    )
+    leg = fields.Nested(
+        LegView,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The way from the order before, in a round; the first has none."},
+    )
+
+
+class ListedOrder(WorkOrderView):
+    turn = fields.Nested(TurnView, required=True)
+
+
+class WorkListView(View):
+    provider_id = fields.UUID(required=True)
+    whose = fields.String(required=True)
+    order = fields.String(required=True)
+    counts = fields.Dict(required=True, metadata={"description": "By whose: mine, nobody, team."})
+    places = fields.List(fields.String(), required=True, metadata={"description": "The buildings."})
+    more = fields.Boolean(
+        required=True, metadata={"description": "The team has more in hand than is looked through."}
+    )
+    items = fields.List(fields.Nested(ListedOrder), required=True)
 
 
 MemberPage = page_of(MemberView, "MemberPage")

@@ -38,6 +38,8 @@ class WorkOrderFilter(Page):
     refused = Flag({"description": "At least once."})
     completed = Flag({"description": "Reported done, whatever was found of it."})
     at_once = Flag({"description": "Completed, and nothing had to be done over."})
+    assignee = Id()
+    unassigned = Flag({"description": "Nobody of its team has it."})
     oldest_first = Flag({"description": "Else the newest come first."})
     issued_from = Moment()
     issued_before = Moment()
@@ -281,6 +283,13 @@ class OwnPatience(Body):
     escalate_minutes = silent_minutes("escalate_minutes")
 
 
+class Way(Body):
+    """Between two buildings, either way."""
+
+    between = fields.List(Text(200, required=True), required=True, validate=validate.Length(equal=2))
+    minutes = Whole(1, 600, required=True)
+
+
 class NewOrderTerms(OwnPatience):
     """What every order is held to; what is not said stays as it is."""
 
@@ -288,6 +297,11 @@ class NewOrderTerms(OwnPatience):
         0, 100, required=True,
         metadata={"description": "How far over the agreed price an order may cost without being looked at."},
     )  # fmt: skip
+    travel = fields.List(
+        fields.Nested(Way),
+        validate=validate.Length(max=200),
+        metadata={"description": "Minutes on the way between buildings, by their names."},
+    )
 
 
 class OrderTermsView(View):
@@ -297,4 +311,5 @@ class OrderTermsView(View):
     start_minutes = fields.Integer()
     word_minutes = fields.Integer()
     escalate_minutes = fields.Integer()
+    travel = fields.List(fields.Dict(), metadata={"description": "Minutes between buildings."})
     version = fields.Integer(required=True, metadata={"description": "0: nobody has changed them yet."})

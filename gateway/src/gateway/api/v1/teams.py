@@ -27,6 +27,17 @@ def list_members(call: Call, provider_id: str) -> Json:
 
 
 @resources.route(
+    "GET", "/v1/work-list", permission="teams.read", query=shapes.WorkListQuery, answer=shapes.WorkListView
+)
+def get_work_list(call: Call) -> Json:
+    """The open orders of a team, in an order to do them: by urgency, by place, or as a way round.
+
+    A way round goes by what presses, and then so that there is little to walk; each of its orders says how
+    far it is from the one before. Who directs work names the team."""
+    return call.services.dispatch.get_work_list(**call.query)
+
+
+@resources.route(
     "POST", f"{ORDER}/take", permission="work_orders.take", answer=WorkOrderView, idempotent=True,
     versioned=True,
 )  # fmt: skip

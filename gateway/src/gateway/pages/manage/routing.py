@@ -147,12 +147,25 @@ def save_terms(visit: Visit) -> Outcome:
     said = {name: form.text(name) for name in PATIENCE if form.text(name)}
     given = {name: whole(text) or text for name, text in said.items()}
     given["cost_margin_percent"] = whole(form.text("cost_margin_percent"))
+    if "way_minutes" in form:
+        given["travel"] = _ways(visit)
     try:
         body = forms.load(NewOrderTerms(), given)
         visit.services.dispatch.save_order_terms(visit.version, **body)
     except Invalid as error:
         return _overview(visit, errors.field_errors(visit, error))
     return visit.go(PATH, _("Saved, for what is reported from now on."))
+
+
+def _ways(visit: Visit) -> list[Json]:
+    """Minutes between buildings; a line that was left or made empty is none."""
+    names = ("way_from", "way_to", "way_minutes")
+    lines = zip(*([text.strip() for text in visit.form.many(name)] for name in names), strict=False)
+    return [
+        {"between": [one, other], "minutes": whole(minutes) or minutes}
+        for one, other, minutes in lines
+        if one or other or minutes
+    ]
 
 
 def whole(text: str | None) -> int | None:
@@ -169,12 +182,14 @@ def _overview(visit: Visit, terms_wrong: dict[str, str] | None = None) -> Outcom
             problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
     services = visit.services
     products = published(visit)
+    terms = services.dispatch.get_order_terms()
     names = {each["slug"]: each["name"] for each in services.dispatch.list_providers()["items"]}
     names |= {each["slug"]: str(visit.words.of(each["name"])) for each in products}
     return visit.show(
         "manage/routing.html",
         422 if problem or terms_wrong else 200,
-        terms=services.dispatch.get_order_terms(),
+        terms=terms,
+        ways=(_ways(visit) if terms_wrong else None) or terms.get("travel") or [],
         terms_wrong=terms_wrong or {},
         rules=services.dispatch.list_routing_rules()["items"],
         products=products,

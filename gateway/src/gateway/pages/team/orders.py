@@ -7,6 +7,7 @@ from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.own_orders import Side
 from gateway.pages.page import Pages
+from gateway.pages.team import lists
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -24,9 +25,11 @@ ORDER = "/team/orders/<uuid:work_order_id>"
 
 @pages.get("/team", "work_orders.act")
 def board(visit: Visit) -> Outcome:
-    """What the team has to do, by urgency and place."""
+    """What the team has to do; for the desk that of all teams, by urgency and place."""
     if "supplier" in visit.actor.roles:
         return visit.go("/supplier")
+    if visit.actor.provider_id and visit.can("teams.read"):
+        return lists.show(visit, TEAM)
     return own_orders.board(visit, TEAM)
 
 
