@@ -89,6 +89,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("sanne", "/requests"),
     ("sanne", "/requests/{request}"),
     ("tom", "/team"),
+    ("tom", "/team?whose=team&order=round"),
+    ("tom", "/team?whose=team&order=place"),
     ("tom", "/team/visits"),
     ("tom", "/team/visits/{visit}"),
     ("tom", "/team/orders/{order}"),

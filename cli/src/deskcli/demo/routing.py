@@ -20,7 +20,12 @@ def put_in(api: Api) -> int:
     known = {rule["name"] for rule in api.get("/routing-rules")["items"]}
     for rule in data["rules"]:
         if rule["name"] not in known:
-            _when_heard(api, {**rule, "conditions": [_with_ids(api, one) for one in rule["conditions"]]})
+            conditions = [_with_ids(api, one) for one in rule["conditions"]]
+            _when_heard(api, "/routing-rules", {**rule, "conditions": conditions})
+    terms = api.get("/order-terms")
+    if terms["version"] == 0:
+        given = {"costMarginPercent": terms["costMarginPercent"], "travel": data["travel"]}
+        _when_heard(api, "/order-terms", given, version=0)
     return len(data["rules"])
 
 
@@ -36,14 +41,14 @@ def _place(api: Api, path: str) -> str:
     return next(str(place["locationId"]) for place in found if place["path"] == path)
 
 
-def _when_heard(api: Api, rule: Json) -> None:
+def _when_heard(api: Api, path: str, body: Json, version: int | None = None) -> None:
     """Dispatch hears of products and places a moment after they were saved."""
     for pause in PAUSES:
         try:
-            api.post("/routing-rules", rule)
+            api.post(path, body, version=version)
             return
         except ApiError as error:
             if error.status != 422:
                 raise
         time.sleep(pause)
-    api.post("/routing-rules", rule)
+    api.post(path, body, version=version)

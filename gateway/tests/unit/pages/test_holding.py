@@ -11,7 +11,7 @@ from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, Invalid
 
 from .conftest import ACCOUNT_ID, Browser
-from .test_team import ORDER_ID, PROVIDER, whole
+from .test_team import ORDER_ID, PROVIDER, listing, whole
 
 BAS_ID = "01926f00-2000-7a01-8e44-8f9a0b1c2d77"
 OTHERS = "01926f00-4000-7a01-8e44-8f9a0b1c2d02"
@@ -40,9 +40,7 @@ def tom(
 
 
 def test_taking_is_one_press_on_the_list(tom: Browser, transport: FakeTransport) -> None:
-    transport.answers["dispatch.list_work_orders"] = {
-        "items": [whole(actions=["take", "accept"])], "next_cursor": None,
-    }  # fmt: skip
+    transport.answers["dispatch.get_work_list"] = listing(whole(actions=["take", "accept"]))
     page = tom.get("/team").text
     assert f'action="{PAGE}/take"' in page
     assert "nobody yet" in page

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from gateway.accounts.members import Members
 from gateway.pages.moments import Moments
 from gateway.pages.own_orders import ACTIONS, SAID
 from gateway.pages.words import words
@@ -86,7 +87,9 @@ def whole(**changed: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def tom(browser: Callable[..., Browser]) -> Browser:
+def tom(browser: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Accounts lie in the database, which is not here."""
+    monkeypatch.setattr(Members, "of", lambda _self, _provider_id: [])
     return browser("team", provider_id=PROVIDER, language="en")
 
 

@@ -98,9 +98,7 @@ def test_a_way_is_between_two_buildings_that_are_there(names: list[str], said: s
     with house.work(actor=AGENT) as work:
         work.routing.hear_places([(known_id(name), name) for name in ("De Kade", "De Sluis / 1")], NOW)
         with pytest.raises(Invalid) as refused:
-            save_order_terms(
-                work, 0, cost_margin_percent=10, travel=[{"between": names, "minutes": 5}]
-            )
+            save_order_terms(work, 0, cost_margin_percent=10, travel=[{"between": names, "minutes": 5}])
     assert said in refused.value.errors["travel"][0]
 
 

@@ -145,7 +145,7 @@ def save_terms(visit: Visit) -> Outcome:
     """Change what every order is held to."""
     form = visit.form
     said = {name: form.text(name) for name in PATIENCE if form.text(name)}
-    given = {name: whole(text) or text for name, text in said.items()}
+    given: Json = {name: whole(text) or text for name, text in said.items()}
     given["cost_margin_percent"] = whole(form.text("cost_margin_percent"))
     if "way_minutes" in form:
         given["travel"] = _ways(visit)

@@ -18,8 +18,16 @@ from gateway.pages.own_orders import IN_ORDER_OF_LIFE, SHOWN, Side
 from gateway.pages.visit import Visit
 from gateway.pages.work_list import matching, sections
 
-WHOSE = (("mine", _("Mine"), "person"), ("nobody", _("Nobody's"), "hand"), ("team", _("The team's"), "people"))
-ORDERS = (("urgency", _("By urgency"), "clock"), ("place", _("By place"), "pin"), ("round", _("As a round"), "route"))
+WHOSE = (
+    ("mine", _("Mine"), "person"),
+    ("nobody", _("Nobody's"), "hand"),
+    ("team", _("The team's"), "people"),
+)
+ORDERS = (
+    ("urgency", _("By urgency"), "clock"),
+    ("place", _("By place"), "pin"),
+    ("round", _("As a round"), "route"),
+)
 # The parts of a way round: their words, and how they look.
 PARTS: Mapping[str, tuple[str, str, str]] = {
     "at_time": (_("Agreed for today"), "calendar", "info"),

@@ -173,17 +173,20 @@ def _distance(here: Stop, stop: Stop, travel: Travel) -> tuple[int, int, int, in
 
 def _between(one: Sequence[str], other: Sequence[str]) -> int:
     """By the last number in the name: from floor 3 to 1 is two, from 3.12 to 3.07 five doors."""
-    numbers = [_NUMBER.findall(part[0]) if part else [] for part in (one, other)]
-    if not all(numbers):
-        return 0
-    first, second = (int(found[-1]) for found in numbers)
+    first, second = (_number(part[0]) if part else 0 for part in (one, other))
     return abs(first - second)
+
+
+def _number(part: str) -> int:
+    """A name without a number is the ground floor, or the front door."""
+    found = _NUMBER.findall(part)
+    return int(found[-1]) if found else 0
 
 
 def _lies(stop: Stop) -> Place:
     """From the lowest floor and the first door on; buildings by name."""
     building, *inside = stop.parts or [""]
-    return [(0, building), *((int(n[-1]) if (n := _NUMBER.findall(part)) else 0, part) for part in inside)]
+    return [(0, building), *((_number(part), part) for part in inside)]
 
 
 def _by_urgency(stop: Stop, now: datetime) -> tuple[int, str, str, str]:
