@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 from servicekit.schemas import Command
 
+from dispatch.domain.assignment import Whose
 from dispatch.domain.walking import By
 from dispatch.messages import TEXT, text
 
@@ -32,8 +33,11 @@ class HandOverWorkOrder(OneOrder):
 
 
 class GetWorkList(Command):
-    whose = fields.String(
-        allow_none=True, load_default=None, validate=validate.OneOf(["mine", "nobody", "team"])
+    whose = fields.Enum(
+        Whose,
+        by_value=True,
+        load_default=Whose.TEAM,
+        validate=validate.NoneOf([Whose.PERSON], error="Say which person."),
     )
     order = fields.Enum(By, by_value=True, load_default=By.URGENCY)
     provider_id = fields.UUID(allow_none=True, load_default=None)

@@ -110,7 +110,7 @@ def test_it_is_put_in_order_by_urgency_or_by_place_too(busy: House) -> None:
 def test_it_narrows_to_mine_to_nobodys_to_a_colleague_and_to_a_building(busy: House) -> None:
     take(busy, "3.12")
     take(busy, "1.02", BAS)
-    assert rooms(lists(busy)) == ["3.12"]
+    assert rooms(lists(busy, whose=Whose.MINE)) == ["3.12"]
     assert lists(busy)["counts"] == {"mine": 1, "nobody": 3, "team": 5}
     assert set(rooms(lists(busy, whose=Whose.NOBODY))) == {"K1.01", "K1.03", "3.07"}
     his = lists(busy, person=UUID(BAS.id))

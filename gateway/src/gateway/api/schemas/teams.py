@@ -35,7 +35,7 @@ class HandOver(Body):
 
 
 class WorkListQuery(Body):
-    """Whose: nothing said is what is yours, or the whole team's when that is nothing."""
+    """Whose: nothing said is the whole team's. `person`: one of its people, by account."""
 
     whose = Choice("mine", "nobody", "team")
     order = Choice("urgency", "place", "round")

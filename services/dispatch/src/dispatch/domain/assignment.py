@@ -30,7 +30,7 @@ class Whose(StrEnum):
     MINE = "mine"
     NOBODY = "nobody"
     TEAM = "team"
-    PERSON = "person"  # one of the team's people, by name
+    PERSON = "person"  # one of the team's people, who is named
 
 
 @dataclass(frozen=True)

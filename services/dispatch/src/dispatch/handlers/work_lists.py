@@ -34,21 +34,18 @@ _STANDING = {State.PREPARED: WAITING, State.PAUSED: PAUSED}
 def get_work_list(
     work: DispatchWork,
     zone: str,
-    whose: Whose | None = None,
+    whose: Whose = Whose.TEAM,
     order: By = By.URGENCY,
     provider_id: UUID | None = None,
     person: UUID | None = None,
     place: str | None = None,
 ) -> dict[str, Any]:
-    """Who says nothing gets what is theirs, or the whole team's when that is nothing. `person`: the orders of
-    that account instead; `place`: a building.
-    """
+    """`person`: the orders of that account, whatever `whose` says; `place`: a building."""
     provider_id = team_of(work, provider_id)
     rows, complete = _in_hand(work, provider_id)
     own = _of_person(work, rows if complete else None, provider_id, work.actor.id)
     sets = {Whose.MINE: own, Whose.NOBODY: [row for row in rows if not row.order.assignee], Whose.TEAM: rows}
     counts = {each: len(found) for each, found in sets.items()}
-    whose = whose or (Whose.MINE if own else Whose.TEAM)
     if person is not None:
         whose = Whose.PERSON
         sets[whose] = _of_person(work, rows if complete else None, provider_id, str(person))
