@@ -68,6 +68,8 @@ class Life:
             body["assetId"] = self._asset(scene["asset"])
         if "for" in scene:
             body["requesterId"] = self._person(scene["for"])
+        if "requested_for" in scene:
+            body |= {"requestedForId": self._person(scene["requested_for"]), "onSite": scene["on_site"]}
         if "answer" in scene:
             body["answer"] = {"text": scene["answer"]}
         return self.of(scene["by"]).post("/requests", body)

@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.clients.assets import Assets
 from gateway.clients.correcting import Correcting
+from gateway.clients.involving import Involving
 from gateway.clients.kwis import Kwis
 from gateway.clients.mails import Mails
 from gateway.clients.people import People
@@ -16,7 +17,7 @@ from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
+class Intake(Assets, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
     __slots__ = ()
     service = "intake"
 

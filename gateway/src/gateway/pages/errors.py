@@ -188,6 +188,9 @@ FIELD_TEXTS: tuple[str, ...] = (
     _("Say why it goes to somebody else."),
     _("Choose somebody of the team."),
     _("Choose another team; a supplier is for the desk to ask."),
+    _("This person is not known. Choose a colleague of the requester."),
+    _("This cost centre is not known, or not of your organisation. Choose another, or none."),
+    _("Write a telephone number, such as 06 12345678, +32 2 555 12 12 or 4123."),
 )
 
 

@@ -262,6 +262,8 @@ class RequestAccepted(Fact):
     object = fields.String(allow_none=True)
     asset = fields.Dict(allow_none=True)
     requester = fields.Dict(allow_none=True)
+    requested_for = fields.Dict(allow_none=True)
+    on_site = fields.Dict(allow_none=True)
     promise = fields.Dict(allow_none=True)
     answers = fields.Dict()
     quantity = fields.Integer()

@@ -9,13 +9,14 @@ from servicekit.schemas import Command
 
 from intake.domain.corrections import State, What
 from intake.domain.values import KINDS, PRIORITIES
+from intake.involving_messages import Involving
 from intake.message_fields import Answers, Choice, Flag, Id, Moment, Text
 from intake.messages import MAX_CENTS, Change, OneRequest, Page, Window
 
 KEY = validate.Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", error="Use small letters, digits and hyphens.")
 
 
-class Wish(Command):
+class Wish(Involving):
     """What was wrong, and what is right; which of the fields it takes `what` says."""
 
     what = Choice(*What, required=True)

@@ -16,6 +16,7 @@ from intake.domain.attachments import MOST_AT_ONCE
 from intake.domain.priorities import IMPACTS, URGENCIES
 from intake.domain.request_states import Resolution, State
 from intake.domain.values import CHANNELS, KINDS, PRIORITIES, Wanted
+from intake.involving_messages import Involving
 from intake.message_fields import Answers, Choice, Flag, Id, Moment, Text
 from intake.storage.request_lists import MANY_HAND_OFFS, SORTS
 
@@ -101,7 +102,7 @@ class About(Command):
     promise = Choice("respond", "resolve")
 
 
-class ReceiveRequest(Graded):
+class ReceiveRequest(Graded, Involving):
     text = Text(MAX_TEXT, required=True)
     channel = Choice(*CHANNELS, required=True)
     kind = Choice(*KINDS)
@@ -151,7 +152,7 @@ class AskApproval(Command):
     approver_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=10))
 
 
-class TriageRequest(Change, Graded):
+class TriageRequest(Change, Graded, Involving):
     product_id = Id(required=True)
     answers = Answers()
     kind = Choice(*KINDS)

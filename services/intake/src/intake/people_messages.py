@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 from servicekit.schemas import Command
 
-from intake import telephone
+from intake import involving_messages
 from intake.domain.contacts import DIRECTIONS
 from intake.domain.values import CHANNELS
 from intake.message_fields import Choice, Id, Moment, Text
@@ -18,19 +18,8 @@ MAX_NOTE = 5_000
 PLACES = ("desk", "visit", "post")
 
 
-class Number(Text):
-    """A telephone number in any spelling, as people read it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        number = telephone.kept(text) if text else None
-        if text and number is None:
-            raise ValidationError("Write a telephone number, such as 06 12345678, +32 2 555 12 12 or 4123.")
-        return number
-
-
 class Phone(Command):
-    number = Number(50, required=True)
+    number = involving_messages.Phone(50, required=True)
     label = Text(50)
 
 

@@ -35,6 +35,7 @@ from intake.handlers import (
     relations,
     triage,
 )
+from intake.involving import Involving
 from intake.kwis import Kwis
 from intake.mails import Mails
 from intake.people import People
@@ -47,7 +48,9 @@ Answer = dict[str, Any]
 log = logger("intake")
 
 
-class IntakeService(Assets, Kwis, Mails, People, Plans, Promises, Repeats, Batches, Correcting, Service):
+class IntakeService(
+    Assets, Kwis, Mails, People, Involving, Plans, Promises, Repeats, Batches, Correcting, Service
+):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {
         errors.NotAllowed: Conflict,

@@ -37,6 +37,8 @@ MAY = {
     "product": {"awaiting_approval": "reassess", "in_progress": "replan"},
     "place": {"triage": "none", "awaiting_approval": "none", "in_progress": "replan"},
     "data": {"triage": "none", "in_progress": "refresh"},
+    "cost_centre": {"triage": "none", "awaiting_approval": "reassess", "in_progress": "none",
+                    "ready": "none", "closed": "none"},
     "provider": {"in_progress": "reroute"},
     "no_show": {"in_progress": "reroute"},
     "bad_work": {"in_progress": "rework", "ready": "reopen"},
@@ -67,7 +69,7 @@ def test_each_thing_has_its_effect_in_each_state_or_is_refused(what: What, state
 
 @pytest.mark.parametrize("what", What)
 def test_what_nobody_works_on_has_no_orders_to_correct(what: What) -> None:
-    expected = {"kind": "none", "place": "none", "data": "none"}.get(what.value)
+    expected = {"kind": "none", "place": "none", "data": "none", "cost_centre": "none"}.get(what.value)
     assert effect_of(what, RequestState.IN_PROGRESS, round_=0) == expected
 
 

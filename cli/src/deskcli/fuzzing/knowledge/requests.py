@@ -25,7 +25,16 @@ def with_answers(body: Json, composer: Composer) -> Json:
     if composer.role in ("customer", "team"):
         for field in ("requesterId", "priority", "answer"):
             body.pop(field, None)
-    return with_files(body, composer)
+    return with_files(with_involved(body, composer), composer)
+
+
+def with_involved(body: Json, composer: Composer) -> Json:
+    """Now and then somebody to meet there, and a cost centre of the demo. Colleagues are of one customer."""
+    for field in ("requestedForId", "onSite", "costCentre"):
+        body.pop(field, None)
+    if composer.chance.random() < 0.3:
+        body |= {"onSite": {"name": "Fatima el Amrani", "phone": "020 555 0199"}, "costCentre": "4100"}
+    return body
 
 
 def with_files(body: Json, composer: Composer) -> Json:

@@ -71,7 +71,22 @@ def refused(stage: Stage) -> str:
     return f"closed: {reason}"
 
 
-def _lunch(stage: Stage, people: int) -> Json:
+@step(CHAPTER, "Sanne orders for Judith, of another department, who sees it too; it is charged there")
+def for_a_colleague(stage: Stage) -> str:
+    sanne = stage.person("sanne")
+    (judith,) = sanne.get("/people/me/colleagues", q="judith van vliet")["items"]
+    expect(set(judith) == {"personId", "name", "department"}, f"a colleague is shown with {sorted(judith)}")
+    whom = {"requestedForId": judith["personId"], "onSite": {"name": "Bram Zijlstra", "phone": "4123"}}
+    request = _lunch(stage, 4, **whom)
+    dossier = stage.dossier(request["requestId"], "sanne")
+    expect(dossier["costCentre"]["key"] == "4200", f"it is charged to {dossier['costCentre']}")
+    dossier = stage.until(request["requestId"], "work orders", lambda it: it["orders"])
+    order = stage.person("amira").get(f"/work-orders/{dossier['orders'][0]['workOrderId']}")
+    expect(order["contact"] == {"name": "Bram Zijlstra", "phone": "4123"}, f"contact: {order['contact']}")
+    return f"for {dossier['requestedFor']['name']}, paid by 4200; the caterer telephones {order['contact']['name']}"
+
+
+def _lunch(stage: Stage, people: int, **more: Json) -> Json:
     product = stage.product("meeting-lunch")
     body = {
         "channel": "site",
@@ -79,5 +94,6 @@ def _lunch(stage: Stage, people: int) -> Json:
         "text": f"Lunch voor {people} gasten.",
         "productId": product["productId"],
         "answers": {"persons": people, "room": "Volkerak"},
+        **more,
     }
     return stage.person("sanne").post("/requests", body)

@@ -28,6 +28,7 @@ class ManyWish(Body):
     answers = Answers()
     provider_id = Id()
     cost_cents = Whole(0, MOST_CENTS)
+    cost_centre = Text(200, metadata={"description": "Its key."})
 
 
 class Conditions(RequestFilter):

@@ -6,18 +6,20 @@ from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Answers, Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
 from gateway.api.schemas.correction_views import CorrectionView, NamedOrder
+from gateway.api.schemas.involving import Involving
 from gateway.api.schemas.requests import KINDS, PRIORITIES, Flag, RequestSummary, Window
 
-WHATS = ("kind", "product", "place", "data", "provider", "no_show", "bad_work", "price")
+WHATS = ("kind", "product", "place", "data", "cost_centre", "provider", "no_show", "bad_work", "price")
 STATES = ("begun", "cancelling", "done", "failed")
 MOST_CENTS = 100_000_000
 
 
-class NewCorrection(Body):
+class NewCorrection(Involving):
     """`what` says which of the others it takes: kind (`kind`, `priority`), product (`productId`, `answers`,
     `priority`; without a product it is assessed again), place (`locationId`, or `assetId` with its
-    place), data (`answers`, `quantity`, `wanted`, `assetId`), provider, no_show, bad_work
-    (`workOrderId`, `providerId`), price (`workOrderId`, `costCents`).
+    place), data (`answers`, `quantity`, `wanted`, `assetId`, `requestedForId`, `onSite`),
+    cost_centre (`costCentre`), provider, no_show, bad_work (`workOrderId`, `providerId`), price
+    (`workOrderId`, `costCents`).
     """
 
     what = Choice(*WHATS, required=True)

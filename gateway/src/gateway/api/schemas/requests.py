@@ -22,6 +22,7 @@ from gateway.api.schemas.base import (
 from gateway.api.schemas.clocks import ClockView
 from gateway.api.schemas.complaints import About, ComplaintView
 from gateway.api.schemas.correction_views import CorrectionView
+from gateway.api.schemas.involving import ColleagueView, CostCentreView, Involving, OnSiteView
 from gateway.api.schemas.links import LinkView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 from gateway.api.schemas.promises import MadePromise, NextPromise
@@ -62,7 +63,7 @@ class Proposed(Body):
     location_ids = fields.List(Id(required=True), validate=validate.Length(max=10), allow_none=True)
 
 
-class NewRequest(Body):
+class NewRequest(Involving):
     """`priority`, `requesterId` and `answer` are for the desk."""
 
     text = Text(TEXT, required=True)
@@ -122,7 +123,7 @@ class RequestFilter(Page):
     sort = Choice("-receivedAt", "promise")
 
 
-class Triage(Body):
+class Triage(Involving):
     """With `approval`: what it costs, and who must agree. Dearer than the budget allows, it is asked
     anyway.
     """
@@ -208,6 +209,9 @@ class RequestSummary(View):
     location = fields.Dict(allow_none=True)
     product = fields.Dict(allow_none=True)
     requester = fields.Dict(allow_none=True)
+    requested_for = fields.Nested(
+        ColleagueView, allow_none=True, metadata={"description": "Whom it is for, when that is another."}
+    )
     waiting = fields.Nested(Waiting, allow_none=True)
     attention = fields.Raw(
         allow_none=True, metadata={"description": "Why the desk has to look at it, or null."}
@@ -290,6 +294,8 @@ class Dossier(RequestSummary):
     text = fields.String()
     answers = fields.Dict(allow_none=True)
     answer = fields.Raw(allow_none=True)
+    on_site = fields.Nested(OnSiteView, allow_none=True)
+    cost_centre = fields.Nested(CostCentreView, allow_none=True, metadata={"description": "As it was then."})
     impact = fields.String(allow_none=True, metadata={"description": "For the desk."})
     urgency = fields.String(allow_none=True, metadata={"description": "For the desk."})
     follows = fields.UUID(

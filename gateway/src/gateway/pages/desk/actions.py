@@ -15,6 +15,7 @@ from gateway.pages import errors, forms
 from gateway.pages.attaching import attached
 from gateway.pages.desk.board import show
 from gateway.pages.desk.product_answers import answers_from
+from gateway.pages.involving import involved_from
 from gateway.pages.labels import _
 from gateway.pages.order_forms import cents
 from gateway.pages.outcome import Outcome
@@ -139,6 +140,7 @@ def triage(visit: Visit, request_id: str) -> Outcome:
         given: Json = {name: visit.form.text(name) for name in WEIGHED}
         answers = answers_from(visit, product_id)
         given |= {"product_id": product_id, "answers": answers, "approval": _approval(visit)}
+        given |= involved_from(visit)
         body = forms.load(shapes.Triage(), {**given, "proposed": proposed_from(visit)})
         changed = visit.services.intake.triage_request(request_id, visit.version, **body)
         said.append(TRIAGED.get(changed.get("state", ""), TRIAGED["in_progress"]))

@@ -17,6 +17,7 @@ from gateway.desk_queues import BY_NAME, QUEUES, Queue, counted
 from gateway.live import topics
 from gateway.pages.choosing_assets import assets_at, with_warranty
 from gateway.pages.desk.course import deviations, picture
+from gateway.pages.involving import cost_centres
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS
 from gateway.pages.outcome import Outcome
@@ -71,8 +72,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
     queue, page = found.get("page") or (_queue(visit), None)
     # Once something else than the usual is shown, it stays that: only the counts tell of what comes.
     stays = {} if queue == _queue(visit) else {"queue": queue.name}
-    asking = (_products, _providers, _proposals, _themes, _articles, _asset, _assets)
-    products, providers, proposals, themes, articles, asset, assets = gather(
+    asking = (_products, _providers, _proposals, _themes, _articles, _asset, _assets, _cost_centres)
+    products, providers, proposals, themes, articles, asset, assets, charged = gather(
         [partial(ask, visit, request) for ask in asking]
     )
     visit.follow(topics.REQUESTS)
@@ -100,6 +101,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         articles=articles,
         asset=asset,
         assets=assets,
+        cost_centres=charged,
         order_fields=FIELDS,
     )
 
@@ -173,6 +175,13 @@ def _assets(visit: Visit, request: Json | None) -> list[Json]:
     if not request or request["state"] != "triage" or not visit.can("requests.triage"):
         return []
     return assets_at(visit, (request["location"] or {}).get("location_id"))
+
+
+def _cost_centres(visit: Visit, request: Json | None) -> list[Json]:
+    """What it may be charged to, while it must be assessed."""
+    if not request or request["state"] != "triage" or not visit.can("requests.triage"):
+        return []
+    return cost_centres(visit)
 
 
 def _themes(visit: Visit, request: Json | None) -> Json:

@@ -17,6 +17,7 @@ from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.product_answers import answers_from, questions_of
+from gateway.pages.involving import cost_centres, involved_from, people_for
 from gateway.pages.labels import _, label
 from gateway.pages.order_forms import cents
 from gateway.pages.outcome import Outcome
@@ -35,7 +36,8 @@ WHATS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     ),
     "product": (frozenset({"awaiting_approval", "in_progress"}), ("product", "priority")),
     "place": (frozenset({"triage", "awaiting_approval", "in_progress"}), ("place",)),
-    "data": (frozenset({"triage", "in_progress"}), ("answers", "quantity", "asset")),
+    "data": (frozenset({"triage", "in_progress"}), ("answers", "quantity", "asset", "involved")),
+    "cost_centre": (ALWAYS, ("cost_centre",)),
     "provider": (frozenset({"in_progress"}), ("order", "provider")),
     "no_show": (frozenset({"in_progress"}), ("order", "provider")),
     "bad_work": (frozenset({"in_progress", "ready"}), ("order", "provider")),
@@ -85,10 +87,13 @@ def _wish(visit: Visit, request_id: str, what: str) -> Json:
     asks = WHATS[what][1] if what in WHATS else ()
     given: Json = {"what": what, **{name: form.text(name) for name in ("cause", "note")}}
     names = {"kind": "kind", "priority": "priority", "product": "product_id", "place": "location_id",
-             "order": "work_order_id", "provider": "provider_id", "asset": "asset_id"}  # fmt: skip
+             "order": "work_order_id", "provider": "provider_id", "asset": "asset_id",
+             "cost_centre": "cost_centre"}  # fmt: skip
     given |= {field: form.text(field) for part, field in names.items() if part in asks}
     if "quantity" in asks and (text := form.text("quantity")):
         given["quantity"] = int(text) if text.isdigit() else text
+    if "involved" in asks:
+        given |= {name: each for name, each in involved_from(visit).items() if name != "cost_centre"}
     if "cost" in asks and (text := form.text("cost")):
         given["costCents"] = cents("cost", text)
     product_id = form.text("product_id") if what == "product" else form.text("of_product")
@@ -116,9 +121,12 @@ def _show(
         if "asset" in asks
         else [],
         "questions": questions_of(visit, product_id) if wants_questions and product_id else [],
+        "people": people_for(visit, kept) if "involved" in asks else [],
     }
     if what == "data":
-        kept = {"quantity": request.get("quantity"), **_said(request.get("answers") or {}), **kept}
+        there = request.get("on_site") or {}
+        met = {"site_name": there.get("name"), "site_phone": there.get("phone")}
+        kept = {"quantity": request.get("quantity"), **_said(request.get("answers") or {}), **met, **kept}
     return visit.show(
         "desk/correct.html", status, request=request, what=what, whats=offered(request), asks=asks, kept=kept,
         own=own, problem=problem, foreseen=foreseen, **shown,
@@ -131,6 +139,7 @@ def choices(visit: Visit, asks: Sequence[str]) -> Json:
     return {
         "products": services.catalog.list_products(limit=100)["items"] if "product" in asks else [],
         "providers": services.dispatch.list_providers()["items"] if "provider" in asks else [],
+        "cost_centres": cost_centres(visit) if "cost_centre" in asks else [],
         "places": services.intake.list_locations(limit=PLACES)["items"] if "place" in asks else [],
         "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
         "causes": services.intake.list_correction_causes()["items"] if asks else [],

@@ -19,6 +19,7 @@ from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.product_answers import answers_from, questions_of
+from gateway.pages.involving import cost_centres, involved_from, people_for
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.proposing import NOTHING, proposals_for, proposed_from
@@ -78,6 +79,7 @@ def _command(visit: Visit) -> dict[str, Any]:
         for name in ("text", "kind", "priority", "location_id", "product_id", "requester_id",
                      "object", "asset_id", "impact", "urgency")
     }  # fmt: skip
+    given |= involved_from(visit)
     given["channel"] = form.text("channel") or "phone"
     given["answers"] = answers_from(visit, form.text("product_id"))
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
@@ -174,6 +176,8 @@ PARTS: Mapping[str, tuple[str, Callable[[Visit, dict[str, str]], Any], Any]] = {
     "articles": ("advice", _articles, []),
     "nearby": ("nearby", _nearby, []),
     "assets": ("assets", _assets, []),
+    "colleagues": ("colleagues", people_for, []),
+    "cost_centres": ("cost-centres", lambda visit, _: cost_centres(visit), []),
 }
 
 

@@ -1,5 +1,6 @@
 """The service site: for everybody in the building who needs something, signed in or not."""
 
+from gateway.pages import involving
 from gateway.pages.page import Page
 from gateway.pages.site import (
     answers,
@@ -20,6 +21,7 @@ PAGES: list[Page] = [
     *products.pages.all,
     *reporting.pages.all,
     *scanning.pages.all,
+    *involving.pages.all,
     *own_requests.pages.all,
     *norms.pages.all,
     *following.pages.all,

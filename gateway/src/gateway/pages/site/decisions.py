@@ -124,6 +124,7 @@ def show(
         may_complain=dossier.may_withdraw
         and request["kind"] != "complaint"
         and request["state"] != "received",
+        is_for_me=_is_for(visit.actor.person_id, request),
         can_reopen=happening.can_reopen(request),
         now=happening.now(request, words, moments),
         missed=happening.missed(request, moments),
@@ -137,6 +138,12 @@ def show(
         kept=visit.form.said(),
         is_new=is_new,
     )
+
+
+def _is_for(person_id: str | None, request: Json) -> bool:
+    """Whether somebody else asked for it on their behalf."""
+    whom = (request.get("requested_for") or {}).get("person_id")
+    return whom is not None and str(whom) == person_id
 
 
 def send_file(visit: Visit, dossier: Dossier, attachment_id: str) -> Outcome:

@@ -18,6 +18,7 @@ from gateway.pages import errors, forms
 from gateway.pages.attaching import attached
 from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.product_answers import answers_from
+from gateway.pages.involving import cost_centres, involved_from, people_for
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
@@ -107,12 +108,14 @@ def _form(
         )
         return visit.show("site/report.html", proposals=proposals, articles=articles, kinds=kinds, **shown)
     product_id = product["product_id"] if product else None
-    place, promise, proposals, articles = gather(
+    place, promise, proposals, articles, people, charged = gather(
         [
             lambda: _place(visit, filled),
             lambda: promise_of(visit, product_id),
             lambda: _proposals(visit, product, filled, sticker),
             lambda: _articles(visit, product, filled),
+            lambda: people_for(visit, filled),
+            lambda: cost_centres(visit),
         ]
     )
     usual = place.usual["location_id"] if place.usual else None
@@ -124,6 +127,8 @@ def _form(
         place=place,
         assets=[] if sticker else _assets(visit, product, filled, usual),
         proposals=proposals,
+        people=people,
+        cost_centres=charged,
         kinds=kinds,
         asks_quantity=asks_quantity(product),
         asks_moment=asks_moment(product),
@@ -175,6 +180,7 @@ def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, 
     given["attachments"] = files or None
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
     given |= {name: form.text(name) for name in ("object", "impact", "urgency")}
+    given |= involved_from(visit)
     if product is None:
         given["kind"] = form.text("kind")
     else:

@@ -11,17 +11,24 @@ _KEPT = (
     "kind", "priority", "summary", "text", "received_at", "location", "object", "asset", "answers",
     "quantity", "wanted",
 )  # fmt: skip
+# Ids of persons, for dispatch itself: who may choose a moment.
+CUSTOMERS = ("requester_id", "requested_for_id")
 
 
 def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
-    """The part of intake.request_accepted that executors may see; `contact` is whom they meet on site."""
-    requester = accepted.get("requester") or {}
+    """The part of intake.request_accepted that executors may see. `contact` is whom they meet on site: who
+    was named for it, else whom it is for, else who reported it. `requested_for` has a name alone.
+    """
+    requester, whom = accepted.get("requester") or {}, accepted.get("requested_for") or {}
+    contact = accepted.get("on_site") or whom or requester
     kept = {name: accepted.get(name) for name in _KEPT}
     kept["asset"] = _object(accepted.get("asset"))
-    kept["contact"] = {"name": requester.get("name"), "phone": requester.get("phone")}
+    kept["contact"] = {"name": contact.get("name"), "phone": contact.get("phone")}
+    kept["said_by"] = requester.get("name")
+    kept["requested_for"] = {"name": whom["name"]} if whom else None
     kept["due_at"] = (accepted.get("promise") or {}).get("resolve_by")
     kept["product"] = accepted.get("product")
-    kept["requester_id"] = requester.get("person_id")  # for dispatch itself: who may choose a moment
+    kept |= dict(zip(CUSTOMERS, (requester.get("person_id"), whom.get("person_id")), strict=True))
     return kept
 
 
@@ -48,5 +55,5 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
         "agreed_cents": order.agreed_cents,
         "lead_time": order.lead_time,
         "issued_at": order.issued_at,
-        **{name: request.get(name) for name in (*_KEPT, "contact", "due_at")},
+        **{name: request.get(name) for name in (*_KEPT, "contact", "requested_for", "due_at")},
     }

@@ -9,6 +9,7 @@ from servicekit.errors import NotFound, Stale
 
 from dispatch.domain.appointments import PROPOSED
 from dispatch.domain.processes import Process
+from dispatch.domain.supplier_orders import CUSTOMERS
 from dispatch.domain.work_order_states import Action, Party
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers.changing import advance, carry_out
@@ -53,11 +54,11 @@ def _is_own(work: DispatchWork, process: Process) -> bool:
     """The desk too answers for who telephones."""
     if work.actor.can("requests.direct"):
         return True
-    requester = (process.request or {}).get("requester_id")
+    customers = {(process.request or {}).get(name) for name in CUSTOMERS} - {None}
     own = work.actor.person_id
-    if requester is None or own is None:
+    if not customers or own is None:
         return False
-    return requester == own or UUID(requester) in work.people.same(UUID(own))
+    return own in customers or not customers.isdisjoint(map(str, work.people.same(UUID(own))))
 
 
 def _view(order: WorkOrder) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from dispatch.handlers.failing import failure_of
 from dispatch.handlers.parties import parties_of
 from dispatch.storage.reading import Row
 
-_OF_REQUEST = ("summary", "priority", "location", "object", "asset", "due_at", "contact")
-_OF_REQUEST_IN_FULL = ("kind", "text", "received_at", "answers", "quantity", "wanted", "product")
+_OF_REQUEST = ("summary", "priority", "location", "object", "asset", "due_at", "contact", "requested_for")
+_OF_REQUEST_IN_FULL = ("kind", "text", "received_at", "answers", "quantity", "wanted", "product", "said_by")
 _OF_ORDER = (
     *("work_order_id", "number", "request_id", "round", "step", "title", "state", "version", "offer"),
     *(

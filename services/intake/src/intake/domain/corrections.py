@@ -26,6 +26,7 @@ class What(StrEnum):
     PRODUCT = "product"
     PLACE = "place"
     DATA = "data"
+    COST_CENTRE = "cost_centre"
     PROVIDER = "provider"
     NO_SHOW = "no_show"
     BAD_WORK = "bad_work"
@@ -90,6 +91,8 @@ EFFECTS: dict[tuple[What, requests.State], Effect] = {
     (What.PLACE, R.IN_PROGRESS): E.REPLAN,
     (What.DATA, R.TRIAGE): E.NONE,
     (What.DATA, R.IN_PROGRESS): E.REFRESH,
+    **{(What.COST_CENTRE, state): E.NONE for state in (R.TRIAGE, R.IN_PROGRESS, R.READY, R.CLOSED)},
+    (What.COST_CENTRE, R.AWAITING_APPROVAL): E.REASSESS,
     (What.PROVIDER, R.IN_PROGRESS): E.REROUTE,
     (What.NO_SHOW, R.IN_PROGRESS): E.REROUTE,
     (What.BAD_WORK, R.IN_PROGRESS): E.REWORK,
@@ -101,7 +104,7 @@ NEW_ROUND = frozenset({Effect.REPLAN})
 # About one work order, and its provider.
 OF_ORDER = frozenset({What.PROVIDER, What.NO_SHOW, What.BAD_WORK, What.PRICE})
 # The others are between the desk and its providers.
-PUBLIC = frozenset({What.KIND, What.PRODUCT, What.PLACE, What.DATA})
+PUBLIC = frozenset({What.KIND, What.PRODUCT, What.PLACE, What.DATA, What.COST_CENTRE})
 DISPATCHED = frozenset(Effect) - {Effect.NONE, Effect.REOPEN}
 
 WAITING = frozenset({"prepared", "issued", "refused", "accepted", "scheduled", "in_progress", "paused",

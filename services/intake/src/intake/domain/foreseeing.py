@@ -15,6 +15,7 @@ from intake.domain.corrections import (
     effect_of,
 )
 from intake.domain.errors import NotAllowed, Wrong
+from intake.domain.involved import OnSite
 from intake.domain.requests import Request
 from intake.domain.values import Wanted
 from intake.domain.work_orders import WorkOrder
@@ -38,6 +39,10 @@ class Wish:
     work_order_id: UUID | None = None
     provider_id: UUID | None = None
     cost_cents: int | None = None
+    requested_for_id: UUID | None = None
+    on_site: OnSite | None = None
+    # Its key.
+    cost_centre: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "what", What(self.what))

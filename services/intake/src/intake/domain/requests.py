@@ -18,6 +18,7 @@ from intake.domain.complaint_states import Stage, Step
 from intake.domain.complaints import Complaint
 from intake.domain.correctable import Correctable
 from intake.domain.errors import NotAllowed, TooLate
+from intake.domain.involved import CostCentre, OnSite
 from intake.domain.pledges import Pledge, unanswered
 from intake.domain.priorities import Grade
 from intake.domain.promising import Promising
@@ -102,6 +103,10 @@ class Request(Promising, Together, Complaining, Correctable):
     # A code of domain.danger while it counts as danger.
     danger: str | None = None
     complaint: Complaint | None = None
+    # Whom it is for, when that is another; whom the executor meets there; who pays.
+    requested_for: Requester | None = None
+    on_site: OnSite | None = None
+    cost_centre: CostCentre | None = None
     location: Place | None = None
     product: ProductRef | None = None
     customer_id: str | None = None

@@ -14,11 +14,11 @@ DIRECT = "requests.direct"
 
 
 def is_own(work: IntakeWork, request: Request) -> bool:
-    """Also when it names another with whom this person was merged."""
-    requester = request.requester
-    if requester is None or work.actor.person_id is None:
+    """Reported by them, or for them; also when it names another with whom this person was merged."""
+    own = {each.person_id for each in (request.requester, request.requested_for) if each}
+    if not own or work.actor.person_id is None:
         return False
-    return requester.person_id == work.actor.person_id or UUID(requester.person_id) in work.own_ids
+    return work.actor.person_id in own or not own.isdisjoint(map(str, work.own_ids))
 
 
 def spoken_over(work: IntakeWork, request: Request) -> str:

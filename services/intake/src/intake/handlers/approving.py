@@ -17,6 +17,7 @@ from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import READ_ALL
+from intake.handlers.involving import payer_of
 from intake.handlers.joining import carry_along
 from intake.handlers.promising import due
 from intake.storage.unit_of_work import IntakeWork
@@ -59,8 +60,7 @@ def asked_for(
             raise _wrong("approver_ids", "One of these people is not known.")
         seats = tuple((found[str(each)], None) for each in dict.fromkeys(approver_ids))
         return _ask(work, rules, request, Budget("", "", 0, Rule.ALL, seats), estimate, note)
-    person = request.requester
-    budget_id = work.budgets.of_person(UUID(person.person_id)) if person else None
+    budget_id = payer_of(work, request).budget_id
     budget = work.budgets.get(budget_id) if budget_id else None
     if budget is None or not budget.seats:
         text = "Nobody holds a budget for this requester. Say who must agree."
@@ -85,7 +85,7 @@ def at_triage(
         return asked_for(work, rules, request, said.get("approver_ids") or (), estimate, said.get("note"))
     if estimate == 0 or request.requester is None:
         return None
-    budget_id = work.budgets.of_person(UUID(request.requester.person_id))
+    budget_id = payer_of(work, request).budget_id
     if budget_id and estimate is None:
         raise _wrong(
             "approval.estimate_cents", "Estimate what it costs: this product has no price of its own."

@@ -23,6 +23,7 @@ from intake.handlers.access import DIRECT
 from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
 from intake.handlers.complaining import begin, chain, link_chained, to_complain_about
+from intake.handlers.involving import Involved, Payer, involved
 from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
 from intake.handlers.prioritising import weighed
@@ -47,9 +48,11 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     _check(command, found, work.now)
     asset = checked(found.asset, found.location) if command["asset_id"] else None
     requester = _requester(actor, requester_id, found)
+    touched = involved(work, command, requester, Payer(found.cost_centre, found.budget_id))
     if found.product:
-        check_offered(work, found.product, command["kind"], requester, _place_id(found))
-    request = _request(work, rules, command, found, requester)
+        whom = touched.requested_for or requester
+        check_offered(work, found.product, command["kind"], whom, _place_id(found))
+    request = _request(work, rules, command, found, requester, touched)
     if asset:
         name(request, asset)
     begin(request)
@@ -59,7 +62,7 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     if subject:
         request.location = request.location or subject.location
         chain(work, request, subject, command["about"])
-    main = _go_on(work, rules, request, command, found)
+    main = _go_on(work, rules, request, command, found, touched.payer.budget_id)
     work.add(request)
     if subject:
         link_chained(work, request, subject)
@@ -113,7 +116,9 @@ def _requester(actor: Actor, requester_id: UUID, found: Found) -> Requester:
     return Requester(str(requester_id), actor.name or actor.id, language=actor.language)
 
 
-def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, requester: Requester) -> Request:
+def _request(
+    work: IntakeWork, rules: Rules, command: Command, found: Found, requester: Requester, touched: Involved
+) -> Request:
     product = found.product
     kind = command["kind"] or (product.kind if product else None)
     priority, grade, danger = weighed(work, rules, command, kind, product)
@@ -135,6 +140,9 @@ def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, req
         received_at=work.now,
         promise=promised(rules, found.calendar, work.now, kind, priority, lead_time, command["wanted"]),
         requester=requester,
+        requested_for=touched.requested_for,
+        on_site=touched.on_site,
+        cost_centre=touched.payer.cost_centre,
         customer_id=found.customer_id,
         notify=command["channel"] not in SPOKEN_CHANNELS if notify is None else notify,
         created_by={"kind": work.actor.kind, "id": work.actor.id, "name": work.actor.name},
@@ -147,7 +155,7 @@ def _request(work: IntakeWork, rules: Rules, command: Command, found: Found, req
 
 
 def _go_on(
-    work: IntakeWork, rules: Rules, request: Request, command: Command, found: Found
+    work: IntakeWork, rules: Rules, request: Request, command: Command, found: Found, budget_id: UUID | None
 ) -> Request | None:
     """Answers the other request when this one goes along with it."""
     product = found.product
@@ -161,7 +169,7 @@ def _go_on(
         return join_new(work, request, command["follows"])
     elif product and product.starts_for(command["kind"]):
         answers = check_answers(product.questions, command["answers"], work.actor.language)
-        _start(work, rules, request, product, answers, found.budget_id)
+        _start(work, rules, request, product, answers, budget_id)
     else:
         request.assess(work.now, work.by)
     return None

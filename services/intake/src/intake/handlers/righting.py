@@ -19,6 +19,7 @@ from intake.domain.rules import Rules
 from intake.domain.values import Place, Promise
 from intake.handlers.about_assets import asset_to_choose, called
 from intake.handlers.approving import needed
+from intake.handlers.involving import colleague_for, cost_centre_for, payer_of
 from intake.handlers.offering import check_offered
 from intake.handlers.prioritising import by_matrix
 from intake.handlers.promising import after_waits, promised
@@ -130,13 +131,42 @@ def _data(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: 
         if wish.wanted.last_moment < work.now:
             raise _invalid("wanted", "This moment has passed. Choose one in the future.")
         changes["wanted"] = wish.wanted
+    changes |= _involved(work, request, wish)
     if wish.asset_id is not None:
         changes |= _object(work, request, wish.asset_id)
     changes = {name: value for name, value in changes.items() if value != getattr(request, name)}
     if not changes:
-        text = "Give an answer, a quantity, a moment or an object that is another than it is now."
+        text = (
+            "Give something that is another than it is now: an answer, a quantity, a moment, an object, "
+            "whom it is for, or whom the executor meets."
+        )
         raise _invalid("answers", text)
     return _foreseen(work, rules, request, wish, effect, changes, product)
+
+
+def _involved(work: IntakeWork, request: Request, wish: Wish) -> Changes:
+    changes: Changes = {}
+    if wish.requested_for_id is not None and _known_requester(request):
+        changes["requested_for"] = colleague_for(work, request, wish.requested_for_id)
+    if wish.on_site is not None:
+        changes["on_site"] = wish.on_site
+    return changes
+
+
+def _cost_centre(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
+    """Who is asked whether they agree is asked of the wrong one then; else it is a matter of the books."""
+    key = _given(wish.cost_centre, "cost_centre", "Choose the right cost centre.")
+    if request.cost_centre and request.cost_centre.key == key:
+        raise _invalid("cost_centre", SAME)
+    _known_requester(request)
+    changes = {"cost_centre": cost_centre_for(work, request, key)}
+    return _foreseen(work, rules, request, wish, effect, changes, None)
+
+
+def _known_requester(request: Request) -> bool:
+    if request.requester is None:
+        raise NotAllowed("The requester of this imported request is not known; report it anew.")
+    return True
 
 
 def _order(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
@@ -170,6 +200,7 @@ BY_WHAT: dict[What, Callable[[IntakeWork, Rules, Request, Wish, Effect], Foresee
     What.PRODUCT: _product,
     What.PLACE: _place,
     What.DATA: _data,
+    What.COST_CENTRE: _cost_centre,
     What.PROVIDER: _order,
     What.NO_SHOW: _order,
     What.BAD_WORK: _order,
@@ -230,10 +261,10 @@ def _product_of(work: IntakeWork, request: Request) -> Product | None:
 def _check_place(
     work: IntakeWork, request: Request, product: Product, kind: str | None, place: Place | None
 ) -> None:
-    if request.requester is None:
-        raise NotAllowed("The requester of this imported request is not known; report it anew.")
+    _known_requester(request)
+    assert request.requester is not None
     location_id = UUID(place.location_id) if place and place.location_id else None
-    check_offered(work, product, kind, request.requester, location_id)
+    check_offered(work, product, kind, request.requested_for or request.requester, location_id)
 
 
 def _check_budget(
@@ -241,8 +272,7 @@ def _check_budget(
 ) -> None:
     """Whoever pays is asked in triage, with an estimate: a correction does not spend their money."""
     estimate = product.estimate(request.quantity, answers)
-    person = request.requester
-    budget_id = work.budgets.of_person(UUID(person.person_id)) if person else None
+    budget_id = payer_of(work, request).budget_id
     unknown = estimate is None and budget_id is not None
     if unknown or needed(work, rules, request, budget_id, estimate, None):
         text = "Its budget holder must agree. Leave the product out: then it is assessed, and asked for."

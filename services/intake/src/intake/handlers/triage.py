@@ -7,6 +7,7 @@ from uuid import UUID
 
 from servicekit.errors import Invalid
 
+from intake.domain.approval import Approval
 from intake.domain.priorities import Grade
 from intake.domain.products import Product
 from intake.domain.questions import check_answers
@@ -18,6 +19,7 @@ from intake.handlers.about_assets import asset_to_choose, name
 from intake.handlers.access import to_change
 from intake.handlers.approving import at_triage
 from intake.handlers.complaining import begin
+from intake.handlers.involving import involve
 from intake.handlers.joining import carry_along
 from intake.handlers.linking import check_not_held_up
 from intake.handlers.offering import check_offered
@@ -42,6 +44,7 @@ def triage_request(
     asset_id: UUID | None,
     proposed: Proposed | None,
     approval: dict[str, Any] | None = None,
+    **touched: Any,
 ) -> views.View:
     """The promise is made anew from the moment of receipt: the customer's time began then."""
     request = to_change(work, request_id, version)
@@ -53,10 +56,12 @@ def triage_request(
         raise _invalid("product_id", "This product has no work of its own: answer the request instead.")
     if request.requester is None:
         raise _invalid("request_id", "The requester of this imported request is not known; report it anew.")
+    involve(work, request, touched)
     if asset_id:
         name(request, asset_to_choose(work, asset_id))
     place = request.location.location_id if request.location else None
-    check_offered(work, product, kind or request.kind, request.requester, UUID(place) if place else None)
+    whom = request.requested_for or request.requester
+    check_offered(work, product, kind or request.kind, whom, UUID(place) if place else None)
     given = answers or product.answers_among(request.answers)
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind
@@ -66,14 +71,20 @@ def triage_request(
     lead_time, start = None if request.danger else product.lead_time, request.received_at
     new = promised(rules, calendar, start, request.kind, request.priority, lead_time, request.wanted)
     request.promise = after_waits(new, request, calendar, work.now)
-    asked = at_triage(work, rules, request, product, checked, approval)
-    if asked:
-        request.submit(product.ref, checked, asked, work.now, work.by)
-    else:
-        request.accept(product.ref, checked, work.now, work.by)
+    _begin_work(work, request, product, checked, at_triage(work, rules, request, product, checked, approval))
     work.save(request)
     keep_choice(work, request, proposed)
     return views.summary(request, work.actor)
+
+
+def _begin_work(
+    work: IntakeWork, request: Request, product: Product, answers: dict[str, Any], asked: Approval | None
+) -> None:
+    """At once, or when who was asked agrees."""
+    if asked:
+        request.submit(product.ref, answers, asked, work.now, work.by)
+    else:
+        request.accept(product.ref, answers, work.now, work.by)
 
 
 def _weigh(work: IntakeWork, request: Request, product: Product, priority: str | None, grade: Grade) -> None:

@@ -12,10 +12,11 @@ from servicekit.errors import NotFound
 from intake.domain.corrections import Correction, Effect, What
 from intake.domain.errors import NotAllowed
 from intake.domain.foreseeing import Foreseen, Wish
+from intake.domain.involved import CostCentre, OnSite
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.undoing import REASONS, why_not
-from intake.domain.values import Place, ProductRef, Wanted
+from intake.domain.values import Place, ProductRef, Requester, Wanted
 from intake.handlers import corrections, views
 from intake.handlers.access import to_change
 from intake.handlers.correcting import make
@@ -26,6 +27,9 @@ from intake.storage.unit_of_work import IntakeWork
 READ: Mapping[str, Any] = {
     "product": lambda given: ProductRef(**given) if given else None,
     "location": lambda given: Place(**given) if given else None,
+    "requested_for": lambda given: Requester(**given) if given else None,
+    "on_site": lambda given: OnSite(**given) if given else None,
+    "cost_centre": lambda given: CostCentre(**given) if given else None,
     "wanted": lambda given: _wanted(given) if given else None,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +26,7 @@ PLAIN = (
 )  # fmt: skip
 MORE = (
     "text", "answers", "answer", "quantity", "round", "accepted_at", "ready_at", "closes_at", "closed_at",
-    "reassignment_count", "reopen_count", "external_key",
+    "reassignment_count", "reopen_count", "external_key", "on_site", "cost_centre",
 )  # fmt: skip
 
 
@@ -46,7 +47,16 @@ def _summary(source: Any, respond_by: Any, resolve_by: Any, until: Any, what: An
     view["promise"] = {"respond_by": respond_by, "resolve_by": resolve_by}
     view["next_promise"] = {"until": until, "what": what} if until else None
     view["attention"] = source.attention if actor.can(READ_ALL) else None
+    view["requested_for"] = _requested_for(source.requested_for, actor)
     return view
+
+
+def _requested_for(person: Any, actor: Actor) -> View | None:
+    """Naming a colleague must not tell how to reach them."""
+    if person is None or actor.can(READ_ALL):
+        return person
+    known = person if isinstance(person, dict) else asdict(person)
+    return {name: known[name] for name in ("person_id", "name", "department")}
 
 
 def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> View:

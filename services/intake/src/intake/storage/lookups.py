@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from servicekit.worktime import Calendar
 
 from intake.domain.assets import Asset, AssetRef
+from intake.domain.involved import CostCentre
 from intake.domain.products import Product
 from intake.domain.values import Place, Requester
 from intake.storage.assets import table as assets
@@ -18,6 +19,7 @@ from intake.storage.published import ANSWERS, LIVE, Published
 from intake.storage.tables import (
     REQUEST_NUMBERS,
     articles,
+    budgets,
     calendars,
     departments,
     locations,
@@ -60,6 +62,8 @@ FOR_RECEIPT = sa.select(
     people.c.customer_id,
     departments.c.name.label("department"),
     departments.c.budget_id,
+    budgets.c.key.label("budget_key"),
+    budgets.c.name.label("budget_name"),
     locations.c.location_id,
     locations.c.name.label("location_name"),
     locations.c.path,
@@ -80,6 +84,7 @@ FOR_RECEIPT = sa.select(
     _from_product.outerjoin(_given, _given.c.person_id == sa.bindparam("requester_id", type_=sa.Uuid))
     .outerjoin(people, people.c.person_id == _given.c.root_id)
     .outerjoin(departments, departments.c.department_id == people.c.department_id)
+    .outerjoin(budgets, budgets.c.budget_id == departments.c.budget_id)
     .outerjoin(locations, locations.c.location_id == sa.bindparam("location_id", type_=sa.Uuid))
     .outerjoin(articles, sa.and_(articles.c.article_id == sa.bindparam("article_id", type_=sa.Uuid), ANSWERS))
     .outerjoin(assets, assets.c.asset_id == sa.bindparam("asset_id", type_=sa.Uuid))
@@ -103,6 +108,8 @@ class Found:
     product: Product | None
     calendar: Calendar
     asset: Asset | None = None
+    # What the requester's department is charged to.
+    cost_centre: CostCentre | None = None
 
 
 class Lookups:
@@ -138,6 +145,7 @@ class Lookups:
             product=self._product(row),
             calendar=self._calendar(row, zone),
             asset=_asset(row) if row.asset_id else None,
+            cost_centre=CostCentre(row.budget_key, row.budget_name) if row.budget_key else None,
         )
 
     def for_triage(self, product_id: UUID, zone: str) -> tuple[Product | None, Calendar]:

@@ -4,7 +4,7 @@ exact counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ SUMMARY = (
     _r.request_id, _r.reference, _r.version, _r.state, _r.resolution, _r.kind, _r.standard, _r.channel,
     _r.priority, _r.summary, _r.requester, _r.location, _r.product, _r.respond_by, _r.resolve_by,
     _r.received_at, _r.updated_at, _r.waiting, _r.attention, _r.promised_at,
-    _r.danger, _r.object, _r.asset,
+    _r.danger, _r.object, _r.asset, _r.requested_for,
     _r.next_until, _r.next_what,
 )  # fmt: skip
 # So many hand-overs from one to another, or more, are counted as one.
@@ -78,6 +78,14 @@ def _has(column: sa.Column[Any]) -> Any:
     return lambda value: column.is_not(None) if value else column.is_(None)
 
 
+def _of_people(ids: Sequence[UUID]) -> sa.ColumnElement[bool]:
+    """Reported by one of these, or for one. By id, so that each way reads an index of its own."""
+    own = sa.select(_r.request_id)
+    return _r.request_id.in_(
+        sa.union_all(own.where(_r.requester_id.in_(ids)), own.where(_r.requested_for_id.in_(ids)))
+    )
+
+
 def _within(location_id: UUID) -> sa.ColumnElement[bool]:
     """There, or in a place inside it."""
     inside = (
@@ -110,7 +118,7 @@ FILTERS: Mapping[str, Any] = {
     "state": _is(_r.state),
     "kind": _is(_r.kind),
     # All ids of one person.
-    "requester_id": lambda ids: _r.requester_id == ids[0] if len(ids) == 1 else _r.requester_id.in_(ids),
+    "requester_id": _of_people,
     "location_id": _within,
     "product_id": _is(_r.product_id),
     "asset_id": _is(_r.asset_id),

@@ -12,6 +12,7 @@ from uuid import UUID
 from intake.domain.approval import Approval
 from intake.domain.assets import AssetRef
 from intake.domain.complaints import Complaint
+from intake.domain.involved import CostCentre, OnSite
 from intake.domain.pledges import Pledge, following, unanswered
 from intake.domain.priorities import Grade
 from intake.domain.request_states import Resolution, State
@@ -35,7 +36,8 @@ PLAIN_CHANGING = (
 
 
 CHANGING = (
-    *PLAIN_CHANGING, "location", "location_id", "asset", "asset_id", "wanted_from", "wanted_until",
+    *PLAIN_CHANGING, "requested_for", "requested_for_id", "on_site", "cost_centre",
+    "location", "location_id", "asset", "asset_id", "wanted_from", "wanted_until",
     "complaint", "complained_provider_id", "impact", "urgency", "state", "resolution",
     "product", "product_id", "respond_by", "resolve_by", "promised_at", "waiting", "approval",
     "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
@@ -47,6 +49,10 @@ def changing(request: Request) -> Row:
     row = {name: getattr(request, name) for name in PLAIN_CHANGING}
     place, wanted = request.location, request.wanted
     row |= {
+        "requested_for": request.requested_for,
+        "requested_for_id": request.requested_for.person_id if request.requested_for else None,
+        "on_site": request.on_site,
+        "cost_centre": request.cost_centre,
         "complaint": request.complaint,
         "complained_provider_id": request.complaint.provider_id if request.complaint else None,
         "location": place,
@@ -138,6 +144,9 @@ def to_request(row: Mapping[Any, Any]) -> Request:
         resolution=Resolution(row["resolution"]) if row["resolution"] else None,
         promise=Promise(row["respond_by"], row["resolve_by"]),
         requester=Requester(**row["requester"]) if row["requester"] else None,
+        requested_for=Requester(**row["requested_for"]) if row["requested_for"] else None,
+        on_site=OnSite(**row["on_site"]) if row["on_site"] else None,
+        cost_centre=CostCentre(**row["cost_centre"]) if row["cost_centre"] else None,
         location=Place(**row["location"]) if row["location"] else None,
         asset=AssetRef(**row["asset"]) if row["asset"] else None,
         product=ProductRef(**row["product"]) if row["product"] else None,

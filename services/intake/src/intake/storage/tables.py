@@ -38,6 +38,11 @@ requests = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("requester_id", sa.Uuid),
     sa.Column("requester", JSON),
+    # Whom it is for, when that is another; whom the executor meets there; who pays.
+    sa.Column("requested_for_id", sa.Uuid),
+    sa.Column("requested_for", JSON),
+    sa.Column("on_site", JSON),
+    sa.Column("cost_centre", JSON),
     sa.Column("location_id", sa.Uuid),
     sa.Column("location", JSON),
     sa.Column("product_id", sa.Uuid),
@@ -137,6 +142,12 @@ sa.Index(
 )
 sa.Index("requests_promised", _r.promised_at, _r.request_id, postgresql_where=_OPEN)
 sa.Index("requests_requester", _r.requester_id, _r.received_at, _r.request_id)
+sa.Index(
+    "requests_requested_for",
+    _r.requested_for_id,
+    _r.received_at,
+    postgresql_where=sa.text("requested_for_id IS NOT NULL"),
+)
 sa.Index("requests_location", _r.location_id, _r.received_at)
 sa.Index("requests_product", _r.product_id, _r.received_at)
 sa.Index("requests_asset", _r.asset_id, _r.received_at, postgresql_where=sa.text("asset_id IS NOT NULL"))

@@ -20,6 +20,7 @@ from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
 from intake.storage.contacts import Contacts
 from intake.storage.corrections import Corrections
+from intake.storage.cost_centres import CostCentres
 from intake.storage.doubles import Doubles
 from intake.storage.figures import Figures
 from intake.storage.holding import move
@@ -69,6 +70,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def budgets(self) -> Budgets:
         return Budgets(self.connection)
+
+    @cached_property
+    def cost_centres(self) -> CostCentres:
+        return CostCentres(self.connection)
 
     @cached_property
     def lookups(self) -> Lookups:
@@ -177,6 +182,14 @@ class IntakeWork(UnitOfWork):
         person_id = request.requester.person_id if request.requester else None
         about = {"request_id": request.request_id, "requester": {"person_id": person_id}}
         self.signal("request_touched", about)
+        self._touch_whom_it_is_for(request)
+
+    def _touch_whom_it_is_for(self, request: Request) -> None:
+        """Facts name the requester alone; whom it is for follows it too."""
+        person = request.requested_for
+        if person:
+            about = {"request_id": request.request_id, "requester": {"person_id": person.person_id}}
+            self.signal("request_touched", about)
 
     def _keep_up(self, request: Request) -> None:
         """Its promises follow from what happened, whoever saves it."""
@@ -186,4 +199,6 @@ class IntakeWork(UnitOfWork):
     def _tell(self, request: Request) -> None:
         for event, data in request.facts:
             self.publish(event, data)
+        if request.facts:
+            self._touch_whom_it_is_for(request)
         request.facts = []

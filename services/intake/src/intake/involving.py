@@ -1,0 +1,32 @@
+"""Entry points about whom one may report for, and what may be charged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servicekit.entrypoints import Call, rpc
+from servicekit.storage import WorkProvider
+
+from intake import involving_messages, messages
+from intake.handlers import involving
+from intake.storage.unit_of_work import IntakeWork
+
+Answer = dict[str, Any]
+
+
+class Involving:
+    """A part of IntakeService: see there."""
+
+    work = WorkProvider(IntakeWork)
+
+    @rpc("relations.read")
+    def list_colleagues(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(involving_messages.ListColleagues, query)
+        with self.work() as work:
+            return involving.list_colleagues(work, **given)
+
+    @rpc("relations.read")
+    def list_own_cost_centres(self, call: Call, **query: Any) -> Answer:
+        messages.read(messages.Nothing, query)
+        with self.work() as work:
+            return involving.list_own_cost_centres(work)
