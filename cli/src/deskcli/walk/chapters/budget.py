@@ -83,7 +83,7 @@ def for_a_colleague(stage: Stage) -> str:
     dossier = stage.until(request["requestId"], "work orders", lambda it: it["orders"])
     order = stage.person("amira").get(f"/work-orders/{dossier['orders'][0]['workOrderId']}")
     expect(order["contact"] == {"name": "Bram Zijlstra", "phone": "4123"}, f"contact: {order['contact']}")
-    return f"for {dossier['requestedFor']['name']}, paid by 4200; the caterer telephones {order['contact']['name']}"
+    return f"for {dossier['requestedFor']['name']}, paid by 4200; they telephone {order['contact']['name']}"
 
 
 def _lunch(stage: Stage, people: int, **more: Json) -> Json:
