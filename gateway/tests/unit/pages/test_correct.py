@@ -120,3 +120,25 @@ def test_a_manager_sees_what_corrections_add_up_to_and_opens_each_list(
     assert f"/manage/corrections?providerId={VONK['provider_id']}" in page
     assert "/manage/corrections?what=no_show" in page
     assert f"/desk/requests/{REQUEST_ID}" in page
+
+
+ASSET = {"asset_id": ORDER_ID, "code": "LIFT-1", "name": {"nl": "Lift noord", "en": "Lift north"}}
+PLACE_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d09"
+
+
+def test_at_another_place_the_objects_of_that_place_are_offered_and_the_old_one_pointed_out(
+    browser: Callable[..., Browser], desk: FakeTransport
+) -> None:
+    desk.answers["intake.get_request"] = {**REQUEST, "asset": ASSET}
+    other = {**ASSET, "asset_id": PLACE_ID, "code": "LIFT-K", "location": {"path": "De Kade"}}
+    desk.answers["intake.list_assets"] = {"items": [other], "next_cursor": None}
+    amira = browser("agent")
+    part = {"HX-Request": "true", "HX-Target": "correct-assets"}
+    page = amira.get(f"{PATH}?what=place&location_id={PLACE_ID}", **part).text
+    assert "Lift noord (LIFT-1)" in page
+    assert f'name="asset_id" value="{PLACE_ID}"' in page
+    assert desk.asked("intake.list_assets")["location_id"] == PLACE_ID
+    amira.get(PATH)
+    given = {"what": "place", "cause": "other", "location_id": PLACE_ID, "asset_id": PLACE_ID}
+    amira.post(PATH, {**given, "version": "4", "act": "look"})
+    assert desk.asked("intake.preview_correction")["asset_id"] == PLACE_ID

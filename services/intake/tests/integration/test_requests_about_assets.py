@@ -134,6 +134,15 @@ def test_an_object_elsewhere_is_put_right_with_its_place(house: House, ids: dict
     assert house.told_last("request_corrected")["correction"]["effect"] == "replan"
 
 
+def test_an_object_that_is_not_at_the_right_place_is_pointed_out(house: House, ids: dict[str, str]) -> None:
+    request = house.receive_standard(asset_id=ids["LIFT-1"])
+    with pytest.raises(Invalid) as refused:
+        house.preview(request, "place", location_id=ids["kade"], asset_id=ids["PRN-1"])
+    assert "De Sluis / Verdieping 2 / 2.14" in refused.value.errors["asset_id"][0]
+    house.correct(request, "place", location_id=ids["kade"], asset_id=ids["LIFT-K"])
+    assert code(house.get(request)) == "LIFT-K"
+
+
 def test_at_another_place_it_is_not_that_object(house: House, ids: dict[str, str]) -> None:
     request = house.receive_standard(asset_id=ids["LIFT-1"])
     house.correct(request, "place", location_id=ids["kade"])

@@ -90,6 +90,8 @@ def _wish(visit: Visit, request_id: str, what: str) -> Json:
              "order": "work_order_id", "provider": "provider_id", "asset": "asset_id",
              "cost_centre": "cost_centre"}  # fmt: skip
     given |= {field: form.text(field) for part, field in names.items() if part in asks}
+    if what == "place":
+        given["asset_id"] = form.text("asset_id")
     if "quantity" in asks and (text := form.text("quantity")):
         given["quantity"] = int(text) if text.isdigit() else text
     if "involved" in asks:
@@ -117,9 +119,7 @@ def _show(
     wants_questions = product_id and ("answers" in asks or what == "product")
     shown: dict[str, Any] = {
         **choices(visit, asks),
-        "assets": assets_at(visit, (request.get("location") or {}).get("location_id"))
-        if "asset" in asks
-        else [],
+        "assets": assets_at(visit, _where(request, what, kept)) if "asset" in asks or what == "place" else [],
         "questions": questions_of(visit, product_id) if wants_questions and product_id else [],
         "people": people_for(visit, kept) if "involved" in asks else [],
     }
@@ -144,6 +144,11 @@ def choices(visit: Visit, asks: Sequence[str]) -> Json:
         "kinds": [(kind, visit.words(label("kind", kind).word)) for kind in KINDS],
         "causes": services.intake.list_correction_causes()["items"] if asks else [],
     }
+
+
+def _where(request: Json, what: str, kept: Json) -> str | None:
+    """Whose objects there are to choose from: of the right place, once that was chosen."""
+    return kept.get("location_id") if what == "place" else (request.get("location") or {}).get("location_id")
 
 
 def _said(answers: Json) -> Json:

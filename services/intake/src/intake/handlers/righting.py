@@ -17,7 +17,7 @@ from intake.domain.questions import check_answers
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.values import Place, Promise
-from intake.handlers.about_assets import asset_to_choose, called
+from intake.handlers.about_assets import asset_to_choose, called, checked
 from intake.handlers.approving import needed
 from intake.handlers.involving import colleague_for, cost_centre_for, payer_of
 from intake.handlers.offering import check_offered
@@ -99,14 +99,20 @@ def _where(work: IntakeWork, request: Request, wish: Wish) -> tuple[Place, Chang
     at the right place is not what it is about.
     """
     if wish.asset_id:
-        asset = asset_to_choose(work, wish.asset_id)
+        asset = checked(asset_to_choose(work, wish.asset_id), _place(work, wish.location_id))
         named = {"asset": asset.ref, "object": called(request, asset)}
         return asset.place, {"location": asset.place, **named}
-    row = work.locations.by_id(_given(wish.location_id, "location_id", "Choose the right place."))
+    place = _given(_place(work, wish.location_id), "location_id", "Choose the right place.")
+    return place, {"location": place, **({"asset": None, "object": None} if request.asset else {})}
+
+
+def _place(work: IntakeWork, location_id: UUID | None) -> Place | None:
+    if location_id is None:
+        return None
+    row = work.locations.by_id(location_id)
     if row is None:
         raise _invalid("location_id", "This location is not known. Choose another.")
-    place = Place(str(row.location_id), row.name, row.path)
-    return place, {"location": place, **({"asset": None, "object": None} if request.asset else {})}
+    return Place(str(row.location_id), row.name, row.path)
 
 
 def _object(work: IntakeWork, request: Request, asset_id: UUID) -> Changes:
