@@ -99,14 +99,15 @@ def _where(work: IntakeWork, request: Request, wish: Wish) -> tuple[Place, Chang
     at the right place is not what it is about.
     """
     if wish.asset_id:
-        asset = checked(asset_to_choose(work, wish.asset_id), _place(work, wish.location_id))
+        asset = checked(asset_to_choose(work, wish.asset_id), _named_place(work, wish.location_id))
         named = {"asset": asset.ref, "object": called(request, asset)}
         return asset.place, {"location": asset.place, **named}
-    place = _given(_place(work, wish.location_id), "location_id", "Choose the right place.")
+    named_place = _named_place(work, wish.location_id)
+    place: Place = _given(named_place, "location_id", "Choose the right place.")
     return place, {"location": place, **({"asset": None, "object": None} if request.asset else {})}
 
 
-def _place(work: IntakeWork, location_id: UUID | None) -> Place | None:
+def _named_place(work: IntakeWork, location_id: UUID | None) -> Place | None:
     if location_id is None:
         return None
     row = work.locations.by_id(location_id)
