@@ -53,6 +53,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("sanne", "/requests/{request}/complain"),
     ("sanne", "/wishes"),
     ("karin", "/manage/complaints"),
+    ("karin", "/manage/corrections/causes"),
     ("karin", "/manage/priorities"),
     ("karin", "/manage/wishes"),
     ("lars", "/manage/wishes/{theme}"),

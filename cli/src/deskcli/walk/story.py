@@ -1,8 +1,27 @@
 """The story, chapter by chapter; importing it fills the list of steps, in this order."""
 
-from deskcli.walk.chapters import (  # noqa: F401, I001
-    fault, clocks, proposals, desk, move, appointment, visit, team, silence, routing, supplier_away, finding,
-    files, budget, kwis, promises, mails, repeats, planned, callers,
-)  # fmt: skip
-
-# The order of the import is the order of the story.
+from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import is the order of the story
+    fault,
+    clocks,
+    proposals,
+    desk,
+    move,
+    correction,
+    appointment,
+    visit,
+    team,
+    objects,
+    silence,
+    routing,
+    supplier_away,
+    finding,
+    files,
+    budget,
+    kwis,
+    promises,
+    mails,
+    catalogue,
+    repeats,
+    planned,
+    callers,
+)

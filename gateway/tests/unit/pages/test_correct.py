@@ -142,3 +142,52 @@ def test_at_another_place_the_objects_of_that_place_are_offered_and_the_old_one_
     given = {"what": "place", "cause": "other", "location_id": PLACE_ID, "asset_id": PLACE_ID}
     amira.post(PATH, {**given, "version": "4", "act": "look"})
     assert desk.asked("intake.preview_correction")["asset_id"] == PLACE_ID
+
+
+def test_the_causes_are_kept_in_the_order_of_their_places_and_a_new_one_gets_a_key(
+    browser: Callable[..., Browser], desk: FakeTransport
+) -> None:
+    desk.answers["intake.save_correction_causes"] = CAUSES
+    karin = browser("manager")
+    page = karin.get("/manage/corrections/causes").text
+    assert ('value="Anders"' in page, 'value="Vroeger"' in page) == (True, False)
+    names = ("key", "nl", "en", "place", "gone")
+    lines = (
+        ("other", "Anders", "Other", "9", ""),
+        ("", "Te láát", "Too late!", "2", ""),
+        ("", "", "", "3", ""),
+        ("no", "Nee", "No", "1", "1"),
+    )
+    typed = {
+        f"{number}.{name}": text
+        for number, line in enumerate(lines, 1)
+        for name, text in zip(names, line, strict=True)
+    }
+    typed["count"] = str(len(lines))
+    assert karin.post("/manage/corrections/causes", typed).status_code == 303
+    assert desk.asked("intake.save_correction_causes")["items"] == [
+        {"key": "too-late", "name": {"nl": "Te láát", "en": "Too late!"}},
+        {"key": "other", "name": {"nl": "Anders", "en": "Other"}},
+    ]
+
+
+def test_a_cause_without_its_english_name_comes_back_with_what_was_typed(
+    browser: Callable[..., Browser], desk: FakeTransport
+) -> None:
+    karin = browser("manager")
+    karin.get("/manage/corrections/causes")
+    answer = karin.post("/manage/corrections/causes", {"count": "1", "1.nl": "Te laat", "1.place": "1"})
+    assert answer.status_code == 422
+    assert 'value="Te laat"' in answer.text
+    assert "intake.save_correction_causes" not in [call[0] for call in desk.calls]
+
+
+def test_a_correction_of_which_nothing_has_left_is_taken_back_in_the_dossier(
+    browser: Callable[..., Browser], desk: FakeTransport
+) -> None:
+    desk.answers["intake.undo_correction"] = {**REQUEST, "version": 6}
+    amira = browser("agent")
+    amira.get(PATH)
+    path = f"/desk/requests/{REQUEST_ID}/corrections/{ORDER_ID}/undo"
+    assert amira.post(path, {}).headers["location"].startswith(f"/desk/requests/{REQUEST_ID}")
+    assert desk.asked("intake.undo_correction")["correction_id"] == ORDER_ID

@@ -136,6 +136,28 @@ def test_each_figure_opens_a_list_that_is_as_long(house: House, clock: FixedCloc
                 assert len(listed) == figure[name], name
 
 
+def not_at_once(house: House) -> int:
+    with house.work(actor=AGENT, now=NOW) as work:
+        return int(sum(each["not_at_once"] for each in get_figures(work, PERIOD)["providers"]))
+
+
+def test_the_round_of_a_correction_is_not_work_done_over_but_that_of_a_customer_is(
+    house: House, clock: FixedClock
+) -> None:
+    """The desk had chosen the wrong product; who did the right work did it at once."""
+    clock.move(datetime(2026, 11, 25, 9, tzinfo=UTC) - clock.now())
+    house.publishes(step("clear"))
+    house.publishes(step("repair"), name="reparatie")
+    house.hears_accepted(sequence=3)
+    house.hears_corrected("replan", product="reparatie", round=2, sequence=5)
+    house.completes("repair")
+    assert not_at_once(house) == 0
+
+    house.hears_reopened(round=3, sequence=8)
+    house.completes("repair")
+    assert not_at_once(house) == 1
+
+
 def test_providers_that_were_never_asked_are_shown_with_nothing(house: House) -> None:
     with house.work(actor=AGENT) as work:
         found = get_figures(work, PERIOD)["providers"]

@@ -16,6 +16,7 @@ from gateway.api.schemas.requests import KINDS
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.choosing_assets import assets_at
+from gateway.pages.desk.actions import done
 from gateway.pages.desk.product_answers import answers_from, questions_of
 from gateway.pages.involving import cost_centres, involved_from, people_for
 from gateway.pages.labels import _, label
@@ -80,6 +81,16 @@ def carry_out(visit: Visit, request_id: str) -> Outcome:
         problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
         return _show(visit, request_id, what, kept, errors.status_of(visit, error), problem)
     return visit.go(f"/desk/requests/{request_id}", _("Corrected; the time line says what follows."))
+
+
+@pages.post("/desk/requests/<uuid:request_id>/corrections/<uuid:correction_id>/undo", "corrections.make")
+def undo(visit: Visit, request_id: str, correction_id: str) -> Outcome:
+    """Take one back, as long as nothing of it has left."""
+
+    def act(visit: Visit, _request_id: str) -> Json:
+        return visit.services.intake.undo_correction(correction_id)
+
+    return done(visit, request_id, "undo-correction", act, _("Taken back; it is as it was."))
 
 
 def _wish(visit: Visit, request_id: str, what: str) -> Json:

@@ -3,6 +3,7 @@
 from gateway.pages.manage import (
     articles,
     assets,
+    causes,
     complaints,
     corrections,
     dashboard,
@@ -29,6 +30,7 @@ PAGES: list[Page] = [
     *plans.pages.all,
     *assets.pages.all,
     *priorities.pages.all,
+    *causes.pages.all,
     *corrections.pages.all,
     *repeats.pages.all,
     *complaints.pages.all,

@@ -10,12 +10,17 @@ import sqlalchemy as sa
 from servicekit.worktime.period import Period
 
 from dispatch.domain.work_order_states import DONE, State
-from dispatch.storage.tables import providers, work_orders
+from dispatch.storage.tables import processes, providers, work_orders
 
 Rows = Sequence[Any]
 
 _w = work_orders.c
-REDONE = sa.and_(_w.state.in_(sorted(DONE)), _w.round > 1)
+_p = processes.alias("course").c
+# A round that a correction of the request began is nobody's work over again.
+FIRST_ROUND = (
+    sa.select(_p.fresh_round).where(_p.request_id == _w.request_id).correlate(work_orders).scalar_subquery()
+)
+REDONE = sa.and_(_w.state.in_(sorted(DONE)), _w.round > FIRST_ROUND)
 # Each piece of work that had to be done over is followed by one that is done over: found not in order by the
 # desk, or of a later round because the customer was not satisfied.
 NOT_AT_ONCE = sa.or_(_w.state == State.REJECTED.value, REDONE)
