@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -37,10 +37,10 @@ def command(state: Path, url: str | None, password: str | None) -> None:
     sys.exit(0 if play(stage, click.echo) else 1)
 
 
-def play(stage: Stage, say: Callable[[str], None] = print) -> bool:
+def play(stage: Stage, say: Callable[[str], None] = print, steps: Sequence[Step] = STEPS) -> bool:
     """Whether every step went well; stops at the first that did not."""
     began, chapter, number = time.monotonic(), "", 0
-    for number, step in enumerate(STEPS, 1):
+    for number, step in enumerate(steps, 1):
         if step.chapter != chapter:
             chapter = step.chapter
             say(f"\n{chapter}")
