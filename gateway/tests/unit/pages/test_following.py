@@ -54,7 +54,7 @@ def test_a_follower_may_do_no_more_than_the_page_offers() -> None:
         "appointments.answer",
     }  # fmt: skip
     assert {name for name, roles in table.items() if "visitor" in roles} == {
-        "catalog.read", "norms.read", "articles.judge", "proposals.read",
+        "catalog.read", "norms.read", "articles.judge", "proposals.read", "assets.scan",
     }  # fmt: skip
 
 
