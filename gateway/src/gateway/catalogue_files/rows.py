@@ -176,6 +176,8 @@ def _step(reading: Reading, sheet: str, row: int, record: Json, product: Json) -
         "instructions": _texts(record["instructions"]),
         "checklist": [],
     }
+    check = record["check"] if record["check"]["by"] else None
+    given["check"] = check and {**check, "holds": bool(check["holds"])}
     product["process"]["steps"].append({**record, **given, "lead_time": _term(record["lead_time"])})
 
 

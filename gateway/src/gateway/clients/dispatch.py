@@ -80,6 +80,12 @@ class Dispatch(TeamWork, Visits):
     def list_appointments(self, request_id: str) -> Json:
         return self._call("list_appointments", {"request_id": request_id})
 
+    def list_checks(self, request_id: str) -> Json:
+        return self._call("list_checks", {"request_id": request_id})
+
+    def answer_check(self, work_order_id: str, version: int, **said: Any) -> Json:
+        return self._call("answer_check", {"work_order_id": work_order_id, "version": version, **said})
+
     def answer_appointment(self, work_order_id: str, version: int, **answer: Any) -> Json:
         return self._call(
             "answer_appointment", {"work_order_id": work_order_id, "version": version, **answer}

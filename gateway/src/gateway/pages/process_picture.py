@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from gateway.pages.labels import _
+
 WIDTH, HEIGHT = 204, 58
 GAP_X, GAP_Y, EDGE = 52, 18, 6
 LETTERS = 19
+CHECKERS = {"desk": _("The desk"), "team_lead": _("The team lead"), "customer": _("The customer")}
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,19 @@ def boxes_of_steps(steps: Sequence[Mapping[str, Any]], words: Any, names: Mappin
         Box(
             step["key"],
             words.of(step["title"]) or step["key"],
-            names.get(step["provider"], step["provider"]),
+            under(step, words, names),
             step["depends_on"],
         )
         for step in steps
     ]
+
+
+def under(step: Mapping[str, Any], words: Any, names: Mapping[str, str]) -> str:
+    """Who does it, and who checks it."""
+    role = step.get("role")
+    who = words("Role: %(name)s", name=role) if role else names.get(step["provider"], step["provider"])
+    by = (step.get("check") or {}).get("by")
+    return f"{who} · ✓ {words(CHECKERS.get(by, by))}" if by else who
 
 
 def shortened(text: str, letters: int = LETTERS) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from gateway.pages import danger_words, grading, helpers, labels, routing_words, timeline
+from gateway.pages import danger_words, grading, helpers, labels, process_picture, routing_words, timeline
 from gateway.pages.icons import icon
 from gateway.pages.site import finding, happening, terms
 
@@ -47,6 +47,7 @@ GLOBALS = {
     "term_words": terms.term,
     "price_words": terms.price,
     "routing_words": routing_words,
+    "checkers": process_picture.CHECKERS,
     "process_time": terms.process_time,
     "euros": terms.euros,
 }

@@ -46,9 +46,11 @@ LAMP: Json = {
          "asked_if": {"question": "where", "answers": ["up", "down"]}},
     ],
     "process": {"steps": [
-        {"key": "look", "title": both("Kijken"), "provider": "huisdienst", "depends_on": [],
+        {"key": "look", "title": both("Kijken"), "provider": "schoonmaak", "role": "schoonmaak",
+         "check": {"by": "customer", "holds": True}, "depends_on": [],
          "lead_time": None, "instructions": both("", ""), "checklist": [], "cost_cents": None},
-        {"key": "mend", "title": both("Maken"), "provider": "vonk-val", "depends_on": ["look"],
+        {"key": "mend", "title": both("Maken"), "provider": "vonk-val", "role": None, "check": None,
+         "depends_on": ["look"],
          "lead_time": {"amount": 2, "unit": "working_days"}, "instructions": both("Met ladder"),
          "checklist": [both("Stroom eraf"), both("Stroom erop")], "cost_cents": 8000},
     ]},

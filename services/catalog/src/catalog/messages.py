@@ -56,10 +56,17 @@ class QuestionMessage(Command):
     asked_if = fields.Nested(AskedIfMessage, load_default=None, allow_none=True)
 
 
+class CheckMessage(Command):
+    by = fields.String(required=True)
+    holds = fields.Boolean(load_default=False)
+
+
 class StepMessage(Command):
     key = fields.String(required=True)
     title = fields.Nested(Localised, required=True)
-    provider = fields.String(required=True)
+    provider = fields.String(load_default=None, allow_none=True)
+    role = fields.String(load_default=None, allow_none=True)
+    check = fields.Nested(CheckMessage, load_default=None, allow_none=True)
     depends_on = fields.List(fields.String(), load_default=list)
     lead_time = fields.Nested(TermMessage, load_default=None, allow_none=True)
     instructions = fields.Nested(Localised, load_default=None, allow_none=True)

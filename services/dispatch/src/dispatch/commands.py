@@ -148,6 +148,19 @@ class Way(Command):
     minutes = fields.Integer(strict=True, required=True, validate=validate.Range(1, 600))
 
 
+class ListChecks(Command):
+    request_id = fields.UUID(required=True)
+
+
+class AnswerCheck(Command):
+    """`reason`: what is not right, when it is not."""
+
+    work_order_id = fields.UUID(required=True)
+    version = fields.Integer(strict=True, required=True)
+    right = fields.Boolean(required=True)
+    reason = text()
+
+
 class SaveOrderTerms(Command):
     """`version` of the terms that were read: 0 when nobody had changed them yet."""
 

@@ -20,6 +20,7 @@ from dispatch import commands, messages
 from dispatch.admission import Admission
 from dispatch.channels.supplier_rpc import SupplierCalls
 from dispatch.channels.supplier_webhook import SupplierWebhooks
+from dispatch.checking import Checking
 from dispatch.delivery_loop import Channel, DeliveryLoop
 from dispatch.domain.providers import Means
 from dispatch.errors import ERRORS
@@ -53,7 +54,7 @@ from dispatch.visits import Visits
 LONGEST_ANSWER = 64 * 1024  # bytes, of a supplier to an order
 
 
-class DispatchService(TeamWork, Visits, Service):
+class DispatchService(TeamWork, Visits, Checking, Service):
     name = "dispatch"
     errors = ERRORS
     work = WorkProvider(DispatchWork)

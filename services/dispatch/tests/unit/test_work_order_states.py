@@ -97,8 +97,8 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "dismiss": ("paused", "desk"),
     },
     "technically_complete": {
-        "check": ("checked", "desk"),
-        "fail": ("rejected", "desk"),
+        "check": ("checked", "checker"),
+        "fail": ("rejected", "checker"),
         "close": ("administratively_complete", "desk"),
         "accept_cost": ("technically_complete", "desk"),
         "dispute_cost": ("technically_complete", "desk"),

@@ -124,6 +124,7 @@ class WorkOrderChanged(Fact):
     appointment = fields.Raw(load_default=None, allow_none=True)
     corrected_by = fields.String(load_default=None, allow_none=True)
     silence = fields.Raw(load_default=None, allow_none=True)
+    check = fields.Raw(load_default=None, allow_none=True)
 
 
 class NamedOrder(Fact):

@@ -42,10 +42,21 @@ class ProductQuestion(Body):
     asked_if = fields.Nested(AskedIf, allow_none=True)
 
 
+class StepCheck(Body):
+    """Who looks at the work when it is done."""
+
+    by = Choice("desk", "team_lead", "customer", required=True)
+    holds = fields.Boolean(metadata={"description": "What waits for the step waits for the check too."})
+
+
 class Step(Body):
+    """A provider does it, or whoever has a role when its turn comes."""
+
     key = Text(100, required=True)
     title = Localised(500, required=True)
-    provider = Text(60, required=True)
+    provider = Text(60, metadata={"description": "The slug; of a step with a role it says nothing."})
+    role = Text(60, metadata={"description": "A skill of providers, such as `plumbing`."})
+    check = fields.Nested(StepCheck, allow_none=True)
     depends_on = fields.List(Text(100, required=True), validate=validate.Length(max=50))
     lead_time = fields.Nested(Term, allow_none=True)
     instructions = Localised()

@@ -102,6 +102,25 @@ class AppointmentAnswer(Body):
             raise ValidationError({"choice": ["Choose a moment, or say which would suit."]})
 
 
+class CheckAnswer(Body):
+    right = fields.Boolean(required=True)
+    reason = Text(2000, metadata={"description": "What is not right; needed when it is not."})
+
+    @validates_schema
+    def says_what_is_not_right(self, data: dict[str, Any], **_: Any) -> None:
+        if not data["right"] and not data.get("reason"):
+            raise ValidationError({"reason": ["Say what is not right."]})
+
+
+class CheckView(View):
+    work_order_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    title = fields.Raw(metadata={"description": "Per language."})
+    provider = fields.String()
+    state = fields.String(required=True)
+    done_at = fields.AwareDateTime(allow_none=True)
+
+
 class WhichOrder(Body):
     """Of a page's form, whose address is that of the request."""
 
@@ -256,6 +275,7 @@ class ProviderView(View):
 
 
 AppointmentPage = page_of(AppointmentView, "AppointmentPage")
+CheckPage = page_of(CheckView, "CheckPage")
 WorkOrderPage = page_of(WorkOrderView, "WorkOrderPage")
 ProviderPage = page_of(ProviderView, "ProviderPage")
 

@@ -101,6 +101,24 @@ def answer_appointment(call: Call, work_order_id: str) -> Json:
 
 
 @resources.route(
+    "GET", "/v1/requests/<uuid:request_id>/checks", permission="appointments.answer", query=Body,
+    answer=shapes.CheckPage, paged=True,
+)  # fmt: skip
+def list_checks(call: Call, request_id: str) -> Json:
+    """Work for one's own request that waits for one's word: is it right?"""
+    return call.services.dispatch.list_checks(request_id)
+
+
+@resources.route(
+    "POST", f"{PATH}/customer-check", permission="appointments.answer", body=shapes.CheckAnswer,
+    answer=shapes.CheckView, idempotent=True, versioned=True,
+)  # fmt: skip
+def answer_check(call: Call, work_order_id: str) -> Json:
+    """Say that it is right, so that the process goes on; or what is not: then it is done over."""
+    return call.services.dispatch.answer_check(work_order_id, call.version, **call.body)
+
+
+@resources.route(
     "POST", f"{PATH}/redeliver", permission="work_orders.repair", answer=shapes.WorkOrderView,
     idempotent=True, versioned=True,
 )  # fmt: skip

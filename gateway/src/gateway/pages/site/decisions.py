@@ -83,6 +83,28 @@ def _appointment(visit: Visit, dossier: Dossier) -> Json:
     return dossier.services.dispatch.answer_appointment(order["work_order_id"], visit.version, **body)
 
 
+def _check(visit: Visit, dossier: Dossier) -> Json:
+    """The form says which order, which version of it, and whether it is right."""
+    form = visit.form
+    given = {"right": form.get("right") == "yes", "reason": form.text("reason")}
+    body = forms.load(shapes_of_orders.CheckAnswer(), given)
+    order = forms.load(shapes_of_orders.WhichOrder(), {"work_order_id": form.text("order")})
+    known = dossier.services.dispatch.list_checks(dossier.request_id)["items"]
+    if all(str(one["work_order_id"]) != order["work_order_id"] for one in known):
+        raise NotFound("check_not_found", "There is no work of yours to look at.")
+    return dossier.services.dispatch.answer_check(order["work_order_id"], visit.version, **body)
+
+
+def checks(dossier: Dossier, request: Json) -> list[Json]:
+    """What waits for the requester's own look; nothing when that cannot be asked now."""
+    if not any(order.get("state") == "technically_complete" for order in request.get("orders") or ()):
+        return []
+    try:
+        return list(dossier.services.dispatch.list_checks(dossier.request_id)["items"])
+    except ServiceError:
+        return []
+
+
 def appointments(dossier: Dossier, request: Json) -> list[Json]:
     """What is proposed or agreed; nothing when that cannot be asked now."""
     if not any(order.get("state") in MAY_BE_ARRANGED for order in request.get("orders") or ()):
@@ -104,6 +126,7 @@ ACTIONS: Mapping[str, Action] = {
         Action("confirm", _confirm, _("Thank you. It is closed.")),
         Action("reopen", _reopen, _("We go on with it. Sorry that it is not solved yet.")),
         Action("appointment", _appointment, _("Thank you. Who comes knows it.")),
+        Action("check", _check, _("Thank you. We go on with it.")),
         Action("withdraw", _withdraw, _("It is withdrawn.")),
     )
 }
@@ -130,6 +153,7 @@ def show(
         missed=happening.missed(request, moments),
         visits=happening.visits(request),
         appointments=appointments(dossier, request) if request["state"] == "in_progress" else [],
+        checks=checks(dossier, request) if request["state"] == "in_progress" else [],
         lines=conversation.lines(request, words),
         steps=happening.STEPS,
         window=lambda order: happening.window(order, words, moments),

@@ -66,6 +66,12 @@ def appointment(visit: Visit, token: str) -> Outcome:
     return _decide(visit, token, "appointment")
 
 
+@pages.post(f"{PATH}/check", PUBLIC)
+def check(visit: Visit, token: str) -> Outcome:
+    """Say whether work is right."""
+    return _decide(visit, token, "check")
+
+
 def _decide(visit: Visit, token: str, action: str) -> Outcome:
     dossier = _dossier(visit, token)
     return _ended(visit) if dossier is None else _secret(decide(visit, dossier, ACTIONS[action]))

@@ -88,6 +88,12 @@ def appointment(visit: Visit, request_id: str) -> Outcome:
     return decide(visit, _dossier(visit, request_id), ACTIONS["appointment"])
 
 
+@pages.post(f"{PATH}/check", "appointments.answer")
+def check(visit: Visit, request_id: str) -> Outcome:
+    """Say whether work is right."""
+    return decide(visit, _dossier(visit, request_id), ACTIONS["check"])
+
+
 @pages.post(f"{PATH}/withdraw", "requests.own_decision")
 def withdraw(visit: Visit, request_id: str) -> Outcome:
     """It is no longer needed."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.domain.problems import SLUG, Problems
+from catalog.domain.problems import SLUG, Problems, one_of
 from catalog.domain.terms import check_term
-from catalog.domain.values import Step
+from catalog.domain.values import CHECKERS, Step
 
 MAX_STEPS = 50
 MAX_CHECKS = 30
 MAX_CHECK = 200
+MAX_ROLE = 60
 
 
 def check_process(steps: Sequence[Step], problems: Problems, path: str = "process.steps") -> None:
@@ -37,13 +38,24 @@ def in_running_order(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 def _check_step(step: Step, problems: Problems, path: str) -> None:
     problems.unless(step.title, f"{path}.title", "Say in a few words what is done in this step.")
-    problems.unless(
-        SLUG.fullmatch(step.provider), f"{path}.provider", "Give the provider's slug, such as 'huisdienst'."
-    )
+    _check_who(step, problems, path)
+    if step.check:
+        problems.unless(step.check.by in CHECKERS, f"{path}.check.by", one_of(CHECKERS))
     check_term(step.lead_time, problems, f"{path}.lead_time")
     _check_checklist(step, problems, f"{path}.checklist")
     fine = step.cost_cents is None or step.cost_cents >= 0
     problems.unless(fine, f"{path}.cost_cents", "Give the amount in whole cents, 0 or more.")
+
+
+def _check_who(step: Step, problems: Problems, path: str) -> None:
+    """A provider or a role; a step that names both has only its role."""
+    if step.role is not None:
+        fits = SLUG.fullmatch(step.role) and len(step.role) <= MAX_ROLE
+        problems.unless(fits, f"{path}.role", "Give the role as providers have it, such as 'plumbing'.")
+        return
+    problems.unless(
+        SLUG.fullmatch(step.provider), f"{path}.provider", "Give the provider's slug, such as 'huisdienst'."
+    )
 
 
 def _check_checklist(step: Step, problems: Problems, path: str) -> None:

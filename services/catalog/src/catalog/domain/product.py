@@ -94,7 +94,9 @@ class ProductContent:
         for asked in plain["questions"]:
             _leave_out(asked, "asked_if")
         for step_ in plain["process"]["steps"]:
-            _leave_out(step_, "checklist", "cost_cents")
+            _leave_out(step_, "checklist", "cost_cents", "role", "check")
+            # Who knows no roles finds no provider of that name, and a person decides.
+            step_["provider"] = step_["provider"] or step_.get("role", "")
         return plain
 
     @property

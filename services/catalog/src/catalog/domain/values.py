@@ -11,6 +11,7 @@ PRIORITIES = ("P1", "P2", "P3", "P4")
 TERM_UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
 PRICE_KINDS = ("none", "fixed", "tariff", "quote")
 PRICE_UNITS = ("piece", "person", "hour", "day", "week", "month", "year", "square_metre")
+CHECKERS = ("desk", "team_lead", "customer")
 QUESTION_TYPES = ("text", "number", "choice", "date", "boolean")
 
 
@@ -117,8 +118,17 @@ EVERYBODY = Audience()
 
 
 @dataclass(frozen=True)
+class Check:
+    """Who looks at the work when it is done. `holds`: what waits for the step waits for this check too."""
+
+    by: str
+    holds: bool = False
+
+
+@dataclass(frozen=True)
 class Step:
-    """One work order to be. `provider` is a provider's slug; `depends_on` has the keys of earlier ones.
+    """One work order to be. `provider` is a provider's slug, or empty where `role` says which skill it takes:
+    who has it, and can, is found when the step's turn comes. `depends_on` has the keys of earlier ones.
 
     `checklist`: what its executor goes by; `cost_cents`: what we expect to pay for it.
     """
@@ -131,6 +141,8 @@ class Step:
     instructions: Text | None = None
     checklist: tuple[Text, ...] = ()
     cost_cents: int | None = None
+    role: str | None = None
+    check: Check | None = None
 
 
 def text(given: Mapping[str, str] | None) -> Text | None:
@@ -160,10 +172,16 @@ def step(given: Mapping[str, Any]) -> Step:
     return Step(
         key=given["key"],
         title=Text.of(given["title"]),
-        provider=given["provider"],
+        provider="" if given.get("role") else given.get("provider") or "",
         depends_on=tuple(given.get("depends_on") or ()),
         lead_time=term(given.get("lead_time")),
         instructions=text(given.get("instructions")),
         checklist=tuple(Text.of(each) for each in given.get("checklist") or ()),
         cost_cents=given.get("cost_cents"),
+        role=(given.get("role") or "").strip() or None,
+        check=check(given.get("check")),
     )
+
+
+def check(given: Mapping[str, Any] | None) -> Check | None:
+    return Check(given["by"], bool(given.get("holds"))) if given else None

@@ -137,6 +137,12 @@ class NotTheirs(DispatchError):
     code = "not_theirs"
 
 
+class NobodyOfRole(DispatchError):
+    """Nobody of the role that a step names can take it now, or nobody has that role."""
+
+    code = "nobody_of_role"
+
+
 class NothingProposed(DispatchError):
     """There is no proposal to answer (any more)."""
 

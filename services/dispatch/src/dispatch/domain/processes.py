@@ -89,8 +89,8 @@ class Process:
 def ready_to_issue(orders: Iterable[WorkOrder]) -> list[WorkOrder]:
     """Prepared orders of one round whose turn has come.
 
-    A step may begin when the executors of all it waits for say that they are done, or the desk dropped those;
-    the desk's check holds up the customer's word, not the next executor.
+    A step may begin when the executors of all it waits for say that they are done, or the desk dropped those.
+    A check holds up the customer's word, not the next executor, unless the step asks for that.
     """
     live = [order for order in orders if order.is_live]
     waiting = {order.step for order in live if not _lets_others_begin(order)}
@@ -106,7 +106,8 @@ def is_complete(orders: Sequence[WorkOrder]) -> bool:
 
 
 def _lets_others_begin(order: WorkOrder) -> bool:
-    return order.state in DONE or order.state is State.CANCELLED
+    done = APPROVED if order.check_holds else DONE
+    return order.state in done or order.state is State.CANCELLED
 
 
 def _is_finished(order: WorkOrder) -> bool:

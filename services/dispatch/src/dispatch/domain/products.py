@@ -16,7 +16,10 @@ CHECKLIST = {"nl": "Controlelijst:", "en": "Checklist:"}
 
 @dataclass(frozen=True)
 class Step:
-    """One piece of work in a process; `provider` is a slug, `depends_on` keys of other steps."""
+    """One piece of work in a process; `provider` is a slug, `depends_on` keys of other steps. With a `role`
+    who has that skill does it, and `provider` says nothing. `check`: {"by", "holds"}, who looks at it when
+    it is done, and whether what waits for it waits for that too.
+    """
 
     key: str
     title: Localised
@@ -26,6 +29,8 @@ class Step:
     instructions: Localised | None = None
     checklist: tuple[Localised, ...] = ()
     cost_cents: int | None = None
+    role: str | None = None
+    check: dict[str, Any] | None = None
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Step:
@@ -38,6 +43,8 @@ class Step:
             instructions=data.get("instructions"),
             checklist=tuple(data.get("checklist") or ()),
             cost_cents=data.get("cost_cents"),
+            role=data.get("role"),
+            check=data.get("check"),
         )
 
 

@@ -1,4 +1,5 @@
-"""Who gets a step, and why: the rules from top to bottom, then whom the process names, or its stand-in.
+"""Who gets a step, and why: the rules from top to bottom, then whom the process names, or its stand-in, or
+the least busy of the role that it names.
 
 The reason is kept as data (`Route.why`), for screens of both languages to put into words.
 """
@@ -9,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dispatch.domain.errors import NobodyAvailable, RuleBroken, UnknownProvider
+from dispatch.domain.errors import NobodyAvailable, NobodyOfRole, RuleBroken, UnknownProvider
 from dispatch.domain.profiles import Candidate, Lack, Need, lacks
 from dispatch.domain.providers import Provider
 from dispatch.domain.routing_rules import Case, Condition, Field, Otherwise, Rule, Unknown, holds
 
 PRESENT = (Need.PRESENT,)
+OF_A_ROLE = (Need.PRESENT, Need.ROOM, Need.PLACE)
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,12 @@ class Looked:
 
 @dataclass(frozen=True)
 class Route:
-    """`by`: rule, stand_in or process. `provider` None with `error`: a person must decide."""
+    """`by`: rule, role, stand_in or process. `provider` None with `error`: a person must decide."""
 
     provider: Provider | None
     why: dict[str, Any]
     looked: tuple[Looked, ...] = ()
-    error: RuleBroken | NobodyAvailable | UnknownProvider | None = None
+    error: RuleBroken | NobodyAvailable | NobodyOfRole | UnknownProvider | None = None
 
 
 def route(case: Case, rules: Sequence[Rule], market: Market) -> Route:
@@ -63,7 +65,7 @@ def route(case: Case, rules: Sequence[Rule], market: Market) -> Route:
         if one.outcome == "nobody" and rule.otherwise is Otherwise.TRIAGE:
             nobody = NobodyAvailable(f"Nobody of rule '{rule.name}' can take it now.", rule.rule_id)
             return Route(None, {"by": "triage"}, tuple(looked), nobody)
-    return _by_process(case, market, tuple(looked))
+    return (_by_role if case.role else _by_process)(case, market, tuple(looked))
 
 
 def fault_of(rule: Rule, market: Market) -> str | None:
@@ -116,6 +118,28 @@ def _candidates(rule: Rule, market: Market) -> list[Candidate]:
 
 def _skilled(skill: str, market: Market) -> list[Candidate]:
     return [one for one in market.candidates.values() if skill in one.profile.skills]
+
+
+def _by_role(case: Case, market: Market, looked: tuple[Looked, ...]) -> Route:
+    """The least busy of those who have the role and can: found anew each time that it is asked."""
+    assert case.role is not None
+    able = [one for one in market.candidates.values() if case.role in map(_as_role, one.profile.skills)]
+    refused: list[tuple[Candidate, tuple[Lack, ...]]] = []
+    for candidate in sorted(able, key=lambda one: (one.load, one.provider.slug)):
+        lacking = tuple(lacks(candidate, OF_A_ROLE, case.path, case.at))
+        if not lacking:
+            passed_over = [refusal(*one) for one in refused]
+            why = {"by": "role", "role": case.role, "passed_over": passed_over}
+            return Route(candidate.provider, why, looked)
+        refused.append((candidate, lacking))
+    said = "can take it now" if able else "is known"
+    nobody = NobodyOfRole(f"Nobody with the role '{case.role}' {said}.")
+    return Route(None, {"by": "triage"}, looked, nobody)
+
+
+def _as_role(skill: str) -> str:
+    """As a process writes it: `heavy lifting` is `heavy-lifting`."""
+    return "-".join(skill.split())
 
 
 def _by_process(case: Case, market: Market, looked: tuple[Looked, ...]) -> Route:

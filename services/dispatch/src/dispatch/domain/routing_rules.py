@@ -77,7 +77,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Case:
-    """What is known of one step of one request. `path` None: the request names no place. `category` None:
+    """What is known of one step of one request. `role`: the skill that it takes, and then nobody is
+    `intended`. `path` None: the request names no place. `category` None:
     this copy of the product was heard before categories were kept.
     """
 
@@ -88,6 +89,7 @@ class Case:
     path: str | None
     intended: str
     at: datetime
+    role: str | None = None
 
 
 class Unknown(Exception):

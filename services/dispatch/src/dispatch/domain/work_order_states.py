@@ -71,6 +71,7 @@ class Party(StrEnum):
     MEMBER = "member"  # one of the people of the team of our own that has it
     DESK = "desk"
     CUSTOMER = "customer"  # the requester, or the desk on their behalf
+    CHECKER = "checker"  # who looks at the work: the desk, unless its step names another
     PROCESS = "process"  # dispatch itself: a step's turn has come, a delivery ended
 
 
@@ -93,6 +94,10 @@ def _executor(to: State, why: str) -> Row:
 
 def _desk(to: State, why: str) -> Row:
     return Row(to, Party.DESK, why)
+
+
+def _checker(to: State, why: str) -> Row:
+    return Row(to, Party.CHECKER, why)
 
 
 def _customer(to: State, why: str) -> Row:
@@ -219,8 +224,8 @@ TABLE: dict[State, dict[Action, Row]] = {
         **_held(S.PAUSED),
     },
     S.TECHNICALLY_COMPLETE: {
-        A.CHECK: _desk(S.CHECKED, "The desk has looked and it is right."),
-        A.FAIL: _desk(S.REJECTED, "It is not right: a rework order follows."),
+        A.CHECK: _checker(S.CHECKED, "Whoever checks it has looked and it is right."),
+        A.FAIL: _checker(S.REJECTED, "It is not right: a rework order follows."),
         A.CLOSE: _desk(S.ADMINISTRATIVELY_COMPLETE, "Hours, material and invoice agree."),
         A.ACCEPT_COST: _desk(S.TECHNICALLY_COMPLETE, _TAKEN),
         A.DISPUTE_COST: _desk(S.TECHNICALLY_COMPLETE, _DISPUTED),

@@ -90,6 +90,7 @@ class WorkOrder:
     has it. `agreed_cents`: what the house expects to pay; `record` and `cost_standing`: what was reported
     with completion, and whether it cost too much (see `records`). `rework_of`: the order whose work it does
     over. `correction_id`: the correction that issued it; `corrected_by`: the one that took it away.
+    `check_by`: whose check it is, None the desk's; `check_holds`: the next steps wait for it.
     `silence`: what its provider owes a word about, and `look_at` when to look whether it came (see
     `silence`). `assignee`: who of its team has it; `came_back`: why it is
     nobody's again; `hand_overs`: how often it went on to somebody else (see `assignment`).
@@ -106,6 +107,8 @@ class WorkOrder:
     created_at: datetime
     depends_on: tuple[str, ...] = ()
     check_required: bool = False
+    check_by: str | None = None
+    check_holds: bool = False
     instructions: Localised | None = None
     lead_time: dict[str, Any] | None = None
     remark: str | None = None

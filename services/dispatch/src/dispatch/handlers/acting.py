@@ -49,7 +49,7 @@ def say(
     work: DispatchWork, process: Process, order: WorkOrder, action: Action, details: Details
 ) -> tuple[Change, Delivery]:
     """With what follows from it for who has the order, and for the process."""
-    parties, by = parties_of(work.actor, order.provider), author(work.actor)
+    parties, by = parties_of(work.actor, order), author(work.actor)
     change, delivery = carry_out(work, order, action, details, by, parties)
     if action is Action.START and Party.MEMBER in parties and change.order.assignee is None:
         change, delivery = carry_out(work, change.order, Action.TAKE, NO_DETAILS, by, parties)
@@ -62,7 +62,7 @@ def redeliver_work_order(
 ) -> dict[str, Any]:
     """Offer it again to its provider: a refused order, or one whose delivery failed or was never answered."""
     process, order = load(work, work_order_id, version)
-    change, delivery = offer_again(work, order, note, parties_of(work.actor, order.provider))
+    change, delivery = offer_again(work, order, note, parties_of(work.actor, order))
     return view(work, process, change.order, delivery)
 
 
@@ -90,13 +90,25 @@ def reroute_work_order(
     return view(work, process, taking_over, _fresh(taking_over))
 
 
+def reject(
+    work: DispatchWork,
+    process: Process,
+    order: WorkOrder,
+    provider: Provider,
+    details: Details,
+    parties: frozenset[Party] | None = None,
+) -> WorkOrder:
+    """It is not right: another order does it over. Answers the order as it is then."""
+    if process.completed_round >= order.round:
+        raise RoundOver("The customer was told that it is ready; reopen the request instead.")
+    return _replace(work, process, order, Action.FAIL, provider, details, parties)[0]
+
+
 def _fail(
     work: DispatchWork, process: Process, order: WorkOrder, provider_id: UUID | None, details: Details
 ) -> dict[str, Any]:
-    if process.completed_round >= order.round:
-        raise RoundOver("The customer was told that it is ready; reopen the request instead.")
     provider = _provider(work, provider_id) if provider_id else order.provider
-    failed, _ = _replace(work, process, order, Action.FAIL, provider, details)
+    failed = reject(work, process, order, provider, details)
     return view(work, process, failed, Delivery(order.work_order_id))
 
 
@@ -107,9 +119,10 @@ def _replace(
     action: Action,
     provider: Provider,
     details: Details,
+    parties: frozenset[Party] | None = None,
 ) -> tuple[WorkOrder, WorkOrder]:
     """Carry `action` out on the order and let a new one take over. Answers both."""
-    parties = parties_of(work.actor, order.provider)
+    parties = parties_of(work.actor, order) if parties is None else parties
     by = author(work.actor)
     change, _ = carry_out(work, order, action, details, by, parties, replaced_by=work.new_id())
     why = "hand" if action is Action.REROUTE else "rework"

@@ -22,7 +22,7 @@ CUSTOMER = frozenset({Party.CUSTOMER})
 def list_appointments(work: DispatchWork, request_id: UUID) -> dict[str, Any]:
     """The moments of the orders of one's own request: proposed, agreed, or asked for others."""
     process = work.processes.find(request_id)
-    if process is None or not _is_own(work, process):
+    if process is None or not is_own(work, process):
         raise _unknown()
     orders = work.orders.of_request(request_id)
     items = [_view(order) for order in orders if order.appointment and order.is_live and order.is_open]
@@ -39,7 +39,7 @@ def answer_appointment(
     """Choose one of the moments, or with `reason` ask for others."""
     process = work.processes.lock_of_order(work_order_id)
     order = work.orders.find(work_order_id) if process else None
-    if process is None or order is None or not _is_own(work, process):
+    if process is None or order is None or not is_own(work, process):
         raise _unknown()
     if version != order.version:
         raise Stale("stale", "The proposal has changed meanwhile; look at it again.")
@@ -50,7 +50,7 @@ def answer_appointment(
     return _view(change.order)
 
 
-def _is_own(work: DispatchWork, process: Process) -> bool:
+def is_own(work: DispatchWork, process: Process) -> bool:
     """The desk too answers for who telephones."""
     if work.actor.can("requests.direct"):
         return True

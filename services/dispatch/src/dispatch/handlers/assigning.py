@@ -57,7 +57,7 @@ def hand_over_work_order(
     if provider is None or provider.kind is not Kind.TEAM or provider == order.provider:
         text = "Choose another team; a supplier is for the desk to ask."
         raise Invalid("no_other_team", text, {"provider_id": [text]})
-    parties, details = parties_of(work.actor, order.provider), Details(reason=reason)
+    parties, details = parties_of(work.actor, order), Details(reason=reason)
     change, delivery = carry_out(
         work, order, Action.HAND_OVER, details, author(work.actor), parties, replaced_by=work.new_id()
     )
@@ -69,7 +69,7 @@ def _say(
     work: DispatchWork, process: Process, order: WorkOrder, action: Action, details: Details
 ) -> dict[str, Any]:
     """Who takes what was only given out accepts it for the team."""
-    parties, by = parties_of(work.actor, order.provider), author(work.actor)
+    parties, by = parties_of(work.actor, order), author(work.actor)
     if order.state is State.ISSUED and action in assignment.ON_ARRIVAL:
         order = carry_out(work, order, Action.ACCEPT, NO_DETAILS, by, parties)[0].order
     change, delivery = carry_out(work, order, action, details, by, parties)

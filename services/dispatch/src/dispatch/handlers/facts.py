@@ -50,12 +50,20 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "pause": order.pause,
             "appointment": order.appointment,
             "silence": order.silence,
+            "check": check_of(order),
             "delivery": delivery.as_fact(),
             "replaced_by": order.replaced_by,
             "corrected_by": order.corrected_by,
             "assignee": order.assignee,
         },
     )
+
+
+def check_of(order: WorkOrder) -> dict[str, Any] | None:
+    """Who looks at it when it is done, and whether the next steps wait for that."""
+    if not order.check_required:
+        return None
+    return {"by": order.check_by or "desk", "holds": order.check_holds}
 
 
 def completed(work: DispatchWork, process: Process) -> None:

@@ -8,26 +8,36 @@ from servicekit.actor import Actor
 
 from dispatch.domain.providers import Kind, Provider
 from dispatch.domain.work_order_states import Party
-from dispatch.domain.work_orders import Author
+from dispatch.domain.work_orders import Author, WorkOrder
 
 DESK_ROLES = ("agent", "manager", "operator")
 EXECUTOR_ROLES = ("team", "supplier")
 PROCESS = frozenset(Party)  # what dispatch does by itself
 EXECUTOR = frozenset({Party.EXECUTOR})
 MEMBER = frozenset({Party.MEMBER})
+CHECKER = frozenset({Party.CHECKER})
+TEAM_LEAD = "team_lead"
 NOBODY: frozenset[Party] = frozenset()
 
 
-def parties_of(actor: Actor, provider: Provider) -> frozenset[Party]:
+def parties_of(actor: Actor, order: WorkOrder) -> frozenset[Party]:
     """Empty for somebody who only reads. The desk may also speak for a provider or a customer that
-    telephones.
+    telephones, and is the one who checks unless the step names another.
     """
     if actor.kind == "service":
         return PROCESS
-    member = MEMBER if is_member(actor, provider) else NOBODY
+    member = MEMBER if is_member(actor, order.provider) else NOBODY
     if actor.has_role(*DESK_ROLES):
-        return member | {Party.DESK, Party.EXECUTOR, Party.CUSTOMER}
-    return member | EXECUTOR if own_provider(actor) == provider.provider_id else NOBODY
+        mine = member | {Party.DESK, Party.EXECUTOR, Party.CUSTOMER}
+        return mine | CHECKER if _checks(actor, order) else mine
+    if own_provider(actor) != order.provider.provider_id:
+        return NOBODY
+    leads = order.check_by == TEAM_LEAD and _checks(actor, order)
+    return member | EXECUTOR | CHECKER if leads else member | EXECUTOR
+
+
+def _checks(actor: Actor, order: WorkOrder) -> bool:
+    return order.check_by != TEAM_LEAD or actor.can("work_orders.lead")
 
 
 def is_member(actor: Actor, provider: Provider) -> bool:

@@ -20,6 +20,7 @@ from dispatch.domain.errors import (
     DispatchError,
     InvalidProcess,
     NobodyAvailable,
+    NobodyOfRole,
     RuleBroken,
     UnknownProduct,
     UnknownProvider,
@@ -39,10 +40,10 @@ from dispatch.storage.unit_of_work import DispatchWork
 
 BATCH = 200  # waiting requests that one transaction plans; the timer takes the rest
 # What a request can lack, whatever the reason: it waits, and the desk hears of it.
-_LACKING = (UnknownProduct, UnknownProvider, InvalidProcess, RuleBroken, NobodyAvailable)
+_LACKING = (UnknownProduct, UnknownProvider, InvalidProcess, RuleBroken, NobodyAvailable, NobodyOfRole)
 
 
-ROUTING = (RuleBroken.code, NobodyAvailable.code)
+ROUTING = (RuleBroken.code, NobodyAvailable.code, NobodyOfRole.code)
 NOT_WAITING: dict[str, Any] = {"waiting_since": None, "unplannable_told": False, "waiting_reason": None}
 
 

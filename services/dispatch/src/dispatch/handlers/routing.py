@@ -51,8 +51,8 @@ def chosen_for(
 
 
 def market_for(work: DispatchWork, rules: Sequence[Rule], steps: Sequence[Step], at: datetime) -> Market:
-    """Without rules only whom the process names, and their stand-ins when they are away."""
-    if rules:
+    """Without rules and roles only whom the process names, and their stand-ins when they are away."""
+    if rules or any(step.role for step in steps):
         return work.routing.market(rules)
     slugs = {step.provider for step in steps}
     market = work.routing.market((), slugs)
@@ -70,8 +70,9 @@ def case_of(request: dict[str, Any], product: Product, step: Step, at: datetime)
         kind=request.get("kind"),
         priority=request.get("priority"),
         path=(request.get("location") or {}).get("path"),
-        intended=step.provider,
+        intended="" if step.role else step.provider,
         at=at,
+        role=step.role,
     )
 
 

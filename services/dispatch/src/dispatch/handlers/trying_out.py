@@ -63,6 +63,7 @@ def _step(step: Step, found: Route, market: Market) -> dict[str, Any]:
         "key": step.key,
         "title": step.title,
         "intended": step.provider,
+        "role": step.role,
         "provider": found.provider.as_fact() if found.provider else None,
         "why": found.why,
         "error": {"code": found.error.code, "detail": str(found.error)} if found.error else None,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dispatch.domain.errors import DispatchError, NobodyAvailable, RuleBroken, UnknownProvider
+from dispatch.domain.errors import DispatchError, NobodyAvailable, NobodyOfRole, RuleBroken, UnknownProvider
 from dispatch.domain.processes import Process, ready_to_issue
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_orders import WorkOrder
@@ -19,7 +19,7 @@ from dispatch.handlers.routing import ByHand, chosen_for
 from dispatch.storage.unit_of_work import DispatchWork
 
 # `WorkOrder.routing["by"]` of what nobody chose: a person's choice, and who did it before, are kept.
-BY_ITSELF = frozenset({"rule", "process", "stand_in"})
+BY_ITSELF = frozenset({"rule", "process", "role", "stand_in"})
 NOT_WAITING: dict[str, Any] = {"waiting_since": None, "unplannable_told": False, "waiting_reason": None}
 
 
@@ -51,7 +51,7 @@ def turns(
         try:
             chosen = chosen_for(work, process, found[0], [steps[order.step]], found[1], by_hand)
             made.append(Turn(order, *chosen[order.step]))
-        except (RuleBroken, NobodyAvailable, UnknownProvider) as refusal:
+        except (RuleBroken, NobodyAvailable, NobodyOfRole, UnknownProvider) as refusal:
             made.append(Turn(order, order.provider, order.routing, refusal))
     return made
 

@@ -23,6 +23,8 @@ _OF_ORDER = (
     *(
         "depends_on",
         "check_required",
+        "check_by",
+        "check_holds",
         "planned_from",
         "planned_until",
         "cost_cents",
@@ -76,7 +78,7 @@ def full(
 
 def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     """What this actor may do with it now, for screens to offer."""
-    parties = parties_of(actor, order.provider) - {Party.PROCESS}
+    parties = parties_of(actor, order) - {Party.PROCESS}
     allowed = actions_from(order.state, frozenset(parties))
     offered = [each for each in allowed if each not in _NOT_BY_ITSELF]
     held = assignment.offered(order.state, order.held, actor.id, frozenset(parties))

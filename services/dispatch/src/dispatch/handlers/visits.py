@@ -84,7 +84,7 @@ def _judged(work: DispatchWork, order: WorkOrder, word: Action, given: Details, 
     way = visits.way(order, word)
     if isinstance(way, Outcome):
         return {**what, "outcome": way}
-    by, parties = author(work.actor), parties_of(work.actor, order.provider)
+    by, parties = author(work.actor), parties_of(work.actor, order)
     (details,) = visits.shared(given, [order], all_points)
     try:
         for action, said in visits.steps(way, details):
@@ -140,7 +140,7 @@ def _view(work: DispatchWork, found: Sequence[Visit]) -> list[View]:
 
 def _words(work: DispatchWork, orders: Sequence[WorkOrder]) -> list[Action]:
     """What this actor may say of the visit now: for at least one of its orders it means something."""
-    mine = [order for order in orders if Party.EXECUTOR in parties_of(work.actor, order.provider)]
+    mine = [order for order in orders if Party.EXECUTOR in parties_of(work.actor, order)]
     return [
         word
         for word in visits.WAYS

@@ -131,6 +131,8 @@ work_orders = sa.Table(
     sa.Column("created_at", MOMENT, nullable=False),
     sa.Column("depends_on", JSONB, nullable=False),
     sa.Column("check_required", sa.Boolean, nullable=False),
+    sa.Column("check_by", sa.Text),  # null: the desk
+    sa.Column("check_holds", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("instructions", JSONB(none_as_null=True)),
     sa.Column("lead_time", JSONB(none_as_null=True)),
     sa.Column("remark", sa.Text),

@@ -47,6 +47,8 @@ def order_changed(
         request.reassignment_count += 1
     if _asks_for_a_choice(request, order, fact):
         request.moments_proposed(order, fact, at)
+    if _asks_for_a_look(request, order, fact):
+        request.look_asked(order, at)
     if fact["action"] == SUSPECTED and is_news(request, order, fact):
         nobody_came(request, order, fact, at, until())
         return
@@ -68,6 +70,13 @@ def _asks_for_a_choice(request: Request, order: WorkOrder, fact: Mapping[str, An
     """Not when a later word on that order came before this one, or all is over: nothing to choose then."""
     newest = fact["action"] == "propose" and fact["sequence"] == order.sequence
     return newest and bool(fact.get("appointment")) and request.state is State.IN_PROGRESS
+
+
+def _asks_for_a_look(request: Request, order: WorkOrder, fact: Mapping[str, Any]) -> bool:
+    """Whether the requester is who checks this work, and it is done now."""
+    newest = fact["action"] == "complete" and fact["sequence"] == order.sequence
+    by = (fact.get("check") or {}).get("by")
+    return newest and by == "customer" and request.state is State.IN_PROGRESS
 
 
 def is_current(request: Request, round_: int) -> bool:

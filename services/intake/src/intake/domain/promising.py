@@ -16,9 +16,17 @@ from intake.domain.values import Attachment, By, Entry, Promise
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
+    from intake.domain.values import Requester
     from intake.domain.work_orders import WorkOrder
 
 MOST = 100
+DISPATCH = By("service", "dispatch")
+LOOK = {
+    "nl": "“{title}” is klaar. Kijkt u of het goed is? Op de pagina van uw melding zegt u het ons; "
+    "daarna gaan we verder.",
+    "en": "“{title}” is done. Will you look whether it is right? Tell us on the page of your request; "
+    "then we go on.",
+}
 PAST = "Choose a moment that is still to come."
 
 
@@ -27,6 +35,7 @@ class Promising:
 
     if TYPE_CHECKING:
         promise: Promise
+        requester: Requester | None
         pledges: list[Pledge]
         entries: list[Entry]
         signals: dict[str, Any]
@@ -58,6 +67,15 @@ class Promising:
         name = "respond_by" if what is What.WORD else "resolve_by"
         self.promise = replace(self.promise, **{name: until})
         self._tell("promise_made", lambda request: facts.promise_made(request, what, until, text, at, by))
+
+    def look_asked(self, order: WorkOrder, at: datetime) -> None:
+        """Its requester is who checks this work: they must hear that it is their turn."""
+        language = self.requester.language if self.requester else "nl"
+        title = order.title or {}
+        words = LOOK.get(language, LOOK["nl"])
+        text = words.format(title=title.get(language) or title.get("nl") or order.number)
+        self._move(Action.INFORM, at, DISPATCH, {"text": text})
+        self._tell("request_updated", lambda me: facts.updated(me, text, at, DISPATCH))
 
     def moments_proposed(self, order: WorkOrder, fact: Mapping[str, Any], at: datetime) -> None:
         """Whoever comes leaves the choice of the moment to the requester, who must hear of it."""

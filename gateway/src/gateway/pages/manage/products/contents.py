@@ -20,6 +20,7 @@ LANGUAGES = ("nl", "en")
 # A key that nobody has thought of yet: it becomes one made of the words when there are some.
 NEW_KEY = re.compile(r"new-\d+")
 EXAMPLES = ("yes", "no")
+ROLE = "role:"  # of a choice among providers and roles
 
 
 def about(content: Content, form: Form) -> Content:
@@ -60,7 +61,11 @@ def step(content: Content, number: int, form: Form) -> Content:
     here, steps = f"process.steps.{number}", changed["process"]["steps"]
     done = steps[number]
     done["title"] = _text(form, f"{here}.title")
-    done["provider"] = form.text(f"{here}.provider") or ""
+    who = form.text(f"{here}.provider") or ""
+    role = who.removeprefix(ROLE) if who.startswith(ROLE) else None
+    done["provider"], done["role"] = ("", role) if role else (who, None)
+    by = form.text(f"{here}.check.by")
+    done["check"] = {"by": by, "holds": f"{here}.check.holds" in form} if by else None
     done["depends_on"] = [key for key in form.many(f"{here}.depends_on") if key != done["key"]]
     done["lead_time"] = _term(form, f"{here}.lead_time")
     instructions = _text(form, f"{here}.instructions")

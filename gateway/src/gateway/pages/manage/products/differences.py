@@ -41,6 +41,10 @@ FIELDS: Mapping[str, str] = {
     "instructions": _("Instructions"),
     "checklist": _("Checklist"),
     "cost_cents": _("Expected cost"),
+    "role": _("Role"),
+    "check": _("Who checks it"),
+    "check.by": _("Who checks it"),
+    "check.holds": _("The next steps wait for the check"),
 }
 ARTICLE_FIELDS: Mapping[str, str] = {
     "slug": _("Short name"),

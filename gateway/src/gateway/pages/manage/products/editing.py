@@ -19,7 +19,7 @@ from gateway.pages.manage.products.problem_words import all_in_words
 from gateway.pages.manage.products.reading import PATH
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
-from gateway.pages.process_picture import boxes_of_steps, draw
+from gateway.pages.process_picture import CHECKERS, boxes_of_steps, draw
 from gateway.pages.site.terms import PER
 from gateway.pages.site.visitors import items
 from gateway.pages.visit import Visit
@@ -154,6 +154,7 @@ def show(visit: Visit, draft: Json, status: int = 200, problem: Json | None = No
         per=[(name, visit.words(word)) for name, word in PER.items()],
         providers=providers,
         names=dict(providers),
+        said_checkers=_said(visit, tuple(CHECKERS.items())),
         picture=draw(boxes_of_steps(steps, visit.words, dict(providers)), longest),
         places=[place for place in places if place["path"].count(" / ") < DEEPEST],
         conditions=[_conditions(visit, content["questions"][:n]) for n in range(len(content["questions"]))],
@@ -165,12 +166,17 @@ def _said(visit: Visit, options: tuple[tuple[str, str], ...]) -> list[tuple[str,
 
 
 def _providers(visit: Visit, content: Json) -> list[tuple[str, str]]:
-    """Those who can be given work, and those that the draft names already."""
-    found = {each["slug"]: each["name"] for each in items(visit.services.dispatch.list_providers)}
+    """Those who can be given work and the roles that they have, and those that the draft names already."""
+    known = items(visit.services.dispatch.list_providers)
+    found = {each["slug"]: each["name"] for each in known}
+    roles = {"-".join(skill.split()) for each in known for skill in each.get("skills") or ()}
     for each in content["process"]["steps"]:
-        if each["provider"]:
+        if each.get("role"):
+            roles.add(each["role"])
+        elif each["provider"]:
             found.setdefault(each["provider"], each["provider"])
-    return sorted(found.items(), key=lambda pair: pair[1])
+    named = [(f"{contents.ROLE}{role}", visit.words("Role: %(name)s", name=role)) for role in sorted(roles)]
+    return [*sorted(found.items(), key=lambda pair: pair[1]), *named]
 
 
 def _conditions(visit: Visit, earlier: list[Json]) -> list[tuple[str, list[tuple[str, str]]]]:

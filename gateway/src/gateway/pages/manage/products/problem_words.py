@@ -34,6 +34,7 @@ TEXTS = (
     _("'%(answer)s' is no answer to that question. Use one of: %(names)s."),
     _("Say in a few words what is done in this step."),
     _("Give the provider's slug, such as 'huisdienst'."),
+    _("Give the role as providers have it, such as 'plumbing'."),
     _("There is no step '%(key)s'. Name other steps (%(names)s)."),
     _("There is no step '%(key)s'. There are no other steps to wait for."),
     _("Name each step once."),
