@@ -27,10 +27,12 @@ from gateway.pages.work_list import IN_HAND, STORY, building, matching, sections
 LOOKED_AT, SHOWN = 40, 40
 DONE_PAGE = 25
 # What one usually does next: the buttons that stand out, and come first.
-MAIN = ("take", "accept", "start", "resume", "complete", "confirm_cancellation")
-# What those who carry out work may ask for; checking and cancelling are the desk's.
+MAIN = ("take", "accept", "start", "resume", "complete", "check", "confirm_cancellation")
+# What those who carry out work may ask for. Cancelling is the desk's; checking too, but of what the step leaves
+# to their lead.
 ACTIONS = (
     *MAIN,
+    "fail",
     *("propose", "schedule", "pause", "assign", "give_back", "hand_over", "refuse", "not_carried_out"),
 )
 SAID = {
@@ -43,6 +45,8 @@ SAID = {
     "pause": _("Interrupted; the reason is written down."),
     "resume": _("You went on."),
     "complete": _("Reported as done. The desk and the requester hear of it."),
+    "check": _("Checked: it is right."),
+    "fail": _("Rejected; it is done over."),
     "confirm_cancellation": _("The desk knows that you stopped."),
     "not_carried_out": _("The desk knows that it was not done."),
 }

@@ -16,7 +16,7 @@ from gateway.pages.labels import _
 WIDTH, HEIGHT = 204, 58
 GAP_X, GAP_Y, EDGE = 52, 18, 6
 LETTERS = 19
-CHECKERS = {"desk": _("The desk"), "team_lead": _("The team lead"), "customer": _("The customer")}
+CHECKERS = {"desk": _("The desk"), "team_lead": _("The team lead"), "customer": _("The requester")}
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ FOR_EVERYBODY = {
     "GET /orders/<signed>", "GET /orders/<signed>/files/<uuid:file_id>",
     "POST /orders/<signed>/<action>",
     "GET /approve/<token>", "POST /approve/<token>",
-    "POST /follow/<token>/appointment", "GET /follow/<token>",
+    "POST /follow/<token>/appointment", "POST /follow/<token>/check", "GET /follow/<token>",
     "POST /follow/<token>/reply", "POST /follow/<token>/confirm",
     "POST /follow/<token>/reopen", "GET /follow/<token>/attachments/<uuid:attachment_id>",
     "POST /articles/<uuid:article_id>/helped", "POST /articles/<uuid:article_id>/report",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from catalog.domain.problems import Problems
 from catalog.domain.process import MAX_STEPS, check_process, in_running_order
-from catalog.domain.values import Step, Term, Text
+from catalog.domain.values import Check, Step, Term, Text, step
 
 
 def steps(*described: str) -> list[Step]:
@@ -95,3 +98,34 @@ def test_steps_stand_in_running_order_and_otherwise_as_the_author_wrote_them(
     described: tuple[str, ...], order: str
 ) -> None:
     assert "".join(step.key for step in in_running_order(steps(*described))) == order
+
+
+def who(provider: str = "", **more: Any) -> Step:
+    return replace(Step("a", Text("Kijken", "Look"), provider), **more)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (who("huisdienst"), None),
+        (who(role="plumbing"), None),
+        (who(), "provider"),
+        (who("De Huisdienst"), "provider"),
+        (who(role="Heavy lifting"), "role"),
+        (who(role="p" * 61), "role"),
+        (who("huisdienst", check=Check("desk")), None),
+        (who("huisdienst", check=Check("team_lead", holds=True)), None),
+        (who("huisdienst", check=Check("customer")), None),
+        (who("huisdienst", check=Check("the neighbours")), "check.by"),
+    ],
+)
+def test_a_step_has_a_provider_or_a_role_and_a_check_by_somebody_known(
+    given: Step, field: str | None
+) -> None:
+    assert set(problems_of([given])) == ({f"process.steps.0.{field}"} if field else set())
+
+
+def test_a_step_that_names_both_has_only_its_role() -> None:
+    title = {"nl": "Kijken", "en": "Look"}
+    made = step({"key": "a", "title": title, "provider": "huisdienst", "role": "plumbing"})
+    assert (made.provider, made.role) == ("", "plumbing")

@@ -9,6 +9,7 @@ from servicekit.paging import DEFAULT_LIMIT, MAX_LIMIT
 from servicekit.schemas import Command, Fact
 
 from dispatch.domain.deliveries import DeliveryState, is_near
+from dispatch.domain.products import CHECKERS
 from dispatch.domain.providers import Kind, Means
 from dispatch.domain.records import HOURS, UNITS
 from dispatch.domain.work_order_states import Action, State
@@ -154,6 +155,7 @@ class ListWorkOrders(Command):
     at_once = fields.Boolean(allow_none=True)
     assignee = fields.UUID(allow_none=True)
     unassigned = fields.Boolean(allow_none=True)
+    awaiting_check = fields.String(allow_none=True, validate=validate.OneOf(CHECKERS))
     oldest_first = fields.Boolean(allow_none=True)
     issued_from = moment()
     issued_before = moment()

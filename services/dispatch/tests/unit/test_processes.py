@@ -82,3 +82,11 @@ def test_facts_in_any_order_lead_to_the_same_process(heard: list[str]) -> None:
         process = replace(process, **known[fact])
     assert process.round_to_plan == 2
     assert not process.is_closed
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_where_the_step_asks_for_it_the_next_waits_for_its_check_too(state: State) -> None:
+    first = order("a", state, check_required=True, check_by="team_lead", check_holds=True)
+    last = order("b", State.PREPARED, depends_on=("a",))
+    begins = state in ("checked", "administratively_complete", "cancelled")
+    assert bool([each for each in ready_to_issue([first, last]) if each.step == "b"]) is begins

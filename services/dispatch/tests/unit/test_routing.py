@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from dispatch.domain.errors import NobodyAvailable, RuleBroken, UnknownProvider
+from dispatch.domain.errors import NobodyAvailable, NobodyOfRole, RuleBroken, UnknownProvider
 from dispatch.domain.profiles import Absence, Candidate, Lack, Need, Profile, lacks
 from dispatch.domain.routing import Market, Route, fault_of, route
 from dispatch.domain.routing_rules import Case, Condition, Field, Otherwise, Rule, covers
@@ -271,3 +271,44 @@ def test_a_rule_that_an_earlier_one_leaves_nothing_is_seen(
 @pytest.mark.parametrize("condition", [when("place", SLUIS, negated=True), when("time", window=NOW_WINDOW)])
 def test_a_condition_is_kept_and_read_again(condition: Condition) -> None:
     assert Condition.from_dict(condition.as_dict()) == condition
+
+
+PLUMBING = replace(CASE, intended="", role="heavy-plumbing")
+
+
+def skilled(load: int = 0, **more: Any) -> Profile:
+    return Profile(skills=("heavy plumbing",), **more)
+
+
+def test_of_a_role_the_least_busy_who_can_gets_it() -> None:
+    busy, quiet = (Candidate(one, skilled(capacity=8), in_hand=n) for one, n in ((TEAM, 4), (RPC, 1)))
+    house = market(huisdienst=busy, vonk_val=quiet)
+    found = route(PLUMBING, [], house)
+    assert found.provider == RPC
+    assert found.why == {"by": "role", "role": "heavy-plumbing", "passed_over": []}
+
+
+def test_who_of_the_role_is_away_full_or_elsewhere_is_passed_over_and_said() -> None:
+    full = Candidate(RPC, skilled(capacity=2), in_hand=1)
+    house = market(huisdienst=skilled(absences=AWAY.absences), vonk_val=full, bezemwijs=skilled(capacity=1))
+    found = route(PLUMBING, [], house)
+    assert found.provider == PORTAL
+    assert found.why["passed_over"] == []
+    house = market(huisdienst=skilled(absences=AWAY.absences), vonk_val=full)
+    found = route(PLUMBING, [], house)
+    assert (found.provider, [one["slug"] for one in found.why["passed_over"]]) == (
+        RPC,
+        ["huisdienst"],
+    )
+
+
+@pytest.mark.parametrize("house", [market(), market(huisdienst=skilled(absences=AWAY.absences))])
+def test_a_role_that_nobody_can_take_waits_for_a_person(house: Market) -> None:
+    found = route(PLUMBING, [], house)
+    assert found.provider is None
+    assert isinstance(found.error, NobodyOfRole)
+
+
+def test_a_rule_goes_before_the_role() -> None:
+    found = route(PLUMBING, [rule(when("product", "lamp"))], market(huisdienst=skilled()))
+    assert (found.provider, found.why["by"]) == (RPC, "rule")

@@ -345,3 +345,25 @@ def test_only_another_group_counts_as_a_reassignment_and_who_of_the_team_has_it_
         take_in(request, sequence, changed(sequence, action, state))
     assert request.reassignment_count == 1
     assert not any(entry.public for entry in request.entries if entry.type == "order_changed")
+
+
+def looks(request: Request) -> list[str]:
+    return [data["text"] for event, data in request.facts if event == "request_updated"]
+
+
+def test_the_requester_hears_once_that_it_is_their_turn_to_look() -> None:
+    request = in_progress()
+    take_in(request, 1, planned())
+    done = changed(3, "complete", "technically_complete", check={"by": "customer", "holds": True})
+    take_in(request, 2, done)
+    take_in(request, 2, done)
+    (text,) = looks(request)
+    assert "“Herstellen” is klaar" in text
+
+
+@pytest.mark.parametrize("check", [None, {"by": "desk", "holds": True}, {"by": "team_lead", "holds": False}])
+def test_of_a_check_by_others_they_are_told_nothing(check: dict[str, Any] | None) -> None:
+    request = in_progress()
+    take_in(request, 1, planned())
+    take_in(request, 2, changed(3, "complete", "technically_complete", check=check))
+    assert looks(request) == []

@@ -17,6 +17,7 @@ STATES = (
 CENTS = 100_000_000
 HOURS = ("work", "travel", "waiting", "overtime")
 UNITS = ("piece", "hour", "metre", "square_metre", "litre", "kilogram", "set")
+CHECKERS = ("desk", "team_lead", "customer")
 QUANTITY = r"^(?!0+(\.0+)?\Z)\d{1,6}(\.\d{1,3})?\Z"
 
 
@@ -40,6 +41,9 @@ class WorkOrderFilter(Page):
     at_once = Flag({"description": "Completed, and nothing had to be done over."})
     assignee = Id()
     unassigned = Flag({"description": "Nobody of its team has it."})
+    awaiting_check = Choice(
+        *CHECKERS, metadata={"description": "Done, and waits for the check of this one."}
+    )
     oldest_first = Flag({"description": "Else the newest come first."})
     issued_from = Moment()
     issued_before = Moment()
@@ -217,6 +221,11 @@ class WorkOrderView(View):
     appointment = fields.Dict(
         allow_none=True, metadata={"description": "The moments that were proposed, and what became of it."}
     )
+    check_required = fields.Boolean()
+    check_by = fields.String(
+        allow_none=True, metadata={"description": "Whose check it is, where it is not the desk's as a rule."}
+    )
+    check_holds = fields.Boolean(metadata={"description": "The next steps wait for the check."})
     silence = fields.Dict(
         allow_none=True,
         metadata={"description": "What its provider owes a word about, since when, and who was told."},

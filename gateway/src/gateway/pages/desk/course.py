@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from gateway.clients import Json
 from gateway.pages.labels import _, label
-from gateway.pages.process_picture import Box, Picture, draw
+from gateway.pages.process_picture import CHECKERS, Box, Picture, draw
 from gateway.pages.words import Words
 
 ANOTHER = _("‘%(step)s’ was given to %(who)s instead of %(other)s")
+TO_CHECK = _("To check: %(who)s")
 DROPPED = _("‘%(step)s’ was dropped")
 # An order that a closed request left behind was not dropped by anybody.
 WITH_THE_REQUEST = "request_"
@@ -63,12 +64,20 @@ def _was_dropped(order: Json) -> bool:
     return gone and not reason.startswith(WITH_THE_REQUEST)
 
 
+def _to_check(words: Words, order: Json) -> str | None:
+    """Whose look it waits for."""
+    if order["state"] != "technically_complete" or not order.get("check_required"):
+        return None
+    by = order.get("check_by") or "desk"
+    return words(TO_CHECK, who=words(CHECKERS.get(by, by)))
+
+
 def _box(words: Words, order: Json) -> Box:
     state = label("order", order["state"])
     return Box(
         order["step"],
         words.of(order["title"]),
-        f"{words(state.word)}, {order['provider']['name']}",
+        _to_check(words, order) or f"{words(state.word)}, {order['provider']['name']}",
         order.get("depends_on") or (),
         state.tone,
     )

@@ -12,6 +12,7 @@ from dispatch.domain.errors import InvalidProcess
 
 Localised = dict[str, str]
 CHECKLIST = {"nl": "Controlelijst:", "en": "Checklist:"}
+CHECKERS = ("desk", "team_lead", "customer")  # who may be asked to look at work
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from dispatch.domain.deliveries import Delivery, DeliveryState
 from dispatch.domain.supplier_access import Access
+from dispatch.domain.work_order_states import State
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.storage.deliveries import DELIVERY_COLUMNS, to_delivery
 from dispatch.storage.figures import COMPLETED, NOT_AT_ONCE
@@ -46,6 +47,7 @@ class Filter:
     issued_from: datetime | None = None
     issued_before: datetime | None = None
     now: datetime | None = None  # for `late`
+    awaiting_check: str | None = None  # done, and waits for the check of: desk, team_lead or customer
     oldest_first: bool | None = None  # else newest first
     after: UUID | None = None  # keyset: the last identifier of the page before
 
@@ -112,7 +114,20 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
             table.work_order_id > wanted.after if wanted.oldest_first else table.work_order_id < wanted.after
         )
         conditions.append(passed)
+    if wanted.awaiting_check is not None:
+        conditions.append(_awaits(wanted.awaiting_check))
     return conditions + _counted(wanted)
+
+
+def _awaits(checker: str) -> sa.ColumnElement[bool]:
+    table = work_orders.c
+    return sa.and_(
+        table.state == State.TECHNICALLY_COMPLETE.value,
+        table.check_required,
+        sa.func.coalesce(table.check_by, "desk") == checker,
+        table.replaced_by.is_(None),
+        table.corrected_by.is_(None),
+    )
 
 
 def _counted(wanted: Filter) -> list[sa.ColumnElement[bool]]:

@@ -183,6 +183,13 @@ sa.Index(
     postgresql_where=work_orders.c.issued_at.is_not(None),
     postgresql_include=["provider_id", "state", "round", "accepted_at", "refused_at", "hand_overs"],
 )
+sa.Index(
+    "work_orders_to_check",
+    work_orders.c.work_order_id,
+    postgresql_where=sa.text(
+        "state = 'technically_complete' AND check_required AND replaced_by IS NULL AND corrected_by IS NULL"
+    ),
+)
 sa.Index("work_orders_open_all", work_orders.c.work_order_id, postgresql_where=work_orders.c.open)
 sa.Index(
     "work_orders_assignee",
