@@ -57,6 +57,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/priorities"),
     ("karin", "/manage/wishes"),
     ("lars", "/manage/wishes/{theme}"),
+    ("amira", "/desk/checks"),
+    ("tom", "/team/checks"),
     ("amira", "/desk/repair"),
     ("amira", "/nothing-here"),
     ("karin", "/desk/repair?state=resolved"),

@@ -51,6 +51,10 @@ def _answer(_body: Json, composer: Composer) -> Json:
     return composer.chance.choice(({"choice": 0}, {"reason": "Dan is er niemand."}))
 
 
+def _looked(_body: Json, composer: Composer) -> Json:
+    return composer.chance.choice(({"right": True}, {"right": False, "reason": "Het lekt nog."}))
+
+
 def _visit(body: Json, composer: Composer) -> Json:
     """Orders that one provider has in hand."""
     first = composer.known.thing("workOrderId", composer.chance, composer.role, _in_hand)
@@ -85,6 +89,7 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "propose_work_order": _moments,
     "confirm_appointment_work_order": _first,
     "answer_appointment": _answer,
+    "answer_check": _looked,
     "plan_visit": _visit,
     "complete_visit": _report,
 }

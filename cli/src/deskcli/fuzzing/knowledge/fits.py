@@ -57,6 +57,10 @@ def fitting(operation: str, name: str) -> Fits | None:
         return lambda thing: bool(thing.get("follows")) and thing.get("state") == "in_progress"
     if name == "workOrderId" and operation == "answer_appointment":
         return lambda thing: bool(thing.get("windows")) or "confirm_appointment" in thing.get("actions", ())
+    if name == "workOrderId" and operation == "answer_check":
+        return lambda thing: (
+            thing.get("checkBy") == "customer" and thing.get("state") == "technically_complete"
+        )
     if name == "workOrderId" and operation.endswith(ORDER_SUFFIX) and operation not in LOOKING:
         action = operation.removesuffix(ORDER_SUFFIX)
         return lambda thing: action in thing.get("actions", ())

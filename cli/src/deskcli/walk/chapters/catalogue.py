@@ -89,6 +89,45 @@ def kept(stage: Stage) -> str:
     return f"{dossier['reference']} ready by {sorted(FIRST)}; {new['reference']} goes by {sorted(SECOND)}"
 
 
+@step(CHAPTER, "He lets a role do it, Tom look at it before the next step, and Daan say that it is right")
+def looked_at(stage: Stage) -> str:
+    lars, plant, tom = stage.person("lars"), stage.memory["plant"], stage.person("tom")
+    draft = lars.post(f"/products/{plant['product']}/draft")
+    by_lead, by_daan = ({"by": who, "holds": True} for who in ("team_lead", "customer"))
+    hang = piece("hang", provider="technische-dienst", check=by_lead)
+    place = piece("place", "hang", provider=None, role="verhuizen", check=by_daan)
+    path = f"/products/{plant['product']}/draft"
+    draft = lars.put(path, content(plant["slug"], hang, place), version=draft["version"])
+    expect(not draft["problems"], f"problems are {draft['problems']}")
+    lars.post(f"{path}/publish", version=draft["version"])
+    new = eventually(lambda: ordered_with(stage, {"hang", "place"}), "a new order to follow version 3")
+    first = done_by(stage, "tom", new["requestId"], "hang")
+    amira, order = stage.person("amira"), f"/work-orders/{first}"
+    status = amira.refused(f"{order}/check", {}, version=amira.get(order)["version"])
+    expect(status == 403, f"that the desk checks for Tom was answered with {status}")
+    act(tom, {"workOrderId": first}, "check")
+    second = done_by(stage, "petra", new["requestId"], "place")
+    daan, asked = stage.person("daan"), f"/requests/{new['requestId']}/checks"
+    one = eventually(lambda: (daan.get(asked)["items"] or [None])[0], "Daan to be asked to look")
+    expect(one["workOrderId"] == second, f"he looks at {one}")
+    expect(stage.dossier(new["requestId"])["state"] == "in_progress", "ready before Daan has looked")
+    daan.post(f"/work-orders/{second}/customer-check", {"right": True}, version=one["version"])
+    dossier = stage.until(new["requestId"], "ready", lambda it: it["state"] == "ready")
+    return f"{dossier['reference']}: checked by Tom, then by Daan, then ready"
+
+
+def done_by(stage: Stage, who: str, request_id: str, key: str) -> str:
+    """Its executor begins when its turn comes, and reports it done."""
+    dossier = stage.until(
+        request_id, f"the turn of {key}", lambda it: any(one["step"] == key for one in issued(it, []))
+    )
+    order = next(one for one in issued(dossier, []) if one["step"] == key)
+    for action in ("accept", "start"):
+        act(stage.person(who), order, action)
+    act(stage.person(who), order, "complete", ticked(stage.person(who), order))
+    return str(order["workOrderId"])
+
+
 def ordered(stage: Stage) -> str:
     body = {
         "channel": "site",
