@@ -171,7 +171,7 @@ def _condition(reading: Reading, sheet: str, row: int, record: Json, product: Js
 
 
 def _step(reading: Reading, sheet: str, row: int, record: Json, product: Json) -> None:
-    given = {
+    given: Json = {
         "title": _texts(record["title"]),
         "instructions": _texts(record["instructions"]),
         "checklist": [],

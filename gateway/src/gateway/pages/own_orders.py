@@ -28,8 +28,8 @@ LOOKED_AT, SHOWN = 40, 40
 DONE_PAGE = 25
 # What one usually does next: the buttons that stand out, and come first.
 MAIN = ("take", "accept", "start", "resume", "complete", "check", "confirm_cancellation")
-# What those who carry out work may ask for. Cancelling is the desk's; checking too, but of what the step leaves
-# to their lead.
+# What those who carry out work may ask for. Cancelling is the desk's, and so is checking, unless the step
+# leaves that to their lead.
 ACTIONS = (
     *MAIN,
     "fail",

@@ -183,10 +183,10 @@ def test_an_order_is_shown_when_the_catalogue_is_away(tom: Browser, transport: F
 
 
 def test_only_what_dispatch_allows_is_offered(tom: Browser, transport: FakeTransport) -> None:
-    transport.answers["dispatch.get_work_order"] = whole(actions=["start", "check", "cancel"])
+    transport.answers["dispatch.get_work_order"] = whole(actions=["start", "close", "cancel"])
     page = tom.get(f"/team/orders/{ORDER_ID}").text
     assert f'action="/team/orders/{ORDER_ID}/start"' in page
-    assert "/check" not in page
+    assert "/close" not in page
     assert "/cancel" not in page
 
 

@@ -1,6 +1,4 @@
-"""Work that its step asks somebody to look at: the next step waits, what is right goes on, what is not is done
-over.
-"""
+"""Work that its step asks somebody to look at: what is right goes on, what is not is done over."""
 
 from __future__ import annotations
 

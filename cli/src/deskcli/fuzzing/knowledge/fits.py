@@ -44,6 +44,20 @@ LETTING_IN = frozenset({"invite_supplier", "revoke_supplier", "resume_supplier"}
 MADE = "made-"  # how the names begin of what is made here
 
 
+def _is_proposed(thing: Json) -> bool:
+    return bool(thing.get("windows")) or "confirm_appointment" in thing.get("actions", ())
+
+
+def _is_to_look_at(thing: Json) -> bool:
+    return thing.get("checkBy") == "customer" and thing.get("state") == "technically_complete"
+
+
+OF_THE_CUSTOMER: Mapping[str, Fits] = {
+    "answer_appointment": _is_proposed,
+    "answer_check": _is_to_look_at,
+}
+
+
 def fitting(operation: str, name: str) -> Fits | None:
     """What a thing has to be like for an operation to be possible with it; None: anything will do."""
     if name == "requestId" and operation in STATES:
@@ -55,12 +69,8 @@ def fitting(operation: str, name: str) -> Fits | None:
         return lambda thing: thing.get("kind") == kind and thing.get("state") == state
     if name == "requestId" and operation == "split_request":
         return lambda thing: bool(thing.get("follows")) and thing.get("state") == "in_progress"
-    if name == "workOrderId" and operation == "answer_appointment":
-        return lambda thing: bool(thing.get("windows")) or "confirm_appointment" in thing.get("actions", ())
-    if name == "workOrderId" and operation == "answer_check":
-        return lambda thing: (
-            thing.get("checkBy") == "customer" and thing.get("state") == "technically_complete"
-        )
+    if name == "workOrderId" and operation in OF_THE_CUSTOMER:
+        return OF_THE_CUSTOMER[operation]
     if name == "workOrderId" and operation.endswith(ORDER_SUFFIX) and operation not in LOOKING:
         action = operation.removesuffix(ORDER_SUFFIX)
         return lambda thing: action in thing.get("actions", ())

@@ -41,9 +41,7 @@ class WorkOrderFilter(Page):
     at_once = Flag({"description": "Completed, and nothing had to be done over."})
     assignee = Id()
     unassigned = Flag({"description": "Nobody of its team has it."})
-    awaiting_check = Choice(
-        *CHECKERS, metadata={"description": "Done, and waits for the check of this one."}
-    )
+    awaiting_check = Choice(*CHECKERS, metadata={"description": "Done, and waits for the check of this one."})
     oldest_first = Flag({"description": "Else the newest come first."})
     issued_from = Moment()
     issued_before = Moment()

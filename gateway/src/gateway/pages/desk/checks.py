@@ -1,4 +1,4 @@
-"""What the desk looks at when it is done, and what customers still have to look at: they may be telephoned."""
+"""What the desk looks at when it is done, and what requesters still have to: they may be telephoned."""
 
 from __future__ import annotations
 

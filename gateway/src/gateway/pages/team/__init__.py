@@ -4,4 +4,9 @@ from gateway.pages import own_visits
 from gateway.pages.page import Page
 from gateway.pages.team import calendar, checks, orders
 
-PAGES: list[Page] = [*calendar.pages.all, *own_visits.pages_of(orders.TEAM).all, *checks.pages.all, *orders.pages.all]
+PAGES: list[Page] = [
+    *calendar.pages.all,
+    *own_visits.pages_of(orders.TEAM).all,
+    *checks.pages.all,
+    *orders.pages.all,
+]
