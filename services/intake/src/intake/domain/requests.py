@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from intake.domain import facts
-from intake.domain.approval import Approval, Verdict
+from intake.domain.approval import Approval
+from intake.domain.approving import Approving
 from intake.domain.assets import AssetRef
 from intake.domain.attachments import attached
 from intake.domain.attention import attention
@@ -68,12 +69,10 @@ ENTRY_TYPES = {
 # From the shortest to the longest.
 CLOCKS = ("respond", "restore", "resolve")
 DEADLINE_CODES = ("breach", "deadline_near")
-# What another may go along with.
-JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
 
 @dataclass(slots=True)
-class Request(Promising, Together, Complaining, Correctable):
+class Request(Promising, Approving, Together, Complaining, Correctable):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 
@@ -214,95 +213,6 @@ class Request(Promising, Together, Complaining, Correctable):
         for code in (*DEADLINE_CODES, "danger"):
             self.signals.pop(code, None)
         self._tell("priority_changed", lambda request: facts.priority_changed(request, at, by))
-
-    # --- approval ------------------------------------------------------------------------------------------
-
-    def submit(
-        self, product: ProductRef, answers: dict[str, Any], approval: Approval, at: datetime, by: By
-    ) -> None:
-        """It costs what the budget holder must agree to. Until then the clock waits for the customer's
-        side.
-        """
-        standard = self.state is State.RECEIVED
-        self._move(Action.SUBMIT, at, by, {"approvers": [seat.holder.name for seat in approval.seats]},
-                   {"estimate_cents": approval.estimate_cents, "note": approval.note})  # fmt: skip
-        if standard or not self.announced:
-            self.announced = True
-            self._tell("request_received", facts.received)
-        self._desk_acted(at)
-        self._end_waiting(at)
-        self.product, self.answers, self.standard, self.approval = product, answers, standard, approval
-        self._await_approval(at)
-        asked = [seat.holder for seat in approval.undecided]
-        self._tell("approval_asked", lambda request: facts.approval_asked(request, asked))
-
-    def decide_approval(
-        self, person_id: str | None, approved: bool, reason: str | None, at: datetime, by: By
-    ) -> None:
-        """Of one who was asked. What then is, the rule of the budget says; see domain.approval."""
-        row_for(self.state, Action.APPROVE)
-        assert self.approval is not None
-        self.approval.decide(person_id, by.name, approved, reason, at)
-        verdict = self.approval.verdict
-        if verdict is Verdict.APPROVED:
-            self._approved(at, by, reason)
-        elif verdict is Verdict.REFUSED:
-            self._close(Action.DISAPPROVE, at, by, reason, {"reason": reason})
-        else:
-            said = {"approved": approved, "reason": reason}
-            self.entries.append(Entry(at, "approval_voted", by, said))
-            self.version += 1
-            self.updated_at = at
-
-    def remind_approvers(self, again_at: datetime | None, at: datetime, by: By) -> None:
-        """The desk sees it too: a customer waits for their own organisation."""
-        row_for(self.state, Action.APPROVE)
-        assert self.approval is not None
-        people = self.approval.remind(again_at)
-        self.signals["approval_late"] = {"at": at}
-        self.entries.append(Entry(at, "approval_reminded", by, {"approvers": [each.name for each in people]}))
-        self._tell("approval_asked", lambda request: facts.approval_asked(request, people))
-
-    def _approved(self, at: datetime, by: By, reason: str | None) -> None:
-        self._move(Action.APPROVE, at, by, {"reason": reason} if reason else {})
-        self._end_waiting(at)
-        self.signals.pop("approval_late", None)
-        self.accepted_at = at
-        self.round += 1
-        self._tell("request_accepted", facts.accepted)
-
-    def _await_approval(self, at: datetime) -> None:
-        self.waiting = Waiting("awaiting_approval", at, "requester")
-        self._tell("request_waiting", facts.waiting)
-
-    # --- going along ---------------------------------------------------------------------------------------
-
-    def join(self, main: Request, at: datetime, by: By) -> None:
-        """The same is being dealt with as `main`: this one is ready when that is. Each keeps its own words,
-        clock and decision, and hears nothing of the other. There are no chains.
-        """
-        self._check_no_complaint()
-        if main.request_id == self.request_id or main.follows or main.state not in JOINABLE:
-            raise NotAllowed("It can't go along with that one. Choose one that is open and stands by itself.")
-        if self.followers:
-            raise NotAllowed(
-                "Others go along with this one. Join the other way around, or split them off first."
-            )
-        self._move(Action.JOIN, at, by, {}, {"request_id": main.request_id, "reference": main.reference})
-        self._desk_acted(at)
-        self._end_waiting(at)
-        self.follows = main.request_id
-        main.followers += 1
-        main.updated_at = at
-        other = {"request_id": self.request_id, "reference": self.reference}
-        main.entries.append(Entry(at, "joined_by", by, {}, other, public=False))
-
-    def split(self, at: datetime, by: By) -> None:
-        """By itself again, and to be assessed."""
-        if not self.follows:
-            raise NotAllowed("This one goes along with none.")
-        self._move(Action.SPLIT, at, by, {})
-        self.follows = None
 
     # --- conversation --------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-"""What a request does as one of several: linked to others, held up by a child, told about in passing."""
+"""What a request does as one of several: going along with another, linked, held up by a child, told about in
+passing."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from intake.domain import facts
+from intake.domain.errors import NotAllowed
 from intake.domain.part import Part
 from intake.domain.request_states import Action, State, row_for
 from intake.domain.values import By, Entry
@@ -15,16 +17,52 @@ from intake.domain.values import By, Entry
 if TYPE_CHECKING:
     from intake.domain.requests import Request
 
+# What another may go along with.
+JOINABLE = frozenset({State.TRIAGE, State.AWAITING_APPROVAL, State.IN_PROGRESS})
+
 
 class Together(Part):
     """A part of Request: see there."""
 
     if TYPE_CHECKING:
+        request_id: UUID
+        reference: str
+        follows: UUID | None
+        followers: int
         linked: int
         held: dict[str, Any] | None
         incident_id: UUID | None
         theme_id: UUID | None
         answer: dict[str, Any] | None
+
+        def _check_no_complaint(self) -> None: ...
+
+    def join(self, main: Request, at: datetime, by: By) -> None:
+        """The same is being dealt with as `main`: this one is ready when that is. Each keeps its own words,
+        clock and decision, and hears nothing of the other. There are no chains.
+        """
+        self._check_no_complaint()
+        if main.request_id == self.request_id or main.follows or main.state not in JOINABLE:
+            raise NotAllowed("It can't go along with that one. Choose one that is open and stands by itself.")
+        if self.followers:
+            raise NotAllowed(
+                "Others go along with this one. Join the other way around, or split them off first."
+            )
+        self._move(Action.JOIN, at, by, {}, {"request_id": main.request_id, "reference": main.reference})
+        self._desk_acted(at)
+        self._end_waiting(at)
+        self.follows = main.request_id
+        main.followers += 1
+        main.updated_at = at
+        other = {"request_id": self.request_id, "reference": self.reference}
+        main.entries.append(Entry(at, "joined_by", by, {}, other, public=False))
+
+    def split(self, at: datetime, by: By) -> None:
+        """By itself again, and to be assessed."""
+        if not self.follows:
+            raise NotAllowed("This one goes along with none.")
+        self._move(Action.SPLIT, at, by, {})
+        self.follows = None
 
     def link(self, kind: str, rule: str | None, other: Request, at: datetime, by: By) -> None:
         """From either end; nobody but the desk sees it."""
