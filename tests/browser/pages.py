@@ -36,6 +36,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/requests/{triage}"),
     ("amira", "/desk/new"),
     ("amira", "/desk/new?person_q=daan&text=radiator&place_q=3.1"),
+    ("amira", "/desk/new?begun={code}"),
     ("amira", "/desk/people"),
     ("amira", "/desk/people?q=de"),
     ("amira", "/desk/people/{person}"),
@@ -120,7 +121,8 @@ def ids_of(stage: Any) -> dict[str, str]:
     a work order of the Technische Dienst, in `{visit}`, `{portal}` one of Bezemwijs and `{link}` the signed
     link to it, `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for
     its date, `{provider}` a team, `{asset}` a lift; `{danger}`, `{complaint}` and `{wish}` are what they
-    say, the first gathered under `{incident}`, the last under `{theme}`.
+    say, the first gathered under `{incident}`, the last under `{theme}`; `{code}` is that of what Sanne
+    began.
     """
     from deskcli.walk.chapters.fault import answers_for
 
@@ -162,6 +164,7 @@ def ids_of(stage: Any) -> dict[str, str]:
         "asset": amira.get("/stickers/LIFT-B")["asset"]["assetId"],
         "request": request["requestId"],
         "person": request["requester"]["personId"],
+        "code": sanne.post("/begun-reports", {"filled": {"text": "De tafel wiebelt"}})["code"],
         "triage": triage["requestId"],
         "order": order,
         "visit": stage.person("tom").post("/visits", {"workOrderIds": [order, second]})["visitId"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID, uuid5
 
 import uuid_utils.compat
@@ -17,3 +18,8 @@ def new_id() -> UUID:
 def derived_id(*parts: str) -> UUID:
     """The same parts always give the same id."""
     return uuid5(_DERIVED, "/".join(parts))
+
+
+def new_code(letters: str, length: int) -> str:
+    """A short code that people read out and nobody can foresee. It may have been given before."""
+    return "".join(secrets.choice(letters) for _ in range(length))

@@ -28,6 +28,12 @@ LOOKS = 0.6  # of the changes come after a look at what is changed
 AGAIN = 0.06  # of what was carried out is sent a second time under the same key
 # Seconds long, or with great effect: not as often as the others.
 SELDOM = {"switch_demo_supplier": 0.15, "advance_demo_clock": 0.3, "create_accounts": 0.5, "sign_in": 0.5}
+# What is remembered of an answer: as which word, and from which field.
+WORDS = {
+    "sign_in": ("token", "token"),
+    "make_calendar_address": ("calendar", "path"),
+    "begin_report": ("code", "code"),
+}
 # What is remembered of the items of an answer: as which word, and from which field.
 NAMED_WORDS = {
     "bring_files": ("receipt {role}", "receipt"),
@@ -159,10 +165,9 @@ class Run:
         if isinstance(exchange.value, dict):
             if cursor := exchange.value.get("nextCursor"):
                 self.known.keep("cursor", str(cursor))
-            if call.operation.name == "sign_in":
-                self.known.keep("token", str(exchange.value.get("token")))
-            if call.operation.name == "make_calendar_address":
-                self.known.keep("calendar", str(exchange.value.get("path")))
+            if call.operation.name in WORDS:
+                word, field = WORDS[call.operation.name]
+                self.known.keep(word, str(exchange.value.get(field)))
             items = exchange.value.get("items", [])
             for item in items if call.operation.name in NAMED_WORDS else ():
                 word, field = NAMED_WORDS[call.operation.name]

@@ -24,4 +24,5 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     repeats,
     planned,
     callers,
+    begun,
 )

@@ -14,6 +14,7 @@ from typing import Any
 OPAQUE = frozenset(
     [
         "answers",
+        "filled",
         "title",
         "name",
         "description",

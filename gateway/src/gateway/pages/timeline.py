@@ -21,6 +21,7 @@ class Look:
 
 
 LOOKS: Mapping[str, Look] = {
+    "begun": Look(_("began it on the site"), "globe", "info"),
     "received": Look(_("received"), "inbox", "info"),
     "to_triage": Look(_("to be assessed"), "scale", "warn"),
     "accepted": Look(_("accepted; the process started"), "check", "info"),

@@ -24,6 +24,7 @@ FOR_EVERYBODY = {
     "POST /follow/<token>/appointment", "POST /follow/<token>/check", "GET /follow/<token>",
     "POST /follow/<token>/reply", "POST /follow/<token>/confirm",
     "POST /follow/<token>/reopen", "GET /follow/<token>/attachments/<uuid:attachment_id>",
+    "POST /begun",
     "POST /articles/<uuid:article_id>/helped", "POST /articles/<uuid:article_id>/report",
 }  # fmt: skip
 

@@ -117,6 +117,7 @@ class ReceiveRequest(Graded, Involving):
     answer = fields.Nested(DeskAnswer, load_default=None, allow_none=True)
     attachments = Files()
     follows = Id()
+    begun_id = Id()
     about = fields.Nested(About, load_default=None, allow_none=True)
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
 

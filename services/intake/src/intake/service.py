@@ -17,6 +17,7 @@ from servicekit.worktime.period import Period
 from intake import heard, messages
 from intake.assets import Assets
 from intake.batches import Batches
+from intake.beginning import Beginning
 from intake.correcting import Correcting
 from intake.domain import errors
 from intake.handlers import (
@@ -49,7 +50,7 @@ log = logger("intake")
 
 
 class IntakeService(
-    Assets, Kwis, Mails, People, Involving, Plans, Promises, Repeats, Batches, Correcting, Service
+    Assets, Kwis, Mails, People, Involving, Plans, Promises, Repeats, Batches, Beginning, Correcting, Service
 ):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {

@@ -9,6 +9,7 @@ from typing import Any
 import deskcontracts
 import pytest
 from intake.assets import Assets
+from intake.beginning import Beginning
 from intake.domain.errors import NotAllowed, TooLate, Wrong
 from intake.kwis import Kwis
 from intake.mails import Mails
@@ -24,6 +25,8 @@ SOMETHING = "01990a3e-5c10-7d2e-9a41-3f5b7c9d1e20"
 
 PERMISSIONS = {
     "receive_request": "requests.create",
+    "begin_report": "reports.begin",
+    "find_begun_report": "reports.finish",
     "get_request": "requests.read",
     "list_requests": "requests.read",
     "count_requests": "requests.read_all",
@@ -83,6 +86,8 @@ PERMISSIONS = {
     "list_assets": "assets.read",
     "list_asset_kinds": "assets.read",
     "get_asset": "assets.read",
+    "get_asset_history": "requests.read_all",
+    "get_sticker": "assets.scan",
     "save_assets": "assets.write",
     "import_assets": "imports.run",
     "list_locations": "relations.read",
@@ -96,7 +101,7 @@ PERMISSIONS = {
 def entrypoints(attribute: str) -> dict[str, Any]:
     return {
         name: getattr(entrypoint, attribute)
-        for part in (IntakeService, Assets, Kwis, Mails, Promises)
+        for part in (IntakeService, Assets, Beginning, Kwis, Mails, Promises)
         for name in vars(part)
         for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, attribute)

@@ -37,6 +37,11 @@ def with_involved(body: Json, composer: Composer) -> Json:
     return body
 
 
+def _begun(body: Json, composer: Composer) -> Json:
+    """As it is typed on the site: by field, and not right yet."""
+    return with_files({**body, "filled": {"text": "De lamp flikkert", "place_q": "3.12"}}, composer)
+
+
 def with_files(body: Json, composer: Composer) -> Json:
     """Files that the same role has brought; a receipt is good for its bearer only."""
     body.pop("attachments", None)
@@ -188,6 +193,7 @@ def _mostly_later(body: Json, composer: Composer) -> Json:
 AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "create_request": with_answers,
     "triage_request": with_answers,
+    "begin_report": _begun,
     "reply_to_desk": with_files,
     "add_note": with_files,
     "import_rows": _rows,
@@ -209,7 +215,16 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "decide_theme": _mostly_later,
     "decide_approval": _decision,
 }
+
+
+def _code(composer: Composer) -> dict[str, Any]:
+    """Of what was begun just now."""
+    known = composer.known.word("code", composer.chance)
+    return {"code": known} if known else {}
+
+
 PATHS: Mapping[str, Callable[[Composer], dict[str, Any]]] = {
+    "find_begun_report": _code,
     "unlink_requests": _link,
     "get_attachment": _attachment,
     "get_sticker": _sticker,

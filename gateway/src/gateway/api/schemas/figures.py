@@ -64,6 +64,14 @@ class HandOffs(View):
     in_time = fields.Integer()
 
 
+class BegunFigures(View):
+    """Of what was begun on the site in these days, to be finished by phone or at the counter."""
+
+    begun = fields.Integer(required=True)
+    finished = fields.Integer(required=True)
+    expired = fields.Integer(required=True)
+
+
 class RequestFigures(View):
     """`standard` is of what was received here, `firstContact` and `reopened` of what was closed."""
 
@@ -85,6 +93,7 @@ class RequestFigures(View):
     kinds = fields.List(fields.Dict(), required=True)
     products = fields.List(fields.Dict(), required=True)
     promises = fields.Nested(PromiseFigures, required=True)
+    begun = fields.Nested(BegunFigures, required=True)
 
 
 class KeptLevel(View):

@@ -84,6 +84,7 @@ class NewRequest(Involving):
     answer = fields.Nested(DeskAnswer, allow_none=True)
     attachments = ReceiptList()
     follows = Id(metadata={"description": "`followId` of a duplicate: the same, so this goes along with it."})
+    begun_id = Id(metadata={"description": "What was begun on the site and is finished with this."})
     about = fields.Nested(About, allow_none=True, metadata={"description": "Of a complaint."})
     proposed = fields.Nested(Proposed, allow_none=True)
 

@@ -18,7 +18,9 @@ from gateway.api.schemas import requests as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.choosing_assets import assets_at
-from gateway.pages.desk.product_answers import answers_from, questions_of
+from gateway.pages.desk import begun as begun_reports
+from gateway.pages.desk.product_answers import answers_from, product_of, questions_of
+from gateway.pages.how_many import asks_moment, asks_quantity, how_many_and_when
 from gateway.pages.involving import cost_centres, involved_from, people_for
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
@@ -29,12 +31,14 @@ pages = Pages()
 
 PERMISSION = "requests.direct"
 FEW = 6
+NOT_BEGUN = begun_reports.Begun()
 
 
 @pages.get("/desk/new", PERMISSION)
 def new_call(visit: Visit) -> Outcome:
     """The page; its parts ask for themselves with what has been filled in so far."""
-    return _page(visit, dict(visit.query))
+    found = begun_reports.opened(visit)
+    return _page(visit, {**visit.query, **found.filled}, found.status, begun=found)
 
 
 @pages.post("/desk/new", PERMISSION)
@@ -53,7 +57,13 @@ def save(visit: Visit) -> Outcome:
     return visit.go(f"/desk/requests/{request['request_id']}", said)
 
 
-def _page(visit: Visit, filled: dict[str, str], status: int = 200, problem: Json | None = None) -> Outcome:
+def _page(
+    visit: Visit,
+    filled: dict[str, str],
+    status: int = 200,
+    problem: Json | None = None,
+    begun: begun_reports.Begun = NOT_BEGUN,
+) -> Outcome:
     asked = {
         name: partial(ask, visit, filled) if visit.target in (None, part) else lambda nothing=nothing: nothing
         for name, (part, ask, nothing) in PARTS.items()
@@ -66,6 +76,10 @@ def _page(visit: Visit, filled: dict[str, str], status: int = 200, problem: Json
         status,
         filled=filled,
         problem=problem,
+        begun=begun,
+        questions=found["ordered"]["questions"] if found["ordered"] else [],
+        asks_quantity=asks_quantity(found["ordered"]),
+        asks_moment=asks_moment(found["ordered"]),
         kinds=shapes.KINDS,
         priorities=shapes.PRIORITIES,
         **found,
@@ -83,6 +97,8 @@ def _command(visit: Visit) -> dict[str, Any]:
     given["channel"] = form.text("channel") or "phone"
     given["answers"] = answers_from(visit, form.text("product_id"))
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
+    given["begun_id"] = form.text("begun_id")
+    given |= how_many_and_when(visit, product_of(visit, form.text("product_id")))
     given["notify"] = True if form.get("notify") == "yes" else None
     advice, article = form.text("answer"), form.text("article_id")
     if advice or article:
@@ -159,9 +175,9 @@ def _assets(visit: Visit, filled: dict[str, str]) -> list[Json]:
     return assets_at(visit, filled.get("location_id"))
 
 
-def _questions(visit: Visit, filled: dict[str, str]) -> list[Json]:
-    product_id = filled.get("product_id")
-    return questions_of(visit, product_id) if product_id else []
+def _ordered(visit: Visit, filled: dict[str, str]) -> Json | None:
+    """The product that was chosen, with what it asks."""
+    return product_of(visit, filled.get("product_id"))
 
 
 # What the page shows: the part in which it stands, who looks it up, and what it is when nobody asks.
@@ -172,7 +188,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Visit, dict[str, str]], Any], Any]] = {
     "places": ("places", _places, []),
     "proposals": ("proposals", _proposals, NOTHING),
     "products": ("products", _products, []),
-    "questions": ("questions", _questions, []),
+    "ordered": ("questions", _ordered, None),
     "articles": ("advice", _articles, []),
     "nearby": ("nearby", _nearby, []),
     "assets": ("assets", _assets, []),

@@ -23,11 +23,18 @@ def answers_from(visit: Visit, product_id: str | None) -> dict[str, Any]:
 
 def questions_of(visit: Visit, product_id: str) -> list[Json]:
     """Of the product as it is now; none when there is no such product."""
+    product = product_of(visit, product_id)
+    return product["questions"] if product else []
+
+
+def product_of(visit: Visit, product_id: str | None) -> Json | None:
+    """As it is now; None when there is no such product."""
+    if not product_id:
+        return None
     try:
-        found: list[Json] = visit.services.catalog.get_product(product_id)["questions"]
+        return visit.services.catalog.get_product(product_id)
     except (NotFound, Invalid):
-        return []
-    return found
+        return None
 
 
 def _typed(field: str, kind: str, text: str) -> Any:

@@ -5,6 +5,7 @@ from gateway.pages.page import Page
 from gateway.pages.site import (
     answers,
     approvals,
+    beginning,
     complaining,
     following,
     home,
@@ -22,6 +23,7 @@ PAGES: list[Page] = [
     *reporting.pages.all,
     *scanning.pages.all,
     *involving.pages.all,
+    *beginning.pages.all,
     *own_requests.pages.all,
     *norms.pages.all,
     *following.pages.all,

@@ -6,7 +6,6 @@ Anybody may fill it in. Who is not signed in is asked to when sending, and what 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any
 
 from servicekit.concurrency import gather
@@ -18,6 +17,7 @@ from gateway.pages import errors, forms
 from gateway.pages.attaching import attached
 from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.product_answers import answers_from
+from gateway.pages.how_many import asks_moment, asks_quantity, how_many_and_when, is_order
 from gateway.pages.involving import cost_centres, involved_from, people_for
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
@@ -32,8 +32,6 @@ from gateway.pages.visit import Visit
 pages = Pages()
 
 FEW = 8
-# An order without an hour is wanted somewhere in the day.
-DAY_BEGINS, DAY_ENDS = time(7, 30), time(17, 30)
 # Kinds as whoever reports would say them. An order is made from a product.
 KINDS = (
     ("fault", _("Something is broken or does not work")),
@@ -54,13 +52,13 @@ class Place:
 @pages.get("/report", PUBLIC)
 def ask(visit: Visit) -> Outcome:
     """Report what is not in the catalogue, in one's own words."""
-    return _form(visit, None, dict(visit.query))
+    return form(visit, None, dict(visit.query))
 
 
 @pages.get("/report/<which>", PUBLIC)
 def ask_product(visit: Visit, which: str) -> Outcome:
     """Report or order one product, with its questions."""
-    return _form(visit, product_of(visit, which), dict(visit.query))
+    return form(visit, product_of(visit, which), dict(visit.query))
 
 
 @pages.post("/report", "requests.create", takes_files=True)
@@ -79,17 +77,17 @@ def _send(visit: Visit, product: Json | None) -> Outcome:
     try:
         files = attached(visit, visit.actor.id)
         if "find" in visit.form:
-            return _form(visit, product, visit.form.said())
+            return form(visit, product, visit.form.said())
         received = visit.services.intake.receive_request(**_command(visit, product, files))
     except NotFound:
         raise
     except ServiceError as error:
         problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
-        return _form(visit, product, visit.form.said(), errors.status_of(visit, error), problem)
+        return form(visit, product, visit.form.said(), errors.status_of(visit, error), problem)
     return visit.go(f"/requests/{received['request_id']}?new=1")
 
 
-def _form(
+def form(
     visit: Visit, product: Json | None, filled: dict[str, str], status: int = 200, problem: Json | None = None
 ) -> Outcome:
     shown: dict[str, Any] = {"product": product, "filled": filled, "problem": problem}
@@ -140,7 +138,7 @@ def _form(
 
 def _assets(visit: Visit, product: Json | None, filled: dict[str, str], usual: str | None) -> list[Json]:
     """What there is at the place that was chosen, else at the usual one; an order is about none of them."""
-    return [] if _is_order(product) else assets_at(visit, filled.get("location_id") or usual)
+    return [] if is_order(product) else assets_at(visit, filled.get("location_id") or usual)
 
 
 def _proposals(visit: Visit, product: Json | None, filled: dict[str, str], sticker: Json | None) -> Json:
@@ -163,16 +161,6 @@ def _articles(visit: Visit, product: Json | None, filled: dict[str, str]) -> lis
     return items(lambda: catalog.list_articles(q=words, match="any", limit=2))
 
 
-def asks_quantity(product: Json | None) -> bool:
-    """An order is for a number of them, unless the product asks for a number itself."""
-    return _is_order(product) and not _asks(product, "number")
-
-
-def asks_moment(product: Json | None) -> bool:
-    """An order is for a moment, unless the product asks for a date itself."""
-    return _is_order(product) and not _asks(product, "date")
-
-
 def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, Any]:
     form = visit.form
     sticker = scanned(visit, form.said())
@@ -187,14 +175,10 @@ def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, 
         product_id = product["product_id"]
         given |= {"product_id": product_id, "answers": answers_from(visit, product_id)}
         # An order says enough by what it is and by its answers.
-        given["text"] = given["text"] or (visit.words.of(product["name"]) if _is_order(product) else None)
+        given["text"] = given["text"] or (visit.words.of(product["name"]) if is_order(product) else None)
     if sticker and form.text("follows"):
         given["text"] = given["text"] or visit.words("The same: %(what)s", what=_named(visit, sticker))
-    if asks_quantity(product) and (count := form.text("quantity")):
-        given["quantity"] = _whole("quantity", count)
-    if asks_moment(product):
-        given["wanted"] = _window(visit)
-    return forms.load(shapes.NewRequest(), given)
+    return forms.load(shapes.NewRequest(), given | how_many_and_when(visit, product))
 
 
 def _place(visit: Visit, filled: dict[str, str]) -> Place:
@@ -237,40 +221,5 @@ def _location(visit: Visit) -> str | None:
     raise _wrong("location_id", text)
 
 
-def _window(visit: Visit) -> Json | None:
-    """The day and hour wanted, on the organisation's clock; without an hour any time of that day."""
-    day, hour = visit.form.text("wanted_day"), visit.form.text("wanted_hour")
-    if not day:
-        if hour:
-            raise _wrong("wanted_day", _("Choose a day too."))
-        return None
-    try:
-        on = date.fromisoformat(day)
-        at = time.fromisoformat(hour) if hour else None
-    except ValueError:
-        raise _wrong("wanted_day", _("Write a day as 2026-12-31 and an hour as 14:30.")) from None
-    zone = visit.moments.zone
-    if at:
-        return {"from": datetime.combine(on, at, zone).isoformat()}
-    return {
-        "from": datetime.combine(on, DAY_BEGINS, zone).isoformat(),
-        "until": datetime.combine(on, DAY_ENDS, zone).isoformat(),
-    }
-
-
-def _whole(field: str, text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise _wrong(field, _("Write a whole number."))
-    return int(text)
-
-
 def _wrong(field: str, text: str) -> Invalid:
     return Invalid("invalid", text, {field: [text]})
-
-
-def _is_order(product: Json | None) -> bool:
-    return product is not None and product["kind"] == "order"
-
-
-def _asks(product: Json | None, kind: str) -> bool:
-    return product is not None and any(each["type"] == kind for each in product["questions"])

@@ -13,6 +13,7 @@ DIRECTIONS = ("in", "out")
 
 # Lines of the timeline by which a requester and the desk met. A new public line of either belongs here too.
 MOMENTS: Mapping[str, Direction] = {
+    "begun": "in",
     "received": "in",
     "replied": "in",
     "mail_noted": "in",

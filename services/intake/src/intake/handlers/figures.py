@@ -12,7 +12,7 @@ from servicekit.worktime.period import Period
 
 from intake.domain.ages import AGES, borders, received
 from intake.domain.request_states import State
-from intake.handlers import pledging
+from intake.handlers import beginning, pledging
 from intake.storage import figures as counted
 from intake.storage.figures import Rows
 from intake.storage.unit_of_work import IntakeWork
@@ -44,6 +44,7 @@ def get_figures(work: IntakeWork, period: Period) -> View:
         "kinds": _most(_by(came, "kind"), "kind"),
         "products": _products(work, came),
         "promises": pledging.figures(work, period),
+        "begun": beginning.figures(work, period),
     }
 
 

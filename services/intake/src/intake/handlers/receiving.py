@@ -16,8 +16,8 @@ from intake.domain.questions import check_answers
 from intake.domain.references import reference
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
-from intake.domain.values import SPOKEN_CHANNELS, Requester, Wanted
-from intake.handlers import views
+from intake.domain.values import SPOKEN_CHANNELS, Attachment, Requester, Wanted
+from intake.handlers import beginning, views
 from intake.handlers.about_assets import checked, name
 from intake.handlers.access import DIRECT
 from intake.handlers.approving import DANGER, needed
@@ -38,8 +38,8 @@ SUMMARY_LENGTH = 120
 
 def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **command: Any) -> views.View:
     """A standard request is accepted at once; an answered one closes; any other waits in triage."""
-    actor = work.actor
-    requester_id = _requester_id(actor, command)
+    begun = _begun(work, command)
+    requester_id = _requester_id(work.actor, command)
     answer = command["answer"] or {}
     found = work.lookups.for_receipt(
         requester_id, command["location_id"], command["product_id"], answer.get("article_id"), rules.zone,
@@ -47,7 +47,7 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     )  # fmt: skip
     _check(command, found, work.now)
     asset = checked(found.asset, found.location) if command["asset_id"] else None
-    requester = _requester(actor, requester_id, found)
+    requester = _requester(work.actor, requester_id, found)
     touched = involved(work, command, requester, Payer(found.cost_centre, found.budget_id))
     if found.product:
         whom = touched.requested_for or requester
@@ -57,8 +57,9 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
         name(request, asset)
     begin(request)
     subject = to_complain_about(work, command["about"], request.kind)
-    files = to_attach(work, receipts, command["attachments"])
+    files = to_attach(work, receipts, command["attachments"]) + beginning.files_of(begun)
     request.receive(work.by, files)
+    beginning.finish(request, begun)
     if subject:
         request.location = request.location or subject.location
         chain(work, request, subject, command["about"])
@@ -68,9 +69,27 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
         link_chained(work, request, subject)
     if main:
         work.save(main)
+    _keep_along(work, request, command, files, begun)
+    return views.summary(request, work.actor)
+
+
+def _keep_along(
+    work: IntakeWork, request: Request, command: Command, files: list[Attachment], begun: Any
+) -> None:
+    """After the request is there."""
     keep(work, request, files, public=True)
     keep_choice(work, request, command["proposed"])
-    return views.summary(request, actor)
+    beginning.finished(work, request, begun, command["channel"])
+
+
+def _begun(work: IntakeWork, command: Command) -> Any:
+    """What was begun on the site and is finished with this. It is reported by who began it, unless said."""
+    if command["begun_id"] is None:
+        return None
+    work.actor.require("reports.finish")
+    begun = beginning.to_finish(work, command["begun_id"])
+    command["requester_id"] = command["requester_id"] or beginning.requester_of(work, begun)
+    return begun
 
 
 def _place_id(found: Found) -> UUID | None:

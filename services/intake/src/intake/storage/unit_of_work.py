@@ -15,6 +15,7 @@ from intake.domain.values import By
 from intake.storage.assets import Assets
 from intake.storage.attachments import Attachments
 from intake.storage.batches import Batches
+from intake.storage.begun import Begun
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
@@ -62,6 +63,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def batches(self) -> Batches:
         return Batches(self.connection)
+
+    @cached_property
+    def begun(self) -> Begun:
+        return Begun(self.connection)
 
     @cached_property
     def attachments(self) -> Attachments:
