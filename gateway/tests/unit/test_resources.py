@@ -388,6 +388,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "start": {"note": "Begonnen"},
     "pause": {"pause": {"reason": "Materiaal", "counterparty": "supplier"}},
     "resume": {},
+    "tick_stop": {"stop": 2, "outcome": "defect", "note": "Verzegeling kapot"},
     "complete": {"costCents": 1250, "note": "Klaar"},
     "check": {},
     "fail": {"reason": "Lekt nog"},

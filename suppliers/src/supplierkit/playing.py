@@ -23,6 +23,7 @@ NEXT: dict[str, dict[str, str]] = {
     },
     "in_progress": {
         "pause": "paused",
+        "tick_stop": "in_progress",
         "complete": "technically_complete",
         "not_carried_out": "not_carried_out",
     },

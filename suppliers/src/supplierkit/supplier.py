@@ -84,7 +84,7 @@ class Supplier:
 
     def progress(self, order: Order | str, action: str, **details: Any) -> dict[str, Any]:
         """`schedule` (planned_from, planned_until), `propose` (windows), `start`, `pause`, `resume`,
-        `not_carried_out` (reason).
+        `tick_stop` (stop, outcome, checklist, note), `not_carried_out` (reason).
 
         `windows` are moments {"from", "until"} of which the customer chooses one; what became of it is in the
         order's `appointment`.

@@ -115,6 +115,25 @@ class Life:
             path = f"/incidents/{made['incidentId']}/updates"
             self.of(DESK).post(path, {"text": word}, version=made["version"])
 
+    def plan(self) -> None:
+        """Work that comes back: what is made of it is made by itself."""
+        for plan in load("plans"):
+            said = {name: plan[name] for name in ("name", "text", "rule", "leadDays")}
+            said |= {"startsOn": self._dated(plan["starts"]), "locationId": self._places[plan["place"]]}
+            said |= {"productId": self._products[plan["product"]]["productId"]}
+            self.of(plan["by"]).post(
+                "/plans", {**said, "stops": [self._stop(each) for each in plan["stops"]]}
+            )
+
+    def _stop(self, said: Json) -> Json:
+        """A point that begins with `?` may stay open."""
+        points = [
+            {"text": text.removeprefix("? "), "optional": text.startswith("?")} for text in said["points"]
+        ]
+        optional = said.get("optional", False)
+        place = self._places[said["place"]]
+        return {"title": said["title"], "locationId": place, "points": points, "optional": optional}
+
     def _act(self, request_id: str, who: str, action: str, said: str = "") -> None:
         def theirs() -> Json | None:
             orders = self.of(who).get("/work-orders", requestId=request_id, limit=10)["items"]
@@ -164,6 +183,7 @@ def enliven(base_url: str, bootstrap_token: str, password: str) -> int:
             list(several.map(life.go_on, scenes, saved))
         life.gather(scenes, saved)
         relations.put_in(life.of(DESK))
+        life.plan()
     finally:
         life.close()
     return earlier + len(saved)

@@ -127,6 +127,8 @@ BY_CODE: Mapping[str, str] = {
     "choice": _("Choose one of the moments."),
     "windows": _("Propose fewer moments."),
     "points_open": _("Not everything on the checklist is ticked."),
+    "stops_open": _("Not every stop of this round is answered yet. Answer each first."),
+    "defect_reported": _("A fault was reported from this stop already. Tell the desk what is different."),
     "cost_not_settled": _("It costs more than was agreed. Accept that first, or close it at a lower cost."),
     "no_cost_to_decide": _("There is nothing to decide about the cost (any more)."),
     "planned_until": _("The end lies before the beginning."),

@@ -213,6 +213,7 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "start": Label(_("Start"), "play", "info"),
     "pause": Label(_("Interrupt"), "pause", "wait"),
     "resume": Label(_("Go on"), "play", "info"),
+    "tick_stop": Label(_("Answer a stop of the round"), "check", "info"),
     "complete": Label(_("Report completion"), "check", "good"),
     "check": Label(_("Found in order"), "double-check", "good"),
     "fail": Label(_("Not in order"), "cross", "bad"),
@@ -231,6 +232,14 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "suspect_no_show": Label(_("Nobody came"), "clock", "bad"),
     "escalate": Label(_("Still no word"), "phone", "bad"),
     "dismiss": Label(_("Write down how it stands"), "speech", "neutral"),
+}
+
+# What is known of a stop of a round.
+STOPS: Mapping[str, Label] = {
+    "open": Label(_("Not seen yet"), "dots"),
+    "done": Label(_("In order"), "check", "good"),
+    "not_reachable": Label(_("Not reachable"), "lock", "warn"),
+    "defect": Label(_("Defect"), "alert", "bad"),
 }
 
 # What a provider owes a word about.
@@ -292,6 +301,8 @@ LINKS: Mapping[str, str] = {
     "complained_about": _("Complained about in"),
     "duplicate_of": _("The same as"),
     "duplicated_by": _("Goes along with this"),
+    "found_in": _("Found in the round"),
+    "found": _("Found during this round"),
 }
 LINK_RULES: Mapping[str, str] = {
     "blocks": _("holds it up: it is done only after this"),
@@ -333,6 +344,7 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "promise": PROMISES,
     "action": ORDER_ACTIONS,
     "silence": SILENCES,
+    "stop": STOPS,
     "wrong": WRONG,
     "correction": CORRECTION_STATES,
 }

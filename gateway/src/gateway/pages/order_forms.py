@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from servicekit.errors import Invalid
 
+from gateway.api.schemas import rounds
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.pages import forms
 from gateway.pages.attaching import attached
 from gateway.pages.labels import _
 from gateway.pages.order_records import number, record_from
+from gateway.pages.rounds import stop_from
 from gateway.pages.visit import Visit
 
 # The fields that each action asks for; the shape says which of them it needs.
@@ -30,6 +32,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "start": (),
     "pause": ("pause_reason", "counterparty", "note"),
     "resume": (),
+    "tick_stop": ("stop",),
     "complete": ("checklist", "note", "time", "material", "cost", "files"),
     "accept_cost": ("reason",),
     "dispute_cost": ("reason",),
@@ -48,6 +51,7 @@ SHAPES: Mapping[str, type[Body]] = {
     "confirm_appointment": shapes.ChosenWindow,
     "ask_another": shapes.Because,
     "pause": shapes.Interruption,
+    "tick_stop": rounds.StopAnswer,
     "complete": shapes.Completion,
     "close": shapes.Settlement,
     "refuse": shapes.Because,
@@ -79,6 +83,8 @@ def details_of(visit: Visit, action: str, bearer: str = "") -> dict[str, Any]:
         given["cost_cents"] = cents("cost", text)
     if "checklist" in asked:
         given |= record_from(visit)
+    if "stop" in asked:
+        given |= stop_from(visit)
     if action == "pause":
         given["pause"] = {
             "reason": form.text("pause_reason") or "",

@@ -16,7 +16,7 @@ from servicekit.receipts import bearer_of
 from gateway.clients import Caller, Json, Services
 from gateway.files import sending
 from gateway.live import topics
-from gateway.pages import errors, holding
+from gateway.pages import errors, holding, rounds
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS, details_of
 from gateway.pages.outcome import Outcome
@@ -35,6 +35,8 @@ ACTIONS = (
     "fail",
     *("propose", "schedule", "pause", "assign", "give_back", "hand_over", "refuse", "not_carried_out"),
 )
+# Said stop by stop, by a form of its own.
+IN_ALL = (*ACTIONS, rounds.WORD)
 SAID = {
     **holding.SAID,
     "accept": _("Accepted."),
@@ -44,6 +46,7 @@ SAID = {
     "start": _("Begun."),
     "pause": _("Interrupted; the reason is written down."),
     "resume": _("You went on."),
+    rounds.WORD: _("Written down."),
     "complete": _("Reported as done. The desk and the requester hear of it."),
     "check": _("Checked: it is right."),
     "fail": _("Rejected; it is done over."),
@@ -114,13 +117,14 @@ def show(visit: Visit, side: Side, work_order_id: str, status: int = 200, **more
         status,
         side=side,
         topic=f"request:{order['request_id']}",
-        **order_values(visit, order, **more),
+        **order_values(visit, order, side.internal, **more),
     )
 
 
-def order_values(visit: Visit, order: Json, **more: Any) -> dict[str, Any]:
+def order_values(visit: Visit, order: Json, internal: bool = False, **more: Any) -> dict[str, Any]:
     """What the templates of one order need, also that of the signed link."""
     return {
+        "walk": rounds.walk_of(visit, order, internal),
         "order": {**order, "actions": [each for each in ACTIONS if each in order.get("actions", ())]},
         "answers": answers_in_words(visit, order),
         "story": STORY,
@@ -151,7 +155,7 @@ def carry_out(
 ) -> Outcome:
     """On behalf of `actor`: who is signed in, or the supplier of a link."""
     try:
-        if name not in ACTIONS:
+        if name not in IN_ALL:
             raise Invalid("unknown_action", "There is no such action.")
         _perform(visit, actor, work_order_id, name)
     except ServiceError as error:

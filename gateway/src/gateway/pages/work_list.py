@@ -112,6 +112,7 @@ STORY: Mapping[str, tuple[str, str, str]] = {
     "start": (_("begun"), "play", "info"),
     "pause": (_("interrupted"), "pause", "wait"),
     "resume": (_("went on"), "play", "info"),
+    "tick_stop": (_("answered a stop"), "check", "neutral"),
     "complete": (_("reported as done"), "check", "good"),
     "check": (_("found in order"), "double-check", "good"),
     "fail": (_("found not in order; new work follows"), "cross", "bad"),

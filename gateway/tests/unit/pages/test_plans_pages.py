@@ -20,14 +20,15 @@ MOVED = {"rule_date": "2026-12-25", "work_on": "2026-12-28"}
 PLAN: dict[str, Any] = {
     "plan_id": PLAN_ID, "version": 3, "state": "active", "name": "Douches <spoelen>",
     "text": "Vijf minuten laten lopen.", "product": {"product_id": PRODUCT_ID, "name": {"nl": "Onderhoud"}},
-    "location_id": None, "place": None, "answers": {}, "rule": "FREQ=WEEKLY", "starts_on": "2026-12-04",
-    "until": None, "closed": "next", "lead_days": 7, "keeper": {"person_id": None, "name": "Karin"},
+    "location_id": None, "place": None, "answers": {}, "stops": [], "rule": "FREQ=WEEKLY",
+    "starts_on": "2026-12-04", "until": None, "closed": "next", "lead_days": 7,
+    "keeper": {"person_id": None, "name": "Karin"},
     "replaces": None, "changed_at": AT, "changed_by": {"kind": "person", "name": "Karin"}, "reason": None,
     "next": [MOVED, {"rule_date": "2027-01-01", "work_on": None}],
 }  # fmt: skip
 MADE = {
     "rule_date": "2026-12-04", "work_on": "2026-12-04", "fate": "made", "request_id": PLAN_ID,
-    "reference": "SD-26-000123", "state": "in_progress", "at": AT,
+    "reference": "SD-26-000123", "state": "in_progress", "at": AT, "stop_counts": None,
 }  # fmt: skip
 FORM = {
     "name": "Douches", "text": "Spoelen", "product_id": PRODUCT_ID, "every": "FREQ=MONTHLY", "rule": "",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from gateway.accounts.members import Members
 from gateway.pages.moments import Moments
-from gateway.pages.own_orders import ACTIONS, SAID
+from gateway.pages.own_orders import IN_ALL, SAID
 from gateway.pages.words import words
 from gateway.pages.work_list import sections, urgency_of
 from gateway.testing import FakeTransport
@@ -240,4 +240,4 @@ def test_what_is_the_desks_is_not_done_from_here(tom: Browser, transport: FakeTr
 
 
 def test_every_step_says_that_it_was_done() -> None:
-    assert set(SAID) == set(ACTIONS)
+    assert set(SAID) == set(IN_ALL)

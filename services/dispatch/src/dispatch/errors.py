@@ -12,6 +12,7 @@ ERRORS: dict[type[Exception], type[ServiceError]] = {
     domain.MissingDetail: Invalid,
     domain.PointsOpen: Invalid,
     domain.CannotGather: Invalid,
+    domain.StopsOpen: Invalid,
     domain.InvalidProcess: Invalid,
     domain.UnknownProvider: Invalid,
 }

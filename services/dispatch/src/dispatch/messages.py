@@ -12,6 +12,7 @@ from dispatch.domain.deliveries import DeliveryState, is_near
 from dispatch.domain.products import CHECKERS
 from dispatch.domain.providers import Kind, Means
 from dispatch.domain.records import HOURS, UNITS
+from dispatch.domain.rounds import MOST_STOPS, OUTCOMES
 from dispatch.domain.work_order_states import Action, State
 
 # Reroute and redeliver are commands of their own, reprice is a correction's; the others dispatch does by
@@ -29,6 +30,7 @@ PROGRESS = [
     Action.START,
     Action.PAUSE,
     Action.RESUME,
+    Action.TICK_STOP,
     Action.NOT_CARRIED_OUT,
 ]
 COUNTERPARTIES = ["requester", "supplier", "desk"]
@@ -79,6 +81,20 @@ def evidence() -> fields.List:
     return fields.List(one, allow_none=True, validate=validate.Length(max=20))
 
 
+def ticks() -> fields.List:
+    """Points of a checklist, from 0."""
+    each = fields.Integer(strict=True, validate=validate.Range(0, 99))
+    return fields.List(each, allow_none=True, validate=validate.Length(max=100))
+
+
+def stop_number() -> fields.Integer:
+    return fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, MOST_STOPS))
+
+
+def stop_outcome() -> fields.String:
+    return fields.String(allow_none=True, validate=validate.OneOf(OUTCOMES))
+
+
 class HoursLine(Command):
     """`rate_cents`: of an hour; it need not be said."""
 
@@ -101,11 +117,7 @@ class Reported(Command):
     receipts of files.
     """
 
-    checklist = fields.List(
-        fields.Integer(strict=True, validate=validate.Range(0, 99)),
-        allow_none=True,
-        validate=validate.Length(max=100),
-    )
+    checklist = ticks()
     time = fields.List(fields.Nested(HoursLine), allow_none=True, validate=validate.Length(max=30))
     material = fields.List(fields.Nested(MaterialLine), allow_none=True, validate=validate.Length(max=100))
     attachments = fields.List(
@@ -127,6 +139,7 @@ class ActOnWorkOrder(Reported):
     pause = fields.Nested(Pause, allow_none=True)
     windows = windows()
     choice = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, 4))
+    stop, outcome = stop_number(), stop_outcome()
 
 
 class RedeliverWorkOrder(Command):
@@ -211,6 +224,7 @@ class ReportProgress(Command):
     planned_until = moment()
     pause = fields.Nested(Pause, allow_none=True)
     windows = windows()
+    stop, outcome, checklist = stop_number(), stop_outcome(), ticks()
 
 
 class ReportCompletion(Reported):
@@ -270,6 +284,8 @@ class RequestAccepted(Fact):
     answers = fields.Dict()
     quantity = fields.Integer()
     wanted = fields.Dict(allow_none=True)
+    stops = fields.List(fields.Dict(), load_default=None, allow_none=True)
+    planned = fields.Boolean(load_default=False)
 
 
 class PriorityChanged(Fact):

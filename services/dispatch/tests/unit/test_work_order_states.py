@@ -74,6 +74,7 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "dismiss": ("scheduled", "desk"),
     },
     "in_progress": {
+        "tick_stop": ("in_progress", "executor"),
         "pause": ("paused", "executor"),
         "complete": ("technically_complete", "executor"),
         "not_carried_out": ("not_carried_out", "executor"),

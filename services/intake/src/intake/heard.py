@@ -125,6 +125,23 @@ class WorkOrderChanged(Fact):
     corrected_by = fields.String(load_default=None, allow_none=True)
     silence = fields.Raw(load_default=None, allow_none=True)
     check = fields.Raw(load_default=None, allow_none=True)
+    stops = fields.Raw(load_default=None, allow_none=True)
+
+
+@once
+class DefectFound(Fact):
+    request_id = _text()
+    work_order_id = _text()
+    number = _text()
+    stop = _number()
+    title = _text()
+    location = fields.Raw(load_default=None, allow_none=True)
+    asset = fields.Raw(load_default=None, allow_none=True)
+    note = _text()
+    reporter_id = fields.String(load_default=None, allow_none=True)
+    provider = fields.Dict(required=True)
+    by = fields.Dict(required=True)
+    at = _text()
 
 
 class NamedOrder(Fact):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from servicekit.entrypoints import Call, every, rpc
+from servicekit.entrypoints import Call, every, on_event, rpc
 from servicekit.logs import logger
+from servicekit.messages import Message
 from servicekit.storage import WorkProvider
 
-from intake import messages, plans_messages
+from intake import heard, messages, plans_messages
 from intake.domain.plans import Action
-from intake.handlers import planned, plans
+from intake.handlers import defects, planned, plans
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -35,6 +36,11 @@ class Plans:
                     planned.look_at(work, self.settings.rules, plan_id)
             except Exception as error:
                 log.error("a plan made nothing", plan_id=str(plan_id), exc_info=error)
+
+    @on_event("dispatch.defect_found")
+    def defect_found(self, message: Message) -> None:
+        with self.work() as work:
+            defects.defect_found(work, self.settings.rules, heard.DefectFound().load(message.data))
 
     @rpc("plans.read")
     def list_plans(self, call: Call, **query: Any) -> Answer:

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from servicekit.schemas import Command
 
 from intake.domain.plans import MOST_LEAD, MOST_SHOWN, Closed, State
+from intake.domain.rounds import MOST_POINTS, MOST_STOPS
 from intake.message_fields import Answers, Choice, Id, Text
 
 FAR = 2100
@@ -38,12 +39,30 @@ class PreviewPlan(PatternFields):
     most = fields.Integer(load_default=10, strict=True, validate=validate.Range(1, MOST_SHOWN))
 
 
+class Point(Command):
+    """Something to look at; one that is optional may stay open."""
+
+    text = Text(200, required=True)
+    optional = fields.Boolean(load_default=False)
+
+
+class Stop(Command):
+    """Of a round: an object, a place or only words, and what to look at there."""
+
+    title = Text(120, required=True)
+    location_id = Id()
+    asset_id = Id()
+    points = fields.List(fields.Nested(Point), load_default=list, validate=validate.Length(max=MOST_POINTS))
+    optional = fields.Boolean(load_default=False)
+
+
 class SavePlan(PatternFields):
     name = Text(120, required=True)
     text = Text(20_000, required=True)
     product_id = Id(required=True)
     location_id = Id()
     answers = Answers()
+    stops = fields.List(fields.Nested(Stop), load_default=list, validate=validate.Length(max=MOST_STOPS))
 
 
 class ListPlans(Command):

@@ -77,6 +77,13 @@ def _in_hand(thing: Json) -> bool:
     return thing.get("state") in ("issued", "accepted", "scheduled", "in_progress", "paused")
 
 
+def _stop(_body: Json, composer: Composer) -> Json:
+    """The first one of a round, as it mostly is."""
+    return composer.chance.choice(
+        ({"stop": 1, "outcome": "done"}, {"stop": 1, "outcome": "not_reachable", "note": "Dicht"})
+    )
+
+
 def _report(body: Json, _composer: Composer) -> Json:
     return {name: value for name, value in body.items() if name in ("note", "costCents", "allPoints")}
 
@@ -92,4 +99,5 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "answer_check": _looked,
     "plan_visit": _visit,
     "complete_visit": _report,
+    "tick_stop_work_order": _stop,
 }

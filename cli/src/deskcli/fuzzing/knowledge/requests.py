@@ -63,6 +63,8 @@ def _plan(body: Json, composer: Composer) -> Json:
     found = composer.known.thing("productId", composer.chance)
     if "productId" in body and found:
         body |= _ordered(found)
+    if "stops" in body:
+        body["stops"] = [{"title": "Hal"}, {"title": "Trap", "points": [{"text": "Vrij?"}], "optional": True}]
     return body
 
 

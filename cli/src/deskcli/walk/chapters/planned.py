@@ -11,6 +11,7 @@ from deskcli.walk.stage import Stage, step
 
 CHAPTER = "Planned work"
 PRODUCT = "lamp-broken"
+ROUND = "safety-round"
 
 
 @step(CHAPTER, "Karin looks at the dates of a weekly round, and plans it from today on")
@@ -47,6 +48,73 @@ def made(stage: Stage) -> str:
     paused = karin.post(f"{path}/pause", {"reason": "Verbouwing"}, version=plan["version"])
     expect(paused["state"] == "paused", f"it is {paused['state']}")
     return f"{dossier['reference']} with {dossier['orders'][0]['provider']['name']}; paused"
+
+
+@step(CHAPTER, "Karin plans a round of the day; its order is with the technical team, with three stops")
+def round_made(stage: Stage) -> str:
+    karin = stage.person("karin")
+    places = karin.get("/locations", q="Pantry", limit=3)["items"]
+    stops: list[Json] = [
+        {"title": place["name"], "locationId": place["locationId"], "points": [{"text": "Verzegeld?"}]}
+        for place in places
+    ]
+    stops[2]["optional"] = True
+    body = {
+        **_once(stage),
+        "name": "Ronde langs de blussers",
+        "text": "Loop de brandblussers na.",
+        "productId": stage.product(ROUND)["productId"],
+        "stops": stops,
+    }
+    plan = f"/plans/{karin.post('/plans', body)['planId']}"
+    stage.memory["round plan"] = plan
+    found = eventually(lambda: karin.get(plan)["days"], "the round", seconds=60)
+    stage.memory["round"] = found[0]["requestId"]
+    dossier = stage.until(found[0]["requestId"], "its order", lambda it: it["orders"])
+    stage.memory["round order"] = dossier["orders"][0]["workOrderId"]
+    return f"{dossier['reference']} with {dossier['orders'][0]['provider']['name']}"
+
+
+@step(CHAPTER, "Tom walks it: one stop in order, one defect; before that he can't report it as done")
+def round_walked(stage: Stage) -> str:
+    tom, path = stage.person("tom"), f"/work-orders/{stage.memory['round order']}"
+
+    def say(action: str, **said: object) -> Json:
+        done: Json = tom.post(f"{path}/{action}", dict(said), version=tom.get(path)["version"])
+        return done
+
+    say("accept")
+    say("start")
+    say("tick-stop", stop=1, outcome="done", checklist=[0])
+    version = tom.get(path)["version"]
+    expect(tom.refused(f"{path}/complete", {}, version=version) == 422, "it was done halfway")
+    say("tick-stop", stop=2, outcome="defect", note="De verzegeling is verbroken.")
+    done = say("complete")
+    expect(done["stopCounts"]["defect"] == 1, f"it counts {done['stopCounts']}")
+    return f"{done['number']}: {done['stopCounts']['defect']} defect, one stop left out"
+
+
+@step(CHAPTER, "The defect is a fault of its own, linked to the round; the plan counts it")
+def defect_found(stage: Stage) -> str:
+    amira, round_ = stage.person("amira"), stage.memory["round"]
+    linked = eventually(lambda: amira.get(f"/requests/{round_}")["links"], "the fault that was found")
+    fault = amira.get(f"/requests/{linked[0]['requestId']}")
+    expect((fault["kind"], fault["links"][0]["kind"]) == ("fault", "found_in"), f"it is {fault['kind']}")
+    expect(fault["requester"]["name"] == "Tom Bakker", f"{fault['requester']['name']} found it")
+    plan = stage.memory["round plan"]
+
+    def counted() -> bool:
+        counts = stage.person("karin").get(plan)["days"][0]["stopCounts"]
+        return bool(counts) and counts["defect"] == 1
+
+    eventually(counted, "the round with its plan")
+    return f"{fault['reference']}: {fault['summary']}"
+
+
+def _once(stage: Stage) -> Json:
+    """A plan of today alone."""
+    today = str(_today(stage))
+    return {"rule": "FREQ=WEEKLY", "startsOn": today, "until": today, "closed": "keep", "leadDays": 0}
 
 
 def _today(stage: Stage) -> date:

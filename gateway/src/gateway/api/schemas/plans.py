@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Answers, Body, Choice, Id, Text, View, Whole
+from gateway.api.schemas.rounds import MOST_STOPS, PlannedStop, Stop, stop_counts
 
 STATES = ("active", "paused", "ended")
 CLOSED = ("keep", "skip", "next", "previous")
@@ -42,6 +43,11 @@ class NewPlan(Pattern):
     product_id = Id(required=True)
     location_id = Id()
     answers = Answers()
+    stops = fields.List(
+        fields.Nested(Stop),
+        validate=validate.Length(max=MOST_STOPS),
+        metadata={"description": "Of a round: one order goes past all of them, in this order."},
+    )
 
 
 class ChangedPlan(NewPlan):
@@ -75,6 +81,7 @@ class WorkPlanView(View):
     location_id = fields.UUID(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
     answers = fields.Dict(required=True)
+    stops = fields.List(fields.Nested(PlannedStop), required=True)
     rule = fields.String(required=True)
     starts_on = fields.Date(required=True)
     until = fields.Date(required=True, allow_none=True)
@@ -102,6 +109,7 @@ class DealtDate(PlannedDate):
         required=True, allow_none=True, metadata={"description": "Of the request that was made."}
     )
     at = fields.AwareDateTime(required=True)
+    stop_counts = stop_counts(required=True)
 
 
 class WholePlan(WorkPlanView):

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from gateway.api.schemas.attachments import ReceiptList
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
+from gateway.api.schemas.rounds import WalkedStop, stop_counts
 
 STATES = (
     "prepared", "issued", "accepted", "refused", "scheduled", "in_progress", "paused",
@@ -231,6 +232,11 @@ class WorkOrderView(View):
     checklist = fields.List(
         fields.Dict(), metadata={"description": "The points, per language; completion ticks them by number."}
     )
+    stop_counts = stop_counts()
+    stops = fields.List(
+        fields.Nested(WalkedStop), metadata={"description": "Of a round; of a single work order only."}
+    )
+    planned = fields.Boolean(metadata={"description": "A plan made it: no customer waits for it."})
     agreed_cents = fields.Integer(allow_none=True, metadata={"description": "What it was expected to cost."})
     record = fields.Dict(
         allow_none=True, metadata={"description": "What was reported: checklist, time, material."}

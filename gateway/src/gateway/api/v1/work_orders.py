@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
+from gateway.api.schemas import rounds
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.clients import Json
@@ -35,6 +36,9 @@ ACTIONS = (
     Action("start", shapes.Remark, "Begin."),
     Action("pause", shapes.Interruption, "Interrupt the work, for a stated reason and because of whom."),
     Action("resume", shapes.Remark, "Go on."),
+    Action(
+        "tick_stop", rounds.StopAnswer, "Say what was found at one stop of a round; a defect becomes a fault."
+    ),
     Action("complete", shapes.Completion, "Report completion, with cost and evidence."),
     Action("check", shapes.Remark, "Find the work in order."),
     Action("fail", shapes.Because, "Find the work not in order; it goes back to its provider."),

@@ -23,6 +23,7 @@ from gateway.pages.order_forms import FIELDS
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.proposing import MOST_LETTERS, NOTHING, proposals_for
+from gateway.pages.rounds import with_stops
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -129,6 +130,7 @@ def read_dossier(visit: Visit, request_id: str) -> Json:
     others = [each for each in (history or {"items": []})["items"] if each["request_id"] != request_id]
     found = orders.wait()
     shown = sorted(found["items"], key=lambda each: str(each["number"])) if found else request["orders"]
+    shown = with_stops(services, shown)
     course = {
         "picture": picture(visit.words, shown),
         "deviations": deviations(visit.words, shown),

@@ -11,7 +11,7 @@ from gateway.api.schemas import plans as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.labels import _
-from gateway.pages.manage import places
+from gateway.pages.manage import places, plan_stops
 from gateway.pages.manage.routing import published
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
@@ -80,6 +80,7 @@ def change_form(visit: Visit, plan_id: str) -> Outcome:
         "place": found["place"],
         "every": rule if known else "",
         "rule": "" if known else rule,
+        "stops": plan_stops.rows_from(found["stops"]),
     }
     return _form(visit, found, said)
 
@@ -128,9 +129,12 @@ def _decide(visit: Visit, plan_id: str, action: str) -> Outcome:
 
 
 def _save(visit: Visit, old: Json | None) -> Outcome:
-    said = {**visit.form.said()}
+    rows = plan_stops.rows_of(visit)
+    said = {**visit.form.said(), "stops": rows}
+    if visit.form.text(plan_stops.MORE_ROWS):
+        return _form(visit, old, said)
     try:
-        body = _body(visit, old)
+        body = _body(visit, old, rows)
         if visit.form.text("preview"):
             asked = {name: body[name] for name in shapes.Pattern().fields if name in body}
             dates = visit.services.intake.preview_plan(**asked, most=12)["dates"]
@@ -145,7 +149,7 @@ def _save(visit: Visit, old: Json | None) -> Outcome:
     return visit.go(f"{PATH}/{made['plan_id']}", _("The plan is kept. These are its dates."))
 
 
-def _body(visit: Visit, old: Json | None) -> dict[str, Any]:
+def _body(visit: Visit, old: Json | None, rows: list[dict[str, str]]) -> dict[str, Any]:
     form = visit.form
     lead = form.text("lead_days") or "0"
     place = next(iter(places.ids_of(visit, form.text("place"), "place")), None)
@@ -155,6 +159,7 @@ def _body(visit: Visit, old: Json | None) -> dict[str, Any]:
         "lead_days": int(lead) if lead.isascii() and lead.isdigit() and len(lead) < 4 else -1,
         "location_id": place,
         "answers": old["answers"] if old else None,
+        "stops": plan_stops.stops_of(visit, rows) or None,
     }
     return forms.load(shapes.ChangedPlan() if old else shapes.NewPlan(), given)
 
@@ -169,6 +174,7 @@ def _form(
         status,
         old=old,
         said={**EMPTY, **said},
+        stops=plan_stops.spaced(said.get("stops") or [], bool(visit.form.text(plan_stops.MORE_ROWS))),
         problem=problem,
         dates=None if dates is None else [_date(each) for each in dates],
         products=products,

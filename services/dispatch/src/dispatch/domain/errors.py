@@ -49,6 +49,22 @@ class PointsOpen(DispatchError):
         self.errors = {"checklist": [f"Not ticked: {point}" for point in points]}
 
 
+class StopsOpen(DispatchError):
+    """Nothing is known of some stops of a round; `errors` names each."""
+
+    code = "stops_open"
+
+    def __init__(self, stops: list[str]) -> None:
+        super().__init__("Answer every stop of this round first: good, not reachable, or a defect.")
+        self.errors = {"stops": [f"Nothing is known of: {stop}" for stop in stops]}
+
+
+class DefectReported(DispatchError):
+    """A fault was made from this stop."""
+
+    code = "defect_reported"
+
+
 class NoCostToDecide(DispatchError):
     """The cost is within what was agreed, or was decided so already."""
 

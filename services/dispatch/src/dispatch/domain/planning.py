@@ -11,6 +11,7 @@ from uuid import UUID
 from dispatch.domain.processes import Process
 from dispatch.domain.products import Product, Step, final_steps, validate, with_checklist
 from dispatch.domain.providers import Provider
+from dispatch.domain.rounds import afresh, open_stops
 from dispatch.domain.work_order_states import State
 from dispatch.domain.work_orders import WorkOrder
 
@@ -78,7 +79,7 @@ def take_over(
     correction_id: UUID | None = None,
 ) -> tuple[Process, WorkOrder]:
     """The order that does the step of `order` in its place; prepared if its turn had not come. `rework`: it
-    does the work over.
+    does the work over, all stops of a round too.
     """
     process, (number,) = process.with_numbers(1)
     prepared = order.issued_at is None and order.state in (State.PREPARED, State.CANCELLED)
@@ -104,6 +105,7 @@ def take_over(
         checklist=order.checklist,
         agreed_cents=order.agreed_cents,
         routing=routing,
+        stops=afresh(order.stops) if rework else order.stops,
         rework_of=order.work_order_id if rework else None,
         correction_id=correction_id,
     )
@@ -157,4 +159,5 @@ def _order(
         remark=process.reopened_reason if round_ > 1 else None,
         issued_at=at if first else None,
         routing=chosen[1],
+        stops=open_stops(process.request) if step.key == product.steps[0].key else None,
     )

@@ -28,6 +28,8 @@ def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
     kept["requested_for"] = {"name": whom["name"]} if whom else None
     kept["due_at"] = (accepted.get("promise") or {}).get("resolve_by")
     kept["product"] = accepted.get("product")
+    kept["stops"] = accepted.get("stops")  # of a round
+    kept["planned"] = accepted.get("planned", False)
     kept |= dict(zip(CUSTOMERS, (requester.get("person_id"), whom.get("person_id")), strict=True))
     return kept
 
@@ -52,6 +54,7 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
         "instructions": order.instructions,
         "remark": order.remark,
         "checklist": order.checklist or [],
+        **({"stops": order.stops} if order.stops else {}),
         "agreed_cents": order.agreed_cents,
         "lead_time": order.lead_time,
         "issued_at": order.issued_at,

@@ -57,6 +57,7 @@ class Action(StrEnum):
     SUSPECT_NO_SHOW = "suspect_no_show"
     ESCALATE = "escalate"
     DISMISS = "dismiss"
+    TICK_STOP = "tick_stop"
     TAKE = "take"
     GIVE_BACK = "give_back"
     ASSIGN = "assign"
@@ -200,6 +201,7 @@ TABLE: dict[State, dict[Action, Row]] = {
     },
     S.IN_PROGRESS: {
         A.PAUSE: _executor(S.PAUSED, "It waits for something; for what and for whom is said."),
+        A.TICK_STOP: _executor(S.IN_PROGRESS, "One stop of the round: done, not reachable, or a defect."),
         A.COMPLETE: _executor(S.TECHNICALLY_COMPLETE, "The executor says that it is done."),
         A.NOT_CARRIED_OUT: _executor(S.NOT_CARRIED_OUT, _UNDONE),
         A.CANCEL: _ENDED,

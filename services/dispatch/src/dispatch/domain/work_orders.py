@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain import appointments, assignment, records, silence
+from dispatch.domain import appointments, assignment, records, rounds, silence
 from dispatch.domain.assignment import Held
 from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
 from dispatch.domain.products import Localised
@@ -32,7 +32,7 @@ class Details:
     """What may come along with an action. `pause` is {"reason", "counterparty"}; `windows` are moments
     {"from", "until"} that are proposed, of which `choice` is one, from 0. `checklist`: the points that are
     ticked, from 0; `time`, `material` and `files`: lines, see `records`. `assignee`: the colleague
-    {"account_id", "name"} that it goes to.
+    {"account_id", "name"} that it goes to. `stop`: of a round, from 1, with its `outcome`.
     """
 
     reason: str | None = None
@@ -49,6 +49,8 @@ class Details:
     material: list[dict[str, Any]] | None = None
     files: list[dict[str, Any]] | None = None
     assignee: dict[str, str] | None = None
+    stop: int | None = None
+    outcome: str | None = None
 
 
 NO_DETAILS = Details()
@@ -135,6 +137,7 @@ class WorkOrder:
     rework_of: UUID | None = None
     correction_id: UUID | None = None
     corrected_by: UUID | None = None
+    stops: list[dict[str, Any]] | None = None
     silence: dict[str, Any] | None = None
     look_at: datetime | None = None
     assignee: dict[str, Any] | None = None
@@ -198,7 +201,7 @@ def act(
     asks for it. `cost_limit`: what it may cost, where that was agreed.
 
     Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed, PointsOpen,
-    NoCostToDecide, CostNotSettled, NothingToDismiss, AlreadyTaken, NotTheirs.
+    NoCostToDecide, CostNotSettled, NothingToDismiss, StopsOpen, DefectReported, AlreadyTaken, NotTheirs.
     """
     row = row_for(order.state, action, parties)
     _check(order, action, details)
@@ -207,6 +210,8 @@ def act(
     assignment.check(action, order.held, by.id, details.assignee, details.reason)
     effects = _effects(order, action, details, at) | _reported(order, action, details, cost_limit, at)
     effects |= _held(order, action, details, by, at)
+    if action is Action.TICK_STOP:
+        effects["stops"] = rounds.tick(order.stops, details, at, by.name)
     records.check_cost(action, order.cost_standing, effects.get("cost_standing", order.cost_standing))
     to = row.to if must_confirm or row.unacknowledged is None else row.unacknowledged
     changed = replace(
@@ -232,16 +237,25 @@ def _check(order: WorkOrder, action: Action, details: Details) -> None:
         raise CheckFirst("This product asks for a check before the order is closed.")
     if action is Action.COMPLETE:
         records.check_points(order.checklist or (), details.checklist or ())
-    elif details.checklist or details.time or details.material or details.files:
+        rounds.check_complete(order.stops)
+    elif action is not Action.TICK_STOP and (
+        details.checklist or details.time or details.material or details.files
+    ):
         text = "Points, hours, material and files are reported with completion."
         raise MissingDetail("checklist", text)
     if action is Action.REROUTE and order.replaced_by:
         raise AlreadyReplaced("Another order has taken over already; act on that one.")
 
 
+# What leaves the reason, the note and the plan as they are.
+_OF_NO_WORK = (
+    frozenset({Action.DELIVER, Action.DELIVERY_FAILED, Action.TICK_STOP}) | silence.SIGNS | assignment.WORDS
+)
+
+
 def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -> dict[str, Any]:
     """The fields that change beside the state."""
-    if action in (Action.DELIVER, Action.DELIVERY_FAILED) or action in silence.SIGNS | assignment.WORDS:
+    if action in _OF_NO_WORK:
         return {}
     if action is Action.REPRICE:
         return {"cost_cents": details.cost_cents}

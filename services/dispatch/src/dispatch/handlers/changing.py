@@ -61,6 +61,7 @@ def carry_out(
     delivery = _redirect(work, change, before)
     failing.follow(work, change, before, delivery)
     facts.changed(work, change, delivery)
+    facts.defect_found(work, change)
     mail_change(work, change)
     return change, delivery
 

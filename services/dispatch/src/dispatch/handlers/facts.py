@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from dispatch.domain import rounds
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.processes import Process
 from dispatch.domain.work_orders import Change, WorkOrder
@@ -51,6 +52,7 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "appointment": order.appointment,
             "silence": order.silence,
             "check": check_of(order),
+            "stops": rounds.summary(order.stops),
             "delivery": delivery.as_fact(),
             "replaced_by": order.replaced_by,
             "corrected_by": order.corrected_by,
@@ -64,6 +66,31 @@ def check_of(order: WorkOrder) -> dict[str, Any] | None:
     if not order.check_required:
         return None
     return {"by": order.check_by or "desk", "holds": order.check_holds}
+
+
+def defect_found(work: DispatchWork, change: Change) -> None:
+    """At a stop of a round; nothing, for all other changes."""
+    order, details = change.order, change.details
+    stop = next((each for each in order.stops or () if each["number"] == details.stop), None)
+    if stop is None or details.outcome != rounds.Standing.DEFECT:
+        return
+    work.publish(
+        "defect_found",
+        {
+            "request_id": order.request_id,
+            "work_order_id": order.work_order_id,
+            "number": order.number,
+            "stop": stop["number"],
+            "title": stop["title"],
+            "location": stop["location"],
+            "asset": stop["asset"],
+            "note": stop["note"],
+            "reporter_id": work.actor.person_id or None,
+            "provider": order.provider.as_fact(),
+            "by": change.by.as_fact(),
+            "at": change.at,
+        },
+    )
 
 
 def completed(work: DispatchWork, process: Process) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from servicekit.actor import Actor
 
-from dispatch.domain import assignment, silence
+from dispatch.domain import assignment, rounds, silence
 from dispatch.domain.appointments import can_be_said
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.records import can_be_decided
@@ -53,6 +53,8 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         "provider": order.provider.as_fact(),
         "delivery": row.delivery.as_fact(),
         "checklist": order.checklist or [],
+        "stop_counts": rounds.summary(order.stops),
+        "planned": bool(row.request.get("planned")),
         "open": order.is_open,
         "actions": actions(order, row.delivery, actor),
         "appointment": order.appointment,
@@ -70,6 +72,7 @@ def full(
     return summary(row, actor) | {
         "instructions": order.instructions,
         "lead_time": order.lead_time,
+        "stops": order.stops or [],
         **{name: row.request.get(name) for name in _OF_REQUEST_IN_FULL},
         "history": [_history_line(line, actor) for line in history],
         "attempts": [_attempt_line(line) for line in attempts],
@@ -88,6 +91,7 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
         if can_be_said(action, order.appointment)
         and can_be_decided(action, order.cost_standing)
         and silence.can_be_said(action, order.silence)
+        and (order.stops or action is not Action.TICK_STOP)
     ]
 
 

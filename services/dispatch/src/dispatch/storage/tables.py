@@ -159,6 +159,7 @@ work_orders = sa.Table(
     sa.Column("rework_of", sa.Uuid),
     sa.Column("correction_id", sa.Uuid),  # that issued it
     sa.Column("corrected_by", sa.Uuid),  # the correction that took it away
+    sa.Column("stops", JSONB(none_as_null=True)),  # of a round; see domain/rounds.py
     sa.Column("silence", JSONB(none_as_null=True)),  # see domain/silence.py
     sa.Column("look_at", MOMENT),  # when to look whether its provider has said something
     sa.Column("assignee", JSONB(none_as_null=True)),  # this and the next: see domain/assignment.py

@@ -18,6 +18,8 @@ DISPATCH = By("service", "dispatch")
 MONITORING = By("service", "monitoring")
 # What makes a request go from one group to another.
 TO_ANOTHER = frozenset({"reroute", "hand_over"})
+# One stop of a round was answered.
+TICKED = "tick_stop"
 # Event of monitoring -> the signal it sets and its line on the timeline.
 DEADLINES = {"warning": "deadline_near", "breached": "breach"}
 
@@ -36,13 +38,22 @@ def orders_planned(request: Request, fact: Mapping[str, Any], at: datetime) -> N
 
 def order_changed(
     request: Request, fact: Mapping[str, Any], at: datetime, until: Callable[[], datetime]
-) -> None:
+) -> bool:
     """`fact`: dispatch.work_order_changed. A double adds nothing; a late one only its line on the
-    timeline. `until` says by when its requester hears more, if nobody came.
+    timeline. `until` says by when its requester hears more, if nobody came. Whether it was new.
     """
     order = _order(request, fact)
     if not order.change(fact):
-        return
+        return False
+    if fact["action"] != TICKED:  # a round of fifty stops has them with its order, not as fifty lines
+        _told(request, order, fact, at, until)
+    return True
+
+
+def _told(
+    request: Request, order: WorkOrder, fact: Mapping[str, Any], at: datetime, until: Callable[[], datetime]
+) -> None:
+    """What follows from a change, and its line."""
     if fact["action"] in TO_ANOTHER:
         request.reassignment_count += 1
     if _asks_for_a_choice(request, order, fact):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from intake.domain.approval import Approver
 from intake.domain.corrections import Correction
+from intake.domain.plans import is_planned
 from intake.domain.request_states import State
 from intake.domain.values import By, Wanted
 
@@ -54,6 +55,8 @@ def accepted(request: Request) -> Data:
         "answers": request.answers,
         "quantity": request.quantity,
         "wanted": wanted(request.wanted),
+        "stops": request.stops,
+        "planned": is_planned(request.created_by),
     }
 
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     CAUSED_BY = "caused_by"
     COMPLAINT_ABOUT = "complaint_about"
     DUPLICATE_OF = "duplicate_of"
+    FOUND_IN = "found_in"
 
 
 class Rule(StrEnum):
@@ -32,6 +33,7 @@ FROM_THE_OTHER: Mapping[Kind, str] = {
     Kind.CAUSED_BY: "causes",
     Kind.COMPLAINT_ABOUT: "complained_about",
     Kind.DUPLICATE_OF: "duplicated_by",
+    Kind.FOUND_IN: "found",
 }
 # A complaint closes on the customer's word, and a wish is decided: neither is done because another is.
 BY_THEMSELVES = frozenset({"complaint", "wish"})
@@ -40,7 +42,9 @@ OVER = frozenset({State.READY, State.CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From a child to its parent, from what was caused to its cause, from a complaint to what it is about."""
+    """From a child to its parent, from what was caused to its cause, from a complaint to what it is about,
+    from a fault to the round that found it.
+    """
 
     from_id: UUID
     to_id: UUID

@@ -88,7 +88,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`dealt_until`: the last date of the rule of which something became. `look_on`: when to look again."""
+    """`stops`: of a round, see `rounds`. `dealt_until`: the last date of the rule of which something
+    became.
+    """
 
     plan_id: UUID
     version: int
@@ -101,6 +103,7 @@ class Plan:
     pattern: Pattern
     keeper: dict[str, Any]
     dealt_until: date | None
+    stops: tuple[dict[str, Any], ...] = ()
 
 
 def is_planned(created_by: Mapping[str, Any]) -> bool:

@@ -112,6 +112,8 @@ class Request(Promising, Approving, Together, Complaining, Correctable):
     answers: dict[str, Any] = field(default_factory=dict)
     quantity: int = 1
     wanted: Wanted | None = None
+    # Of a round that a plan made; see domain/rounds.py.
+    stops: list[dict[str, Any]] | None = None
     standard: bool = False
     state: State = State.RECEIVED
     resolution: Resolution | None = None

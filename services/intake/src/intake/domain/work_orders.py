@@ -41,6 +41,8 @@ class WorkOrder:
     corrected_by: str | None = None
     # What its provider owes a word about; see dispatch.
     silence: dict[str, Any] | None = None
+    # Of a round: how many stops, and how many of each standing.
+    stops: dict[str, int] | None = None
     planned_from: str | None = None
     planned_until: str | None = None
     plan_sequence: int = 0
@@ -85,7 +87,7 @@ class WorkOrder:
             self.sequence = sequence
             self.state, self.provider, self.delivery = fact["state"], fact["provider"], fact["delivery"]
             self.cost_cents, self.corrected_by = fact["cost_cents"], fact.get("corrected_by")
-            self.silence = fact.get("silence")
+            self.silence, self.stops = fact.get("silence"), fact.get("stops")
         if fact["planned_from"] and sequence > self.plan_sequence:
             self.plan_sequence = sequence
             self.planned_from, self.planned_until = fact["planned_from"], fact["planned_until"]

@@ -37,9 +37,9 @@ def order_changed(work: IntakeWork, rules: Rules, fact: Fact) -> None:
         term = rules.norm(request.kind, request.priority).respond
         return due(max(at, work.now), term, work.lookups.calendar(rules.zone))
 
-    direction.order_changed(request, fact, at, until)
+    news = direction.order_changed(request, fact, at, until)
     follow(work, request)
-    _save(work, request)
+    _save(work, request, news)
 
 
 def correction_answered(work: IntakeWork, fact: Fact) -> None:
@@ -115,11 +115,11 @@ def _request(work: IntakeWork, fact: Fact) -> Request:
     return request
 
 
-def _save(work: IntakeWork, request: Request) -> None:
-    """What was known already, or has been overtaken, left no line and needs no writing. Open pages heard the
-    fact when it was told, maybe before it was taken in here.
+def _save(work: IntakeWork, request: Request, news: bool = False) -> None:
+    """What was known already, or has been overtaken, left no line and needs no writing, unless it is `news`
+    that leaves none. Open pages heard the fact when it was told, maybe before it was taken in here.
     """
-    if request.entries:
+    if request.entries or news:
         work.save(request)
         work.touched(request)
 

@@ -99,6 +99,7 @@ def _request(work: IntakeWork, rules: Rules, plan: Plan, day: Day, found: Found)
         product=found.product.ref if found.product else None,
         answers=plan.answers,
         wanted=wanted,
+        stops=list(plan.stops) or None,
     )
 
 

@@ -12,6 +12,7 @@ from servicekit.errors import NotFound
 from servicekit.worktime import Calendar
 from servicekit.worktime.recurrence import WrongRule, check_rule
 
+from intake.domain import rounds
 from intake.domain.errors import NotAllowed, Wrong
 from intake.domain.plans import (
     MOST_SHOWN,
@@ -26,6 +27,7 @@ from intake.domain.plans import (
 )
 from intake.domain.questions import check_answers
 from intake.domain.rules import Rules
+from intake.storage.assets import asset_of
 from intake.storage.plans import plan_of
 from intake.storage.unit_of_work import IntakeWork
 
@@ -53,7 +55,8 @@ def get_plan(work: IntakeWork, rules: Rules, plan_id: UUID) -> View:
     view = _view(row, work.lookups.calendar(rules.zone), today(work, rules), most=10)
     kept = work.plans.days_of(plan_id, MOST_DAYS)
     names = ("rule_date", "work_on", "fate", "request_id", "reference", "state", "at")
-    return {**view, "days": [{name: getattr(day, name) for name in names} for day in kept]}
+    dealt = [{name: getattr(day, name) for name in names} | _round(day) for day in kept]
+    return {**view, "days": dealt}
 
 
 def preview_plan(work: IntakeWork, rules: Rules, most: int, **given: Any) -> View:
@@ -126,9 +129,10 @@ def _add(work: IntakeWork, rules: Rules, given: Given, replaces: UUID | None) ->
         text = "This rule gives no date between the first and the last day. Change the rule or the days."
         raise Wrong("invalid", text, {"rule": [text]})
     answers = _checked(work, rules, given)
+    stops = tuple(_stops(work, given))
     plan = Plan(
         work.new_id(), 1, State.ACTIVE, given["name"], given["text"], given["product_id"],
-        given["location_id"], answers, pattern, _keeper(work), None,
+        given["location_id"], answers, pattern, _keeper(work), None, stops,
     )  # fmt: skip
     said = {"look_on": today(work, rules), "replaces": replaces, **_by(work, given.get("reason"))}
     work.plans.add(plan, said)
@@ -156,6 +160,15 @@ def _checked(work: IntakeWork, rules: Rules, given: Given) -> dict[str, Any]:
     return check_answers(product.questions, given["answers"], work.actor.language)
 
 
+def _stops(work: IntakeWork, given: Given) -> list[rounds.Stop]:
+    stops = given["stops"]
+    places = [stop["location_id"] for stop in stops if stop["location_id"]]
+    objects = [stop["asset_id"] for stop in stops if stop["asset_id"]]
+    paths = work.plans.paths(places) if places else {}
+    assets = {row.asset_id: asset_of(row) for row in work.assets.some(objects)} if objects else {}
+    return rounds.checked(stops, paths, assets)
+
+
 def _keeper(work: IntakeWork) -> dict[str, Any]:
     """Whose name is on the work: whoever keeps the plan. No customer waits for it."""
     if not work.actor.person_id:
@@ -172,7 +185,7 @@ def _view(row: Any, calendar: Calendar, now: date, most: int) -> View:
     plan = plan_of(row)
     ahead = days(plan.pattern, calendar, plan.dealt_until) if plan.state is not State.ENDED else iter(())
     coming = (day for day in ahead if (day.work_on or day.rule_date) >= now)
-    names = ("plan_id", "version", "state", "name", "text", "location_id", "answers", *PATTERN)
+    names = ("plan_id", "version", "state", "name", "text", "location_id", "answers", "stops", *PATTERN)
     return {
         **{name: getattr(row, name) for name in names},
         "product": {"product_id": row.product_id, "name": row.product_name or {}},
@@ -184,6 +197,10 @@ def _view(row: Any, calendar: Calendar, now: date, most: int) -> View:
         "reason": row.reason,
         "next": _shown(islice(coming, min(most, MOST_SHOWN))),
     }
+
+
+def _round(day: Any) -> View:
+    return {"stop_counts": rounds.counted((day.orders or {}).values())}
 
 
 def _shown(ahead: Any) -> list[View]:

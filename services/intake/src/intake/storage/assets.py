@@ -78,6 +78,9 @@ class Assets:
     def one(self, asset_id: UUID) -> Any:
         return self._connection.execute(LINE.where(table.c.asset_id == asset_id)).first()
 
+    def some(self, asset_ids: Sequence[UUID]) -> Rows:
+        return self._connection.execute(LINE.where(table.c.asset_id.in_(asset_ids))).all()
+
     def page(self, wanted: Wanted, cursor: str | None, limit: int) -> tuple[Rows, str | None]:
         """By code. `q`: every word occurs in the code, a name, the kind or the place."""
         query = LINE.where(*_conditions(wanted))

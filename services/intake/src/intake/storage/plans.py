@@ -26,6 +26,7 @@ table = sa.Table(
     sa.Column("product_id", sa.Uuid, nullable=False),
     sa.Column("location_id", sa.Uuid),
     sa.Column("answers", JSON, nullable=False),
+    sa.Column("stops", JSON, nullable=False, server_default="[]"),  # see domain/rounds.py
     sa.Column("rule", sa.Text, nullable=False),
     sa.Column("starts_on", sa.Date, nullable=False),
     sa.Column("until", sa.Date),
@@ -94,13 +95,19 @@ class Plans:
     def days_of(self, plan_id: UUID, most: int) -> Sequence[Any]:
         """The newest first, with the request that was made."""
         query = (
-            sa.select(plan_days, requests.c.reference, requests.c.state)
+            sa.select(plan_days, requests.c.reference, requests.c.state, requests.c.orders)
             .outerjoin(requests, requests.c.request_id == plan_days.c.request_id)
             .where(plan_days.c.plan_id == plan_id)
             .order_by(plan_days.c.rule_date.desc())
             .limit(most)
         )
         return self._connection.execute(query).all()
+
+    def paths(self, location_ids: Sequence[UUID]) -> dict[UUID, str]:
+        """Of the places that are known."""
+        query = sa.select(locations.c.location_id, locations.c.path)
+        found = self._connection.execute(query.where(locations.c.location_id.in_(location_ids)))
+        return {row.location_id: row.path for row in found}
 
     def to_look_at(self, today: date, most: int) -> list[UUID]:
         query = sa.select(table.c.plan_id).where(LOOKED_AT, table.c.look_on <= today)
@@ -143,4 +150,5 @@ def plan_of(row: Any) -> Plan:
     return Plan(
         row.plan_id, row.version, State(row.state), row.name, row.text, row.product_id, row.location_id,
         row.answers, Pattern(**{**said, "closed": Closed(row.closed)}), row.keeper, row.dealt_until,
+        tuple(row.stops),
     )  # fmt: skip

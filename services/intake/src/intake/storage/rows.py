@@ -25,7 +25,7 @@ Row = dict[str, Any]
 # What is the same in the row and in the object.
 PLAIN_FIXED = (
     "request_id", "number", "reference", "channel", "summary", "text", "received_at", "created_by",
-    "external_source", "external_key", "imported",
+    "external_source", "external_key", "imported", "stops",
 )  # fmt: skip
 PLAIN_CHANGING = (
     "version", "kind", "priority", "standard", "notify", "customer_id", "answers", "answer", "round",

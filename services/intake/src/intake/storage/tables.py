@@ -111,6 +111,7 @@ requests = sa.Table(
     sa.Column("external_source", sa.Text),
     sa.Column("external_key", sa.Text),
     sa.Column("imported", JSON),
+    sa.Column("stops", JSON),  # of a round; see domain/rounds.py
     # Of what keeps coming back outside the catalogue, the repeat that it was sorted into.
     sa.Column("repeat_id", sa.Uuid),
     # Whether it met its deadline, as the system says that it was brought in from.
