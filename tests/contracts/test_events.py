@@ -22,9 +22,10 @@ Subscription = tuple[str, str, int, Any]
 
 
 def methods() -> Iterator[tuple[str, Any]]:
-    """(service, method) of every method of every service."""
+    """(service, method) of every method of every service, also of the parts that it is made of."""
     for service in SERVICES:
-        yield from ((service, method) for method in vars(service_class(service)).values())
+        found = inspect.getmembers(service_class(service), inspect.isfunction)
+        yield from ((service, method) for _name, method in found)
 
 
 def service_class(service: str) -> Any:

@@ -76,6 +76,6 @@ class WalkedStop(PlannedStop):
     by = fields.String(required=True, allow_none=True)
 
 
-def stop_counts(**more: bool) -> fields.Nested:
+def stop_counts(required: bool = False) -> fields.Nested:
     about = {"description": "Of a round: how its stops stand; null for other work."}
-    return fields.Nested(StopCounts, allow_none=True, metadata=about, **more)
+    return fields.Nested(StopCounts, allow_none=True, required=required, metadata=about)

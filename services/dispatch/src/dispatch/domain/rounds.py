@@ -32,7 +32,7 @@ NEEDS_WORDS = {
     Standing.DEFECT: "Say what is wrong: a fault is reported with these words.",
 }
 _OF_STOP = ("title", "location", "asset", "points", "optional")
-_FRESH = {"standing": Standing.OPEN.value, "ticked": [], "note": None, "at": None, "by": None}
+_FRESH: Stop = {"standing": Standing.OPEN.value, "ticked": [], "note": None, "at": None, "by": None}
 
 
 def open_stops(request: Mapping[str, Any] | None) -> list[Stop] | None:
