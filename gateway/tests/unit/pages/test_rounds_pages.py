@@ -8,12 +8,13 @@ from html import unescape
 from typing import Any
 
 import pytest
+from gateway.accounts.members import Members
 from gateway.testing import FakeTransport
 from servicekit.errors import Invalid
 
 from .conftest import Browser
 from .test_plans_pages import FORM, MADE, PLAN, PLAN_ID
-from .test_team import ORDER_ID, PROVIDER, whole
+from .test_team import ORDER_ID, PROVIDER, listing, whole
 
 PLACE = {"location_id": "01926f00-3000-7a04-8d33-7e8f9a0b1e77", "path": "De Sluis / Keuken"}
 ASSET = {
@@ -134,9 +135,10 @@ def test_a_round_that_has_not_begun_shows_its_stops_and_asks_nothing(
 
 
 def test_the_list_of_the_team_says_what_is_planned_and_how_far_it_is(
-    tom: Browser, transport: FakeTransport
+    tom: Browser, transport: FakeTransport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    transport.answers["dispatch.list_work_orders"] = {"items": [walked()], "next_cursor": None}
+    monkeypatch.setattr(Members, "of", lambda _self, _provider_id: [])
+    transport.answers["dispatch.get_work_list"] = listing(walked())
     page = tom.get("/team").text
     assert "Planned work" in page
     assert "1 in order" in page

@@ -75,7 +75,8 @@ def test_a_defect_becomes_a_fault_there_in_the_name_of_who_found_it(house: House
     of, round_ = walked(house)
     found(house, round_, of["stops"][1])
     (fault,) = faults(house)
-    assert (fault["requester"]["person_id"], fault["notify"]) == (TOM, False)
+    assert fault["requester"]["person_id"] == TOM
+    assert house.told_last("request_received")["notify"] is False
     assert (fault["asset"]["code"], fault["location"]["path"]) == (
         of["stops"][1]["asset"]["code"],
         of["stops"][1]["location"]["path"],
