@@ -99,6 +99,30 @@ def test_a_product_is_found_by_what_people_say_who_need_it_below_one_of_that_nam
     assert found(offered, q="airco") == []
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "HR-2024",
+        "NEN-3140",
+        "sun-12345678",
+        "sun-97fe60e0",
+        "zon-5e123456",
+        "A4-papier",
+        "3.12",
+        "B-1-22",
+        "X1/Y2",
+        "-7",
+    ],
+)
+def test_a_code_with_figures_is_found_as_it_is_written(offered: Work, code: str) -> None:
+    """The database takes `-2024` for a number below nothing, and `5e12` for one with many zeros."""
+    with offered() as w:
+        given = product(slug="a-code", name=text(f"Formulier {code}", f"Form {code}"))
+        products.publish_product(w, **messages.PublishProduct().load(given))
+    assert found(offered, q=code) == ["a-code"]
+    assert found(offered, q=f"formulier {code}") == ["a-code"]
+
+
 def test_a_word_in_the_name_counts_for_more_than_one_in_the_description(offered: Work) -> None:
     with offered() as w:
         given = product(slug="a-first", description=text("Ook voor een lunch.", "Also for a lunch."))

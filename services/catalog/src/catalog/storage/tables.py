@@ -8,20 +8,30 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 METADATA = sa.MetaData()
 
 
+# What PostgreSQL reads figures by: `-2024` as a number below nothing, `3.12` as a fraction, and neither is
+# found by its figures then. A code is its words and figures, whatever stands between them.
+JOINING = "-+./@&=?#~"
+LANGUAGES = (("dutch", "nl"), ("english", "en"))
+
+
+def _vector(words: str, text: str, weight: str) -> str:
+    apart = f"translate({text}, '{JOINING}', '{' ' * len(JOINING)}')"
+    return f"setweight(to_tsvector('{words}', {apart}), '{weight}')"
+
+
 def _weighted(path: str, weight: str) -> str:
     """Both languages, each with its own word forms; as literals, which a generated column needs."""
     return " || ".join(
-        f"setweight(to_tsvector('{words}', coalesce(content #>> '{{{path},{language}}}', '')), '{weight}')"
-        for words, language in (("dutch", "nl"), ("english", "en"))
+        _vector(words, f"coalesce(content #>> '{{{path},{language}}}', '')", weight)
+        for words, language in LANGUAGES
     )
 
 
 def _weighted_texts(path: str, weight: str) -> str:
     """The same, of a list of texts."""
     return " || ".join(
-        f"setweight(jsonb_to_tsvector('{words}', jsonb_path_query_array(content, '$.{path}[*].{language}'),"
-        f" '[\"string\"]'), '{weight}')"
-        for words, language in (("dutch", "nl"), ("english", "en"))
+        _vector(words, f"jsonb_path_query_array(content, '$.{path}[*].{language}')::text", weight)
+        for words, language in LANGUAGES
     )
 
 
