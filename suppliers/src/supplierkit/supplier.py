@@ -110,7 +110,8 @@ class Supplier:
         **record: Any,
     ) -> dict[str, Any]:
         """The work is done. `evidence`: numbers of reports, addresses of photos. `record`: `checklist` (which
-        points of the order's are done, from 0; all must be), `time` and `material`, each a list of lines.
+        points of the order's are done, from 0; all that are not `optional`), `time` and `material`, each a
+        list of lines.
         """
         said = {"note": note, "cost_cents": cost_cents, "evidence": evidence, **record}
         told = self._tell("report_completion", order, **said)

@@ -184,7 +184,8 @@ def _step(reading: Reading, sheet: str, row: int, record: Json, product: Json) -
 def _checklist(reading: Reading, sheet: str, row: int, record: Json, product: Json) -> None:
     step = _keyed(reading, sheet, row, "step", record, product["process"]["steps"])
     if step is not None:
-        step["checklist"].append(_texts({name: record[name] for name in ("nl", "en")}))
+        point = _texts({name: record[name] for name in ("nl", "en")})
+        step["checklist"].append({**point, "optional": True} if record["optional"] else point)
 
 
 def _keyed(

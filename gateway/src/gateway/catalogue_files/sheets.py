@@ -69,7 +69,13 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         *_both("instructions", "instructions"),
         Column("cost in cents", "cost_cents", "whole"),
     ),
-    "checklists": (OF_PRODUCT, Column("step", "step"), Column("nl", "nl"), Column("en", "en")),
+    "checklists": (
+        OF_PRODUCT,
+        Column("step", "step"),
+        Column("nl", "nl"),
+        Column("en", "en"),
+        Column("optional", "optional", "flag"),
+    ),
     "articles": (
         Column("slug", "slug"),
         *_both("title", "title"),

@@ -52,7 +52,7 @@ LAMP: Json = {
         {"key": "mend", "title": both("Maken"), "provider": "vonk-val", "role": None, "check": None,
          "depends_on": ["look"],
          "lead_time": {"amount": 2, "unit": "working_days"}, "instructions": both("Met ladder"),
-         "checklist": [both("Stroom eraf"), both("Stroom erop")], "cost_cents": 8000},
+         "checklist": [both("Stroom eraf"), {**both("Stroom erop"), "optional": True}], "cost_cents": 8000},
     ]},
 }  # fmt: skip
 ARTICLE: Json = {"slug": "bulbs", "title": both("Lampen"), "body": both("Draai *los*."), "products": ["lamp"],

@@ -115,6 +115,22 @@ def test_what_was_reported_is_read_by_who_reported_it(tom: Browser, transport: F
         assert shown in page
 
 
+def test_a_point_that_may_stay_open_says_so_and_is_no_fault_when_it_did(
+    tom: Browser, transport: FakeTransport
+) -> None:
+    points = [POINTS[0], {**POINTS[1], "optional": True}]
+    transport.answers["dispatch.get_work_order"] = whole(
+        actions=["complete"], state="in_progress", checklist=points
+    )
+    page = tom.get(f"/team/orders/{ORDER_ID}").text
+    assert page.count('Clean? <span class="optional">(optional)</span>') == 1
+    record = {"checklist": [0], "time": [], "material": []}
+    transport.answers["dispatch.get_work_order"] = whole(
+        state="technically_complete", actions=[], checklist=points, record=record
+    )
+    assert 'Clean? <span class="soft">(left open)</span>' in tom.get(f"/team/orders/{ORDER_ID}").text
+
+
 def test_the_margin_is_saved_with_its_version(
     browser: Callable[..., Browser], transport: FakeTransport
 ) -> None:

@@ -129,6 +129,15 @@ def test_a_step_has_a_checklist_and_a_cost(cost: str, cents: int | None) -> None
     assert (step["cost_cents"], step["checklist"]) == (cents, [{"nl": "Schoon?", "en": "Schoon?"}])
 
 
+def test_a_point_that_is_ticked_may_stay_open() -> None:
+    here = "process.steps.1"
+    texts = ("Schoon?", "", "Geur?")
+    points = [(f"{here}.checklist.{language}", text) for text in texts for language in ("nl", "en")]
+    given = form((f"{here}.title.nl", "Plaatsen"), *points, (f"{here}.checklist.optional", "2"))
+    checklist = contents.step(CONTENT, 1, given)["process"]["steps"][1]["checklist"]
+    assert checklist == [{"nl": "Schoon?", "en": "Schoon?"}, {"nl": "Geur?", "en": "Geur?", "optional": True}]
+
+
 def test_what_is_taken_away_is_not_waited_for() -> None:
     without = contents.removed(CONTENT, "steps", 0)["process"]["steps"]
     assert [(step["key"], step["depends_on"]) for step in without] == [("place", [])]

@@ -61,6 +61,10 @@ class CheckMessage(Command):
     holds = fields.Boolean(load_default=False)
 
 
+class PointMessage(Localised):
+    optional = fields.Boolean(load_default=False)
+
+
 class StepMessage(Command):
     key = fields.String(required=True)
     title = fields.Nested(Localised, required=True)
@@ -70,7 +74,7 @@ class StepMessage(Command):
     depends_on = fields.List(fields.String(), load_default=list)
     lead_time = fields.Nested(TermMessage, load_default=None, allow_none=True)
     instructions = fields.Nested(Localised, load_default=None, allow_none=True)
-    checklist = fields.List(fields.Nested(Localised), load_default=list)
+    checklist = fields.List(fields.Nested(PointMessage), load_default=list)
     cost_cents = fields.Integer(load_default=None, allow_none=True, strict=True)
 
 

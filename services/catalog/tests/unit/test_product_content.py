@@ -154,6 +154,15 @@ def test_content_from_before_there_were_examples_audience_owner_and_conditions_k
     assert not {"checklist", "cost_cents"} & set(written["process"]["steps"][0])
 
 
+def test_only_a_point_that_may_stay_open_says_so_and_others_keep_their_hash() -> None:
+    of_now = content(**one_step(checklist=[T, {**T, "optional": True}]))
+    written = of_now.to_dict()["process"]["steps"][0]["checklist"]
+    assert [point.get("optional") for point in written] == [None, True]
+    assert ProductContent.of(of_now.to_dict()) == of_now
+    must = content(**one_step(checklist=[T, {**T, "optional": False}]))
+    assert must.hash == content(**one_step(checklist=[T, T])).hash != of_now.hash
+
+
 def test_the_order_in_which_groups_and_places_are_named_means_nothing() -> None:
     one, other = (
         content(audience={"locations": names}) for names in (["kade", "sluis"], ["sluis", "kade", "kade"])

@@ -140,6 +140,7 @@ POINTS = [
             POINTS[:1],
             "Ring.\n\nChecklist:\n- Is it dry?",
         ),
+        (None, [{**POINTS[0], "optional": True}], "Checklist:\n- Is it dry? (optional)"),
     ],
 )
 def test_the_checklist_of_a_step_travels_with_its_instructions(

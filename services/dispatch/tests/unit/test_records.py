@@ -42,6 +42,16 @@ def test_every_point_must_be_ticked_and_the_error_names_those_that_are_not() -> 
     assert done.record["checklist"] == [0, 1]
 
 
+def test_a_point_that_is_optional_may_stay_open() -> None:
+    points = [{**POINTS[0], "optional": True}, POINTS[1]]
+    done = do(begun(checklist=points), Action.COMPLETE, checklist=[1])
+    assert done.record is not None
+    assert done.record["checklist"] == [1]
+    with pytest.raises(PointsOpen) as refused:
+        do(begun(checklist=points), Action.COMPLETE, checklist=[0])
+    assert refused.value.errors == {"checklist": ["Not ticked: Clean?"]}
+
+
 @pytest.mark.parametrize(
     "state", [State.ACCEPTED, State.SCHEDULED, State.IN_PROGRESS, State.CANCELLATION_REQUESTED]
 )

@@ -73,9 +73,9 @@ def act(who: Person, order: Json, action: str, body: Json | None = None) -> Json
 
 
 def ticked(who: Person, order: Json) -> Json:
-    """Every point of the checklist, if there is one, with a photo, hours and material."""
+    """Every point of the checklist that must be, if there is one, with a photo, hours and material."""
     points = who.get(f"/work-orders/{order['workOrderId']}")["checklist"]
-    done: Json = {"checklist": list(range(len(points)))}
+    done: Json = {"checklist": [number for number, each in enumerate(points) if not each.get("optional")]}
     if points:
         done["attachments"] = who.bring(("schoon.png", photo()))
         done["time"] = [{"kind": "work", "minutes": 120, "rateCents": 4500}]

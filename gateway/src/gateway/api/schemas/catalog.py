@@ -49,6 +49,14 @@ class StepCheck(Body):
     holds = fields.Boolean(metadata={"description": "What waits for the step waits for the check too."})
 
 
+class Point(Body):
+    """Of a checklist."""
+
+    nl = Text(500)
+    en = Text(500)
+    optional = fields.Boolean(metadata={"description": "It may stay open; false without it."})
+
+
 class Step(Body):
     """A provider does it, or whoever has a role when its turn comes."""
 
@@ -61,7 +69,7 @@ class Step(Body):
     lead_time = fields.Nested(Term, allow_none=True)
     instructions = Localised()
     checklist = fields.List(
-        Localised(500, required=True),
+        fields.Nested(Point),
         validate=validate.Length(max=30),
         allow_none=True,
         metadata={"description": "What the executor goes by; it travels with the instructions."},

@@ -179,7 +179,9 @@ class Completion(Settlement):
         fields.Integer(strict=True, validate=validate.Range(0, 99)),
         allow_none=True,
         validate=validate.Length(max=100),
-        metadata={"description": "Which points of the order's checklist are done, from 0. All must be."},
+        metadata={
+            "description": "Which points of the checklist are done, from 0: all that are not optional."
+        },
     )
     time = fields.List(fields.Nested(HoursLine), allow_none=True, validate=validate.Length(max=30))
     material = fields.List(fields.Nested(MaterialLine), allow_none=True, validate=validate.Length(max=100))
@@ -230,7 +232,8 @@ class WorkOrderView(View):
         metadata={"description": "What its provider owes a word about, since when, and who was told."},
     )
     checklist = fields.List(
-        fields.Dict(), metadata={"description": "The points, per language; completion ticks them by number."}
+        fields.Dict(),
+        metadata={"description": "The points, some `optional`; completion ticks them by number."},
     )
     stop_counts = stop_counts()
     stops = fields.List(

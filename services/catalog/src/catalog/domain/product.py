@@ -94,6 +94,9 @@ class ProductContent:
         for asked in plain["questions"]:
             _leave_out(asked, "asked_if")
         for step_ in plain["process"]["steps"]:
+            for point in step_.get("checklist") or ():
+                if not point["optional"]:
+                    del point["optional"]
             _leave_out(step_, "checklist", "cost_cents", "role", "check")
             # Who knows no roles finds no provider of that name, and a person decides.
             step_["provider"] = step_["provider"] or step_.get("role", "")

@@ -33,6 +33,13 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Point(Text):
+    """Of a checklist; one that is `optional` may stay open."""
+
+    optional: bool = False
+
+
+@dataclass(frozen=True)
 class Term:
     amount: int
     unit: str
@@ -139,7 +146,7 @@ class Step:
     depends_on: tuple[str, ...] = ()
     lead_time: Term | None = None
     instructions: Text | None = None
-    checklist: tuple[Text, ...] = ()
+    checklist: tuple[Point, ...] = ()
     cost_cents: int | None = None
     role: str | None = None
     check: Check | None = None
@@ -176,11 +183,16 @@ def step(given: Mapping[str, Any]) -> Step:
         depends_on=tuple(given.get("depends_on") or ()),
         lead_time=term(given.get("lead_time")),
         instructions=text(given.get("instructions")),
-        checklist=tuple(Text.of(each) for each in given.get("checklist") or ()),
+        checklist=tuple(point(each) for each in given.get("checklist") or ()),
         cost_cents=given.get("cost_cents"),
         role=(given.get("role") or "").strip() or None,
         check=check(given.get("check")),
     )
+
+
+def point(given: Mapping[str, Any]) -> Point:
+    said = Text.of(given)
+    return Point(said.nl, said.en, bool(given.get("optional")))
 
 
 def check(given: Mapping[str, Any] | None) -> Check | None:

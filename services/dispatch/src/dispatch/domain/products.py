@@ -11,7 +11,10 @@ from uuid import UUID
 from dispatch.domain.errors import InvalidProcess
 
 Localised = dict[str, str]
+# Of a checklist: text per language, and `optional` where it may stay open.
+Point = dict[str, Any]
 CHECKLIST = {"nl": "Controlelijst:", "en": "Checklist:"}
+OPTIONAL = {"nl": " (niet verplicht)", "en": " (optional)"}
 CHECKERS = ("desk", "team_lead", "customer")  # who may be asked to look at work
 
 
@@ -28,7 +31,7 @@ class Step:
     depends_on: tuple[str, ...] = ()
     lead_time: dict[str, Any] | None = None
     instructions: Localised | None = None
-    checklist: tuple[Localised, ...] = ()
+    checklist: tuple[Point, ...] = ()
     cost_cents: int | None = None
     role: str | None = None
     check: dict[str, Any] | None = None
@@ -49,7 +52,7 @@ class Step:
         )
 
 
-def with_checklist(instructions: Localised | None, points: Sequence[Localised]) -> Localised | None:
+def with_checklist(instructions: Localised | None, points: Sequence[Point]) -> Localised | None:
     """The instructions with the points of the checklist under them, in each language: that way every executor
     gets it, by whatever line.
     """
@@ -58,9 +61,14 @@ def with_checklist(instructions: Localised | None, points: Sequence[Localised]) 
     told: Localised = {}
     for language, heading in CHECKLIST.items():
         words = (instructions or {}).get(language)
-        lines = [heading, *(f"- {point[language]}" for point in points)]
+        mark = OPTIONAL[language]
+        lines = [heading, *(f"- {each[language]}{mark * is_optional(each)}" for each in points)]
         told[language] = "\n".join([words, "", *lines] if words else lines)
     return told
+
+
+def is_optional(point: Point) -> bool:
+    return bool(point.get("optional"))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dispatch.domain.errors import CostNotSettled, MissingDetail, NoCostToDecide, PointsOpen
-from dispatch.domain.products import Localised
+from dispatch.domain.products import Point, is_optional
 from dispatch.domain.work_order_states import Action
 
 HOURS = ("work", "travel", "waiting", "overtime")  # kinds of time
@@ -23,11 +23,14 @@ WITH_COST = frozenset({Action.COMPLETE, Action.CLOSE, Action.REPRICE})
 DECISIONS: Mapping[Action, str] = {Action.ACCEPT_COST: ACCEPTED, Action.DISPUTE_COST: DISPUTED}
 
 
-def check_points(points: Sequence[Localised], ticked: Sequence[int]) -> None:
-    """Raises PointsOpen, which names the points that are not ticked; MissingDetail for one that is none."""
+def check_points(points: Sequence[Point], ticked: Sequence[int]) -> None:
+    """Raises PointsOpen, which names the points that must be ticked and are not; MissingDetail for one that
+    is none.
+    """
     if any(index >= len(points) for index in ticked):
         raise MissingDetail("checklist", f"The checklist has {len(points)} points, numbered from 0.")
-    if left := [point for index, point in enumerate(points) if index not in ticked]:
+    open_ = [point for index, point in enumerate(points) if index not in ticked]
+    if left := [point for point in open_ if not is_optional(point)]:
         raise PointsOpen([point["en"] for point in left])
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from dispatch.domain import appointments, assignment, records, rounds, silence
 from dispatch.domain.assignment import Held
 from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
-from dispatch.domain.products import Localised
+from dispatch.domain.products import Localised, Point
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_order_states import DONE, IN_HAND, OPEN, Action, Party, State, row_for
 
@@ -130,7 +130,7 @@ class WorkOrder:
     replaced_by: UUID | None = None
     routing: dict[str, Any] | None = None
     appointment: dict[str, Any] | None = None
-    checklist: list[Localised] | None = None
+    checklist: list[Point] | None = None
     agreed_cents: int | None = None
     record: dict[str, Any] | None = None
     cost_standing: dict[str, Any] | None = None

@@ -70,7 +70,7 @@ def step(content: Content, number: int, form: Form) -> Content:
     done["lead_time"] = _term(form, f"{here}.lead_time")
     instructions = _text(form, f"{here}.instructions")
     done["instructions"] = instructions if any(instructions.values()) else None
-    done["checklist"] = _said(form, f"{here}.checklist")
+    done["checklist"] = _points(form, f"{here}.checklist")
     cost = form.text(f"{here}.cost_cents")
     # What is no amount is refused by the catalogue, at the field.
     done["cost_cents"] = None if cost is None else -1 if (cents := _cents(cost)) is None else cents
@@ -182,6 +182,17 @@ def _said(form: Form, name: str) -> list[dict[str, str]]:
     """Rows of a sentence in both languages; empty rows are no sentences."""
     rows = zip(form.many(f"{name}.nl"), form.many(f"{name}.en"), strict=False)
     return [{"nl": nl.strip(), "en": en.strip()} for nl, en in rows if nl.strip() or en.strip()]
+
+
+def _points(form: Form, name: str) -> list[Json]:
+    """As `_said`; those that are ticked may stay open."""
+    rows = zip(form.many(f"{name}.nl"), form.many(f"{name}.en"), strict=False)
+    optional = form.many(f"{name}.optional")
+    return [
+        {"nl": nl.strip(), "en": en.strip(), **({"optional": True} if str(index) in optional else {})}
+        for index, (nl, en) in enumerate(rows)
+        if nl.strip() or en.strip()
+    ]
 
 
 def _choices(form: Form, name: str) -> list[Json]:
