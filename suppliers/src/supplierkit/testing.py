@@ -56,6 +56,7 @@ SAMPLE: dict[str, Any] = {
     "quantity": None,
     "wanted": None,
     "contact": {"name": "Sanne de Wit", "phone": "+31 20 000 1000"},
+    "requested_for": None,
     "due_at": "2026-11-26T16:30:00Z",
 }
 
