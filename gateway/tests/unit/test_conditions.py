@@ -96,7 +96,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("add_person_note", "remove_relation_note", "note_contact", "merge_people", "undo_merge"),
         "start_article_draft",
         *(f"{action.name}_visit" for action in visits.ACTIONS),
-        "leave_visit",
+        *("leave_visit", "end_absence", "return_orders"),
     }
 
 

@@ -17,6 +17,7 @@ from werkzeug.test import Client
 AN_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
 OTHER_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d02"
 MOMENT = "2026-12-01T10:00:00Z"
+WHEN = datetime(2026, 12, 1, 10, tzinfo=UTC)
 TEXT = {"nl": "Lamp", "en": "Lamp"}
 AN_ASSET = {"code": "LIFT-1", "name": TEXT, "kind": "lift", "locationKey": "sluis",
             "warrantyUntil": "2028-01-31"}  # fmt: skip
@@ -41,6 +42,16 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("GET", f"/v1/work-list?whose=nobody&order=round&place=De+Kade&providerId={AN_ID}", None, "team",
      "dispatch.get_work_list",
      {"whose": "nobody", "order": "round", "place": "De Kade", "provider_id": AN_ID}),
+    ("GET", f"/v1/work-orders/{AN_ID}/plan-conflicts?plannedFrom=2026-12-01T10:00:00Z&accountId={AN_ID}",
+     None, "team_lead", "dispatch.check_plan",
+     {"work_order_id": AN_ID, "planned_from": WHEN, "account_id": AN_ID}),
+    ("POST", f"/v1/work-orders/{AN_ID}/plan", {"plannedFrom": MOMENT, "ask": True}, "team_lead",
+     "dispatch.plan_work_order",
+     {"work_order_id": AN_ID, "version": 4, "planned_from": WHEN, "ask": True}),
+    ("GET", "/v1/absences", None, "team_lead", "dispatch.list_absences", {}),
+    ("POST", f"/v1/absences/{AN_ID}/end", {}, "team", "dispatch.end_absence", {"absence_id": AN_ID}),
+    ("POST", f"/v1/absences/{AN_ID}/return-orders", {}, "team_lead", "dispatch.return_orders",
+     {"absence_id": AN_ID}),
     ("GET", "/v1/promises?state=broken&team=-", None, "manager",
      "intake.list_promises", {"state": "broken", "team": "-"}),
     ("POST", f"/v1/requests/{AN_ID}/updates", {"text": "Morgen", "reach": "all"}, "agent",

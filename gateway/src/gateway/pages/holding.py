@@ -7,6 +7,7 @@ from typing import Any
 
 from servicekit.errors import Conflict, ServiceError
 
+from gateway import team_weeks
 from gateway.api.schemas import teams as shapes
 from gateway.api.schemas.base import Body
 from gateway.clients import Json
@@ -44,13 +45,17 @@ def say(visit: Visit, work_order_id: str, word: str) -> Json:
     given = {name: visit.form.text(name) for name in names}
     body = forms.load(SHAPES[word](), {name: value for name, value in given.items() if value})
     if word == "assign":
-        body["name"] = visit.house.members.colleague(visit.actor.provider_id, body["account_id"]).name
+        wanted = {"work_order_id": work_order_id, "version": version, **body}
+        return team_weeks.place(visit.house.members, visit.actor, visit.services, "assign_work_order", wanted)
     done: Json = getattr(dispatch, f"{word}_work_order")(work_order_id, version, **body)
     return done
 
 
 def refusal(visit: Visit, error: ServiceError, work_order_id: str) -> str:
-    """In words; who came second reads who has it."""
+    """In words; who came second reads who has it, and who chose somebody absent who is there."""
+    if isinstance(error, team_weeks.AssigneeAbsent):
+        names = ", ".join(error.there) or visit.words(_("nobody"))
+        return visit.words(_("Who you chose is absent then. There are: %(names)s."), names=names)
     if isinstance(error, Conflict) and error.code == "already_taken":
         order = visit.services.dispatch.get_work_order(work_order_id)
         if who := (order.get("assignee") or {}).get("name"):

@@ -89,6 +89,10 @@ class Moments:
         found = date.fromisoformat(day) if isinstance(day, str) else day
         return format_skeleton("yMMMEd", found, locale=self._locale)
 
+    def weekday(self, day: date) -> str:
+        """As short as a column of a week: `Fri, Dec 25`."""
+        return format_skeleton("MMMEd", day, locale=self._locale)
+
     def hour(self, moment: Any) -> str:
         local = self.local(moment)
         return format_time(local, "HH:mm", tzinfo=self.zone, locale=self._locale) if local else ""

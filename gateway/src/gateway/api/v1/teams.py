@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway import team_weeks
 from gateway.accounts.members import may_see
 from gateway.api.call import Call
 from gateway.api.operation import Resources
@@ -58,14 +59,15 @@ def give_back_work_order(call: Call, work_order_id: str) -> Json:
 
 
 @resources.route(
-    "POST", f"{ORDER}/assign", permission="work_orders.take", body=shapes.Assignment,
+    "POST", f"{ORDER}/assign", permission="work_orders.assign", body=shapes.Assignment,
     answer=WorkOrderView, idempotent=True, versioned=True,
 )  # fmt: skip
 def assign_work_order(call: Call, work_order_id: str) -> Json:
-    """Hand it over to a colleague of the team, or take it over from one."""
-    colleague = call.house.members.colleague(call.actor.provider_id, call.body["account_id"])
-    given = {**call.body, "name": colleague.name}
-    return call.services.dispatch.assign_work_order(work_order_id, call.version, **given)
+    """Hand it over to a colleague of the team, or take it over from one.
+
+    409 `assignee_absent` when they are not there then; it says who is."""
+    given = {"work_order_id": work_order_id, "version": call.version, **call.body}
+    return team_weeks.place(call.house.members, call.actor, call.services, "assign_work_order", given)
 
 
 @resources.route(

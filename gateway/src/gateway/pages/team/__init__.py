@@ -2,10 +2,12 @@
 
 from gateway.pages import own_visits
 from gateway.pages.page import Page
-from gateway.pages.team import calendar, checks, orders
+from gateway.pages.team import absences, calendar, checks, orders, weeks
 
 PAGES: list[Page] = [
+    *absences.pages.all,
     *calendar.pages.all,
+    *weeks.pages.all,
     *own_visits.pages_of(orders.TEAM).all,
     *checks.pages.all,
     *orders.pages.all,

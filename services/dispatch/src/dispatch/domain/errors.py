@@ -147,6 +147,22 @@ class AlreadyTaken(DispatchError):
         self.name = name
 
 
+class PlanConflicts(DispatchError):
+    """Something is against that moment; `errors` names what. Who plans may do it all the same."""
+
+    code = "plan_conflicts"
+
+    def __init__(self, against: list[str]) -> None:
+        super().__init__("Something is against that moment. Choose another, or plan it anyway.")
+        self.errors = {"anyway": list(dict.fromkeys(against))}
+
+
+class AssigneeAbsent(DispatchError):
+    """Who it should go to is not there then."""
+
+    code = "assignee_absent"
+
+
 class NotTheirs(DispatchError):
     """It is a colleague's."""
 

@@ -12,6 +12,7 @@ from dispatch.domain.processes import Process
 from dispatch.domain.providers import Kind
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import NO_DETAILS, Details, WorkOrder
+from dispatch.handlers.absences import check_there, moment_of
 from dispatch.handlers.acting import load, view
 from dispatch.handlers.changing import carry_out, issue_instead
 from dispatch.handlers.parties import author, parties_of
@@ -42,8 +43,11 @@ def assign_work_order(
     name: str,
     reason: str | None = None,
 ) -> dict[str, Any]:
-    """That the colleague is of the same team the gateway has seen: it keeps the accounts."""
+    """That the colleague is of the same team the gateway has seen: it keeps the accounts. Raises
+    AssigneeAbsent.
+    """
     process, order = load(work, work_order_id, version)
+    check_there(work, account_id, name, moment_of(order, work.now))
     assignee = {"account_id": str(account_id), "name": name}
     return _say(work, process, order, Action.ASSIGN, Details(assignee=assignee, reason=reason))
 

@@ -11,7 +11,7 @@ from dispatch.domain.work_order_states import Party
 from dispatch.domain.work_orders import Author, WorkOrder
 
 DESK_ROLES = ("agent", "manager", "operator")
-EXECUTOR_ROLES = ("team", "supplier")
+EXECUTOR_ROLES = ("team", "team_lead", "supplier")
 PROCESS = frozenset(Party)  # what dispatch does by itself
 EXECUTOR = frozenset({Party.EXECUTOR})
 MEMBER = frozenset({Party.MEMBER})
@@ -43,7 +43,12 @@ def _checks(actor: Actor, order: WorkOrder) -> bool:
 def is_member(actor: Actor, provider: Provider) -> bool:
     """One of the people of a team of our own; at a supplier who does it is not ours to say."""
     own = actor.provider_id == str(provider.provider_id)
-    return own and actor.kind == "person" and provider.kind is Kind.TEAM and actor.has_role("team")
+    of_team = provider.kind is Kind.TEAM and actor.has_role("team", "team_lead")
+    return own and actor.kind == "person" and of_team
+
+
+def leads(actor: Actor, provider_id: UUID) -> bool:
+    return actor.has_role("team_lead") and actor.provider_id == str(provider_id)
 
 
 def own_provider(actor: Actor) -> UUID | None:

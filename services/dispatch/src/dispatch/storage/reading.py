@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
+from dispatch.domain.appointments import PROPOSED
 from dispatch.domain.deliveries import Delivery, DeliveryState
 from dispatch.domain.supplier_access import Access
 from dispatch.domain.work_order_states import State
@@ -89,6 +91,40 @@ class Reading:
         identifier = work_orders.c.work_order_id
         order = identifier.asc() if wanted.oldest_first else identifier.desc()
         statement = _SELECT.where(*_conditions(wanted)).order_by(order).limit(limit)
+        return [_to_row(row) for row in self._connection.execute(statement)]
+
+    def planned(self, provider_id: UUID, start: datetime, end: datetime, limit: int) -> list[Row]:
+        """Open orders of a provider that are planned in this time, or have moments proposed in it."""
+        table = work_orders.c
+        until = sa.func.greatest(
+            sa.func.coalesce(table.planned_until, table.planned_from), table.planned_from
+        )
+        window = sa.func.jsonb_array_elements(table.appointment["windows"]).table_valued("value").alias("w")
+        moment = sa.cast(window.c.value, JSONB)
+        proposed = sa.and_(
+            table.appointment["state"].astext == PROPOSED,
+            sa.exists(
+                sa.select(1)
+                .select_from(window)
+                .where(
+                    sa.cast(moment["from"].astext, sa.DateTime(timezone=True)) < end,
+                    sa.cast(moment["until"].astext, sa.DateTime(timezone=True)) >= start,
+                )
+            ),
+        )
+        planned = sa.and_(table.planned_from < end, until >= start)
+        mine = sa.and_(table.provider_id == provider_id, table.open)
+        statement = _SELECT.where(mine, sa.or_(planned, proposed)).order_by(
+            table.planned_from.nulls_last(), table.work_order_id
+        )
+        return [_to_row(row) for row in self._connection.execute(statement.limit(limit))]
+
+    def to_plan(self, provider_id: UUID, states: Sequence[str], limit: int) -> list[Row]:
+        """Open orders in these states without a moment, the oldest first."""
+        table = work_orders.c
+        mine = sa.and_(table.provider_id == provider_id, table.open, table.state.in_(states))
+        asked = sa.func.coalesce(table.appointment["state"].astext == PROPOSED, sa.false())
+        statement = _SELECT.where(mine, sa.not_(asked)).order_by(table.work_order_id).limit(limit)
         return [_to_row(row) for row in self._connection.execute(statement)]
 
 

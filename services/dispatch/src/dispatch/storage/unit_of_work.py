@@ -6,6 +6,7 @@ from typing import Any
 
 from servicekit.storage import UnitOfWork
 
+from dispatch.storage.absences import Absences
 from dispatch.storage.deliveries import Deliveries
 from dispatch.storage.figures import Figures
 from dispatch.storage.files import OrderFiles
@@ -37,5 +38,6 @@ class DispatchWork(UnitOfWork):
         self.silences = Silences(self.connection)
         self.terms = TermsOfOrders(self.connection)
         self.visits = Visits(self.connection)
+        self.absences = Absences(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)
