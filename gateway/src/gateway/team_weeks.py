@@ -33,7 +33,7 @@ def calendar(services: Services, own: Services, actor: Actor, **asked: Any) -> J
     if asked.get("provider_id"):
         may_see(actor, str(asked["provider_id"]))
     found = services.dispatch.get_team_calendar(**asked)
-    first, last = (moment_of(asked[name]).date() for name in ("start", "end"))
+    first, last = (moment_of(found[name]).date() for name in ("start", "end"))
     return {**found, "planned": planned(own, str(found["provider_id"]), first, last)}
 
 

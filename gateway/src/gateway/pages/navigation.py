@@ -34,6 +34,7 @@ WORKING = (
     Place("/desk/assets", _("Objects"), "gear", "requests.read_all", key="o"),
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
     Place("/team", _("My work"), "wrench", "work_orders.act", key="t"),
+    Place("/team/week", _("Team week"), "calendar", "teams.read", key="v"),
 )
 STEERING = (
     Place("/manage", _("Dashboard"), "chart", "figures.read", key="m"),
@@ -84,7 +85,7 @@ def by_section(places: Iterable[Place]) -> list[tuple[str, list[Place]]]:
 
 def is_staff(visit: Visit) -> bool:
     """Somebody who works with requests of others."""
-    return visit.can("requests.read_all") or visit.can("work_orders.act")
+    return any(visit.can(each) for each in ("requests.read_all", "work_orders.act", "work_orders.assign"))
 
 
 def _within(path: str, place: str) -> bool:

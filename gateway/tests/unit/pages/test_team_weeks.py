@@ -32,7 +32,9 @@ def absence(**changed: Any) -> dict[str, Any]:
 
 def calendar(*orders: dict[str, Any], **changed: Any) -> dict[str, Any]:
     return {
-        "provider_id": PROVIDER, "orders": [{"conflicts": [], "proposed": [], **one} for one in orders],
+        "provider_id": PROVIDER,
+        "start": "2026-11-23T00:00:00+01:00", "end": "2026-11-30T00:00:00+01:00",
+        "orders": [{"conflicts": [], "proposed": [], **one} for one in orders],
         "absences": [], "team_absences": [], "hours": [], "to_plan": [], **changed,
     }  # fmt: skip
 

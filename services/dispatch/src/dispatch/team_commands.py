@@ -68,8 +68,8 @@ class OneAbsence(Command):
 
 
 class GetTeamCalendar(Command):
-    start = fields.AwareDateTime(required=True)
-    end = fields.AwareDateTime(required=True)
+    start = fields.AwareDateTime(allow_none=True, load_default=None)
+    end = fields.AwareDateTime(allow_none=True, load_default=None)
     provider_id = fields.UUID(allow_none=True, load_default=None)
     person = fields.UUID(allow_none=True, load_default=None)
 

@@ -88,6 +88,23 @@ def _report(body: Json, _composer: Composer) -> Json:
     return {name: value for name, value in body.items() if name in ("note", "costCents", "allPoints")}
 
 
+def _planning(_body: Json, composer: Composer) -> Json:
+    """For oneself, whatever is against it."""
+    at = composer.in_days(composer.chance.randint(10, 30))
+    ask = composer.chance.random() < 0.3
+    return {"plannedFrom": at.isoformat(), "plannedUntil": _later(at), "ask": ask, "anyway": True}
+
+
+def _absence(_body: Json, composer: Composer) -> Json:
+    """One's own, an hour or two, so far ahead that those who call have work to do now."""
+    at = composer.in_days(composer.chance.randint(100, 5000))
+    return {
+        "start": at.isoformat(),
+        "end": _later(at),
+        "reason": composer.chance.choice(("holiday", "training")),
+    }
+
+
 AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "add_routing_rule": _rule,
     "change_routing_rule": _rule,
@@ -98,6 +115,8 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "answer_appointment": _answer,
     "answer_check": _looked,
     "plan_visit": _visit,
+    "plan_work_order": _planning,
+    "save_absence": _absence,
     "complete_visit": _report,
     "tick_stop_work_order": _stop,
 }

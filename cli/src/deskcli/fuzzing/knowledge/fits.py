@@ -33,12 +33,15 @@ STAGES: Mapping[str, frozenset[str]] = {
 OF_KIND: Mapping[str, tuple[str, str]] = {"file_wish": ("wish", "triage")}
 # What a thing has to have.
 HAVING: Mapping[tuple[str, str], str] = {
+    ("end_absence", "absenceId"): "canChange",
+    ("return_orders", "absenceId"): "canChange",
     ("unlink_requests", "requestId"): "links",
     ("get_catalogue_file", "fileId"): "fingerprint",
     ("carry_out_catalogue_file", "fileId"): "fingerprint",
     ("get_order_file", "fileId"): "workOrderId",
 }
 ORDER_SUFFIX = "_work_order"
+SAME_AS = {"plan": "schedule"}  # operations that do what an action does, and more
 LOOKING = frozenset({"get_work_order", "link_to_work_order"})
 LETTING_IN = frozenset({"invite_supplier", "revoke_supplier", "resume_supplier"})
 MADE = "made-"  # how the names begin of what is made here
@@ -73,6 +76,7 @@ def fitting(operation: str, name: str) -> Fits | None:
         return OF_THE_CUSTOMER[operation]
     if name == "workOrderId" and operation.endswith(ORDER_SUFFIX) and operation not in LOOKING:
         action = operation.removesuffix(ORDER_SUFFIX)
+        action = SAME_AS.get(action, action)
         return lambda thing: action in thing.get("actions", ())
     if name == "providerId" and operation in LETTING_IN:  # who calls here must not be shut out by it
         return lambda thing: str(thing.get("slug", "")).startswith(MADE) and thing.get("delivery") != "none"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
 from deskcli.walk.people import Json
@@ -28,6 +30,61 @@ def as_a_round(stage: Stage) -> str:
     given = {way["minutes"] for way in known}
     expect({leg["minutes"] for leg in crossing} <= given | {None}, f"minutes that nobody gave: {crossing}")
     return f"{len(way)} stops; between the buildings {crossing[0]['minutes'] if crossing else '-'} minutes"
+
+
+@step(CHAPTER, "Tom plans one for Noor tomorrow; a second at that moment is pointed out")
+def planned(stage: Stage) -> str:
+    tom, people = stage.person("tom"), _people(stage)
+    first, second = stage.memory["team"].values()
+    morning = _now(stage).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    moment = {"plannedFrom": morning.isoformat(), "plannedUntil": (morning + timedelta(hours=1)).isoformat()}
+    given = {**moment, "accountId": people["Noor"], "anyway": True}
+    known = tom.post(f"/work-orders/{first}/plan", given, version=_version(stage, first))
+    expect(known["state"] == "scheduled", f"the first is {known['state']}")
+    hesitant = {**given, "anyway": False}
+    refused = tom.refused(f"/work-orders/{second}/plan", hesitant, version=_version(stage, second))
+    expect(refused == 409, f"two orders of one person at one moment: {refused}")
+    question = {"plannedFrom": moment["plannedFrom"], "accountId": people["Noor"]}
+    asked = tom.get(f"/work-orders/{second}/plan-conflicts", **question)
+    labels = [each["label"] for each in asked["conflicts"] if each["against"] == "double"]
+    expect(known["number"] in labels, f"what is against it: {asked}")
+    tom.post(f"/work-orders/{second}/plan", given, version=_version(stage, second))
+    return f"{known['number']} stands in the week of Noor; the second is planned over it, on purpose"
+
+
+@step(CHAPTER, "Noor is absent: her orders are the team's again, and nothing more is put on her")
+def absent(stage: Stage) -> str:
+    tom, people, now = stage.person("tom"), _people(stage), _now(stage)
+    said = {"start": now.isoformat(), "end": (now + timedelta(days=3)).isoformat(), "reason": "ill"}
+    made = tom.post("/absences", {**said, "accountId": people["Noor"]})
+    for order in stage.memory["team"].values():
+        found = tom.get(f"/work-orders/{order}")
+        expect(found["assignee"] is None, f"{found['number']} still has somebody")
+        expect(found["cameBack"]["why"] == "absent", f"why it came back: {found['cameBack']}")
+    first = next(iter(stage.memory["team"].values()))
+    to = {"accountId": people["Noor"]}
+    refused = tom.refused(f"/work-orders/{first}/assign", to, version=_version(stage, first))
+    expect(refused == 409, f"work for who is absent: {refused}")
+    reason = stage.person("bas").get("/absences")["items"][0]["reason"]
+    expect(reason is None, "a colleague reads why somebody is absent")
+    tom.post(f"/absences/{made['absenceId']}/end", {})
+    return "both orders are nobody's again; only Noor and Tom can read why"
+
+
+def _now(stage: Stage) -> datetime:
+    """On the desk's clock."""
+    return datetime.fromisoformat(stage.person("tom").get("/team-calendar")["start"])
+
+
+def _people(stage: Stage) -> dict[str, str]:
+    """The accounts of the team, by first name."""
+    team = stage.person("tom").get("/work-list")["providerId"]
+    members = stage.person("tom").get(f"/providers/{team}/members")["items"]
+    return {each["name"].partition(" ")[0]: str(each["accountId"]) for each in members}
+
+
+def _version(stage: Stage, order: str) -> int:
+    return int(stage.person("tom").get(f"/work-orders/{order}")["version"])
 
 
 def _report(stage: Stage, product: Json, path: str) -> str:

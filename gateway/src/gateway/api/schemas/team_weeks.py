@@ -11,10 +11,10 @@ REASONS = ("holiday", "ill", "training", "other")
 
 
 class CalendarQuery(Body):
-    """`person`: only what that account has. At most six weeks."""
+    """From now, a week, unless said otherwise; at most six. `person`: only what that account has."""
 
-    start = Moment(required=True)
-    end = Moment(required=True)
+    start = Moment()
+    end = Moment()
     provider_id = Id()
     person = Id()
 
@@ -68,6 +68,8 @@ class PlannedWork(View):
 
 class TeamCalendarView(View):
     provider_id = fields.UUID(required=True)
+    start = fields.AwareDateTime(required=True)
+    end = fields.AwareDateTime(required=True)
     orders = fields.List(fields.Nested(PlannedOrder), required=True)
     absences = fields.List(fields.Nested(PersonAbsenceView), required=True)
     team_absences = fields.List(fields.Dict(), required=True)

@@ -11,12 +11,12 @@ from dispatch.domain.work_order_states import Party
 from dispatch.domain.work_orders import Author, WorkOrder
 
 DESK_ROLES = ("agent", "manager", "operator")
-EXECUTOR_ROLES = ("team", "team_lead", "supplier")
+TEAM_LEAD = "team_lead"
+EXECUTOR_ROLES = ("team", TEAM_LEAD, "supplier")
 PROCESS = frozenset(Party)  # what dispatch does by itself
 EXECUTOR = frozenset({Party.EXECUTOR})
 MEMBER = frozenset({Party.MEMBER})
 CHECKER = frozenset({Party.CHECKER})
-TEAM_LEAD = "team_lead"
 NOBODY: frozenset[Party] = frozenset()
 
 
@@ -43,12 +43,12 @@ def _checks(actor: Actor, order: WorkOrder) -> bool:
 def is_member(actor: Actor, provider: Provider) -> bool:
     """One of the people of a team of our own; at a supplier who does it is not ours to say."""
     own = actor.provider_id == str(provider.provider_id)
-    of_team = provider.kind is Kind.TEAM and actor.has_role("team", "team_lead")
+    of_team = provider.kind is Kind.TEAM and actor.has_role("team", TEAM_LEAD)
     return own and actor.kind == "person" and of_team
 
 
 def leads(actor: Actor, provider_id: UUID) -> bool:
-    return actor.has_role("team_lead") and actor.provider_id == str(provider_id)
+    return actor.has_role(TEAM_LEAD) and actor.provider_id == str(provider_id)
 
 
 def own_provider(actor: Actor) -> UUID | None:

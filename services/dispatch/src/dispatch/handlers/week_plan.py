@@ -26,6 +26,7 @@ from dispatch.storage.unit_of_work import DispatchWork
 
 MOST = 500
 TO_PLAN = 40
+WEEK = timedelta(days=7)
 LONGEST = timedelta(days=42)
 # What can be given a moment now; the rest has one, waits for others, or is being done.
 UNPLANNED = frozenset({State.ISSUED, State.ACCEPTED, State.PAUSED})
@@ -33,14 +34,16 @@ UNPLANNED = frozenset({State.ISSUED, State.ACCEPTED, State.PAUSED})
 
 def get_team_calendar(
     work: DispatchWork,
-    start: datetime,
-    end: datetime,
+    start: datetime | None = None,
+    end: datetime | None = None,
     provider_id: UUID | None = None,
     person: UUID | None = None,
 ) -> dict[str, Any]:
-    """What touches the time from `start` until `end`; with `person` only what that account has. `to_plan`:
-    what could be given a moment, the oldest first.
+    """What touches the time from `start` (now) until `end` (a week later); with `person` only what that
+    account has. `to_plan`: what could be given a moment, the oldest first.
     """
+    start = start or work.now
+    end = end or start + WEEK
     if not start < end <= start + LONGEST:
         raise Invalid("invalid", "At most six weeks.", {"end": ["Ask for at most six weeks."]})
     team = team_of(work, provider_id)
@@ -51,6 +54,8 @@ def get_team_calendar(
     shown = [row for row in rows if wanted is None or row.order.held.account_id == wanted]
     return {
         "provider_id": team,
+        "start": start,
+        "end": end,
         "orders": [_entry(work, row, rows, profile) for row in shown],
         "absences": [absences.view(work, one) for one in away if wanted in (None, str(one.account_id))],
         "team_absences": [one.as_dict() for one in profile.absences if one.start < end and one.end > start],
@@ -90,7 +95,7 @@ def plan_work_order(
     said.
     """
     process, order = load(work, work_order_id, version)
-    parties, by = parties_of(work.actor, order.provider), author(work.actor)
+    parties, by = parties_of(work.actor, order), author(work.actor)
     if account_id is not None and name is not None:
         absences.check_there(work, account_id, name, planned_from, planned_until)
     found = _against(work, process.request, order, Span(planned_from, planned_until), account_id)
