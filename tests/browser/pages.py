@@ -59,6 +59,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/manage/wishes"),
     ("lars", "/manage/wishes/{theme}"),
     ("amira", "/desk/checks"),
+    ("lars", "/manage/products/deviations"),
     ("tom", "/team/checks"),
     ("amira", "/desk/repair"),
     ("amira", "/nothing-here"),

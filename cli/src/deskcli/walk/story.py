@@ -21,6 +21,7 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     promises,
     mails,
     catalogue,
+    deviating,
     repeats,
     planned,
     callers,

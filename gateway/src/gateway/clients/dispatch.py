@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from gateway.clients.deviations import Deviations
 from gateway.clients.team_work import TeamWork
 from gateway.clients.transport import Json
 from gateway.clients.visits import Visits
@@ -12,7 +13,7 @@ from gateway.clients.visits import Visits
 BROKER_SECONDS = 20.0  # for what dispatch does on the suppliers' broker meanwhile
 
 
-class Dispatch(TeamWork, Visits):
+class Dispatch(TeamWork, Visits, Deviations):
     __slots__ = ()
     service = "dispatch"
 

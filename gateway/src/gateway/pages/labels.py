@@ -220,6 +220,7 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "close": Label(_("Close administratively"), "archive", "neutral"),
     "accept_cost": Label(_("Accept the cost"), "check", "good"),
     "dispute_cost": Label(_("Dispute the cost"), "scale", "warn"),
+    "begin_early": Label(_("Begin before its turn"), "play", "neutral"),
     "cancel": Label(_("Cancel"), "cross", "bad"),
     "confirm_cancellation": Label(_("Confirm cancellation"), "check", "neutral"),
     "not_carried_out": Label(_("Not carried out"), "cross", "bad"),

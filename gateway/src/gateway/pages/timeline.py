@@ -71,6 +71,7 @@ LOOKS: Mapping[str, Look] = {
 }
 ORDER_SENTENCES: Mapping[str, str] = {
     "issue": _("issued to %(provider)s"),
+    "begin_early": _("issued to %(provider)s before its turn"),
     "accept": _("%(provider)s accepts"),
     "refuse": _("%(provider)s refuses"),
     "schedule": _("%(provider)s plans it"),

@@ -103,6 +103,7 @@ def _most_urgent_first(order: Order) -> tuple[str, str, str]:
 # What happened to an order, as its executor reads it.
 STORY: Mapping[str, tuple[str, str, str]] = {
     "issue": (_("given out"), "send", "info"),
+    "begin_early": (_("given out before its turn"), "send", "info"),
     "accept": (_("accepted"), "thumb-up", "info"),
     "refuse": (_("refused"), "thumb-down", "bad"),
     "schedule": (_("planned"), "calendar", "info"),

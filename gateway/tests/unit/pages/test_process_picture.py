@@ -1,11 +1,11 @@
-"""A process as a picture: where its steps stand, and what one request did otherwise."""
+"""A process as a picture: where its steps stand, of a product and of one request."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from gateway.pages.desk.course import deviations, last_round, picture
+from gateway.pages.desk.course import last_round, picture
 from gateway.pages.process_picture import HEIGHT, LETTERS, WIDTH, Box, Node, draw
 from gateway.pages.words import words
 from hypothesis import given
@@ -89,29 +89,3 @@ def test_the_picture_of_a_request_shows_each_step_with_its_state() -> None:
 def test_only_the_last_round_is_drawn_and_what_was_taken_over_is_not() -> None:
     again = [*ORDERS, order("place", who="A", round=2, replaced_by="x"), order("place", who="B", round=2)]
     assert [each["provider"]["name"] for each in last_round(again)] == ["B"]
-
-
-def test_the_regular_process_deviates_from_nothing() -> None:
-    assert deviations(words("en"), ORDERS) == []
-
-
-def test_a_step_for_another_and_a_step_that_was_dropped_are_deviations() -> None:
-    given_away = order("place", "cancelled", replaced_by="place-Bezemwijs", reason="Ziek")
-    taken = order("place", who="Bezemwijs", replaces="place-Huisdienst")
-    dropped = order("clean", "cancelled", reason="Al schoon")
-    told = deviations(words("en"), [*ORDERS[:1], given_away, taken, dropped])
-    assert [(each.what, each.reason) for each in told] == [
-        ("‘place’ was given to Bezemwijs instead of Huisdienst", "Ziek"),
-        ("‘clean’ was dropped", "Al schoon"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "orders",
-    [
-        [order("a", "cancelled", reason="request_withdrawn")],
-        [order("a", "rejected", replaced_by="b"), order("a", replaces="a-Huisdienst")],
-    ],
-)
-def test_what_ends_with_the_request_or_goes_back_to_the_same_is_none(orders: list[dict[str, Any]]) -> None:
-    assert deviations(words("en"), orders) == []

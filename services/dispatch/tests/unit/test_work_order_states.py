@@ -23,6 +23,7 @@ ALL = frozenset(Party)
 EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
     "prepared": {
         "issue": ("issued", "process"),
+        "begin_early": ("issued", "desk"),
         "cancel": ("cancelled", "desk"),
         "reroute": ("cancelled", "desk"),
     },

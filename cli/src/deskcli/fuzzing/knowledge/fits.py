@@ -19,6 +19,7 @@ STATES: Mapping[str, frozenset[str]] = {
     "confirm_request": frozenset({"ready"}),
     "reopen_request": frozenset({"ready", "closed"}),
     "withdraw_request": frozenset({"triage", "in_progress"}),
+    "add_step": frozenset({"in_progress"}),
     "correct_request": frozenset({"triage"}),
     "preview_correction": frozenset({"triage"}),
 }

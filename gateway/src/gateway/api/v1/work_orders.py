@@ -45,6 +45,7 @@ ACTIONS = (
     Action("close", shapes.Settlement, "Close it administratively."),
     Action("accept_cost", shapes.Because, "Accept a cost that is higher than was agreed."),
     Action("dispute_cost", shapes.Because, "Dispute a cost that is higher than was agreed."),
+    Action("begin_early", shapes.Because, "Give out a prepared order before its turn: a deviation."),
     Action("cancel", shapes.Because, "Ask for its cancellation; the provider confirms."),
     Action("confirm_cancellation", shapes.Remark, "Confirm that the work has stopped."),
     Action(

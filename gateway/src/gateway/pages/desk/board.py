@@ -16,7 +16,8 @@ from gateway.clients import Json
 from gateway.desk_queues import BY_NAME, QUEUES, Queue, counted
 from gateway.live import topics
 from gateway.pages.choosing_assets import assets_at, with_warranty
-from gateway.pages.desk.course import deviations, picture
+from gateway.pages.desk.course import picture
+from gateway.pages.deviation_words import told
 from gateway.pages.involving import cost_centres
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS
@@ -116,10 +117,12 @@ def read_dossier(visit: Visit, request_id: str) -> Json:
     orders = eventlet.spawn(
         _or_none, lambda: services.dispatch.list_work_orders(request_id=request_id, limit=LINES)
     )
+    deviations = eventlet.spawn(_or_none, lambda: _deviations(visit, request_id))
     try:
         request = compose(services, visit.actor, request_id)
     except ServiceError:
         orders.kill()
+        deviations.kill()
         raise
     requester = (request.get("requester") or {}).get("person_id")
     history = (
@@ -129,13 +132,18 @@ def read_dossier(visit: Visit, request_id: str) -> Json:
     )
     others = [each for each in (history or {"items": []})["items"] if each["request_id"] != request_id]
     found = orders.wait()
+    left = (deviations.wait() or {"items": []})["items"]
     shown = sorted(found["items"], key=lambda each: str(each["number"])) if found else request["orders"]
     shown = with_stops(services, shown)
-    course = {
-        "picture": picture(visit.words, shown),
-        "deviations": deviations(visit.words, shown),
-    }
+    course = {"picture": picture(visit.words, shown), "deviations": told(visit.words, visit.moments, left)}
     return {**request, "orders": shown, "history": others[:5], "course": course}
+
+
+def _deviations(visit: Visit, request_id: str) -> Json | None:
+    """Where it left the regular process; nothing for who may not know."""
+    if not visit.can("deviations.read"):
+        return None
+    return visit.services.dispatch.list_deviations(request_id=request_id, limit=LINES)
 
 
 def _providers(visit: Visit, request: Json | None) -> list[Json]:
@@ -145,6 +153,7 @@ def _providers(visit: Visit, request: Json | None) -> list[Json]:
         and visit.can("work_orders.repair")
         and (
             request.get("attention") == "unplannable"
+            or request["state"] == "in_progress"
             or any("reroute" in order.get("actions", ()) for order in request["orders"])
         )
     )

@@ -7,6 +7,7 @@ from servicekit.receipts import bearer_of
 
 from gateway.api.schemas import routing
 from gateway.api.schemas import work_orders as shapes
+from gateway.api.schemas.deviations import AddedStep
 from gateway.clients import Json
 from gateway.pages import forms
 from gateway.pages.desk.actions import done
@@ -33,6 +34,18 @@ def give_out(visit: Visit, request_id: str) -> Outcome:
         return visit.services.dispatch.plan_by_hand(request_id, **forms.load(routing.ByHand(), given))
 
     return done(visit, request_id, "give-out", act, _("It is given out."))
+
+
+@pages.post("/desk/requests/<uuid:request_id>/added-steps", "work_orders.repair")
+def add_step(visit: Visit, request_id: str) -> Outcome:
+    """Give out work that the process does not know."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        names = ("title", "provider_id", "reason", "instructions")
+        body = forms.load(AddedStep(), {name: visit.form.text(name) for name in names})
+        return visit.services.dispatch.add_step(request_id, **body)
+
+    return done(visit, request_id, "add-step", act, _("The step is added and given out."))
 
 
 @pages.post(f"{PATH}/redeliver", "work_orders.repair")

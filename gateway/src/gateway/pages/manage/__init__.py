@@ -7,6 +7,7 @@ from gateway.pages.manage import (
     complaints,
     corrections,
     dashboard,
+    deviations,
     lists,
     new_product,
     plans,
@@ -35,4 +36,5 @@ PAGES: list[Page] = [
     *repeats.pages.all,
     *complaints.pages.all,
     *wishes.pages.all,
+    *deviations.pages.all,
 ]

@@ -30,6 +30,7 @@ class State(StrEnum):
 
 class Action(StrEnum):
     ISSUE = "issue"
+    BEGIN_EARLY = "begin_early"
     ACCEPT = "accept"
     REFUSE = "refuse"
     SCHEDULE = "schedule"
@@ -146,6 +147,7 @@ def _held(state: State) -> dict[Action, Row]:
 TABLE: dict[State, dict[Action, Row]] = {
     S.PREPARED: {
         A.ISSUE: _process(S.ISSUED, "All that it waits for is done."),
+        A.BEGIN_EARLY: _desk(S.ISSUED, "The desk does not let it wait for its turn."),
         A.CANCEL: _desk(S.CANCELLED, "Nobody has been told of it yet."),
         A.REROUTE: _desk(S.CANCELLED, "A prepared order for another provider takes its place."),
     },

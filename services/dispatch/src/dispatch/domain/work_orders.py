@@ -59,6 +59,7 @@ NO_DETAILS = Details()
 NEEDED: dict[Action, tuple[str, str]] = {
     Action.REFUSE: ("reason", "Say why you do not take it."),
     Action.NOT_CARRIED_OUT: ("reason", "Say why it was not done."),
+    Action.BEGIN_EARLY: ("reason", "Say why it need not wait for its turn."),
     Action.FAIL: ("reason", "Say what is not right."),
     Action.CANCEL: ("reason", "Say why it is cancelled."),
     Action.REROUTE: ("reason", "Say why another provider must do it."),
@@ -77,6 +78,7 @@ NEEDED: dict[Action, tuple[str, str]] = {
 # Actions whose moment is kept with the order.
 MOMENTS: dict[Action, str] = {
     Action.ISSUE: "issued_at",
+    Action.BEGIN_EARLY: "issued_at",
     Action.ACCEPT: "accepted_at",
     Action.REFUSE: "refused_at",
 }

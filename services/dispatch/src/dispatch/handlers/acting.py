@@ -16,6 +16,7 @@ from dispatch.domain.work_order_states import Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Change, Details, WorkOrder
 from dispatch.handlers import views
 from dispatch.handlers.changing import advance, carry_out, issue_instead
+from dispatch.handlers.deviating import acted, given_to
 from dispatch.handlers.parties import author, own_provider, parties_of
 from dispatch.handlers.repeats import heard_before
 from dispatch.storage.reading import Row
@@ -53,6 +54,7 @@ def say(
     change, delivery = carry_out(work, order, action, details, by, parties)
     if action is Action.START and Party.MEMBER in parties and change.order.assignee is None:
         change, delivery = carry_out(work, change.order, Action.TAKE, NO_DETAILS, by, parties)
+    acted(work, process, change.order, action, details.reason)
     advance(work, process, change.order)
     return change, delivery
 
@@ -127,6 +129,7 @@ def _replace(
     change, _ = carry_out(work, order, action, details, by, parties, replaced_by=work.new_id())
     why = "hand" if action is Action.REROUTE else "rework"
     process, taking_over = issue_instead(work, process, change.order, provider, details.reason, why)
+    given_to(work, process, change.order, provider, details.reason)
     return change.order, taking_over
 
 

@@ -15,6 +15,7 @@ from dispatch.domain.work_orders import NO_DETAILS, Details, WorkOrder
 from dispatch.handlers.absences import check_there, moment_of
 from dispatch.handlers.acting import load, view
 from dispatch.handlers.changing import carry_out, issue_instead
+from dispatch.handlers.deviating import given_to
 from dispatch.handlers.parties import author, parties_of
 from dispatch.storage.unit_of_work import DispatchWork
 
@@ -66,6 +67,7 @@ def hand_over_work_order(
         work, order, Action.HAND_OVER, details, author(work.actor), parties, replaced_by=work.new_id()
     )
     issue_instead(work, process, change.order, provider, reason, "hand")
+    given_to(work, process, change.order, provider, reason)
     return view(work, process, change.order, delivery)
 
 

@@ -178,7 +178,7 @@ def _redirect(work: DispatchWork, change: Change, delivery: Delivery) -> Deliver
     order = change.order
     if not order.provider.is_called:
         return delivery
-    if change.action is Action.ISSUE:
+    if change.action in (Action.ISSUE, Action.BEGIN_EARLY):
         work.deliveries.add([(order.work_order_id, order.provider.provider_id)])
         work.after_commit(bell.DELIVERIES.set)
         return Delivery(order.work_order_id, DeliveryState.PENDING)

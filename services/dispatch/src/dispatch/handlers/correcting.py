@@ -17,6 +17,7 @@ from dispatch.domain.work_order_states import DONE, Action, State
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers import facts
 from dispatch.handlers.changing import carry_out, issue_instead
+from dispatch.handlers.deviating import given_to
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.handlers.planning import NOT_WAITING, as_told, correction_over, plan
 from dispatch.storage.unit_of_work import DispatchWork
@@ -173,6 +174,7 @@ def _instead(
     change, _ = carry_out(work, order, action, details, by, PROCESS, new_id, correction_id)
     note = told.about["note"]
     process, _ = issue_instead(work, process, change.order, provider, note, why, correction_id)
+    given_to(work, process, change.order, provider, told.why)
     return process
 
 

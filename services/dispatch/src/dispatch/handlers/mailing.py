@@ -16,6 +16,7 @@ ISSUED, CHANGED, STOPPED, REMINDED = "issued", "changed", "stopped", "reminded"
 # The provider's own words are no news to it.
 NEWS: dict[Action, str] = {
     Action.ISSUE: ISSUED,
+    Action.BEGIN_EARLY: ISSUED,
     Action.REDELIVER: ISSUED,
     Action.CONFIRM_APPOINTMENT: CHANGED,
     Action.ASK_ANOTHER: CHANGED,

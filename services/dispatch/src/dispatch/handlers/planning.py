@@ -34,6 +34,7 @@ from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers import facts, failing
 from dispatch.handlers.changing import add_orders, begin, carry_out
+from dispatch.handlers.deviating import chosen_by_hand
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.handlers.routing import ByHand, chosen_for
 from dispatch.storage.unit_of_work import DispatchWork
@@ -228,6 +229,7 @@ def plan_by_hand(work: DispatchWork, request_id: UUID, provider_id: UUID, reason
     if process.waiting_since is None:
         raise Conflict("not_waiting", "This request does not wait for somebody to decide who does it.")
     plan(work, process, insist=True, by_hand=ByHand(provider, reason))
+    chosen_by_hand(work, process, provider, reason)
     return {"request_id": request_id, "planned": True}
 
 

@@ -8,6 +8,7 @@ from servicekit.storage import UnitOfWork
 
 from dispatch.storage.absences import Absences
 from dispatch.storage.deliveries import Deliveries
+from dispatch.storage.deviations import Deviations
 from dispatch.storage.figures import Figures
 from dispatch.storage.files import OrderFiles
 from dispatch.storage.people import People
@@ -33,6 +34,7 @@ class DispatchWork(UnitOfWork):
         self.processes = Processes(self.connection)
         self.orders = WorkOrders(self.connection)
         self.deliveries = Deliveries(self.connection)
+        self.deviations = Deviations(self.connection)
         self.routing = Routing(self.connection)
         self.files = OrderFiles(self.connection)
         self.silences = Silences(self.connection)

@@ -7,6 +7,7 @@ from typing import Any
 from servicekit.errors import NotFound
 
 from gateway.clients import Json
+from gateway.pages.manage.deviations import of_product
 from gateway.pages.manage.products.differences import told
 from gateway.pages.manage.products.list_ import LABELS
 from gateway.pages.outcome import Outcome
@@ -50,6 +51,7 @@ def show_product(
         picture=draw(boxes_of_steps(steps, visit.words, names), longest),
         product=found,
         draft=draft,
+        deviations=of_product(visit, found["product_id"]),
         versions=visit.services.catalog.list_versions(found["product_id"], limit=VERSIONS)["items"],
         price=terms.price(visit.words, found["price"]),
         lead_time=terms.term(visit.words, found["lead_time"]),
