@@ -46,7 +46,7 @@ def subscriptions() -> list[Subscription]:
 
 def reader_of(service: str, method: Any) -> Any:
     """The schema that the entry point reads the event with: `messages.RequestAccepted()` in its source."""
-    named = re.search(r"\b(messages|heard)\.(\w+)\(\)", inspect.getsource(method))
+    named = re.search(r"\b(\w*messages|heard)\.(\w+)\(\)", inspect.getsource(method))
     assert named, f"{service}.{method.__name__} reads its event with no schema"
     return getattr(import_module(f"{service}.{named[1]}"), named[2])
 

@@ -406,6 +406,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "close": {},
     "accept_cost": {"reason": "Twee keer gereden"},
     "dispute_cost": {"reason": "Te veel uren"},
+    "begin_early": {"reason": "They are here anyway"},
     "cancel": {"reason": "Niet meer nodig"},
     "confirm_cancellation": {},
     "not_carried_out": {"reason": "Niemand thuis"},

@@ -8,7 +8,7 @@ from servicekit.entrypoints import Call, on_event, rpc
 from servicekit.messages import Message
 from servicekit.storage import WorkProvider
 
-from dispatch import deviation_messages as messages
+from dispatch import deviation_messages
 from dispatch.handlers import deviating, reading
 from dispatch.storage.deviations import Wanted
 from dispatch.storage.unit_of_work import DispatchWork
@@ -21,14 +21,14 @@ class Regular:
 
     @rpc("deviations.read")
     def list_deviations(self, call: Call, **query: Any) -> dict[str, Any]:
-        wanted = messages.ListDeviations().load(query)
+        wanted = deviation_messages.ListDeviations().load(query)
         cursor, limit = wanted.pop("cursor"), wanted.pop("limit")
         with self.work() as work:
             return deviating.list_deviations(work, Wanted(**wanted), cursor, limit)
 
     @rpc("work_orders.repair")
     def add_step(self, call: Call, **command: Any) -> dict[str, Any]:
-        given = messages.AddStep().load(command)
+        given = deviation_messages.AddStep().load(command)
         with self.work() as work:
             order = deviating.add_step(work, **given)
             return reading.get_work_order(work, order.work_order_id)
@@ -36,4 +36,4 @@ class Regular:
     @on_event("intake.promise_made")
     def promise_made(self, message: Message) -> None:
         with self.work() as work:
-            deviating.promise_made(work, messages.PromiseMade().load(message.data))
+            deviating.promise_made(work, deviation_messages.PromiseMade().load(message.data))

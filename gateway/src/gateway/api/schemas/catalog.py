@@ -49,7 +49,7 @@ class StepCheck(Body):
     holds = fields.Boolean(metadata={"description": "What waits for the step waits for the check too."})
 
 
-class Point(Body):
+class ChecklistPoint(Body):
     """Of a checklist."""
 
     nl = Text(500)
@@ -69,7 +69,7 @@ class Step(Body):
     lead_time = fields.Nested(Term, allow_none=True)
     instructions = Localised()
     checklist = fields.List(
-        fields.Nested(Point),
+        fields.Nested(ChecklistPoint),
         validate=validate.Length(max=30),
         allow_none=True,
         metadata={"description": "What the executor goes by; it travels with the instructions."},
