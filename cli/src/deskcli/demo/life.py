@@ -90,6 +90,8 @@ class Life:
             self._act(request["requestId"], who, action, *said)
         if "question" in scene:
             self._change(DESK, path, "questions", {"question": scene["question"]})
+        if "correct" in scene:
+            self._correct(path, dict(scene["correct"]))
         if "theme" in scene:
             self._change(DESK, path, "theme", {"name": scene["theme"]})
         if "acknowledge" in scene:
@@ -104,6 +106,11 @@ class Life:
         if "reopen" in scene:
             self._when_ready(path)
             self._change(scene["by"], path, "reopen", {"reason": scene["reopen"]})
+
+    def _correct(self, path: str, said: Json) -> None:
+        if "place" in said:
+            said["locationId"] = self._places[said.pop("place")]
+        self._change(DESK, path, "corrections", said)
 
     def gather(self, scenes: list[Json], saved: list[Json]) -> None:
         """Reports of one thing, under a major incident of which all reporters have had a word."""
