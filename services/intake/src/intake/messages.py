@@ -232,6 +232,7 @@ class Wishes(Command):
     closed_before = Moment()
     resolution = Choice(*Resolution)
     standard = Flag()
+    planned = Flag()
     reopened = Flag()
     imported = Flag()
     in_time = Flag()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -146,7 +147,7 @@ def test_each_figure_opens_a_list_that_is_as_long(house: House, seed: int) -> No
         (found["received"], received),
         (found["closed"], closed),
         (found["open"]["count"], {"open": True}),
-        (found["standard"]["count"], {**received, "standard": True, "imported": False}),
+        (found["standard"]["count"], {**received, "standard": True, "imported": False, "planned": False}),
         (found["first_contact"]["count"], {**closed, "first_contact": True, "imported": False}),
         (found["reopened"]["count"], {**closed, "reopened": True}),
         *((each["count"], {**received, "kind": each["kind"]}) for each in found["kinds"] if each["kind"]),
@@ -236,3 +237,21 @@ def test_how_much_was_standard_stands_per_week_and_over_a_long_time_per_month(ho
     months = figures(house, date(2026, 4, 1), date(2026, 10, 31))["standard_over_time"]
     assert [each["from"].month for each in months] == [4, 5, 6, 7, 8, 9, 10]
     assert (months[-1]["count"], months[-1]["of"]) == (2, 3)
+
+
+def test_what_a_plan_made_says_nothing_of_how_much_is_standard(house: House) -> None:
+    house.clock.move(datetime(2026, 10, 23, 9, tzinfo=UTC) - house.clock.now())
+    house.receive()
+    house.receive_standard()
+    made = house.receive_standard()["request_id"]
+    with house.engine.begin() as connection:
+        maker = sa.text("UPDATE requests SET created_by = :by WHERE request_id = :id")
+        by = json.dumps({"kind": "program", "id": f"plan:{made}", "name": "Filters"})
+        connection.execute(maker, {"by": by, "id": made})
+    found = figures(house)
+    assert (found["received"], found["standard"]) == (3, {"count": 1, "of": 2})
+    (week,) = [each for each in found["standard_over_time"] if each["of"]]
+    assert (week["count"], week["of"]) == (1, 2)
+    assert [each["count"] for each in found["products"]] == [2]
+    listed = house.call("list_requests", house.amira, planned=True)["items"]
+    assert [str(each["request_id"]) for each in listed] == [str(made)]

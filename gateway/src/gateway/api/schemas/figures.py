@@ -73,7 +73,7 @@ class BegunFigures(View):
 
 
 class RequestFigures(View):
-    """`standard` is of what was received here, `firstContact` and `reopened` of what was closed."""
+    """`standard` is of what was received here and no plan made, the others of what was closed."""
 
     days = fields.List(fields.Nested(DayOfFlow), required=True)
     received = fields.Integer(required=True)

@@ -106,6 +106,7 @@ class RequestFilter(Page):
     closed_before = Moment()
     resolution = Choice(*RESOLUTIONS)
     standard = Flag()
+    planned = fields.Boolean(allow_none=True, metadata={"description": "Made by a plan, by itself."})
     reopened = Flag()
     imported = Flag()
     in_time = fields.Boolean(

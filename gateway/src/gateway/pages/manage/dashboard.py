@@ -100,7 +100,7 @@ def _of_requests(maker: Maker, requests: Json) -> list[Figure]:
         ),
         _share(
             maker, _("Standard"), requests["standard"], _("%(count)s of %(of)s started at once"),
-            links.requests(**received, imported=False, standard=True),
+            links.requests(**received, imported=False, planned=False, standard=True),
         ),
         _share(
             maker, _("Came back"), requests["reopened"], _("%(count)s of %(of)s were reopened"),

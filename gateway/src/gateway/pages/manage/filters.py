@@ -21,6 +21,7 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "attention": (_("needs attention"), _("needs no attention")),
     "waiting": (_("waiting"), _("not waiting")),
     "standard": (_("standard"), _("not standard")),
+    "planned": (_("made by a plan"), _("not made by a plan")),
     "corrected": (_("corrected"), _("never corrected")),
     "reopened": (_("reopened"), _("never reopened")),
     "imported": (_("imported"), _("reported here")),

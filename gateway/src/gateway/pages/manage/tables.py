@@ -141,7 +141,10 @@ def standard_of(maker: Maker, each: Json) -> str:
     """The list of what was standard in these days."""
     days = Days(date.fromisoformat(each["from"]), date.fromisoformat(each["until"]))
     return links.requests(
-        **Chosen(days, maker.chosen.zone, None).within("received"), imported=False, standard=True
+        **Chosen(days, maker.chosen.zone, None).within("received"),
+        imported=False,
+        planned=False,
+        standard=True,
     )
 
 

@@ -1,8 +1,9 @@
 """Counting requests for figures: one statement per question, each answered from an index alone.
 
 `GROUPING SETS` counts the same rows twice in one pass: by the time, in rows with `by_day`, and by what they
-are, in the others; whether they were standard is counted by both. Finding the day of a moment in a zone costs
-more than counting it, so half hours are counted and then put into days: no zone changes its clock by less.
+are, in the others; whether they were standard is counted by both, and unknown of what a plan made, which
+nobody asked for. Finding the day of a moment in a zone costs more than counting it, so half hours are counted
+and then put into days: no zone changes its clock by less.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ RECEIVED = sa.text("""
                count(*) AS count
         FROM (
             SELECT date_bin('30 minutes', received_at, :start) AS half_hour, kind,
-                   external_source IS NULL AS own, standard, product_id
+                   external_source IS NULL AS own, product_id,
+                   CASE WHEN planned THEN NULL ELSE standard END AS standard
             FROM requests WHERE received_at >= :start AND received_at < :end
         ) AS each
         GROUP BY GROUPING SETS ((half_hour, own, standard), (kind, own, standard, product_id))

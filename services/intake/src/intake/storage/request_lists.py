@@ -131,6 +131,7 @@ FILTERS: Mapping[str, Any] = {
     "closed_before": lambda at: _r.closed_at < at,
     "resolution": _is(_r.resolution),
     "standard": _is(_r.standard),
+    "planned": _is(_r.planned),
     "reopened": lambda value: _r.reopen_count > 0 if value else _r.reopen_count == 0,
     "imported": _has(_r.external_key),
     "in_time": _is(_r.in_time),

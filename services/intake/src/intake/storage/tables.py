@@ -16,6 +16,7 @@ REQUEST_NUMBERS = sa.Sequence("request_numbers", metadata=METADATA)
 
 # Written in the same way in the index and in the query, or the index is not used.
 REQUEST_WORDS = "to_tsvector('dutch'::regconfig, text) || to_tsvector('english'::regconfig, text)"
+PLANNED = "coalesce((created_by ->> 'id'::text) ~~ 'plan:%'::text, false)"
 IN_TIME = "((imported ->> 'made_sla'::text))::boolean"
 PERSON_WORDS = "to_tsvector('simple'::regconfig, name || ' ' || translate(coalesce(email, ''), '@.', '  '))"
 SPELLING = "lower(regexp_replace(name, '[^[:alnum:]]+', '', 'g'))"
@@ -116,6 +117,8 @@ requests = sa.Table(
     sa.Column("repeat_id", sa.Uuid),
     # Whether it met its deadline, as the system says that it was brought in from.
     sa.Column("in_time", sa.Boolean, sa.Computed(IN_TIME, persisted=True)),
+    # Whether a plan made it; see domain/plans.py.
+    sa.Column("planned", sa.Boolean, sa.Computed(PLANNED, persisted=True)),
 )
 _OPEN = sa.text("state <> 'closed'")
 _r = requests.c
@@ -124,7 +127,7 @@ sa.Index(
     "requests_received",
     _r.received_at,
     _r.request_id,
-    postgresql_include=["kind", "standard", "product_id", "external_source"],
+    postgresql_include=["kind", "standard", "product_id", "external_source", "planned"],
 )
 sa.Index(
     "requests_board", _r.received_at, _r.request_id, postgresql_where=_OPEN, postgresql_include=["state"]
