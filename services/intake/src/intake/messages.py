@@ -118,6 +118,7 @@ class ReceiveRequest(Graded, Involving):
     attachments = Files()
     follows = Id()
     begun_id = Id()
+    confidential = fields.Boolean(load_default=False)
     about = fields.Nested(About, load_default=None, allow_none=True)
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
 

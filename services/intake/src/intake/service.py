@@ -18,6 +18,7 @@ from intake import heard, messages
 from intake.assets import Assets
 from intake.batches import Batches
 from intake.beginning import Beginning
+from intake.confiding import Confiding
 from intake.correcting import Correcting
 from intake.domain import errors
 from intake.handlers import (
@@ -50,7 +51,8 @@ log = logger("intake")
 
 
 class IntakeService(
-    Assets, Kwis, Mails, People, Involving, Plans, Promises, Repeats, Batches, Beginning, Correcting, Service
+    Assets, Kwis, Mails, People, Involving, Plans, Promises, Repeats, Batches, Beginning, Confiding, Correcting,
+    Service,
 ):
     name = "intake"
     errors: ClassVar[dict[type[Exception], type[ServiceError]]] = {

@@ -17,6 +17,7 @@ from intake.domain.attention import attention
 from intake.domain.complaining import Complaining
 from intake.domain.complaint_states import Stage, Step
 from intake.domain.complaints import Complaint
+from intake.domain.confidence import Confidential, Reader
 from intake.domain.correctable import Correctable
 from intake.domain.errors import NotAllowed, TooLate
 from intake.domain.involved import CostCentre, OnSite
@@ -72,7 +73,7 @@ DEADLINE_CODES = ("breach", "deadline_near")
 
 
 @dataclass(slots=True)
-class Request(Promising, Approving, Together, Complaining, Correctable):
+class Request(Promising, Approving, Together, Complaining, Correctable, Confidential):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 
@@ -109,6 +110,8 @@ class Request(Promising, Approving, Together, Complaining, Correctable):
     location: Place | None = None
     product: ProductRef | None = None
     customer_id: str | None = None
+    # Of a confidential one: who reads it beside its requester.
+    readers: list[Reader] | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     quantity: int = 1
     wanted: Wanted | None = None

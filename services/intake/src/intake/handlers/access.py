@@ -29,8 +29,14 @@ def spoken_over(work: IntakeWork, request: Request) -> str:
 
 
 def to_see(work: IntakeWork, request_id: UUID) -> Request:
-    """Everybody's with READ_ALL, else one's own. Raises NotFound."""
-    return _checked(work, work.requests.find(request_id), READ_ALL)
+    """Everybody's with READ_ALL, else one's own; who opens a confidential one is written down. Raises
+    NotFound.
+    """
+    request = _checked(work, work.requests.find(request_id), READ_ALL)
+    if request.confidential and not is_own(work, request) and work.actor.kind != "service":
+        name = work.actor.name or work.actor.id
+        work.confidence.note_opening(request_id, work.actor.id, name, work.now)
+    return request
 
 
 def to_change(

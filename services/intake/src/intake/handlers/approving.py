@@ -97,7 +97,7 @@ def decide_approval(
     work: IntakeWork, request_id: UUID, version: int, approved: bool, reason: str | None
 ) -> views.View:
     """By one who was asked, or who stands in for them. A no has a reason: the requester gets to read it."""
-    request = work.requests.find_to_change(request_id)
+    request = work.requests.find_to_change(request_id, whoever=True)
     actor = speaking(work, request)
     if request is None or request.approval is None or not request.approval.concerns(actor.person_id):
         raise _unknown()
@@ -113,7 +113,7 @@ def decide_approval(
 
 def get_approval(work: IntakeWork, request_id: UUID) -> views.View:
     """What is asked of who asks for it, also when it has been decided. Raises NotFound."""
-    request = work.requests.find(request_id)
+    request = work.requests.find(request_id, whoever=True)
     actor = speaking(work, request)
     if request is None or request.approval is None or not _may_see(actor, request.approval):
         raise _unknown()

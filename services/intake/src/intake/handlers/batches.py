@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from servicekit.actor import Actor
-from servicekit.errors import IdempotencyMismatch, NotFound, ServiceError, Stale
+from servicekit.errors import IdempotencyMismatch, Invalid, NotFound, ServiceError, Stale
 
 from intake.domain.batches import MOST, Action, CorrectionBatch, Item, State, chosen_orders
 from intake.domain.corrections import OF_ORDER, Correction, What
@@ -90,6 +90,7 @@ def carry_out(work: IntakeWork, rules: Rules, batch_id: UUID, position: int) -> 
     work.context = replace(work.context, actor=Actor.from_dict(batch.actor))
     item.move(Action.CARRY_OUT)
     request = to_change(work, item.request_id)
+    _check_open(request)
     item.name(request)
     _check_seen(work, request, item, batch_id)
     made = put_right(work, rules, request, _wish(batch.wish, item.work_order_id), batch_id)
@@ -106,7 +107,7 @@ def refuse(work: IntakeWork, batch_id: UUID, position: int, problem: View) -> No
     item.move(Action.REFUSE)
     item.problem = problem
     request = work.requests.find(item.request_id)
-    if request:
+    if request and not request.confidential:
         item.name(request)
     work.batches.save_item(batch_id, item)
 
@@ -127,6 +128,12 @@ def undo_item(work: IntakeWork, rules: Rules, batch_id: UUID, position: int) -> 
     else:
         return
     work.batches.save_item(batch_id, item)
+
+
+def _check_open(request: Request) -> None:
+    """What is corrected together is read together."""
+    if request.confidential:
+        raise Invalid("confidential", "A confidential request is corrected by itself.", {})
 
 
 def left(work: IntakeWork, most: int) -> list[tuple[UUID, int]]:
@@ -174,7 +181,8 @@ def _foreseen(
 ) -> list[View]:
     try:
         request = to_see(work, request_id)
-    except NotFound as error:
+        _check_open(request)
+    except (NotFound, Invalid) as error:
         return [_line(Item(0, request_id, 0), problem_of(error))]
     orders = chosen_orders(request, What(wish["what"]), provider_id)
     ids = [UUID(order.work_order_id) if order else None for order in orders or [None]]

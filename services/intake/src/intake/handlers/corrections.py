@@ -49,7 +49,7 @@ def of_request(work: IntakeWork, request: Request) -> list[View]:
 
 
 def list_corrections(work: IntakeWork, cursor: str | None, limit: int, **wanted: Any) -> View:
-    found, following = work.corrections.page(wanted, cursor, limit)
+    found, following = work.corrections.page(wanted, work.actor.person_id, cursor, limit)
     return {"items": [view(each) for each in found], "next_cursor": following}
 
 

@@ -65,7 +65,7 @@ def carry_along(work: IntakeWork, main: Request, words: str | None = None) -> No
         work.save(follower)
         carry_along(work, follower, words)
     for child_id in work.links.children(main.request_id, Rule.COMPLETES) if main.linked else ():
-        child = work.requests.find_to_change(child_id)
+        child = work.requests.find_to_change(child_id, whoever=True)
         if child and _done_with(main, child, work, words):
             work.save(child)
             carry_along(work, child, words)

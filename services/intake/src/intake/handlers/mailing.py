@@ -31,7 +31,7 @@ def note_mail(
     attachments: Sequence[str],
 ) -> views.View:  # fmt: skip
     """Beside the dossier, for the desk alone; in any state. An automatic answer asks for no attention."""
-    request = work.requests.find_to_change(request_id)
+    request = work.requests.find_to_change(request_id, whoever=True)
     if request is None:
         raise NotFound("no_such_request", "There is no such request.")
     files = to_attach(work, receipts, attachments)
@@ -39,4 +39,4 @@ def note_mail(
     work.save(request)
     keep(work, request, files, public=False)
     work.touched(request)
-    return views.summary(request, work.actor)
+    return views.shown_to_all(request, work.actor)

@@ -116,7 +116,7 @@ def remove_note(work: IntakeWork, note_id: UUID) -> View:
 
 def list_moments(work: IntakeWork, person_id: UUID, cursor: str | None, limit: int) -> View:
     """Every contact over every channel, the newest first."""
-    rows, next_cursor = work.contacts.page(_known(work, person_id), cursor, limit)
+    rows, next_cursor = work.contacts.page(_known(work, person_id), work.actor.person_id, cursor, limit)
     return {"items": [_moment(row) for row in rows], "next_cursor": next_cursor}
 
 

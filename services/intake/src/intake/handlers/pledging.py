@@ -31,7 +31,7 @@ def make_promise(
 
 
 def list_promises(work: IntakeWork, cursor: str | None, limit: int, **wanted: Any) -> View:
-    rows, next_cursor = work.promises.page(wanted, cursor, limit)
+    rows, next_cursor = work.promises.page(wanted, work.actor.person_id, cursor, limit)
     items = [{name: getattr(row, name) for name in LINE} for row in rows]
     return {"items": items, "next_cursor": next_cursor}
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from intake.handlers import corrections, views
 from intake.handlers.access import READ_ALL, to_see
 from intake.handlers.approving import speaking
+from intake.handlers.confiding import confidence_of
 from intake.handlers.linking import links_of
 from intake.storage import request_lists
 from intake.storage.unit_of_work import IntakeWork
@@ -19,6 +20,8 @@ NOBODY = UUID(int=0)
 def get_request(work: IntakeWork, request_id: UUID) -> views.View:
     request = to_see(work, request_id)
     view = views.dossier(request, work.requests.lines(request_id), speaking(work, request))
+    if request.confidential and work.actor.can(READ_ALL):
+        view["confidence"] = confidence_of(work, request)
     if work.actor.can(READ_ALL):
         view["links"] = links_of(work, request)
         view["corrections"] = corrections.of_request(work, request)
@@ -37,6 +40,8 @@ def list_requests(
         wanted |= {"requester_id": own, "attention": None}
     elif wanted["requester_id"]:
         wanted["requester_id"] = _all_of(work, wanted["requester_id"])
+    if actor.kind != "service":
+        wanted["open_to"] = [actor.person_id] if actor.can(READ_ALL) else list(map(str, work.own_ids))
     rows, next_cursor = request_lists.page(work.connection, wanted, sort, cursor, limit)
     return {"items": [views.line(row, actor) for row in rows], "next_cursor": next_cursor}
 

@@ -23,6 +23,7 @@ from intake.handlers.access import DIRECT
 from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
 from intake.handlers.complaining import begin, chain, link_chained, to_complain_about
+from intake.handlers.confiding import at_receipt
 from intake.handlers.involving import Involved, Payer, involved
 from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
@@ -55,6 +56,8 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     request = _request(work, rules, command, found, requester, touched)
     if asset:
         name(request, asset)
+    if command["confidential"]:
+        at_receipt(work, request, command["follows"])
     begin(request)
     subject = to_complain_about(work, command["about"], request.kind)
     files = to_attach(work, receipts, command["attachments"]) + beginning.files_of(begun)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from servicekit.actor import Actor
 
+from intake.domain.confidence import WORDS
 from intake.domain.facts import wanted
 from intake.domain.pledges import Pledge, following
 from intake.domain.request_states import State
@@ -43,7 +44,7 @@ def line(row: sa.Row[Any], actor: Actor) -> View:
 
 
 def _summary(source: Any, respond_by: Any, resolve_by: Any, until: Any, what: Any, actor: Actor) -> View:
-    view = {name: getattr(source, name) for name in PLAIN}
+    view = {name: getattr(source, name) for name in PLAIN} | _confidence(source, actor)
     view["promise"] = {"respond_by": respond_by, "resolve_by": resolve_by}
     view["next_promise"] = {"until": until, "what": what} if until else None
     view["attention"] = source.attention if actor.can(READ_ALL) else None
@@ -57,6 +58,26 @@ def _requested_for(person: Any, actor: Actor) -> View | None:
         return person
     known = person if isinstance(person, dict) else asdict(person)
     return {name: known[name] for name in ("person_id", "name", "department")}
+
+
+def shown_to_all(request: Request, actor: Actor) -> View:
+    """For who passes something on, and may not read what it belongs to."""
+    view = summary(request, actor)
+    return view | {name: WORDS[name] for name in WORDS if name in view} if request.confidential else view
+
+
+def _confidence(source: Any, actor: Actor) -> View:
+    """A request has its words itself. A row of a list has a veil for them; who reads it gets the words."""
+    if isinstance(source, Request):
+        return {"confidential": source.confidential}
+    words = source.sealed
+    if words is None:
+        return {"confidential": False}
+    named = {
+        each["person_id"] for each in (*source.readers, *([source.requester] if source.requester else ()))
+    }
+    shown = {name: words[name] for name in ("summary", "object")} if actor.person_id in named else {}
+    return {**shown, "confidential": True}
 
 
 def dossier(request: Request, lines: Sequence[sa.RowMapping], actor: Actor) -> View:
@@ -90,8 +111,10 @@ def _pledge(pledge: Pledge) -> View:
 
 def approval_asked(request: Request, actor: Actor) -> View:
     """For who must decide: what it is, what it costs, and who else is asked."""
-    return {**summary(request, actor), "text": request.text, "answers": request.answers,
+    view = {**summary(request, actor), "text": request.text, "answers": request.answers,
             "quantity": request.quantity, "approval": _approval(request, actor)}  # fmt: skip
+    # Whoever keeps a budget is asked what it costs, not told what was said in confidence.
+    return view | {name: WORDS[name] for name in WORDS if name in view} if request.confidential else view
 
 
 def _approval(request: Request, actor: Actor) -> View | None:

@@ -15,7 +15,7 @@ MOST_OPEN = 20
 OPEN_ABOUT = sa.text(f"""
     SELECT request_id, reference, requester, kind, state, summary, text, product, location ->> 'path' AS path,
            received_at, true AS around, follows, object, asset_id
-    FROM requests WHERE asset_id = :asset_id AND state NOT IN ('ready', 'closed')
+    FROM requests WHERE asset_id = :asset_id AND state NOT IN ('ready', 'closed') AND sealed IS NULL
     ORDER BY received_at LIMIT {MOST_OPEN}
 """).bindparams(sa.bindparam("asset_id", type_=sa.Uuid))
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from intake.domain.contacts import MOMENTS
 from intake.storage import pages
+from intake.storage.confidence import hidden_from, open_to
 from intake.storage.pages import Rows
 from intake.storage.relation_tables import contact_moments, notes
 from intake.storage.tables import requests, timeline
@@ -27,9 +28,16 @@ class Contacts:
     def add(self, moment: dict[str, Any]) -> None:
         self._connection.execute(insert(contact_moments).values(moment))
 
-    def page(self, person_ids: Sequence[UUID], cursor: str | None, limit: int) -> tuple[Rows, str | None]:
-        """The newest first. `type` is None for what was noted outside a timeline."""
-        both = sa.union_all(_on_timelines(person_ids), _noted(person_ids)).subquery("moments")
+    def page(
+        self, person_ids: Sequence[UUID], reader_id: str | None, cursor: str | None, limit: int
+    ) -> tuple[Rows, str | None]:
+        """The newest first, without what is confidential to this reader. `type` is None for what was noted
+        outside a timeline.
+        """
+        on_timelines = _on_timelines(person_ids).where(open_to(reader_id))
+        hidden = _m.request_id.in_(hidden_from(reader_id))
+        noted = _noted(person_ids).where(sa.or_(_m.request_id.is_(None), sa.not_(hidden)))
+        both = sa.union_all(on_timelines, noted).subquery("moments")
         keys = [both.c.at, both.c.moment_id]
         return pages.page(self._connection, sa.select(both), keys, cursor, limit, descending=True)  # type: ignore[arg-type]
 

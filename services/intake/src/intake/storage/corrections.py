@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from intake.domain.corrections import FIRST_CAUSES, OPEN, Cause, Correction, Effect, State, What
 from intake.domain.values import By
 from intake.storage import pages
+from intake.storage.confidence import hidden_from
 from intake.storage.pages import Rows
 from intake.storage.tables import correction_causes, corrections, product_versions, products
 
@@ -84,11 +85,11 @@ class Corrections:
         return [_correction(row) for row in rows]
 
     def page(
-        self, wanted: Mapping[str, Any], cursor: str | None, limit: int
+        self, wanted: Mapping[str, Any], reader_id: str | None, cursor: str | None, limit: int
     ) -> tuple[list[Correction], str | None]:
-        """Newest first."""
+        """Newest first, without those of what is confidential to this reader."""
         conditions = [FILTERS[name](value) for name, value in wanted.items() if value is not None]
-        query = sa.select(corrections).where(*conditions)
+        query = sa.select(corrections).where(*conditions, _c.request_id.not_in(hidden_from(reader_id)))
         found, following = pages.page(
             self._connection, query, [_c.at, _c.correction_id], cursor, limit, descending=True
         )

@@ -41,7 +41,7 @@ CHOSEN = (
         choices.c.choice_id, choices.c.request_id, choices.c.kind, choices.c.product_id, requests.c.text
     )
     .join(requests, requests.c.request_id == choices.c.request_id)
-    .where(choices.c.by_desk, choices.c.choice_id > sa.bindparam("after"))
+    .where(requests.c.sealed.is_(None), choices.c.by_desk, choices.c.choice_id > sa.bindparam("after"))
     .order_by(choices.c.choice_id.desc())
     .limit(MOST_CHOICES)
 )

@@ -34,7 +34,7 @@ OPEN_NEARBY = sa.text(f"""
     SELECT request_id, reference, requester, kind, state, summary, text, product, places.path, received_at,
            around, follows, object, asset_id
     FROM places JOIN requests USING (location_id)
-    WHERE state NOT IN ('ready', 'closed') AND received_at >= :since
+    WHERE state NOT IN ('ready', 'closed') AND sealed IS NULL AND received_at >= :since
     ORDER BY received_at DESC LIMIT {MOST}
 """).bindparams(sa.bindparam("location_id", type_=sa.Uuid), sa.bindparam("asset_id", type_=sa.Uuid))
 

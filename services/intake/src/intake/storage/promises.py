@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from servicekit.worktime.period import Period
 
 from intake.storage import pages
+from intake.storage.confidence import open_to
 from intake.storage.pages import Rows
 from intake.storage.tables import promises, requests
 
@@ -51,11 +52,15 @@ class Promises:
         """Requests whose next promise has passed; the longest ago first."""
         return list(self._connection.scalars(PASSED, {"at": at, "most": most}))
 
-    def page(self, wanted: Mapping[str, Any], cursor: str | None, limit: int) -> tuple[Rows, str | None]:
-        """The first to pass first."""
+    def page(
+        self, wanted: Mapping[str, Any], reader_id: str | None, cursor: str | None, limit: int
+    ) -> tuple[Rows, str | None]:
+        """The first to pass first, without those of what is confidential to this reader."""
         conditions = [FILTERS[name](value) for name, value in wanted.items() if value is not None]
         columns = [_p.until, _p.request_id, _p.number]
-        return pages.page(self._connection, LINE.where(*conditions), columns, cursor, limit)
+        return pages.page(
+            self._connection, LINE.where(*conditions, open_to(reader_id)), columns, cursor, limit
+        )
 
     def made(self, period: Period) -> int:
         within = (_p.made_at >= period.start, _p.made_at < period.end)

@@ -23,7 +23,7 @@ MOST_MEMBERS = 200
 _r = requests.c
 NEXT = (
     sa.select(_r.request_id, _r.text, _r.received_at)
-    .where(UNSORTED)
+    .where(UNSORTED, _r.sealed.is_(None))
     .order_by(_r.number)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from intake.domain.references import spoken_number
 from intake.storage import pages
+from intake.storage.confidence import open_to
 from intake.storage.pages import Rows
 from intake.storage.tables import REQUEST_WORDS, locations, requests
 
@@ -23,7 +24,7 @@ SUMMARY = (
     _r.priority, _r.summary, _r.requester, _r.location, _r.product, _r.respond_by, _r.resolve_by,
     _r.received_at, _r.updated_at, _r.waiting, _r.attention, _r.promised_at,
     _r.danger, _r.object, _r.asset, _r.requested_for,
-    _r.next_until, _r.next_what,
+    _r.sealed, _r.readers, _r.next_until, _r.next_what,
 )  # fmt: skip
 # So many hand-overs from one to another, or more, are counted as one.
 MANY_HAND_OFFS = 3
@@ -149,6 +150,8 @@ FILTERS: Mapping[str, Any] = {
     ),
     "complained_provider_id": _is(_r.complained_provider_id),
     "corrected": lambda value: _r.corrections > 0 if value else _r.corrections == 0,
+    # Not confidential, or open to this person.
+    "open_to": lambda ids: open_to(*ids),
     "open": lambda value: OPEN if value else sa.not_(OPEN),
     "q": lambda value: _matching(value.strip()),
 }

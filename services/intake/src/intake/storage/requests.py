@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from servicekit.errors import Stale
 
+from intake.domain.confidence import VEIL
 from intake.domain.requests import Request
 from intake.storage import rows, writing
-from intake.storage.tables import requests, timeline
+from intake.storage.tables import promises, requests, timeline
 
 GET = sa.select(requests).where(requests.c.request_id == sa.bindparam("the_id"))
 GET_LOCKED = GET.with_for_update()
@@ -38,8 +39,13 @@ SILENT = (
 
 
 class Requests:
-    def __init__(self, connection: sa.Connection) -> None:
+    """`opens`: whether who acts may know of a request. One that does not open is not there, whatever it is
+    looked for; `whoever` is for what no caller gets to see.
+    """
+
+    def __init__(self, connection: sa.Connection, opens: Callable[[Request], bool]) -> None:
         self._connection = connection
+        self._opens = opens
 
     def add(self, request: Request) -> None:
         """A new request with its lines and promises; one statement."""
@@ -57,26 +63,36 @@ class Requests:
         self._connection.execute(writing.LINES, {"lines": writing.lines(request)})
         return True
 
-    def find(self, request_id: UUID) -> Request | None:
-        return self._one(GET, request_id)
+    def find(self, request_id: UUID, whoever: bool = False) -> Request | None:
+        return self._one(GET, request_id, whoever)
 
     def find_all(self, request_ids: Iterable[UUID]) -> dict[UUID, Request]:
         wanted = sa.select(requests).where(requests.c.request_id.in_(set(request_ids)))
         found = (rows.to_request(dict(row)) for row in self._connection.execute(wanted).mappings())
-        return {request.request_id: request for request in found}
+        return {request.request_id: request for request in found if self._opens(request)}
 
-    def find_to_change(self, request_id: UUID) -> Request | None:
+    def find_to_change(self, request_id: UUID, whoever: bool = False) -> Request | None:
         """Others who want to change it wait until this transaction ends."""
-        return self._one(GET_LOCKED, request_id)
+        return self._one(GET_LOCKED, request_id, whoever)
 
     def followers_to_change(self, request_id: UUID) -> list[Request]:
         """Those that go along with it now. Whoever locks both locks this one first."""
         found = self._connection.execute(FOLLOWERS, {"the_id": request_id}).mappings()
         return [rows.to_request(dict(row)) for row in found]
 
-    def _one(self, statement: sa.Select[Any], request_id: UUID) -> Request | None:
+    def _one(self, statement: sa.Select[Any], request_id: UUID, whoever: bool) -> Request | None:
         row = self._connection.execute(statement, {"the_id": request_id}).mappings().first()
-        return rows.to_request(dict(row)) if row else None
+        request = rows.to_request(dict(row)) if row else None
+        return request if request and (whoever or self._opens(request)) else None
+
+    def seal(self, request: Request) -> None:
+        """Its words are taken out of the columns that do not change otherwise; `save` does the others."""
+        words = sa.update(requests).where(requests.c.request_id == request.request_id)
+        self._connection.execute(words.values(summary=VEIL, text=VEIL))
+        mine = promises.c.request_id == request.request_id
+        self._connection.execute(
+            sa.update(promises).where(mine, promises.c.text.is_not(None)).values(text=VEIL)
+        )
 
     def save(self, request: Request) -> None:
         """Its changes, its new lines and its promises; one statement. Raises Stale when another was first."""

@@ -12,6 +12,7 @@ from uuid import UUID
 from intake.domain.approval import Approval
 from intake.domain.assets import AssetRef
 from intake.domain.complaints import Complaint
+from intake.domain.confidence import VEIL, WORDS, Reader, sealed
 from intake.domain.involved import CostCentre, OnSite
 from intake.domain.pledges import Pledge, following, unanswered
 from intake.domain.priorities import Grade
@@ -40,7 +41,7 @@ CHANGING = (
     "location", "location_id", "asset", "asset_id", "wanted_from", "wanted_until",
     "complaint", "complained_provider_id", "impact", "urgency", "state", "resolution",
     "product", "product_id", "respond_by", "resolve_by", "promised_at", "waiting", "approval",
-    "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
+    "sealed", "readers", "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
 )  # fmt: skip
 
 
@@ -75,8 +76,15 @@ def changing(request: Request) -> Row:
         **_awaited(request),
         "attention": request.attention,
         "orders": request.orders,
+        "sealed": sealed(request),
+        "readers": request.readers,
     }
-    return row
+    return row | veil(row) if request.confidential else row
+
+
+def veil(row: Row) -> Row:
+    """What stands in its row for the words of a confidential request."""
+    return {name: kept for name, kept in WORDS.items() if name in row}
 
 
 def _promised(request: Request) -> Row:
@@ -104,7 +112,7 @@ def pledge_rows(request: Request) -> list[Row]:
             "made_at": each.made_at,
             "made_by": None if each.made_by.kind == "service" else each.made_by.name,
             "until": each.until,
-            "text": each.text,
+            "text": VEIL if request.confidential and each.text else each.text,
             "team": each.team,
             "state": each.state,
             "ended_at": each.ended_at,
@@ -130,14 +138,15 @@ def whole(request: Request) -> Row:
         "requester": requester,
         "requester_id": requester.person_id if requester else None,
     }
-    return row | changing(request)
+    return (row | veil(row) if request.confidential else row) | changing(request)
 
 
 def to_request(row: Mapping[Any, Any]) -> Request:
-    plain = {name: row[name] for name in (*PLAIN_FIXED, *PLAIN_CHANGING)}
+    plain = {name: row[name] for name in (*PLAIN_FIXED, *PLAIN_CHANGING)} | (row["sealed"] or {})
     waiting = row["waiting"]
     return Request(
         **plain,
+        readers=[Reader(**each) for each in row["readers"]] if row["readers"] is not None else None,
         complaint=_complaint(row),
         grade=Grade(row["impact"], row["urgency"]),
         state=State(row["state"]),

@@ -106,6 +106,9 @@ requests = sa.Table(
     # The object of the register that it is about, as it was known then.
     sa.Column("asset_id", sa.Uuid),
     sa.Column("asset", JSON),
+    # Of a confidential one: its words, apart from where lists and searches look, and who reads them.
+    sa.Column("sealed", JSON),
+    sa.Column("readers", JSON),
     sa.Column("impact", sa.Text),
     sa.Column("urgency", sa.Text),
     sa.Column("danger", sa.Text),
@@ -155,6 +158,7 @@ sa.Index(
 sa.Index("requests_location", _r.location_id, _r.received_at)
 sa.Index("requests_product", _r.product_id, _r.received_at)
 sa.Index("requests_asset", _r.asset_id, _r.received_at, postgresql_where=sa.text("asset_id IS NOT NULL"))
+sa.Index("requests_sealed", _r.request_id, postgresql_where=sa.text("sealed IS NOT NULL"))
 sa.Index(
     "requests_attention", _r.received_at, _r.request_id, postgresql_where=sa.text("attention IS NOT NULL")
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from servicekit.storage import UnitOfWork
 
+from intake.domain.confidence import told
 from intake.domain.keeping import keep_up
 from intake.domain.proposing.knowledge import Knowledge
 from intake.domain.requests import Request
@@ -19,6 +20,7 @@ from intake.storage.begun import Begun
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
+from intake.storage.confidence import Confidence
 from intake.storage.contacts import Contacts
 from intake.storage.corrections import Corrections
 from intake.storage.cost_centres import CostCentres
@@ -50,7 +52,11 @@ class IntakeWork(UnitOfWork):
 
     @cached_property
     def requests(self) -> Requests:
-        return Requests(self.connection)
+        return Requests(self.connection, self.opens)
+
+    @cached_property
+    def confidence(self) -> Confidence:
+        return Confidence(self.connection)
 
     @cached_property
     def corrections(self) -> Corrections:
@@ -165,6 +171,14 @@ class IntakeWork(UnitOfWork):
         own = UUID(self.actor.person_id)
         return self.people.same(own) or [own]
 
+    def opens(self, request: Request) -> bool:
+        """Whether who acts may know that it is there: of a confidential one its requester, who was named as a
+        reader, and the house itself (its timers and facts).
+        """
+        if not request.confidential or self.actor.kind == "service":
+            return True
+        return request.opens_to({str(each) for each in self.own_ids})
+
     @property
     def by(self) -> By:
         """Who this is done by, as the timeline shows it."""
@@ -203,7 +217,7 @@ class IntakeWork(UnitOfWork):
 
     def _tell(self, request: Request) -> None:
         for event, data in request.facts:
-            self.publish(event, data)
+            self.publish(event, told(event, data, request))
         if request.facts:
             self._touch_whom_it_is_for(request)
         request.facts = []

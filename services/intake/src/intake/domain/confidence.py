@@ -1,0 +1,96 @@
+"""A confidential request: who reads its words, and what everybody else gets in their place.
+
+Once confidential it stays so: a mark that can be taken away would open what was said in confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from intake.domain.values import By, Entry
+
+if TYPE_CHECKING:
+    from intake.domain.requests import Request
+
+Row = dict[str, Any]
+# What stands where its words would, for whoever may not read them, in every language.
+VEIL = "Vertrouwelijk / Confidential"
+# The words of a request, and what is kept of them where lists and searches look.
+WORDS: Mapping[str, Any] = {"summary": VEIL, "text": VEIL, "object": None, "answers": {}, "answer": None}
+# Words of a conversation, in what is told to others; where there are none, none are put in.
+SAID = ("question", "reason", "answer", "text", "note", "summary")
+# Here the reason is one of a few that the house knows.
+CODES = {("request_waiting", "reason")}
+# What its executors need, beside what everybody is told.
+FOR_EXECUTORS = ("summary", "text", "object", "answers")
+TOLD_TO_EXECUTORS = frozenset({"request_accepted", "request_corrected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who was named. `person_id` as text."""
+
+    person_id: str
+    name: str
+
+
+class Confidential:
+    """A part of Request: see there. `readers` is None of a request that is not confidential."""
+
+    if TYPE_CHECKING:
+        readers: list[Reader] | None
+        entries: list[Entry]
+        updated_at: datetime | None
+
+        def _tell(self, event: str, data: Any) -> None: ...
+
+    @property
+    def confidential(self) -> bool:
+        return self.readers is not None
+
+    def opens_to(self, person_ids: Collection[str]) -> bool:
+        """To one of these: who reported it, or who was named."""
+        named = {each.person_id for each in self.readers or ()}
+        requester = getattr(self, "requester", None)
+        return not (named | ({requester.person_id} if requester else set())).isdisjoint(person_ids)
+
+    def confide(self, readers: Sequence[Reader], at: datetime, by: By) -> None:
+        """Confidential from now on; or, when it is already, read by these from now on."""
+        new = self.readers is None
+        self.readers, self.updated_at = list(readers), at
+        names = [each.name for each in readers]
+        self.entries.append(Entry(at, "confided", by, {}, {"readers": names}, public=False))
+        if new:
+            self._tell("request_confided", lambda request: confided(request, at))
+
+
+def confided(request: Request, at: datetime) -> Row:
+    """What others have kept of its words they put away."""
+    return {
+        "request_id": request.request_id,
+        "sequence": request.version,
+        "reference": request.reference,
+        "at": at,
+    }
+
+
+def sealed(request: Request) -> Row | None:
+    """Its words, to be kept apart from where lists and searches look."""
+    return {name: getattr(request, name) for name in WORDS} if request.confidential else None
+
+
+def told(event: str, data: Row, request: Request) -> Row:
+    """A fact without a word of it, but for what its executors need."""
+    if not request.confidential:
+        return data
+    said = [name for name in SAID if data.get(name) and (event, name) not in CODES]
+    veiled = {**data, **dict.fromkeys(said, VEIL)}
+    veiled |= {name: WORDS[name] for name in ("object", "answers") if name in data}
+    if "correction" in data:
+        veiled["correction"] = {**data["correction"], "note": VEIL if data["correction"]["note"] else None}
+    if event in TOLD_TO_EXECUTORS:
+        veiled["sealed"] = {name: data[name] for name in FOR_EXECUTORS}
+    return veiled

@@ -1,0 +1,83 @@
+"""Confidential requests: naming who reads them, by hand or by the list of confidants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from servicekit.errors import Conflict, Invalid
+
+from intake.domain.confidence import Reader
+from intake.domain.requests import Request
+from intake.handlers import views
+from intake.handlers.access import DIRECT, to_change
+from intake.storage.unit_of_work import IntakeWork
+
+View = dict[str, Any]
+MOST_SHOWN = 50
+
+
+def confide(work: IntakeWork, request_id: UUID, version: int, reader_ids: Sequence[UUID]) -> views.View:
+    """Confidential from now on; of one that is, its readers are these from now on. Who says so of one that
+    was open to them goes on reading it, so that it is never nobody's.
+    """
+    request = to_change(work, request_id, version)
+    readers = _named(work, reader_ids) or work.confidence.confidants()
+    request.confide(_with_oneself(work, request, readers), work.now, work.by)
+    work.save(request)
+    work.requests.seal(request)
+    return views.summary(request, work.actor)
+
+
+def at_receipt(work: IntakeWork, request: Request, follows: UUID | None) -> None:
+    """Before anything is told of it. Raises Invalid, Conflict."""
+    if follows:
+        text = "A confidential report stands by itself. Leave `follows` out, or report it openly."
+        raise Invalid("invalid", text, {"follows": [text]})
+    readers = work.confidence.confidants()
+    if work.actor.can(DIRECT):
+        readers = _with_oneself(work, request, readers)
+    if not readers:
+        raise Conflict(
+            "no_confidants", "Nobody has been named to read confidential reports. Ask the service desk."
+        )
+    request.readers = list(readers)
+
+
+def list_confidants(work: IntakeWork) -> View:
+    return {"items": [_view(each) for each in work.confidence.confidants()]}
+
+
+def save_confidants(work: IntakeWork, person_ids: Sequence[UUID]) -> View:
+    """Who reads what is reported in confidence from now on. What was reported before keeps its readers."""
+    work.confidence.save_confidants([UUID(each.person_id) for each in _named(work, person_ids)])
+    return list_confidants(work)
+
+
+def confidence_of(work: IntakeWork, request: Request) -> View:
+    """For who may read it: who else does, and who has opened it."""
+    opened = work.confidence.openings(request.request_id, MOST_SHOWN)
+    return {
+        "readers": [_view(each) for each in request.readers or ()],
+        "openings": [{"name": row.name, "at": row.at} for row in opened],
+    }
+
+
+def _named(work: IntakeWork, person_ids: Sequence[UUID]) -> list[Reader]:
+    found = work.confidence.people(person_ids)
+    if len(found) != len(set(person_ids)):
+        text = "One of these people is not known. Choose others."
+        raise Invalid("invalid", text, {"reader_ids": [text]})
+    return found
+
+
+def _with_oneself(work: IntakeWork, request: Request, readers: Sequence[Reader]) -> list[Reader]:
+    own = work.actor.person_id
+    known = {each.person_id for each in readers}
+    may_go_on = own and own not in known and (request.readers is None or request.opens_to({own}))
+    return [*readers, Reader(own, work.actor.name)] if own and may_go_on else list(readers)
+
+
+def _view(reader: Reader) -> View:
+    return {"person_id": reader.person_id, "name": reader.name}
