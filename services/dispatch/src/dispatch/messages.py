@@ -286,6 +286,12 @@ class RequestAccepted(Fact):
     wanted = fields.Dict(allow_none=True)
     stops = fields.List(fields.Dict(), load_default=None, allow_none=True)
     planned = fields.Boolean(load_default=False)
+    sealed = fields.Dict(allow_none=True)
+
+
+class RequestConfided(Fact):
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
 
 
 class PriorityChanged(Fact):

@@ -240,6 +240,11 @@ class DispatchService(TeamWork, Visits, Checking, Regular, Service):
         with self.work() as work:
             planning.request_closed(work, messages.RequestClosed().load(message.data))
 
+    @on_event("intake.request_confided")
+    def request_confided(self, message: Message) -> None:
+        with self.work() as work:
+            planning.request_confided(work, messages.RequestConfided().load(message.data))
+
     @on_event("intake.priority_changed")
     def priority_changed(self, message: Message) -> None:
         with self.work() as work:

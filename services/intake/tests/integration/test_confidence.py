@@ -78,7 +78,7 @@ def test_nothing_that_is_told_of_it_has_a_word_of_it(
     house.reply(asked, house.sanne)
     for fact in house.told():
         assert "kopieerkamer" not in str(fact)
-    assert house.told_last("request_waiting")["question"] == "Vertrouwelijk / Confidential"
+    assert house.told_last("request_waiting")["question"].startswith("Vertrouwelijk: lees het op de site")
 
 
 def test_only_those_who_carry_it_out_are_told_its_words(house: House, karin: Actor) -> None:

@@ -45,6 +45,10 @@ class RequestWaiting(AboutRequest):
     question = fields.String(load_default=None, allow_none=True)
 
 
+class RequestConfided(Fact):
+    request_id = fields.UUID(required=True)
+
+
 class RequestUpdated(AboutRequest):
     sequence = fields.Integer(required=True)
     summary = fields.String(required=True)

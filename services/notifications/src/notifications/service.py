@@ -58,6 +58,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.asked(work, messages.RequestWaiting().load(message.data))
 
+    @on_event("intake.request_confided")
+    def request_confided(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.confided(work, messages.RequestConfided().load(message.data))
+
     @on_event("intake.request_updated")
     def request_updated(self, message: Message) -> None:
         with self.work() as work:

@@ -213,3 +213,14 @@ def test_each_proposal_of_moments_is_told_once_with_the_moments_in_the_readers_w
         "donderdag 5 maart om 14:00",
     ):
         assert shown in row.body
+
+
+def test_of_a_request_that_was_made_confidential_no_word_is_kept(make: Make, teller: Teller) -> None:
+    with make() as work:
+        teller.accepted(work, ACCEPTED)
+    assert ACCEPTED["summary"] in str(told(make))
+    with make() as work:
+        teller.confided(work, fact("request_confided", messages.RequestConfided))
+    [kept] = told(make)
+    assert (kept["subject"], ACCEPTED["summary"] in str(kept)) == (ACCEPTED["reference"], False)
+    assert kept["body"].startswith("Vertrouwelijk: lees het op de site.")

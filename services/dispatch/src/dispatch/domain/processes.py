@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from dispatch.domain.confidence import put_away
 from dispatch.domain.work_order_states import APPROVED, DONE, State
 from dispatch.domain.work_orders import WorkOrder
 
@@ -51,6 +52,8 @@ class Process:
     correction_id: UUID | None = None
     # {"sequence", "priority", "due_at"} of the last time that the desk weighed it anew; null: never.
     weighed: dict[str, Any] | None = None
+    # Whether it was made confidential: words that are heard later, or came before, are put away.
+    confided: bool = False
 
     def as_weighed(self) -> Process:
         """With the priority that was told last, whichever fact came first."""
@@ -59,6 +62,10 @@ class Process:
             return self
         told = {name: weighed[name] for name in ("priority", "due_at")}
         return replace(self, request={**self.request, **told})
+
+    def as_confided(self) -> Process:
+        """Whichever fact came first."""
+        return replace(self, request=put_away(self.request)) if self.confided else self
 
     @property
     def told_sequence(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dispatch.domain.confidence import SEALED, for_executor
 from dispatch.domain.work_orders import WorkOrder
 
 # What is kept of an accepted request: enough to carry it out. No e-mail address, department or cost centre.
@@ -30,6 +31,8 @@ def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
     kept["product"] = accepted.get("product")
     kept["stops"] = accepted.get("stops")  # of a round
     kept["planned"] = accepted.get("planned", False)
+    if accepted.get(SEALED):
+        kept[SEALED] = accepted[SEALED]
     kept |= dict(zip(CUSTOMERS, (requester.get("person_id"), whom.get("person_id")), strict=True))
     return kept
 
@@ -46,6 +49,7 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
     `order_id` tells it from one with the same number of a desk that was set up anew. `offer` above 1: the
     desk asks again after a refusal.
     """
+    request = for_executor(request)
     return {
         "order_number": order.number,
         "order_id": order.work_order_id,

@@ -6,6 +6,7 @@ Notifications writes and sends the mails; here is decided what is news, and to w
 from __future__ import annotations
 
 from dispatch.domain import silence
+from dispatch.domain.confidence import SEALED
 from dispatch.domain.providers import Means
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import Change, WorkOrder
@@ -67,7 +68,7 @@ def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -
             "due_at": request.get("due_at"),
             "planned_from": order.planned_from,
             "owes": owed.get("of") if news == REMINDED else None,
-            "reason": reason,
+            "reason": None if request.get(SEALED) else reason,
             "at": work.now,
         },
     )

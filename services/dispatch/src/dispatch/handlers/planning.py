@@ -70,7 +70,13 @@ def as_told(process: Process, fact: dict[str, Any]) -> Process:
         request=request_for_executors(fact),
         product_id=fact["product"]["product_id"],
         product_version=fact["product"]["version"],
-    )
+    ).as_confided()
+
+
+def request_confided(work: DispatchWork, fact: dict[str, Any]) -> None:
+    """Its words are for its executors alone from now on."""
+    process = work.processes.hear(fact["request_id"], fact["reference"])
+    work.processes.save(replace(process, confided=True).as_confided())
 
 
 def priority_changed(work: DispatchWork, fact: dict[str, Any]) -> None:

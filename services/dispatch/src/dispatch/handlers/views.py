@@ -8,6 +8,7 @@ from servicekit.actor import Actor
 
 from dispatch.domain import assignment, rounds, silence
 from dispatch.domain.appointments import can_be_said
+from dispatch.domain.confidence import NOTED, SEALED, for_executor, for_others
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.records import can_be_decided
 from dispatch.domain.work_order_states import IN_HAND, Action, Party, State, actions_from
@@ -44,10 +45,12 @@ _EXECUTORS_WORD = IN_HAND | {State.REFUSED, State.TECHNICALLY_COMPLETE, State.NO
 
 def summary(row: Row, actor: Actor) -> dict[str, Any]:
     """A line of a list."""
-    order = row.order
+    order, request = row.order, _request(row, actor)
     shown = {name: getattr(order, name) for name in _OF_ORDER}
     if is_outsider(actor) and order.state not in _EXECUTORS_WORD:
         shown["note"] = None
+    if _is_veiled(row, actor):
+        shown |= dict.fromkeys(NOTED)
     return shown | {
         "reference": row.reference,
         "provider": order.provider.as_fact(),
@@ -61,20 +64,21 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         **_held(order, actor),
         "routing": None if is_outsider(actor) else order.routing,
         "failure_id": failure_of(order, row.delivery) if actor.can("failures.read") else None,
-        **{name: row.request.get(name) for name in _OF_REQUEST},
+        **{name: request.get(name) for name in _OF_REQUEST},
     }
 
 
 def full(
     row: Row, actor: Actor, history: list[dict[str, Any]], attempts: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    order = row.order
+    order, request = row.order, _request(row, actor)
+    veiled = _is_veiled(row, actor)
     return summary(row, actor) | {
         "instructions": order.instructions,
         "lead_time": order.lead_time,
         "stops": order.stops or [],
-        **{name: row.request.get(name) for name in _OF_REQUEST_IN_FULL},
-        "history": [_history_line(line, actor) for line in history],
+        **{name: request.get(name) for name in _OF_REQUEST_IN_FULL},
+        "history": [_history_line(line, actor, veiled) for line in history],
         "attempts": [_attempt_line(line) for line in attempts],
     }
 
@@ -95,6 +99,16 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     ]
 
 
+def _request(row: Row, actor: Actor) -> dict[str, Any]:
+    return for_others(row.request) if _is_veiled(row, actor) else for_executor(row.request)
+
+
+def _is_veiled(row: Row, actor: Actor) -> bool:
+    """Of a confidential request the words are for who carries it out."""
+    executor = actor.provider_id == str(row.order.provider.provider_id)
+    return bool(row.request.get(SEALED)) and not executor
+
+
 def _held(order: WorkOrder, actor: Actor) -> dict[str, Any]:
     """Who of a team has it is the house's own affair."""
     shown = {} if is_outsider(actor) else dict(vars(order.held))
@@ -110,12 +124,14 @@ def is_outsider(actor: Actor) -> bool:
     return actor.has_role("supplier")
 
 
-def _history_line(line: dict[str, Any], actor: Actor) -> dict[str, Any]:
+def _history_line(line: dict[str, Any], actor: Actor, veiled: bool) -> dict[str, Any]:
     kept = {name: line[name] for name in ("version", "action", "state", "previous_state", "at")}
     by, details = {"kind": line["by_kind"], "name": line["by_name"]}, dict(line["details"])
     if is_outsider(actor) and line["by_kind"] != "supplier":
         by["name"] = None
         details.pop("note", None)
+    if veiled:
+        details |= {name: None for name in NOTED if name in details}
     return kept | {"by": by, **details}
 
 

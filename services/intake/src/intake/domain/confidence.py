@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 # What stands where its words would, for whoever may not read them, in every language.
 VEIL = "Vertrouwelijk / Confidential"
+ELSEWHERE = "Vertrouwelijk: lees het op de site. / Confidential: read it on the site."
 # The words of a request, and what is kept of them where lists and searches look.
 WORDS: Mapping[str, Any] = {"summary": VEIL, "text": VEIL, "object": None, "answers": {}, "answer": None}
 # Words of a conversation, in what is told to others; where there are none, none are put in.
-SAID = ("question", "reason", "answer", "text", "note", "summary")
+SAID = ("question", "reason", "answer", "text", "note")
 # Here the reason is one of a few that the house knows.
 CODES = {("request_waiting", "reason")}
 # What its executors need, beside what everybody is told.
@@ -87,8 +88,8 @@ def told(event: str, data: Row, request: Request) -> Row:
     if not request.confidential:
         return data
     said = [name for name in SAID if data.get(name) and (event, name) not in CODES]
-    veiled = {**data, **dict.fromkeys(said, VEIL)}
-    veiled |= {name: WORDS[name] for name in ("object", "answers") if name in data}
+    veiled = {**data, **dict.fromkeys(said, ELSEWHERE)}
+    veiled |= {name: WORDS[name] for name in ("summary", "object", "answers") if name in data}
     if "correction" in data:
         veiled["correction"] = {**data["correction"], "note": VEIL if data["correction"]["note"] else None}
     if event in TOLD_TO_EXECUTORS:

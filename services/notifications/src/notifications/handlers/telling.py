@@ -20,6 +20,8 @@ from notifications.domain.messages import (
 from notifications.storage.unit_of_work import NotificationsWork
 
 Fact = dict[str, Any]
+# Of a request that was made confidential, in every language.
+CONFIDENTIAL = "Vertrouwelijk: lees het op de site. / Confidential: read it on the site."
 
 
 class Teller:
@@ -51,6 +53,10 @@ class Teller:
         if fact["question"]:
             values = {"question": fact["question"]}
             self._tell(work, Template.QUESTION, str(fact["sequence"]), fact, values)
+
+    def confided(self, work: NotificationsWork, fact: Fact) -> None:
+        """What is told from now on comes without words by itself."""
+        work.messages.veil(fact["request_id"], CONFIDENTIAL)
 
     def updated(self, work: NotificationsWork, fact: Fact) -> None:
         self._tell(work, Template.UPDATE, str(fact["sequence"]), fact, {"text": fact["text"]})

@@ -65,6 +65,11 @@ class Messages:
         }
         return self._connection.execute(_ADD, values).first() is not None
 
+    def veil(self, request_id: UUID, said: str) -> None:
+        """What was written about a request, and is kept to be read or still to be sent, has no word of it."""
+        about = sa.update(messages).where(messages.c.request_id == request_id)
+        self._connection.execute(about.values(subject=sa.func.coalesce(messages.c.reference, ""), body=said))
+
     def sent(self, message_id: UUID) -> dict[str, Any] | None:
         """Who reads it, and what it is about. That of an approver is about a request of another."""
         named = ("request_id", "person_id", "name", "address", "language", "template")
