@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.clients.assets import Assets
 from gateway.clients.begun import Begun
+from gateway.clients.confiding import Confiding
 from gateway.clients.correcting import Correcting
 from gateway.clients.involving import Involving
 from gateway.clients.kwis import Kwis
@@ -18,7 +19,9 @@ from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Assets, Begun, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
+class Intake(
+    Assets, Begun, Confiding, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting
+):
     __slots__ = ()
     service = "intake"
 

@@ -91,6 +91,8 @@ BY_CODE: Mapping[str, str] = {
     "cannot_gather": _(
         "A visit has two or more orders that one provider still has to do, and that are in no other visit."
     ),
+    "no_confidants": _("Nobody has been named to read this in confidence. Ask the service desk."),
+    "confidential": _("A confidential request is corrected by itself."),
     "not_allowed": _("In its present state this can't be done."),
     "notallowed": _("In its present state this can't be done."),
     "too_late": _("It was closed too long ago; report it anew and name this number."),

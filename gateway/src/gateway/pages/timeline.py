@@ -58,6 +58,7 @@ LOOKS: Mapping[str, Look] = {
     "cause_found": Look(_("found the cause"), "search", "info", "note"),
     "remedied": Look(_("told what is done about it"), "check", "good", "text"),
     "word_missing": Look(_("no word on the remedy yet"), "phone", "warn"),
+    "confided": Look(_("made it confidential, or named who reads it"), "lock", "wait"),
     "informed": Look(_("told the requester"), "speech", "info", "text"),
     "maybe_known": Look(_("may be known already"), "people", "warn"),
     "linked": Look(_("linked"), "link", "info"),

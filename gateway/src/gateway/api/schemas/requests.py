@@ -21,6 +21,7 @@ from gateway.api.schemas.base import (
 )
 from gateway.api.schemas.clocks import ClockView
 from gateway.api.schemas.complaints import About, ComplaintView
+from gateway.api.schemas.confiding import ConfidenceView
 from gateway.api.schemas.correction_views import CorrectionView
 from gateway.api.schemas.involving import ColleagueView, CostCentreView, Involving, OnSiteView
 from gateway.api.schemas.links import LinkView
@@ -85,6 +86,9 @@ class NewRequest(Involving):
     attachments = ReceiptList()
     follows = Id(metadata={"description": "`followId` of a duplicate: the same, so this goes along with it."})
     begun_id = Id(metadata={"description": "What was begun on the site and is finished with this."})
+    confidential = fields.Boolean(
+        allow_none=True, metadata={"description": "Read by its reporter and the confidants alone."}
+    )
     about = fields.Nested(About, allow_none=True, metadata={"description": "Of a complaint."})
     proposed = fields.Nested(Proposed, allow_none=True)
 
@@ -228,6 +232,7 @@ class RequestSummary(View):
         allow_none=True,
         metadata={"description": "The object of the register, as known then."},
     )
+    confidential = fields.Boolean(metadata={"description": "Only some may read it."})
 
 
 class Informed(RequestSummary):
@@ -311,6 +316,9 @@ class Dossier(RequestSummary):
     theme_id = fields.UUID(allow_none=True, metadata={"description": "Of a wish; for the desk."})
     incident_id = fields.UUID(
         allow_none=True, metadata={"description": "The major incident it is gathered under; for the desk."}
+    )
+    confidence = fields.Nested(
+        ConfidenceView, metadata={"description": "Of a confidential one, for the desk."}
     )
     promises = fields.List(fields.Nested(MadePromise))
     timeline = fields.List(fields.Nested(TimelineEntry))

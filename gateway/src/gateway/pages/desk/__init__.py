@@ -7,6 +7,7 @@ from gateway.pages.desk import (
     assets,
     board,
     checks,
+    confiding,
     correct,
     correct_many,
     incidents,
@@ -22,6 +23,7 @@ from gateway.pages.page import Page
 
 PAGES: list[Page] = [
     *board.pages.all,
+    *confiding.pages.all,
     *new_call.pages.all,
     *actions.pages.all,
     *assets.pages.all,

@@ -99,6 +99,7 @@ def _command(visit: Visit) -> dict[str, Any]:
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
     given["begun_id"] = form.text("begun_id")
     given |= how_many_and_when(visit, product_of(visit, form.text("product_id")))
+    given["confidential"] = True if form.get("confidential") == "yes" else None
     given["notify"] = True if form.get("notify") == "yes" else None
     advice, article = form.text("answer"), form.text("article_id")
     if advice or article:

@@ -167,6 +167,7 @@ def _command(visit: Visit, product: Json | None, files: list[str]) -> dict[str, 
     given: dict[str, Any] = {"channel": "site", "text": form.text("text"), **_where(visit, sticker)}
     given["attachments"] = files or None
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
+    given["confidential"] = True if form.get("confidential") == "yes" else None
     given |= {name: form.text(name) for name in ("object", "impact", "urgency")}
     given |= involved_from(visit)
     if product is None:

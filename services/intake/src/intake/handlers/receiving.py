@@ -11,6 +11,7 @@ from servicekit.actor import Actor
 from servicekit.errors import Invalid
 from servicekit.receipts import Receipts
 
+from intake.domain.assets import Asset
 from intake.domain.products import Product
 from intake.domain.questions import check_answers
 from intake.domain.references import reference
@@ -54,11 +55,7 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
         whom = touched.requested_for or requester
         check_offered(work, found.product, command["kind"], whom, _place_id(found))
     request = _request(work, rules, command, found, requester, touched)
-    if asset:
-        name(request, asset)
-    if command["confidential"]:
-        at_receipt(work, request, command["follows"])
-    begin(request)
+    _begin(work, request, asset, command)
     subject = to_complain_about(work, command["about"], request.kind)
     files = to_attach(work, receipts, command["attachments"]) + beginning.files_of(begun)
     request.receive(work.by, files)
@@ -93,6 +90,15 @@ def _begun(work: IntakeWork, command: Command) -> Any:
     begun = beginning.to_finish(work, command["begun_id"])
     command["requester_id"] = command["requester_id"] or beginning.requester_of(work, begun)
     return begun
+
+
+def _begin(work: IntakeWork, request: Request, asset: Asset | None, command: Command) -> None:
+    """What it is before anything is told of it."""
+    if asset:
+        name(request, asset)
+    if command["confidential"]:
+        at_receipt(work, request, command["follows"])
+    begin(request)
 
 
 def _place_id(found: Found) -> UUID | None:

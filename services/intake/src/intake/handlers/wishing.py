@@ -26,7 +26,7 @@ View = dict[str, Any]
 UNSAID: View = dict.fromkeys(
     ("location_id", "product_id", "requester_id", "wanted", "priority", "notify", "answer", "follows",
      "about", "proposed", "impact", "urgency", "object", "asset_id", "begun_id")
-) | {"answers": {}, "quantity": 1, "attachments": []}  # fmt: skip
+) | {"answers": {}, "quantity": 1, "attachments": [], "confidential": False}  # fmt: skip
 
 
 def file_wish(

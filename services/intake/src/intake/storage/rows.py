@@ -41,7 +41,8 @@ CHANGING = (
     "location", "location_id", "asset", "asset_id", "wanted_from", "wanted_until",
     "complaint", "complained_provider_id", "impact", "urgency", "state", "resolution",
     "product", "product_id", "respond_by", "resolve_by", "promised_at", "waiting", "approval",
-    "sealed", "readers", "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
+    "sealed", "readers",
+    "approver_ids", "remind_at", "attention", "orders", "pledges", "next_until", "next_what",
 )  # fmt: skip
 
 
