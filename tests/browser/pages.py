@@ -54,6 +54,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("sanne", "/requests/{request}/complain"),
     ("sanne", "/wishes"),
     ("karin", "/manage/complaints"),
+    ("karin", "/manage/confidants"),
+    ("amira", "/desk/requests/{triage}/confidential"),
     ("karin", "/manage/corrections/causes"),
     ("karin", "/manage/priorities"),
     ("karin", "/manage/wishes"),

@@ -281,7 +281,7 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("POST", f"/v1/requests/{AN_ID}/confidential", {"readerIds": [AN_ID]}, "agent",
      "intake.confide_request", {"request_id": AN_ID, "version": 4, "reader_ids": [AN_ID]}),
     ("GET", "/v1/confidants", None, "agent", "intake.list_confidants", {}),
-    ("PUT", "/v1/confidants", {"personIds": [AN_ID]}, "manager", "intake.save_confidants",
+    ("POST", "/v1/confidants", {"personIds": [AN_ID]}, "manager", "intake.save_confidants",
      {"person_ids": [AN_ID]}),
     ("POST", "/v1/assets", {"items": [AN_ASSET]}, "manager", "intake.save_assets",
      {"items": [{"code": "LIFT-1", "name": TEXT, "kind": "lift", "location_key": "sluis",

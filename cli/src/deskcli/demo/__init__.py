@@ -51,6 +51,7 @@ def seed(base_url: str, secrets: Secrets) -> dict[str, int]:
             counts["articles"] = _each(api, "/articles", _articles(published))
             counts["drafts"] = shelf.put_in(api)
             counts["rules"] = routing.put_in(api)
+            counts["confidants"] = relations.confide(api)
             counts["objects"] = objects.put_in(api)
             counts["accounts"] = accounts.result()
     return counts

@@ -13,6 +13,14 @@ def doubles() -> list[Json]:
     return found
 
 
+def confide(api: Api) -> int:
+    """Who reads what is reported in confidence."""
+    keys = load("relations")["confidants"]
+    ids = _ids_of(api, set(keys))
+    api.post("/confidants", {"personIds": [ids[key] for key in keys]})
+    return len(keys)
+
+
 def put_in(desk: Api) -> None:
     """By who works at the desk. What is kept already stays as it is."""
     known = load("relations")

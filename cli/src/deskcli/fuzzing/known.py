@@ -29,6 +29,8 @@ ALIASES = {
     "otherId": "requestId",
     "mainId": "requestId",
     "intoId": "personId",
+    "personIds": "personId",
+    "readerIds": "personId",
     "failureIds": "failureId",
     "productIds": "productId",
 }

@@ -19,9 +19,7 @@ from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(
-    Assets, Begun, Confiding, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting
-):
+class Intake(Assets, Begun, Confiding, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
     __slots__ = ()
     service = "intake"
 

@@ -16,6 +16,11 @@ from .test_site import page
 Browsers = Callable[..., Browser]
 KARIN = {"person_id": "01926f00-3000-7a01-8e44-8f9a0b1c2d77", "name": "Karin <Post>"}
 DAAN = {"person_id": "01926f00-3000-7a01-8e44-8f9a0b1c2d78", "name": "Daan Smit"}
+ON_THE_BOARD: dict[str, Any] = {
+    "priority": "P3", "channel": "site", "attention": None, "waiting": None, "answers": {}, "orders": [],
+    "timeline": [], "requester": None, "location": None, "product": None, "imported": None, "signals": {},
+    "hand_offs": 0, "corrections": [], "links": [], "kind": None,
+}  # fmt: skip
 PATH = f"/desk/requests/{REQUEST_ID}/confidential"
 
 

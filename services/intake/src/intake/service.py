@@ -51,7 +51,18 @@ log = logger("intake")
 
 
 class IntakeService(
-    Assets, Kwis, Mails, People, Involving, Plans, Promises, Repeats, Batches, Beginning, Confiding, Correcting,
+    Assets,
+    Kwis,
+    Mails,
+    People,
+    Involving,
+    Plans,
+    Promises,
+    Repeats,
+    Batches,
+    Beginning,
+    Confiding,
+    Correcting,
     Service,
 ):
     name = "intake"

@@ -10,6 +10,7 @@ import deskcontracts
 import pytest
 from intake.assets import Assets
 from intake.beginning import Beginning
+from intake.confiding import Confiding
 from intake.domain.errors import NotAllowed, TooLate, Wrong
 from intake.kwis import Kwis
 from intake.mails import Mails
@@ -90,6 +91,9 @@ PERMISSIONS = {
     "get_sticker": "assets.scan",
     "save_assets": "assets.write",
     "import_assets": "imports.run",
+    "confide_request": "requests.direct",
+    "list_confidants": "requests.read_all",
+    "save_confidants": "confidants.write",
     "list_locations": "relations.read",
     "get_own_person": "relations.read",
     "save_locations": "relations.write",
@@ -101,7 +105,7 @@ PERMISSIONS = {
 def entrypoints(attribute: str) -> dict[str, Any]:
     return {
         name: getattr(entrypoint, attribute)
-        for part in (IntakeService, Assets, Beginning, Kwis, Mails, Promises)
+        for part in (IntakeService, Assets, Beginning, Confiding, Kwis, Mails, Promises)
         for name in vars(part)
         for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, attribute)

@@ -15,6 +15,7 @@ EARLIER = load("earlier")
 CAUSES = ("misunderstood", "reported-wrongly", "chosen-wrongly", "provider-fell-short", "other")
 RULES = ("FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=1MO", "FREQ=DAILY;INTERVAL=3", "FREQ=YEARLY")
 MOSTLY = 0.7
+SELDOM = 0.02
 
 
 def with_answers(body: Json, composer: Composer) -> Json:
@@ -25,7 +26,16 @@ def with_answers(body: Json, composer: Composer) -> Json:
     if composer.role in ("customer", "team"):
         for field in ("requesterId", "priority", "answer"):
             body.pop(field, None)
-    return with_files(with_involved(body, composer), composer)
+    return with_files(in_confidence(with_involved(body, composer), composer), composer)
+
+
+def in_confidence(body: Json, composer: Composer) -> Json:
+    """Seldom: nearly nobody can do anything with it afterwards. It stands by itself."""
+    body.pop("confidential", None)
+    if composer.chance.random() < SELDOM:
+        body.pop("follows", None)
+        return {**body, "confidential": True}
+    return body
 
 
 def with_involved(body: Json, composer: Composer) -> Json:

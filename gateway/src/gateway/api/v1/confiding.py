@@ -31,7 +31,12 @@ def list_confidants(call: Call) -> Json:
 
 
 @resources.route(
-    "PUT", CONFIDANTS, permission="confidants.write", body=shapes.NewConfidants, answer=shapes.ConfidantList
+    "POST",
+    CONFIDANTS,
+    permission="confidants.write",
+    body=shapes.NewConfidants,
+    answer=shapes.ConfidantList,
+    idempotent=True,
 )
 def save_confidants(call: Call) -> Json:
     """Name who reads what is reported in confidence from now on, in place of who did."""
