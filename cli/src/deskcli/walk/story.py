@@ -26,4 +26,5 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     planned,
     callers,
     begun,
+    confidence,
 )

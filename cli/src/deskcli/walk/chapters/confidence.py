@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
+from deskcli.walk.people import Json, eventually
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "In confidence"
+LAMP = "De lamp boven de tafel waar ik word lastiggevallen is stuk."
 SAID = "Een collega in het magazijn valt mij steeds lastig."
 
 
 @step(
     CHAPTER,
-    "Sanne reports in confidence; the desk can't find it, open it or see it in her history, and counts it",
+    "Sanne reports in confidence; the desk can not find it, open it or see it in her history",
 )
 def reported(stage: Stage) -> str:
     sanne, amira = stage.person("sanne"), stage.person("amira")
@@ -40,6 +43,25 @@ def opened(stage: Stage) -> str:
     expect(len(names) == 1, f"opened by {names}")
     mails = str(again["messages"])
     expect("magazijn" not in mails, f"her mails say {mails}")
-    return (
-        f"read by {', '.join(each['name'] for each in again['confidence']['readers'])}; opened by {names[0]}"
-    )
+    readers = [each["name"] for each in again["confidence"]["readers"]]
+    return f"read by {', '.join(readers)}; opened by {names[0]}"
+
+
+@step(
+    CHAPTER,
+    "Work in confidence: Tom, who does it, reads what he needs; the desk sees an order without a word",
+)
+def carried_out(stage: Stage) -> str:
+    sanne, lamp = stage.person("sanne"), stage.product("lamp-broken")
+    body = {"text": LAMP, "channel": "site", "productId": lamp["productId"], "confidential": True}
+    request = sanne.post("/requests", {**body, "answers": answers_for(lamp)})
+
+    def order_of(who: str) -> Json | None:
+        found = stage.person(who).get("/work-orders", requestId=request["requestId"])["items"]
+        return stage.person(who).get(f"/work-orders/{found[0]['workOrderId']}") if found else None
+
+    his = eventually(lambda: order_of("tom"), "an order for Tom")
+    expect(his["text"] == LAMP, f"Tom reads {his['text']}")
+    seen = order_of("amira")
+    expect(seen and LAMP not in str(seen) and "Sanne" not in str(seen), f"the desk reads {seen}")
+    return f"{his['number']}: read by Tom, veiled to the desk"
