@@ -362,3 +362,37 @@ def test_an_identifier_of_an_order_of_another_request_is_none_of_this_one(
     with pytest.raises(REFUSED) as refused:
         house.correct(other, "no_show", work_order_id=str(UUID(WORK_ORDER)))
     assert "work_order_id" in refused.value.errors
+
+
+# --- what the customer was told otherwise -----------------------------------------------------------------
+
+
+def told_anew(house: House) -> dict[str, Any]:
+    found: dict[str, Any] = house.told_last("request_corrected")["correction"]["told_anew"]
+    return {name: value for name, value in found.items() if value}
+
+
+def test_another_product_and_its_promise_are_told_anew(house: House, request_: Any) -> None:
+    other = house.publish_product(slug="deur-repareren", priority="P2", lead_time=None)
+    house.correct(request_, "product", product_id=str(other), answers=ANSWERS)
+    assert told_anew(house) == {"product": True, "promise": True}
+
+
+def test_another_provider_and_an_appointment_that_lapses_are_told_anew(house: House, request_: Any) -> None:
+    moment = {"planned_from": "2026-11-24T10:00:00Z", "planned_until": "2026-11-24T12:00:00Z"}
+    change(house, request_, WORK_ORDER, "schedule", "scheduled", 2, **moment)
+    house.correct(request_, "provider", work_order_id=WORK_ORDER, provider_id=OTHER)
+    told = told_anew(house)
+    assert (told["provider"], told["appointment"][:16]) == (True, "2026-11-24T10:00")
+
+
+def test_what_the_customer_was_never_told_is_not_told_anew(house: House, request_: Any) -> None:
+    house.correct(request_, "place", location_id=places(house)[1])
+    assert told_anew(house) == {}
+    house.correct(house.get(house.receive()), "kind", kind="wish", note="Een wens.")
+    assert "product" not in told_anew(house)
+
+
+def test_doing_the_same_work_over_by_the_same_hands_is_no_other_provider(house: House, request_: Any) -> None:
+    house.correct(request_, "no_show", work_order_id=WORK_ORDER)
+    assert told_anew(house) == {}

@@ -40,6 +40,30 @@ class RequestAccepted(RequestReceived):
     standard = fields.Boolean(required=True)
 
 
+class ToldAnew(Fact):
+    product = fields.Boolean(required=True)
+    promise = fields.Boolean(required=True)
+    provider = fields.Boolean(required=True)
+    appointment = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class CorrectionTold(Fact):
+    correction_id = fields.UUID(required=True)
+    told_anew = fields.Nested(ToldAnew, load_default=None, allow_none=True)
+
+
+class ProductTold(Fact):
+    name = fields.Dict(required=True)
+
+
+class RequestCorrected(RequestReceived):
+    """`sealed` is there of a confidential one; what is in it is not for here."""
+
+    product = fields.Nested(ProductTold, required=True, allow_none=True)
+    correction = fields.Nested(CorrectionTold, required=True)
+    sealed = fields.Dict(load_default=None, allow_none=True)
+
+
 class RequestWaiting(AboutRequest):
     sequence = fields.Integer(required=True)
     question = fields.String(load_default=None, allow_none=True)

@@ -88,6 +88,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.approval_asked(work, messages.ApprovalAsked().load(message.data))
 
+    @on_event("intake.request_corrected")
+    def request_corrected(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.corrected(work, messages.RequestCorrected().load(message.data))
+
     @on_event("intake.request_ready")
     def request_ready(self, message: Message) -> None:
         with self.work() as work:

@@ -224,3 +224,55 @@ def test_of_a_request_that_was_made_confidential_no_word_is_kept(make: Make, tel
     [kept] = told(make)
     assert (kept["subject"], ACCEPTED["summary"] in str(kept)) == (ACCEPTED["reference"], False)
     assert kept["body"].startswith("Vertrouwelijk: lees het op de site.")
+
+
+# --- what was put right -----------------------------------------------------------------------------------
+
+SAME = {"product": False, "promise": False, "provider": False, "appointment": None}
+
+
+def corrected(**changed: Any) -> dict[str, Any]:
+    about = deskcontracts.example("intake.request_corrected")["correction"]
+    said = {**about, "told_anew": {**SAME, **changed}}
+    return fact("request_corrected", messages.RequestCorrected, correction=said)
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"product": True}, "We behandelen het nu als: Verwarming defect."),
+        ({"appointment": "2026-03-02T10:00:00Z"}, "De afspraak van maandag 2 maart"),
+        ({"provider": True}, "Iemand anders gaat het doen."),
+        ({"promise": True}, "We verwachten het uiterlijk woensdag 4 maart"),
+    ],
+)
+def test_a_correction_that_changes_what_was_told_is_told_once_in_plain_words(
+    make: Make, teller: Teller, changed: dict[str, Any], says: str
+) -> None:
+    for _ in range(2):
+        with make() as work:
+            teller.corrected(work, corrected(**changed))
+    [message] = told(make)
+    assert says in message["body"]
+    assert message["body"].count("\n- ") == 1
+    assert "Het was kamer 2.14" not in message["body"]  # why is between us
+
+
+def test_a_correction_that_changes_nothing_for_the_customer_is_not_told(make: Make, teller: Teller) -> None:
+    with make() as work:
+        teller.corrected(work, corrected())
+    assert told(make) == []
+
+
+def test_who_came_by_phone_is_not_mailed_about_a_correction(make: Make, teller: Teller) -> None:
+    with make() as work:
+        teller.corrected(work, {**corrected(provider=True), "notify": False})
+    assert [each["state"] for each in told(make)] == ["suppressed"]
+
+
+def test_of_a_confidential_request_the_product_is_not_named(make: Make, teller: Teller) -> None:
+    with make() as work:
+        teller.corrected(work, {**corrected(product=True), "sealed": {"text": "..."}})
+    [message] = told(make)
+    assert "Verwarming defect" not in message["body"]
+    assert "We behandelen het nu anders." in message["body"]

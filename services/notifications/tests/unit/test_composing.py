@@ -29,6 +29,19 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
         {"closes_at": AT, "round": 1, "text": None},
         {"closes_at": AT, "round": 2, "text": "De pomp is vervangen."},
     ],
+    Template.CORRECTED: [
+        {
+            "product": True,
+            "product_name": name,
+            "assessed": assessed,
+            "appointment": AT,
+            "provider": True,
+            "promise": True,
+            "respond_by": AT,
+            "resolve_by": by,
+        }
+        for name, assessed, by in (("Lekkage", False, AT), (None, False, None), (None, True, AT))
+    ],  # fmt: skip
     Template.UPDATE: [{"text": "De monteur komt morgen."}],
     Template.REMEDY: [{"text": "De vloer is opnieuw gedweild."}, {"text": None}],
     Template.PROMISE: [

@@ -181,6 +181,8 @@ class Correction:
     answer: dict[str, Any] | None = None
     updated_at: datetime | None = None
     reference: str = ""
+    # What of it the customer was told otherwise; see domain.told_anew.
+    told_anew: dict[str, Any] = field(default_factory=dict, compare=False)
     changed: bool = field(default=False, compare=False)
 
     @property

@@ -201,6 +201,7 @@ def corrected(request: Request, correction: Correction) -> Data:
             "work_order_id": correction.work_order_id,
             "provider_id": given.get("provider_id"),
             "cost_cents": given.get("cost_cents"),
+            "told_anew": correction.told_anew or None,
             "at": correction.at,
             "by": correction.by,
         },

@@ -18,6 +18,7 @@ from intake.domain.direction import DISPATCH
 from intake.domain.foreseeing import Foreseen, Wish, stops
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
+from intake.domain.told_anew import told_anew
 from intake.handlers import complaining, corrections, views
 from intake.handlers.access import to_change, to_see
 from intake.handlers.righting import foresee
@@ -86,6 +87,7 @@ def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) ->
         work_order_id=order.work_order_id if order else None,
         product_id=request.product.product_id if request.product else None,
         provider=order.provider if order else None,
+        told_anew=told_anew(request, foreseen),
         **more,
     )
     request.correct(correction, foreseen.changes, work.now, work.by)

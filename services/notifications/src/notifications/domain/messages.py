@@ -29,6 +29,7 @@ class Template(StrEnum):
     APPOINTMENT = "appointment"
     NOBODY_CAME = "nobody_came"
     ORDER = "order"
+    CORRECTED = "corrected"
 
 
 class Suppression(StrEnum):

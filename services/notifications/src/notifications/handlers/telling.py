@@ -110,6 +110,23 @@ class Teller:
             occasion = f"{order}-{fact['sequence']}-{index}"
             self._tell(work, Template.ORDER, occasion, about | {"summary": fact["summary"] or ""}, values)
 
+    def corrected(self, work: NotificationsWork, fact: Fact) -> None:
+        """Once for each correction, when it changes what the customer was told; else it is our own affair."""
+        changed = fact["correction"]["told_anew"] or {}
+        if not any(changed.values()):
+            return
+        language, product = language_of(fact["requester"]["language"]), fact["product"]
+        names = product["name"] if product and not fact["sealed"] else {}
+        promise = fact["promise"]
+        values = {
+            **changed,
+            "product_name": names.get(language) or next(iter(names.values()), None),
+            "assessed": product is None,
+            "respond_by": promise["respond_by"],
+            "resolve_by": promise["resolve_by"],
+        }
+        self._tell(work, Template.CORRECTED, str(fact["correction"]["correction_id"]), fact, values)
+
     def ready(self, work: NotificationsWork, fact: Fact) -> None:
         if fact["needs_word"]:
             self._tell(work, Template.REMEDY, str(fact["sequence"]), fact, {"text": fact["text"]})
