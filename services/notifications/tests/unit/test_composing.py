@@ -41,7 +41,7 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
             "resolve_by": by,
         }
         for name, assessed, by in (("Lekkage", False, AT), (None, False, None), (None, True, AT))
-    ],  # fmt: skip
+    ],
     Template.UPDATE: [{"text": "De monteur komt morgen."}],
     Template.REMEDY: [{"text": "De vloer is opnieuw gedweild."}, {"text": None}],
     Template.PROMISE: [
