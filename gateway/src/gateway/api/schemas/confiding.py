@@ -28,7 +28,7 @@ class ConfidantList(View):
     items = fields.List(fields.Nested(ReaderView), required=True)
 
 
-class Opening(View):
+class OpenedBy(View):
     name = fields.String(required=True)
     at = fields.AwareDateTime(required=True)
 
@@ -37,4 +37,4 @@ class ConfidenceView(View):
     """`openings`: who opened it besides its requester, once an hour each, the last first."""
 
     readers = fields.List(fields.Nested(ReaderView), required=True)
-    openings = fields.List(fields.Nested(Opening), required=True)
+    openings = fields.List(fields.Nested(OpenedBy), required=True)
