@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 
 UP = """
 ALTER TABLE requests ADD COLUMN sealed JSONB, ADD COLUMN readers JSONB;
