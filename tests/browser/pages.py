@@ -41,6 +41,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/people?q=de"),
     ("amira", "/desk/people/{person}"),
     ("amira", "/desk/people/doubles"),
+    ("amira", "/desk/customers"),
+    ("karin", "/desk/customers/{customer}"),
     ("amira", "/desk/requests/{danger}"),
     ("amira", "/desk/requests/{complaint}"),
     ("amira", "/desk/requests/{wish}"),
@@ -129,7 +131,7 @@ def ids_of(stage: Any) -> dict[str, str]:
     link to it, `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for
     its date, `{provider}` a team, `{asset}` a lift; `{danger}`, `{complaint}` and `{wish}` are what they
     say, the first gathered under `{incident}`, the last under `{theme}`; `{code}` is that of what Sanne
-    began.
+    began, `{customer}` hers.
     """
     from deskcli.walk.chapters.fault import answers_for
 
@@ -171,6 +173,7 @@ def ids_of(stage: Any) -> dict[str, str]:
         "asset": amira.get("/stickers/LIFT-B")["asset"]["assetId"],
         "request": request["requestId"],
         "person": request["requester"]["personId"],
+        "customer": stage.person("amira").get("/customers")["items"][0]["customerId"],
         "code": sanne.post("/begun-reports", {"filled": {"text": "De tafel wiebelt"}})["code"],
         "triage": triage["requestId"],
         "order": order,

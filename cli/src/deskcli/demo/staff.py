@@ -19,6 +19,7 @@ from deskcli.importing.api import Json
 HOW_MANY = 420
 ORIGINS = ("dutch", "english", "world")
 WAREHOUSE = "Logistiek & Magazijn"
+CUSTOMER = "Stichting Meerwal"
 
 
 def people() -> list[Json]:
@@ -40,6 +41,7 @@ def people() -> list[Json]:
                 "phone": _phone(number, language),
                 "language": language,
                 "department": department,
+                "customer": CUSTOMER,
                 "locationKey": places[desk],
             }
         )
@@ -48,7 +50,7 @@ def people() -> list[Json]:
 
 def _demo_person(person: dict[str, str], number: int, places: dict[str, str]) -> Json:
     room = person.pop("location")
-    more = {"personnelNumber": _personnel_number(number), "locationKey": places[room]}
+    more = {"customer": CUSTOMER, "personnelNumber": _personnel_number(number), "locationKey": places[room]}
     return {**person, "phone": _phone(number, person["language"]), **more}
 
 

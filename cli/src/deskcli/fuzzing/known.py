@@ -19,8 +19,8 @@ DEEP = 8
 NAMES = (
     "ruleId", "correctionId", "workOrderId", "failureId", "messageId", "requestId", "articleId",
     "productId", "contractId", "attachmentId", "fileId", "calendarId", "incidentId", "themeId", "planId",
-    "repeatId", "visitId", "batchId", "assetId", "mergeId", "noteId", "personId", "locationId",
-    "accountId", "providerId",
+    "repeatId", "visitId", "batchId", "assetId", "mergeId", "noteId", "personId", "departmentId",
+    "customerId", "locationId", "accountId", "providerId",
 )  # fmt: skip
 # What an id is called where it stands for something else's.
 ALIASES = {
@@ -31,6 +31,7 @@ ALIASES = {
     "intoId": "personId",
     "personIds": "personId",
     "readerIds": "personId",
+    "parentId": "departmentId",
     "failureIds": "failureId",
     "productIds": "productId",
 }

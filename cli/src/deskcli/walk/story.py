@@ -27,4 +27,5 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     callers,
     begun,
     confidence,
+    customers,
 )

@@ -9,6 +9,7 @@ from gateway.clients.assets import Assets
 from gateway.clients.begun import Begun
 from gateway.clients.confiding import Confiding
 from gateway.clients.correcting import Correcting
+from gateway.clients.customers import Customers
 from gateway.clients.involving import Involving
 from gateway.clients.kwis import Kwis
 from gateway.clients.mails import Mails
@@ -19,7 +20,9 @@ from gateway.clients.repeats import Repeats
 from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
-class Intake(Assets, Begun, Confiding, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting):
+class Intake(
+    Assets, Begun, Confiding, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting, Customers
+):
     __slots__ = ()
     service = "intake"
 

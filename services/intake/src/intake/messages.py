@@ -223,6 +223,7 @@ class Wishes(Command):
     channel = Choice(*CHANNELS)
     q = Text(200)
     requester_id = Id()
+    customer_id = Id()
     location_id = Id()
     product_id = Id()
     asset_id = Id()

@@ -20,6 +20,7 @@ from intake.batches import Batches
 from intake.beginning import Beginning
 from intake.confiding import Confiding
 from intake.correcting import Correcting
+from intake.customers import Customers
 from intake.domain import errors
 from intake.handlers import (
     approving,
@@ -63,6 +64,7 @@ class IntakeService(
     Beginning,
     Confiding,
     Correcting,
+    Customers,
     Service,
 ):
     name = "intake"

@@ -117,6 +117,12 @@ def _sticker(composer: Composer) -> dict[str, Any]:
     return {"code": found[1]["code"]} if found and found[1].get("code") else {}
 
 
+def _named(body: Json, composer: Composer) -> Json:
+    """By a name that nobody has yet; a department by itself, and charged to nobody."""
+    body = {name: value for name, value in body.items() if name not in ("parentId", "costCentre")}
+    return {**body, "name": f"Gemaakt {composer.number()}"}
+
+
 def _cause(composer: Composer) -> str:
     return composer.known.word("cause", composer.chance) or composer.chance.choice(CAUSES)
 
@@ -206,6 +212,10 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "create_request": with_answers,
     "triage_request": with_answers,
     "begin_report": _begun,
+    "add_customer": _named,
+    "rename_customer": _named,
+    "add_department": _named,
+    "change_department": _named,
     "reply_to_desk": with_files,
     "add_note": with_files,
     "import_rows": _rows,

@@ -100,6 +100,8 @@ class WholePerson(View):
     language = fields.String(required=True)
     department = fields.String(required=True, allow_none=True)
     customer = fields.String(required=True, allow_none=True)
+    customer_id = fields.UUID(required=True, allow_none=True)
+    department_id = fields.UUID(required=True, allow_none=True)
     personnel_number = fields.String(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
     contacts_version = fields.Integer(required=True)
@@ -107,6 +109,9 @@ class WholePerson(View):
     emails = fields.List(fields.Nested(EmailView), required=True)
     addresses = fields.List(fields.Nested(AddressView), required=True)
     notes = fields.List(fields.Nested(NoteView), required=True)
+    customer_notes = fields.List(
+        fields.Nested(NoteView), required=True, metadata={"description": "Those about their customer."}
+    )
     ids = fields.List(
         fields.UUID(), required=True, metadata={"description": "Of all who turned out to be this person."}
     )

@@ -100,6 +100,7 @@ class RequestFilter(Page):
     channel = Choice(*CHANNELS)
     q = Text(200, metadata={"description": "Words or a reference."})
     requester_id = Id()
+    customer_id = Id(metadata={"description": "On whose account it was reported."})
     location_id = Id()
     product_id = Id()
     asset_id = Id(metadata={"description": "About this object of the register."})

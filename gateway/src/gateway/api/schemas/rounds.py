@@ -11,7 +11,7 @@ OUTCOMES = ("done", "not_reachable", "defect")
 STANDINGS = ("open", *OUTCOMES)
 
 
-class Point(Body):
+class RoundPoint(Body):
     """Something to look at."""
 
     text = Text(200, required=True)
@@ -24,7 +24,7 @@ class Stop(Body):
     title = Text(120, required=True)
     location_id = Id()
     asset_id = Id(metadata={"description": "Then its place is that of the object."})
-    points = fields.List(fields.Nested(Point), validate=validate.Length(max=MOST_POINTS))
+    points = fields.List(fields.Nested(RoundPoint), validate=validate.Length(max=MOST_POINTS))
     optional = fields.Boolean(
         metadata={"description": "The round is done also without it; false without it."}
     )

@@ -10,6 +10,7 @@ from gateway.pages.desk import (
     confiding,
     correct,
     correct_many,
+    customers,
     incidents,
     kwis,
     merging,
@@ -35,6 +36,7 @@ PAGES: list[Page] = [
     *correct.pages.all,
     *correct_many.pages.all,
     *people.pages.all,
+    *customers.pages.all,
     *merging.pages.all,
     *repair.pages.all,
 ]

@@ -17,7 +17,8 @@ from intake.storage.unit_of_work import IntakeWork
 View = dict[str, Any]
 Kept = Sequence[dict[str, Any]]
 KEEP = "relations.keep"
-PLAIN = ("person_id", "key", "name", "language", "department", "customer", "personnel_number")
+PLAIN = ("person_id", "key", "name", "language", "department", "customer", "customer_id",
+         "department_id", "personnel_number")  # fmt: skip
 
 
 def get_person(work: IntakeWork, person_id: UUID) -> View:
@@ -30,7 +31,8 @@ def get_person(work: IntakeWork, person_id: UUID) -> View:
     view |= _reached([found[each] for each in ids])
     view["ids"] = ids
     view["merged"] = [merging.view(row) for row in work.merges.of(ids)]
-    view["notes"] = _notes(work.contacts.notes_of_people(ids)) if work.actor.can(KEEP) else []
+    view["notes"] = notes(work.contacts.notes_of_people(ids)) if work.actor.can(KEEP) else []
+    view["customer_notes"] = _of_customer(work, first.customer_id)
     if work.actor.can(READ_ALL):
         view["open"], view["closed"] = work.people.counts(ids)
         coming = work.people.next_promise(ids)
@@ -66,12 +68,18 @@ def _once(items: Kept, name: str) -> list[View]:
     return list({str(each[name]).lower(): each for each in reversed(items)}.values())[::-1]
 
 
+def _of_customer(work: IntakeWork, customer_id: UUID | None) -> list[View]:
+    if customer_id is None or not work.actor.can(KEEP):
+        return []
+    return notes(work.contacts.notes_of_customer(customer_id))
+
+
 def _promise(row: Any) -> View:
     which = {name: getattr(row, name) for name in ("request_id", "reference", "summary")}
     return {**which, "until": row.next_until, "what": row.next_what}
 
 
-def _notes(rows: Sequence[Any]) -> list[View]:
+def notes(rows: Sequence[Any]) -> list[View]:
     return [{"note_id": row.note_id, "text": row.text, "at": row.at, "by": row.by["name"]} for row in rows]
 
 

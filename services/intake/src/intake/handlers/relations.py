@@ -69,6 +69,9 @@ def save_people(work: IntakeWork, items: Sequence[Item]) -> Result:
         if row != old:
             changed.append(row)
     work.relations.save_people(changed)
+    pairs = {(row["department_id"], row["customer_id"]) for row in changed}
+    work.customers.adopt([(one, other) for one, other in pairs if one and other])
+    work.customers.revive(list(customer_ids.values()), list(department_ids.values()))
     ids = {row["key"]: row["person_id"] for row in (*known.values(), *changed)}
     return _result(items, known, changed, "person_id", ids)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from intake.domain.approval import Approver, Budget, Rule
 from intake.storage.pages import Rows
@@ -15,6 +15,14 @@ from intake.storage.relations import root_of
 from intake.storage.tables import budgets, departments, people
 
 _b = budgets.c
+# A budget that was nobody's is that of the customer whose departments it pays for, when that is one.
+WHOSE = sa.text("""
+    UPDATE budgets SET customer_id = one.customer_id
+    FROM (SELECT budget_id, min(customer_id::text)::uuid AS customer_id FROM departments
+          WHERE customer_id IS NOT NULL GROUP BY budget_id HAVING count(DISTINCT customer_id) = 1) AS one
+    WHERE one.budget_id = budgets.budget_id AND budgets.customer_id IS NULL
+        AND budgets.budget_id = ANY(:budget_ids)
+""").bindparams(sa.bindparam("budget_ids", type_=ARRAY(sa.Uuid)))
 
 
 class Budgets:
@@ -49,7 +57,9 @@ class Budgets:
         }
 
     def by_key(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
-        rows = self._connection.execute(sa.select(budgets).where(_b.key.in_(keys))).mappings()
+        """As a list of the organisation gives them."""
+        columns = (_b.budget_id, _b.key, _b.name, _b.threshold_cents, _b.rule, _b.holders)
+        rows = self._connection.execute(sa.select(*columns).where(_b.key.in_(keys))).mappings()
         return {row["key"]: dict(row) for row in rows}
 
     def save(self, rows: Sequence[dict[str, Any]], paid_for: Mapping[UUID, Sequence[UUID]]) -> None:
@@ -63,6 +73,7 @@ class Budgets:
         for budget_id, department_ids in paid_for.items():
             taken = sa.update(departments).where(departments.c.department_id.in_(department_ids))
             self._connection.execute(taken.values(budget_id=budget_id))
+        self._connection.execute(WHOSE, {"budget_ids": list(paid_for)})
 
     def all(self) -> Rows:
         names = (

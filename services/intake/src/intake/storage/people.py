@@ -17,6 +17,8 @@ _p, _r = people.c, requests.c
 WHOLE = LINE.add_columns(
     _p.contacts,
     _p.contacts_version,
+    _p.customer_id,
+    _p.department_id,
     sa.select(locations.c.path).where(locations.c.key == _p.location_key).scalar_subquery().label("path"),
 )
 

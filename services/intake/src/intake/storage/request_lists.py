@@ -120,6 +120,7 @@ FILTERS: Mapping[str, Any] = {
     "kind": _is(_r.kind),
     # All ids of one person.
     "requester_id": _of_people,
+    "customer_id": _is(_r.customer_id),
     "location_id": _within,
     "product_id": _is(_r.product_id),
     "asset_id": _is(_r.asset_id),

@@ -155,6 +155,13 @@ sa.Index(
     _r.received_at,
     postgresql_where=sa.text("requested_for_id IS NOT NULL"),
 )
+sa.Index(
+    "requests_customer",
+    _r.customer_id,
+    _r.received_at,
+    _r.request_id,
+    postgresql_where=sa.text("customer_id IS NOT NULL"),
+)
 sa.Index("requests_location", _r.location_id, _r.received_at)
 sa.Index("requests_product", _r.product_id, _r.received_at)
 sa.Index("requests_asset", _r.asset_id, _r.received_at, postgresql_where=sa.text("asset_id IS NOT NULL"))
@@ -369,6 +376,9 @@ customers = sa.Table(
     METADATA,
     sa.Column("customer_id", sa.Uuid, primary_key=True),
     sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    # No customer any more; its requests and people keep its name.
+    sa.Column("ended_at", AT),
 )
 
 budgets = sa.Table(
@@ -382,6 +392,11 @@ budgets = sa.Table(
     sa.Column("rule", sa.Text, nullable=False),
     # [{"person_id": ..., "stand_in_id": ... | null}], in the order in which they are shown.
     sa.Column("holders", JSON, nullable=False),
+    # Whose it is, and from when until when it may be charged; empty: always.
+    sa.Column("customer_id", sa.Uuid, sa.ForeignKey("customers.customer_id")),
+    sa.Column("valid_from", sa.Date),
+    sa.Column("valid_until", sa.Date),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
 )
 
 departments = sa.Table(
@@ -391,8 +406,14 @@ departments = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     # Who pays for what its people order; none: nobody is asked.
     sa.Column("budget_id", sa.Uuid, sa.ForeignKey("budgets.budget_id")),
+    sa.Column("customer_id", sa.Uuid, sa.ForeignKey("customers.customer_id")),
+    # The department that it is a part of.
+    sa.Column("parent_id", sa.Uuid, sa.ForeignKey("departments.department_id")),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("ended_at", AT),
 )
 sa.Index("departments_budget", departments.c.budget_id)
+sa.Index("departments_customer", departments.c.customer_id)
 
 people = sa.Table(
     "people",
@@ -425,6 +446,8 @@ people = sa.Table(
     sa.Column("words", TSVECTOR, sa.Computed(PERSON_WORDS, persisted=True), nullable=False),
 )
 sa.Index("people_name", people.c.name, people.c.person_id)
+sa.Index("people_customer", people.c.customer_id, people.c.name, people.c.person_id)
+sa.Index("people_department", people.c.department_id)
 sa.Index("people_words", people.c.words, postgresql_using="gin")
 sa.Index("people_root", people.c.root_id)
 sa.Index("people_merged", people.c.merged_into, postgresql_where=sa.text("merged_into IS NOT NULL"))

@@ -24,6 +24,7 @@ from intake.storage.confidence import Confidence
 from intake.storage.contacts import Contacts
 from intake.storage.corrections import Corrections
 from intake.storage.cost_centres import CostCentres
+from intake.storage.customers import Customers
 from intake.storage.doubles import Doubles
 from intake.storage.figures import Figures
 from intake.storage.holding import move
@@ -61,6 +62,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def corrections(self) -> Corrections:
         return Corrections(self.connection)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(self.connection)
 
     @cached_property
     def assets(self) -> Assets:
