@@ -18,6 +18,7 @@ from servicekit import logs
 TEAM = "01926f00-4000-7a01-8e44-8f9a0b1c2d01"
 TOM = {"name": "Tom", "email": "tom@x.example", "roles": ["team"], "password": "long enough 1"}
 MINE = "/v1/me/calendar-address"
+OWN_WORK = "/v1/me/own-work-address"
 ORDER: dict[str, Any] = {
     "work_order_id": "01926f00-5000-7a01-8e44-8f9a0b1c2d01",
     "number": "SD-26-000123-1",
@@ -44,8 +45,8 @@ def secret_of(path: str) -> str:
     return path.removeprefix("/v1/calendars/").removesuffix(".ics")
 
 
-def made(client: Client, tom: dict[str, str]) -> str:
-    answer = client.post(MINE, headers=tom)
+def made(client: Client, tom: dict[str, str], of: str = MINE) -> str:
+    answer = client.post(of, headers=tom)
     assert answer.status_code == 201
     return str(answer.json["path"])
 
@@ -99,6 +100,18 @@ def test_a_new_address_ends_the_one_before_and_a_withdrawn_one_opens_nothing(
     assert client.delete(MINE, headers=tom).status_code == 204
     assert client.get(second).status_code == 404
     assert client.get(MINE, headers=tom).json == {"madeAt": None}
+
+
+def test_the_calendar_of_ones_own_orders_has_an_address_of_its_own(
+    client: Client, tom: dict[str, str], transport: FakeTransport, house: House
+) -> None:
+    team, own = made(client, tom), made(client, tom, OWN_WORK)
+    assert client.get(own).status_code == 200
+    (asked,) = [call[1] for call in transport.calls if call[0] == "dispatch.list_work_orders"]
+    assert asked["assignee"] == house.members.of(TEAM)[0].account_id
+    assert client.delete(OWN_WORK, headers=tom).status_code == 204
+    assert [client.get(path).status_code for path in (team, own)] == [200, 404]
+    assert client.get(OWN_WORK, headers=tom).json == {"madeAt": None}
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"roles": ["requester"]}, {"provider_id": None}])

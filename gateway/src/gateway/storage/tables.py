@@ -69,6 +69,7 @@ calendar_addresses = sa.Table(
         unique=True,
         comment="sha256; the address itself is kept nowhere",
     ),
+    sa.Column("whose", sa.Text, primary_key=True, server_default="team"),  # work: the team's, or one's own
     sa.Column("made_at", _MOMENT, nullable=False, server_default=sa.text("now()")),
 )
 
