@@ -19,7 +19,7 @@ def plan(page: Page, at: str, until: str) -> None:
 
 def test_a_mechanic_takes_hands_over_plans_in_the_week_and_completes(desk: Desk) -> None:
     order = order_of(desk, "lamp-broken", "De lamp in de archiefkast knippert.")
-    tom = desk.open("tom", "/team?whose=nobody&order=round", viewport=PHONE)
+    tom = desk.open("tom", "/team?whose=nobody", viewport=PHONE)
     card = tom.locator("article.job").filter(has_text=order["number"])
     card.get_by_role("button", name="Oppakken").click()
     tom.goto("/team?whose=mine&order=round")

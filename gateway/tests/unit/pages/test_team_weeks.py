@@ -240,7 +240,7 @@ def test_the_lead_sees_what_waits_and_gives_it_back_to_the_team(
         "items": [absence(orders=2, can_change=True, reason="ill", now=False)]
     }
     page = tom.get("/team/absences").text
-    assert "2 orders that cannot wait for their return" in page
+    assert f'<a href="/team?person={BAS_ID}">2 orders that cannot wait for their return</a>' in page
     transport.answers["dispatch.return_orders"] = {"absence_id": ABSENCE_ID, "returned": 2}
     transport.answers["dispatch.end_absence"] = {"absence_id": ABSENCE_ID, "ended": False}
     for path, call in (("return", "return_orders"), ("end", "end_absence")):
