@@ -47,3 +47,12 @@ def test_a_mechanic_takes_hands_over_plans_in_the_week_and_completes(desk: Desk)
     noor.locator("details.act[open] textarea[name=note]").fill("Nieuwe lamp.")
     noor.locator("details.act[open] form button").click()
     assert state_of(desk, order) == "technically_complete"
+
+
+def test_work_is_dragged_to_a_day(desk: Desk) -> None:
+    order = order_of(desk, "lamp-broken", "De lamp bij de lift is uit.")
+    noor = desk.open("noor", f"/team/week?week={DAY}")
+    row = noor.locator("li.to-plan").filter(has_text=order["number"])
+    row.drag_to(noor.locator(f"[data-day='{DAY}'] h2"))
+    noor.wait_for_url(f"**/plan?day={DAY}")
+    expect(noor.locator("input[name=day]")).to_have_value(DAY)

@@ -132,6 +132,12 @@ class Life:
                 "/plans", {**said, "stops": [self._stop(each) for each in plan["stops"]]}
             )
 
+    def rest(self) -> None:
+        """Some weeks from now Bas is on holiday, so that his team has something to plan around."""
+        start = (self.now + timedelta(days=21)).replace(hour=0, minute=0, second=0, microsecond=0)
+        said = {"start": start.isoformat(), "end": (start + timedelta(days=5)).isoformat()}
+        self.of("bas").post("/absences", {**said, "reason": "holiday"})
+
     def _stop(self, said: Json) -> Json:
         """A point that begins with `?` may stay open."""
         points = [
@@ -191,6 +197,7 @@ def enliven(base_url: str, bootstrap_token: str, password: str) -> int:
         life.gather(scenes, saved)
         relations.put_in(life.of(DESK))
         life.plan()
+        life.rest()
     finally:
         life.close()
     return earlier + len(saved)

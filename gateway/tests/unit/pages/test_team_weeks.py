@@ -202,6 +202,13 @@ def test_moving_begins_with_how_it_is_planned_now(tom: Browser, transport: FakeT
         assert f'value="{value}"' in page
 
 
+def test_what_is_dragged_to_a_day_keeps_its_hours(tom: Browser, transport: FakeTransport) -> None:
+    transport.answers["dispatch.get_work_order"] = whole(planned_from="2026-11-25T09:00:00Z")
+    page = tom.get(f"{PLAN}?day=2026-11-27").text
+    assert 'value="2026-11-27"' in page
+    assert 'value="10:00"' in page
+
+
 def test_one_enters_whole_days_from_the_first_until_the_end_of_the_last(
     tom: Browser, transport: FakeTransport
 ) -> None:

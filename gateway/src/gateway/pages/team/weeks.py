@@ -162,7 +162,7 @@ def _kept(visit: Visit, order: Json) -> dict[str, str]:
         return visit.form.said()
     start, end = (visit.moments.local(order.get(name)) for name in ("planned_from", "planned_until"))
     return {
-        "day": start.date().isoformat() if start else visit.query.text("day") or "",
+        "day": visit.query.text("day") or (start.date().isoformat() if start else ""),
         "from": f"{start:%H:%M}" if start else "",
         "until": f"{end:%H:%M}" if end else "",
         "account_id": (order.get("assignee") or {}).get("account_id") or visit.query.text("person") or "",

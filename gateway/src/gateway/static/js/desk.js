@@ -3,12 +3,14 @@ import { followLive } from "./live.js";
 import { startKeys } from "./keys.js";
 import { startPalette } from "./palette.js";
 import { startAsking } from "./asking.js";
+import { startDragging } from "./dragging.js";
 import { startCopying, startForms } from "./forms.js";
 
 document.documentElement.dataset.script = "on";
 for (const element of document.querySelectorAll("[data-opens][hidden]")) element.hidden = false;
 startForms();
 startAsking();
+startDragging();
 startCopying();
 startPalette();
 startKeys();

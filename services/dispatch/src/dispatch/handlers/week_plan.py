@@ -10,6 +10,7 @@ from uuid import UUID
 from servicekit.errors import Invalid
 
 from dispatch.domain import assignment
+from dispatch.domain.absences import PersonAbsence
 from dispatch.domain.appointments import PROPOSED
 from dispatch.domain.conflicts import Conflict, Span, conflicts
 from dispatch.domain.errors import PlanConflicts
@@ -56,7 +57,7 @@ def get_team_calendar(
         "provider_id": team,
         "start": start,
         "end": end,
-        "orders": [_entry(work, row, rows, profile) for row in shown],
+        "orders": [_entry(work, row, rows, away, profile) for row in shown],
         "absences": [absences.view(work, one) for one in away if wanted in (None, str(one.account_id))],
         "team_absences": [one.as_dict() for one in profile.absences if one.start < end and one.end > start],
         "hours": [window.as_dict() for window in profile.hours],
@@ -156,15 +157,16 @@ def _taken(rows: Sequence[Row], who: str | None, but: UUID) -> list[Span]:
     ]
 
 
-def _entry(work: DispatchWork, row: Row, rows: Sequence[Row], profile: Profile) -> dict[str, Any]:
+def _entry(
+    work: DispatchWork, row: Row, rows: Sequence[Row], away: Sequence[PersonAbsence], profile: Profile
+) -> dict[str, Any]:
     """An order in the calendar, with what is against its moment; a proposal has moments, not one."""
-    order = row.order
+    order, who = row.order, row.order.held.account_id
     found: list[Conflict] = []
     if order.planned_from:
-        span, who = Span(order.planned_from, order.planned_until), order.held.account_id
-        away = work.absences.of_person(UUID(who), span.start, span.until) if who else None
-        gone = [Span(away.start, away.end, away.name)] if away else ()
+        gone = [Span(one.start, one.end, one.name) for one in away if str(one.account_id) == who]
         taken = _taken(rows, who, order.work_order_id) if who else []
+        span = Span(order.planned_from, order.planned_until)
         found = conflicts(span, profile, _due(row.request), taken, gone)
     proposed = order.appointment and order.appointment["state"] == PROPOSED
     return {
