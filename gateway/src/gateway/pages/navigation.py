@@ -60,7 +60,7 @@ SITE = (
     Place("/requests", _("My requests"), "list", "requests.read", key="q"),
 )
 SUPPLIER = (Place("/supplier", _("My orders"), "wrench", "work_orders.act", key="t"),)
-TEAM_ONLY = frozenset({"/team"})
+TEAM_ONLY = frozenset({"/team", "/team/week"})
 
 
 def navigation(visit: Visit) -> list[Place]:
@@ -68,7 +68,8 @@ def navigation(visit: Visit) -> list[Place]:
     if "supplier" in visit.actor.roles:
         places = SUPPLIER
     elif is_staff(visit):
-        places = tuple(place for place in WORK if place.path not in TEAM_ONLY or "team" in visit.actor.roles)
+        of_team = visit.actor.has_role("team", "team_lead")
+        places = tuple(place for place in WORK if of_team or place.path not in TEAM_ONLY)
         places += (replace(SITE[-1], section=_("Yourself")),)
     else:
         places = SITE
