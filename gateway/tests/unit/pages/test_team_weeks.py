@@ -270,6 +270,18 @@ def test_an_absence_that_cannot_be_comes_back_with_what_was_typed(
     assert 'id="start-wrong"' in answer.text
 
 
+def test_who_leads_and_carries_nothing_out_plans_and_opens_no_work_list(
+    people: None, browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    lead = browser("team_lead", provider_id=PROVIDER, language="en")
+    transport.answers["dispatch.get_team_calendar"] = calendar(to_plan=[order()])
+    main = lead.get(WEEK).text.partition("<main")[2]
+    assert f'href="{PLAN}"' in main
+    assert f'href="/team/orders/{ORDER_ID}"' not in main
+    assert 'name="account_id"' in lead.get("/team/absences").text
+    assert lead.get("/team").status_code == 403
+
+
 def test_what_is_gone_is_not_found(tom: Browser, transport: FakeTransport) -> None:
     transport.answers["dispatch.end_absence"] = NotFound("absence_not_found", "x")
     assert tom.post(f"/team/absences/{ABSENCE_ID}/end", {}).status_code == 404

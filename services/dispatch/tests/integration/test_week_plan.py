@@ -157,5 +157,7 @@ def test_what_lies_outside_the_time_that_is_asked_for_is_not_shown(busy: House) 
 
 def test_who_leads_and_does_no_work_themselves_plans_for_the_team(busy: House) -> None:
     only = Actor("person", LEAD.id, "Petra", frozenset({"team_lead"}), provider_id=str(TEAM.provider_id))
-    assert plan(busy, "3.12", by=only)["assignee"]["name"] == "Bas"
+    done = plan(busy, "3.12", by=only)
+    assert done["assignee"]["name"] == "Bas"
+    assert set(done["actions"]) == {"assign", "schedule", "propose"}
     assert len(week(busy, only)["orders"]) == 1

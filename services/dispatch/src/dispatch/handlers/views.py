@@ -14,7 +14,7 @@ from dispatch.domain.records import can_be_decided
 from dispatch.domain.work_order_states import IN_HAND, Action, Party, State, actions_from
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.handlers.failing import failure_of
-from dispatch.handlers.parties import parties_of
+from dispatch.handlers.parties import TEAM_LEAD, parties_of
 from dispatch.storage.reading import Row
 
 _OF_REQUEST = ("summary", "priority", "location", "object", "asset", "due_at", "contact", "requested_for")
@@ -39,6 +39,8 @@ _OF_ORDER = (
 )
 # What belongs to a correction, with its cause; and who has it, which is offered as it stands.
 _NOT_BY_ITSELF = frozenset({Action.REPRICE, Action.HAND_OVER, *assignment.WORDS})
+# What who leads a team does with its orders, and carries none of them out.
+_OF_A_LEAD = frozenset({Action.ASSIGN, Action.SCHEDULE, Action.PROPOSE, Action.CHECK, Action.FAIL})
 # While it is here, `note` is its executor's own word; what the desk notes later is among themselves.
 _EXECUTORS_WORD = IN_HAND | {State.REFUSED, State.TECHNICALLY_COMPLETE, State.NOT_CARRIED_OUT}
 
@@ -89,10 +91,12 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
     allowed = actions_from(order.state, frozenset(parties))
     offered = [each for each in allowed if each not in _NOT_BY_ITSELF]
     held = assignment.offered(order.state, order.held, actor.id, frozenset(parties))
+    leads_only = actor.has_role(TEAM_LEAD) and not actor.can("work_orders.act")
     return [
         action.value
         for action in (*held, *offered)
-        if can_be_said(action, order.appointment)
+        if (not leads_only or action in _OF_A_LEAD)
+        and can_be_said(action, order.appointment)
         and can_be_decided(action, order.cost_standing)
         and silence.can_be_said(action, order.silence)
         and (order.stops or action is not Action.TICK_STOP)
