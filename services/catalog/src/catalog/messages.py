@@ -88,6 +88,28 @@ class AudienceMessage(Command):
     locations = fields.List(fields.String(), load_default=list)
 
 
+class BeforeMessage(Command):
+    working_days = fields.Integer(load_default=None, allow_none=True, strict=True)
+    at = fields.String(load_default=None, allow_none=True)
+    working_minutes = fields.Integer(load_default=None, allow_none=True, strict=True)
+
+
+class CapacityMessage(Command):
+    amount = fields.Integer(required=True, strict=True)
+    per = fields.String(load_default="day")
+
+
+class FreeCancellationMessage(Command):
+    before = fields.Nested(BeforeMessage, required=True)
+    charge_percent = fields.Integer(load_default=100, strict=True)
+
+
+class OrderingMessage(Command):
+    cutoff = fields.Nested(BeforeMessage, load_default=None, allow_none=True)
+    capacity = fields.Nested(CapacityMessage, load_default=None, allow_none=True)
+    free_cancellation = fields.Nested(FreeCancellationMessage, load_default=None, allow_none=True)
+
+
 class ProcessMessage(Command):
     steps = fields.List(fields.Nested(StepMessage), load_default=list)
 
@@ -106,6 +128,7 @@ class PublishProduct(Command):
     examples = fields.Nested(ExamplesMessage, load_default=None, allow_none=True)
     audience = fields.Nested(AudienceMessage, load_default=None, allow_none=True)
     owner = fields.String(load_default=None, allow_none=True)
+    ordering = fields.Nested(OrderingMessage, load_default=None, allow_none=True)
     process = fields.Nested(ProcessMessage, load_default=dict)
 
 

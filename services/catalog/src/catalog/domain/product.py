@@ -12,6 +12,7 @@ from uuid import UUID
 
 from catalog.domain.errors import ChangedByHand
 from catalog.domain.offer import Offered
+from catalog.domain.ordering import NO_RULES, Ordering
 from catalog.domain.problems import Problems, one_of
 from catalog.domain.process import check_process, in_running_order
 from catalog.domain.questions import check_questions
@@ -42,7 +43,7 @@ MAX_EXAMPLES = 50
 MAX_EXAMPLE = 300
 MAX_AUDIENCE = 100
 # What content from before these existed does not have: left out when empty, so that it keeps its hash.
-LEFT_OUT_WHEN_EMPTY = ("examples", "audience", "owner")
+LEFT_OUT_WHEN_EMPTY = ("examples", "audience", "owner", "ordering")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class ProductContent:
     examples: Examples = NO_EXAMPLES
     audience: Audience = EVERYBODY
     owner: str | None = None
+    ordering: Ordering = NO_RULES
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> ProductContent:
@@ -83,6 +85,7 @@ class ProductContent:
             examples=Examples.of(given.get("examples")),
             audience=Audience.of(given.get("audience")),
             owner=(given.get("owner") or "").strip() or None,
+            ordering=Ordering.of(given.get("ordering")),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -126,6 +129,7 @@ class ProductContent:
         _check_audience(self.audience, problems)
         fits = len(self.owner or "") <= MAX_NAME
         problems.unless(fits, "owner", f"Use {MAX_NAME} characters at most.")
+        self.ordering.check(self.kind, problems)
         check_process(self.steps, problems)
         if self.kind in KINDS_WITH_WORK and not self.steps:
             problems.add("process.steps", "Add at least one step: someone has to carry it out.")
