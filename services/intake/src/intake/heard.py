@@ -47,6 +47,7 @@ class ProductPublished(Fact):
     questions = fields.List(fields.Dict(), required=True)
     process = fields.Dict(required=True)
     audience = fields.Dict(load_default=None)
+    ordering = fields.Dict(load_default=None)
     published_at = _text()
 
 

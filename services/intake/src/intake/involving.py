@@ -1,4 +1,4 @@
-"""Entry points about whom one may report for, and what may be charged."""
+"""Entry points about an order: for whom it may be, what may be charged, until when it may be had."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from servicekit.entrypoints import Call, rpc
 from servicekit.storage import WorkProvider
 
 from intake import involving_messages, messages
-from intake.handlers import involving
+from intake.handlers import involving, ordering
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -18,6 +18,7 @@ class Involving:
     """A part of IntakeService: see there."""
 
     work = WorkProvider(IntakeWork)
+    settings: Any
 
     @rpc("relations.read")
     def list_colleagues(self, call: Call, **query: Any) -> Answer:
@@ -30,3 +31,9 @@ class Involving:
         messages.read(messages.Nothing, query)
         with self.work() as work:
             return involving.list_own_cost_centres(work)
+
+    @rpc("catalog.read")
+    def get_order_terms(self, call: Call, **query: Any) -> Answer:
+        given = messages.read(messages.GetOrderTerms, query)
+        with self.work() as work:
+            return ordering.get_order_terms(work, self.settings.rules, **given)

@@ -161,10 +161,22 @@ class TriageRequest(Change, Graded, Involving):
     priority = Choice(*PRIORITIES)
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
     approval = fields.Nested(AskApproval, load_default=None, allow_none=True)
+    wanted = fields.Nested(Window, load_default=None, allow_none=True)
+    quantity = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 10_000)
+    )
 
     @post_load
     def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         return {**data, "answers": data["answers"] or {}}
+
+
+class GetOrderTerms(Command):
+    """`wanted`: how it stands for that moment."""
+
+    product_id = Id(required=True)
+    wanted = fields.Nested(Window, load_default=None, allow_none=True)
+    quantity = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, 10_000))
 
 
 class AnswerRequest(Change, Answered):
@@ -245,6 +257,7 @@ class Wishes(Command):
     complained_provider_id = Id()
     first_contact = Flag()
     corrected = Flag()
+    cancelled_late = Flag()
     open = Flag()
 
 

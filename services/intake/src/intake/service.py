@@ -104,7 +104,7 @@ class IntakeService(
     @rpc("requests.read")
     def get_request(self, call: Call, **query: Any) -> Answer:
         with self.work() as work:
-            return reading.get_request(work, **messages.read(messages.OneRequest, query))
+            return reading.get_request(work, self.settings.rules, **messages.read(messages.OneRequest, query))
 
     @rpc("requests.read")
     def list_requests(self, call: Call, **query: Any) -> Answer:
@@ -192,7 +192,9 @@ class IntakeService(
     @rpc("requests.own_decision")
     def withdraw_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return completion.withdraw_request(work, **messages.read(messages.WithReason, command))
+            return completion.withdraw_request(
+                work, self.settings.rules, **messages.read(messages.WithReason, command)
+            )
 
     @rpc("approvals.decide")
     def decide_approval(self, call: Call, **command: Any) -> Answer:

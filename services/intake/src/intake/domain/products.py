@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
+from intake.domain.order_rules import OrderRules
 from intake.domain.questions import Question
 from intake.domain.rules import Term
 from intake.domain.values import ProductRef
@@ -52,6 +54,8 @@ class Product:
     price: tuple[str, int | None, str | None] = ("none", None, None)
     # The titles of its process's steps, per language.
     steps: tuple[Mapping[str, str], ...] = ()
+    # Until when, how many at once, and until when it is cancelled free; None: no rules.
+    ordering: OrderRules | None = None
 
     @classmethod
     def from_fact(cls, content: Mapping[str, Any]) -> Product:
@@ -69,6 +73,7 @@ class Product:
             audience=Audience.from_fact(content.get("audience")),
             price=_price(content.get("price")),
             steps=tuple(dict(step["title"]) for step in content["process"]["steps"]),
+            ordering=OrderRules.from_fact(content.get("ordering")),
         )
 
     def starts_for(self, kind: str | None) -> bool:
@@ -90,9 +95,18 @@ class Product:
         kind, amount, per = self.price
         if kind == "quote":
             return None
+        times = self._asked(answers) if per not in (None, "piece") else 1
+        return round((amount or 0) * quantity * times)
+
+    def units(self, quantity: int, answers: Mapping[str, Any]) -> int:
+        """What an order takes of what there is at once: so many persons, or pieces."""
+        return max(1, ceil(quantity * self._asked(answers)))
+
+    def _asked(self, answers: Mapping[str, Any]) -> int | float:
+        """The one number that it asks for; 1 when it asks for none, or for several."""
         numbers = [answers.get(question.key) for question in self.questions if question.type == "number"]
-        only = numbers[0] if per not in (None, "piece") and len(numbers) == 1 else None
-        return round((amount or 0) * quantity * (only if isinstance(only, int | float) else 1))
+        only = numbers[0] if len(numbers) == 1 else None
+        return only if isinstance(only, int | float) else 1
 
     def answers_among(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Those that answer a question of this product: answers were given before there was a product."""

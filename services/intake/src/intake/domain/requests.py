@@ -117,6 +117,10 @@ class Request(Promising, Approving, Together, Complaining, Correctable, Confiden
     wanted: Wanted | None = None
     # Of a round that a plan made; see domain/rounds.py.
     stops: list[dict[str, Any]] | None = None
+    # What it takes of what there is of its product at once.
+    units: int = 1
+    # {"free_until", "cost_cents"} when it was cancelled later than is free.
+    cancelled_late: dict[str, Any] | None = None
     standard: bool = False
     state: State = State.RECEIVED
     resolution: Resolution | None = None
@@ -272,11 +276,13 @@ class Request(Promising, Approving, Together, Complaining, Correctable, Confiden
         self._check_no_complaint()
         self._close(Action.LAPSE, at, by, None, {})
 
-    def withdraw(self, reason: str, at: datetime, by: By) -> None:
+    def withdraw(self, reason: str, at: datetime, by: By, late: dict[str, Any] | None = None) -> None:
+        """`late`: {"free_until", "cost_cents"} when that is no longer free."""
         row_for(self.state, Action.WITHDRAW)
         if self.complaint:
             self.complaint.step(Step.WITHDRAW)
-        self._close(Action.WITHDRAW, at, by, reason, {"reason": reason})
+        self.cancelled_late = late
+        self._close(Action.WITHDRAW, at, by, reason, {"reason": reason, **({"late": late} if late else {})})
 
     def reopen(self, reason: str, until: datetime | None, at: datetime, by: By) -> None:
         """A new round of work; or triage, when it was answered and never had work. `until`: of a

@@ -13,6 +13,7 @@ from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import is_own, spoken_over, to_change
 from intake.handlers.joining import carry_along
+from intake.handlers.ordering import late_cancellation
 from intake.handlers.promising import due, promised
 from intake.storage.unit_of_work import IntakeWork
 
@@ -39,9 +40,14 @@ def reopen_request(work: IntakeWork, rules: Rules, request_id: UUID, version: in
     return views.summary(request, work.actor)
 
 
-def withdraw_request(work: IntakeWork, request_id: UUID, version: int, reason: str) -> views.View:
+def withdraw_request(
+    work: IntakeWork, rules: Rules, request_id: UUID, version: int, reason: str
+) -> views.View:
+    """Later than is free it costs what the product says, which is kept."""
     request = to_change(work, request_id, version)
-    request.withdraw(reason, work.now, work.by)
+    found = late_cancellation(work, rules, request)
+    late = {name: found[name] for name in ("free_until", "cost_cents")} if found and found["late"] else None
+    request.withdraw(reason, work.now, work.by, late)
     came_over(request.entries, spoken_over(work, request))
     work.save(request)
     carry_along(work, request)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from intake.domain.rules import Rules
 from intake.handlers import corrections, views
 from intake.handlers.access import READ_ALL, to_see
 from intake.handlers.approving import speaking
 from intake.handlers.confiding import confidence_of
 from intake.handlers.linking import links_of
+from intake.handlers.ordering import late_cancellation
 from intake.storage import request_lists
 from intake.storage.unit_of_work import IntakeWork
 
@@ -17,11 +19,12 @@ from intake.storage.unit_of_work import IntakeWork
 NOBODY = UUID(int=0)
 
 
-def get_request(work: IntakeWork, request_id: UUID) -> views.View:
+def get_request(work: IntakeWork, rules: Rules, request_id: UUID) -> views.View:
     request = to_see(work, request_id)
     view = views.dossier(request, work.requests.lines(request_id), speaking(work, request))
     if request.confidential and work.actor.can(READ_ALL):
         view["confidence"] = confidence_of(work, request)
+    view["cancelling"] = late_cancellation(work, rules, request)
     if work.actor.can(READ_ALL):
         view["links"] = links_of(work, request)
         view["corrections"] = corrections.of_request(work, request)

@@ -28,6 +28,7 @@ from intake.handlers.confiding import at_receipt
 from intake.handlers.involving import Involved, Payer, involved
 from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
+from intake.handlers.ordering import take_place
 from intake.handlers.prioritising import weighed
 from intake.handlers.promising import promised
 from intake.handlers.proposing import keep_choice
@@ -197,6 +198,7 @@ def _go_on(
         return join_new(work, request, command["follows"])
     elif product and product.starts_for(command["kind"]):
         answers = check_answers(product.questions, command["answers"], work.actor.language)
+        take_place(work, rules, request, product, answers, work.now, found.calendar)
         _start(work, rules, request, product, answers, budget_id)
     else:
         request.assess(work.now, work.by)

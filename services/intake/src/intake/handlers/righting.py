@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from intake.handlers.about_assets import asset_to_choose, called, checked
 from intake.handlers.approving import needed
 from intake.handlers.involving import colleague_for, cost_centre_for, payer_of
 from intake.handlers.offering import check_offered
+from intake.handlers.ordering import take_place
 from intake.handlers.prioritising import by_matrix
 from intake.handlers.promising import after_waits, promised
 from intake.storage.unit_of_work import IntakeWork
@@ -78,6 +80,7 @@ def _product(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effec
         "priority": wish.priority or usual,
     }
     _check_budget(work, rules, replace_in(request, changes), product, answers)
+    changes |= _place_of_order(work, rules, request, changes, product, request.received_at)
     found = _foreseen(work, rules, request, wish, effect, changes, product)
     return replace(found, issues=[dict(title) for title in product.steps])
 
@@ -148,7 +151,21 @@ def _data(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: 
             "whom it is for, or whom the executor meets."
         )
         raise _invalid("answers", text)
+    if product and request.round:
+        ordered_at = work.now if "wanted" in changes else request.received_at
+        changes |= _place_of_order(work, rules, request, changes, product, ordered_at)
     return _foreseen(work, rules, request, wish, effect, changes, product)
+
+
+def _place_of_order(
+    work: IntakeWork, rules: Rules, request: Request, changes: Changes, product: Product, ordered_at: datetime
+) -> Changes:
+    """More than it took is ordered now. What follows for what it takes at once."""
+    as_it_would_be = replace_in(request, changes)
+    more = product.units(as_it_would_be.quantity, as_it_would_be.answers) > request.units
+    ordered_at = work.now if more else ordered_at
+    take_place(work, rules, as_it_would_be, product, as_it_would_be.answers, ordered_at)
+    return {"units": as_it_would_be.units} if as_it_would_be.units != request.units else {}
 
 
 def _involved(work: IntakeWork, request: Request, wish: Wish) -> Changes:

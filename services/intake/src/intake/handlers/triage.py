@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from servicekit.errors import Invalid
+from servicekit.worktime import Calendar
 
 from intake.domain.approval import Approval
 from intake.domain.priorities import Grade
@@ -14,6 +15,7 @@ from intake.domain.questions import check_answers
 from intake.domain.request_states import Action, row_for
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
+from intake.domain.values import Wanted
 from intake.handlers import views
 from intake.handlers.about_assets import asset_to_choose, name
 from intake.handlers.access import to_change
@@ -23,6 +25,7 @@ from intake.handlers.involving import involve
 from intake.handlers.joining import carry_along
 from intake.handlers.linking import check_not_held_up
 from intake.handlers.offering import check_offered
+from intake.handlers.ordering import take_place
 from intake.handlers.prioritising import by_matrix
 from intake.handlers.promising import after_waits, promised
 from intake.handlers.proposing import Proposed, keep_choice
@@ -44,6 +47,8 @@ def triage_request(
     asset_id: UUID | None,
     proposed: Proposed | None,
     approval: dict[str, Any] | None = None,
+    wanted: Wanted | None = None,
+    quantity: int | None = None,
     **touched: Any,
 ) -> views.View:
     """The promise is made anew from the moment of receipt: the customer's time began then."""
@@ -65,6 +70,7 @@ def triage_request(
     given = answers or product.answers_among(request.answers)
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind
+    _ordered(work, rules, request, product, checked, calendar, wanted, quantity)
     begin(request)
     request.object = request.object if request.asset else object or request.object
     _weigh(work, request, product, priority, Grade(impact, urgency))
@@ -75,6 +81,18 @@ def triage_request(
     work.save(request)
     keep_choice(work, request, proposed)
     return views.summary(request, work.actor)
+
+
+def _ordered(
+    work: IntakeWork, rules: Rules, request: Request, product: Product, answers: dict[str, Any],
+    calendar: Calendar, wanted: Wanted | None, quantity: int | None,
+) -> None:  # fmt: skip
+    """In time is what was received in time for the moment that was wanted then; one chosen now, now."""
+    if wanted and wanted.last_moment < work.now:
+        raise _invalid("wanted", "This moment has passed. Choose one in the future.")
+    ordered_at = work.now if wanted and wanted != request.wanted else request.received_at
+    request.wanted, request.quantity = wanted or request.wanted, quantity or request.quantity
+    take_place(work, rules, request, product, answers, ordered_at, calendar)
 
 
 def _begin_work(

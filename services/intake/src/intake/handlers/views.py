@@ -27,7 +27,8 @@ PLAIN = (
 )  # fmt: skip
 MORE = (
     "text", "answers", "answer", "quantity", "round", "accepted_at", "ready_at", "closes_at", "closed_at",
-    "reassignment_count", "reopen_count", "external_key", "on_site", "cost_centre",
+    "reassignment_count", "reopen_count", "external_key", "on_site", "cost_centre", "units",
+    "cancelled_late",
 )  # fmt: skip
 
 

@@ -153,6 +153,7 @@ FILTERS: Mapping[str, Any] = {
     "corrected": lambda value: _r.corrections > 0 if value else _r.corrections == 0,
     # Not confidential, or open to this person.
     "open_to": lambda ids: open_to(*ids),
+    "cancelled_late": _has(_r.cancelled_late),
     "open": lambda value: OPEN if value else sa.not_(OPEN),
     "q": lambda value: _matching(value.strip()),
 }

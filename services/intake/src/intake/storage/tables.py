@@ -51,6 +51,10 @@ requests = sa.Table(
     sa.Column("customer_id", sa.Uuid),
     sa.Column("answers", JSON, nullable=False),
     sa.Column("quantity", sa.Integer, nullable=False),
+    # What it takes of what there is of its product at once.
+    sa.Column("units", sa.Integer, nullable=False, server_default="1"),
+    # {"free_until", "cost_cents"} when it was cancelled later than is free.
+    sa.Column("cancelled_late", JSON),
     sa.Column("wanted_from", AT),
     sa.Column("wanted_until", AT),
     sa.Column("respond_by", AT, nullable=False),
@@ -162,6 +166,13 @@ sa.Index(
     _r.request_id,
     postgresql_where=sa.text("customer_id IS NOT NULL"),
 )
+sa.Index(
+    "requests_ordered",
+    _r.product_id,
+    _r.wanted_from,
+    postgresql_where=sa.text("wanted_from IS NOT NULL"),
+)
+sa.Index("requests_cancelled_late", _r.closed_at, postgresql_where=sa.text("cancelled_late IS NOT NULL"))
 sa.Index("requests_location", _r.location_id, _r.received_at)
 sa.Index("requests_product", _r.product_id, _r.received_at)
 sa.Index("requests_asset", _r.asset_id, _r.received_at, postgresql_where=sa.text("asset_id IS NOT NULL"))

@@ -17,6 +17,7 @@ from intake.storage.assets import Assets
 from intake.storage.attachments import Attachments
 from intake.storage.batches import Batches
 from intake.storage.begun import Begun
+from intake.storage.bookings import Bookings
 from intake.storage.budgets import Budgets
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
@@ -86,6 +87,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def budgets(self) -> Budgets:
         return Budgets(self.connection)
+
+    @cached_property
+    def bookings(self) -> Bookings:
+        return Bookings(self.connection)
 
     @cached_property
     def cost_centres(self) -> CostCentres:
