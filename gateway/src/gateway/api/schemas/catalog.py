@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Localised, Number, Page, Text, View, Whole, page_of
+from gateway.api.schemas.ordering import Ordering
 from gateway.api.schemas.requests import KINDS, PRIORITIES
 
 UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
@@ -109,6 +110,7 @@ class ProductContent(Body):
     examples = fields.Nested(Examples, allow_none=True)
     audience = fields.Nested(Audience, allow_none=True)
     owner = Text(200)
+    ordering = fields.Nested(Ordering, allow_none=True, metadata={"description": "Of an order."})
     process = fields.Nested(Process, allow_none=True)
 
 
@@ -158,6 +160,7 @@ class ProductView(PublishedProduct):
     questions = fields.List(fields.Dict())
     examples = fields.Dict(allow_none=True)
     audience = fields.Dict(allow_none=True)
+    ordering = fields.Dict(allow_none=True)
     owner = fields.String(allow_none=True)
     withdrawn_at = fields.String(allow_none=True)
     withdraw_at = fields.String(allow_none=True, metadata={"description": "When it is withdrawn by itself."})

@@ -25,6 +25,7 @@ from gateway.api.schemas.confiding import ConfidenceView
 from gateway.api.schemas.correction_views import CorrectionView
 from gateway.api.schemas.involving import ColleagueView, CostCentreView, Involving, OnSiteView
 from gateway.api.schemas.links import LinkView
+from gateway.api.schemas.ordering import CancelledLate, Cancelling
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 from gateway.api.schemas.promises import MadePromise, NextPromise
 
@@ -120,6 +121,9 @@ class RequestFilter(Page):
     hand_offs = Number(0, 3, metadata={"description": "So often handed over; 3 means that or more."})
     attention = Flag()
     corrected = Flag()
+    cancelled_late = fields.Boolean(
+        allow_none=True, metadata={"description": "Withdrawn later than is free."}
+    )
     waiting = Flag()
     danger = Flag()
     first_contact = fields.Boolean(
@@ -145,6 +149,8 @@ class Triage(Involving):
     asset_id = Id(metadata={"description": "The object of the register; the place follows from it."})
     proposed = fields.Nested(Proposed, allow_none=True)
     approval = fields.Nested(AskApproval, allow_none=True)
+    wanted = fields.Nested(Window, allow_none=True)
+    quantity = Whole(1, 10_000)
 
 
 class JoinOther(Body):
@@ -302,6 +308,10 @@ class Dossier(RequestSummary):
     text = fields.String()
     answers = fields.Dict(allow_none=True)
     answer = fields.Raw(allow_none=True)
+    cancelling = fields.Nested(
+        Cancelling, allow_none=True, metadata={"description": "Of an order that may still be cancelled."}
+    )
+    cancelled_late = fields.Nested(CancelledLate, allow_none=True)
     on_site = fields.Nested(OnSiteView, allow_none=True)
     cost_centre = fields.Nested(CostCentreView, allow_none=True, metadata={"description": "As it was then."})
     impact = fields.String(allow_none=True, metadata={"description": "For the desk."})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas import involving as shapes
+from gateway.api.schemas.ordering import OrderTerms, OrderTermsFilter
 from gateway.clients import Json
 
 resources = Resources()
@@ -25,3 +26,14 @@ def list_colleagues(call: Call) -> Json:
 def list_own_cost_centres(call: Call) -> Json:
     """The cost centres that one may charge: those of one's own customer; for the desk all."""
     return call.services.intake.list_own_cost_centres()
+
+
+@resources.route(
+    "GET", "/v1/products/<uuid:product_id>/order-terms", permission="catalog.read", query=OrderTermsFilter,
+    answer=OrderTerms,
+)  # fmt: skip
+def get_order_terms(call: Call, product_id: str) -> Json:
+    """Until when a product may be ordered and is cancelled free, and what is left, before one orders."""
+    asked = dict(call.query)
+    moment = asked.pop("wanted", None)
+    return call.services.intake.get_order_terms(product_id, moment and {"from": moment.isoformat()}, **asked)
