@@ -91,6 +91,8 @@ def choose(products: list[Json], providers: Mapping[str, Json]) -> dict[str, Jso
 
 def kind_of(product: Json, providers: Mapping[str, Json]) -> str | None:
     steps = (product.get("process") or {}).get("steps") or []
+    if product.get("ordering"):
+        return None  # so many a day are soon full
     if len(steps) > 1:
         return "several"
     if not steps:

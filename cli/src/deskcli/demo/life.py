@@ -68,6 +68,8 @@ class Life:
             body["assetId"] = self._asset(scene["asset"])
         if "for" in scene:
             body["requesterId"] = self._person(scene["for"])
+        if "wanted" in scene:
+            body["wanted"] = {"from": self._moment(scene["wanted"])}
         if "requested_for" in scene:
             body |= {"requestedForId": self._person(scene["requested_for"]), "onSite": scene["on_site"]}
         if "answer" in scene:

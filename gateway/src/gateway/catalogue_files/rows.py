@@ -214,16 +214,35 @@ TAKE: Mapping[str, Take] = {
 
 def _finished(product: Json) -> Json:
     """As an export has it."""
-    price = product["price"]
+    price, ordering = product["price"], _ordering(product.pop("ordering", None) or {})
     return {
         **product,
         **{name: _texts(product[name]) for name in ("name", "category", "description")},
         "lead_time": _term(product["lead_time"]),
         "price": {**price, "kind": price["kind"] or "none"},
+        **({"ordering": ordering} if ordering else {}),
         "priority": product["priority"] or "P4",
         "check_required": bool(product["check_required"]),
         "withdrawn": bool(product["withdrawn"]),
     }
+
+
+def _ordering(given: Json) -> Json | None:
+    """A rule of which no cell is filled in is none."""
+    cutoff, capacity = given.get("cutoff") or {}, given.get("capacity") or {}
+    free = given.get("free_cancellation") or {}
+    before, percent = free.get("before") or {}, free.get("charge_percent")
+    charged = 100 if percent is None else percent
+    found: Json = {
+        "cutoff": cutoff if _filled(cutoff) else None,
+        "capacity": {**capacity, "per": capacity["per"] or "day"} if capacity.get("amount") else None,
+        "free_cancellation": {"before": before, "charge_percent": charged} if _filled(before) else None,
+    }
+    return found if any(found.values()) else None
+
+
+def _filled(given: Json) -> bool:
+    return any(each not in (None, "") for each in given.values())
 
 
 def _texts(given: Json) -> Json:

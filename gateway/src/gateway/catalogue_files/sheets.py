@@ -15,6 +15,15 @@ def _both(head: str, path: str) -> tuple[Column, Column]:
     return Column(f"{head} nl", f"{path}.nl"), Column(f"{head} en", f"{path}.en")
 
 
+def _before(head: str, path: str) -> tuple[Column, ...]:
+    """Either working days before with a time, or working minutes before."""
+    return (
+        Column(f"{head} days before", f"{path}.working_days", "whole"),
+        Column(f"{head} time", f"{path}.at"),
+        Column(f"{head} minutes before", f"{path}.working_minutes", "whole"),
+    )
+
+
 OF_PRODUCT = Column("product", "product")
 SHEETS: Mapping[str, tuple[Column, ...]] = {
     "products": (
@@ -31,6 +40,11 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("price per", "price.per"),
         Column("desk checks", "check_required", "flag"),
         Column("owner", "owner"),
+        *_before("order until", "ordering.cutoff"),
+        Column("at once", "ordering.capacity.amount", "whole"),
+        Column("at once per", "ordering.capacity.per"),
+        *_before("free until", "ordering.free_cancellation.before"),
+        Column("late percent", "ordering.free_cancellation.charge_percent", "whole"),
         Column("withdrawn", "withdrawn", "flag"),
         Column("id", "product_id"),
     ),

@@ -46,6 +46,7 @@ GLOBALS = {
     "category_icon": finding.icon_of,
     "term_words": terms.term,
     "price_words": terms.price,
+    "order_rules": terms.order_rules,
     "routing_words": routing_words,
     "checkers": process_picture.CHECKERS,
     "process_time": terms.process_time,

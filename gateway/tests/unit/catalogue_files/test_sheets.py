@@ -37,6 +37,13 @@ LAMP: Json = {
     "price": {"kind": "fixed", "amount_cents": 1250, "per": None},
     "check_required": True,
     "owner": "Lars Vos",
+    "ordering": {
+        "cutoff": {"working_days": 1, "at": "12:00", "working_minutes": None},
+        "capacity": {"amount": 60, "per": "day"},
+        "free_cancellation": {
+            "before": {"working_days": None, "at": None, "working_minutes": 480}, "charge_percent": 50,
+        },
+    },
     "examples": {"yes": [both("@home"), both("-1")], "no": [both("De airco.")]},
     "audience": {"departments": ["Communicatie", "+Onderzoek"], "locations": ["k-1"]},
     "questions": [

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from deskcli.faults.client import Client
 from deskcli.faults.ledger import Json
 from deskcli.faults.load.actor import Actor
-from deskcli.faults.load.reporter import answers_for
+from deskcli.faults.load.reporter import answers_for, wanted_for
 
 ACTS = {"call": 12, "judge": 35, "converse": 20, "reroute": 8, "repair": 10, "look": 15}
 JUDGEMENTS = {"triage": 55, "answer": 20, "reject": 10, "ask": 15}
@@ -45,6 +45,7 @@ class Agent(Actor):
             "requesterId": self.chance.choice(self._people)["personId"],
             "productId": product["productId"],
             "answers": answers_for(product),
+            **wanted_for(product, self.chance),
             "notify": self.chance.random() < 0.5,
         }
         about = {"product": product["productId"]}
@@ -58,7 +59,11 @@ class Agent(Actor):
         action, marker = self.choose(JUDGEMENTS), self.marker()
         product = self.chance.choice(self._products)
         bodies: dict[str, Json] = {
-            "triage": {"productId": product["productId"], "answers": answers_for(product)},
+            "triage": {
+                "productId": product["productId"],
+                "answers": answers_for(product),
+                **wanted_for(product, self.chance),
+            },
             "answer": {"text": f"Dat kan bij de balie. {marker}"},
             "reject": {"reason": f"Dat doen wij niet. {marker}"},
             "ask": {"question": f"Welke kant van de gang? {marker}"},

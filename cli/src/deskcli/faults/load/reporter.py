@@ -4,9 +4,9 @@ withdraws; and sometimes sends what must be refused.
 
 from __future__ import annotations
 
-import random
 import threading
 from collections.abc import Sequence
+from random import Random
 
 from servicekit.ids import new_id
 
@@ -26,7 +26,7 @@ REMEMBERED = 40
 
 class Reporter(Actor):
     def __init__(
-        self, client: Client, chance: random.Random, stop: threading.Event, products: Sequence[Json]
+        self, client: Client, chance: Random, stop: threading.Event, products: Sequence[Json]
     ) -> None:
         super().__init__(client, chance, stop)
         self._products = products
@@ -38,6 +38,7 @@ class Reporter(Actor):
     def standard(self) -> None:
         product = self.chance.choice(self._products)
         body = {"productId": product["productId"], "answers": answers_for(product)}
+        body |= wanted_for(product, self.chance)
         self._report(body, {"product": product["productId"]})
 
     def nonstandard(self) -> None:
@@ -83,6 +84,13 @@ class Reporter(Actor):
         if deed.accepted:
             self._mine = [*self._mine[-REMEMBERED:], deed.subject]
         return deed
+
+
+def wanted_for(product: Json, chance: Random) -> Json:
+    """A moment far enough ahead for one with order rules, on one of many days, so that it is seldom full."""
+    if not product.get("ordering"):
+        return {}
+    return {"wanted": {"from": f"2031-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}T11:30:00Z"}}
 
 
 def answers_for(product: Json) -> Json:

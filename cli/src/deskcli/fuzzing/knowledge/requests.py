@@ -23,6 +23,8 @@ def with_answers(body: Json, composer: Composer) -> Json:
     found = composer.known.thing("productId", composer.chance, composer.role)
     if found and (composer.chance.random() < MOSTLY or "productId" in body):
         body |= _ordered(found)
+        if found[1].get("ordering"):
+            body |= {"wanted": {"from": composer.in_days(composer.chance.randint(20, 300)).isoformat()}}
     if composer.role in ("customer", "team"):
         for field in ("requesterId", "priority", "answer"):
             body.pop(field, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import SystemRandom
 from typing import Any
 
 from deskcli.walk.failures import expect
@@ -86,14 +87,41 @@ def for_a_colleague(stage: Stage) -> str:
     return f"for {dossier['requestedFor']['name']}, paid by 4200; they telephone {order['contact']['name']}"
 
 
+@step(CHAPTER, "A lunch for two hundred more that day is one too many: the next free day is offered")
+def full(stage: Stage) -> str:
+    product, day = stage.product("meeting-lunch"), _some_day()
+    terms = stage.person("sanne").get(
+        f"/products/{product['productId']}/order-terms", wanted=day, quantity=200
+    )
+    amount = terms["capacity"]["amount"]
+    expect(
+        terms["wanted"]["left"] == amount, f"{terms['wanted']['left']} of {amount} are left on an empty day"
+    )
+    first = _lunch(stage, 8, wanted={"from": day})
+    status = stage.person("sanne").refused("/requests", _body(product, amount - 7, wanted={"from": day}))
+    expect(status == 422, f"an order for more than there is left is {status}")
+    known = stage.person("sanne").get(f"/requests/{first['requestId']}")["cancelling"]
+    expect(known is not None and not known["late"], f"cancelling: {known}")
+    return f"{amount} a day; 8 ordered, {amount - 7} more refused; free until {known['freeUntil'][:10]}"
+
+
+def _some_day() -> str:
+    """Far enough ahead, and seldom the same twice."""
+    chance = SystemRandom()
+    return f"2031-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}T11:30:00Z"
+
+
 def _lunch(stage: Stage, people: int, **more: Json) -> Json:
-    product = stage.product("meeting-lunch")
-    body = {
+    return stage.person("sanne").post("/requests", _body(stage.product("meeting-lunch"), people, **more))
+
+
+def _body(product: Json, people: int, **more: Json) -> Json:
+    return {
         "channel": "site",
         "kind": "order",
         "text": f"Lunch voor {people} gasten.",
         "productId": product["productId"],
         "answers": {"persons": people, "room": "Volkerak"},
+        "wanted": {"from": _some_day()},
         **more,
     }
-    return stage.person("sanne").post("/requests", body)

@@ -16,7 +16,7 @@ class Before(Body):
     working_minutes = Whole(1, 36_000)
 
 
-class Capacity(Body):
+class OrderCapacity(Body):
     """Counted by quantity, or by the one number that the product asks for (persons, say)."""
 
     amount = Whole(1, 10_000, required=True)
@@ -32,7 +32,7 @@ class FreeCancellation(Body):
 
 class Ordering(Body):
     cutoff = fields.Nested(Before, allow_none=True)
-    capacity = fields.Nested(Capacity, allow_none=True)
+    capacity = fields.Nested(OrderCapacity, allow_none=True)
     free_cancellation = fields.Nested(FreeCancellation, allow_none=True)
 
 
@@ -46,7 +46,7 @@ class SlotView(View):
     left = fields.Integer(required=True)
 
 
-class CapacityView(View):
+class RoomView(View):
     amount = fields.Integer(required=True)
     per = fields.String(required=True)
 
@@ -62,19 +62,19 @@ class OrderOfMoment(View):
     )
 
 
-class OrderTerms(View):
-    """`first`: the first moment that can be had by who orders now; `slots`: the first ones, and what is left."""
+class OrderingTerms(View):
+    """`first`: the first moment that can be had by who orders now; `slots`: the first, with what is left."""
 
     product_id = fields.UUID(required=True)
     ruled = fields.Boolean(required=True)
     first = fields.AwareDateTime(required=True, allow_none=True)
-    capacity = fields.Nested(CapacityView, required=True, allow_none=True)
+    capacity = fields.Nested(RoomView, required=True, allow_none=True)
     slots = fields.List(fields.Nested(SlotView), required=True)
     charge_percent = fields.Integer(required=True, allow_none=True)
     wanted = fields.Nested(OrderOfMoment, required=True, allow_none=True)
 
 
-class Cancelling(View):
+class CancellingView(View):
     """What it costs to cancel now; null when nobody can say."""
 
     free_until = fields.AwareDateTime(required=True)
@@ -82,6 +82,6 @@ class Cancelling(View):
     cost_cents = fields.Integer(required=True, allow_none=True)
 
 
-class CancelledLate(View):
+class CancelledLateView(View):
     free_until = fields.AwareDateTime(required=True)
     cost_cents = fields.Integer(required=True, allow_none=True)

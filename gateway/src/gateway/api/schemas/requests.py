@@ -25,7 +25,7 @@ from gateway.api.schemas.confiding import ConfidenceView
 from gateway.api.schemas.correction_views import CorrectionView
 from gateway.api.schemas.involving import ColleagueView, CostCentreView, Involving, OnSiteView
 from gateway.api.schemas.links import LinkView
-from gateway.api.schemas.ordering import CancelledLate, Cancelling
+from gateway.api.schemas.ordering import CancelledLateView, CancellingView
 from gateway.api.schemas.priorities import PRIORITIES, Impact, Urgency
 from gateway.api.schemas.promises import MadePromise, NextPromise
 
@@ -309,9 +309,9 @@ class Dossier(RequestSummary):
     answers = fields.Dict(allow_none=True)
     answer = fields.Raw(allow_none=True)
     cancelling = fields.Nested(
-        Cancelling, allow_none=True, metadata={"description": "Of an order that may still be cancelled."}
+        CancellingView, allow_none=True, metadata={"description": "Of an order that may still be cancelled."}
     )
-    cancelled_late = fields.Nested(CancelledLate, allow_none=True)
+    cancelled_late = fields.Nested(CancelledLateView, allow_none=True)
     on_site = fields.Nested(OnSiteView, allow_none=True)
     cost_centre = fields.Nested(CostCentreView, allow_none=True, metadata={"description": "As it was then."})
     impact = fields.String(allow_none=True, metadata={"description": "For the desk."})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas import involving as shapes
-from gateway.api.schemas.ordering import OrderTerms, OrderTermsFilter
+from gateway.api.schemas.ordering import OrderingTerms, OrderTermsFilter
 from gateway.clients import Json
 
 resources = Resources()
@@ -30,9 +30,9 @@ def list_own_cost_centres(call: Call) -> Json:
 
 @resources.route(
     "GET", "/v1/products/<uuid:product_id>/order-terms", permission="catalog.read", query=OrderTermsFilter,
-    answer=OrderTerms,
+    answer=OrderingTerms,
 )  # fmt: skip
-def get_order_terms(call: Call, product_id: str) -> Json:
+def get_ordering_terms(call: Call, product_id: str) -> Json:
     """Until when a product may be ordered and is cancelled free, and what is left, before one orders."""
     asked = dict(call.query)
     moment = asked.pop("wanted", None)

@@ -22,6 +22,7 @@ from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.proposing import proposed_from
 from gateway.pages.visit import Visit
+from gateway.pages.wanting import wanted_from
 
 pages = Pages()
 
@@ -140,7 +141,7 @@ def triage(visit: Visit, request_id: str) -> Outcome:
         given: Json = {name: visit.form.text(name) for name in WEIGHED}
         answers = answers_from(visit, product_id)
         given |= {"product_id": product_id, "answers": answers, "approval": _approval(visit)}
-        given |= involved_from(visit)
+        given |= {**involved_from(visit), **wanted_from(visit)}
         body = forms.load(shapes.Triage(), {**given, "proposed": proposed_from(visit)})
         changed = visit.services.intake.triage_request(request_id, visit.version, **body)
         said.append(TRIAGED.get(changed.get("state", ""), TRIAGED["in_progress"]))

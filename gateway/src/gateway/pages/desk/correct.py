@@ -24,6 +24,7 @@ from gateway.pages.order_forms import cents
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
+from gateway.pages.wanting import window_of
 
 pages = Pages()
 
@@ -37,7 +38,7 @@ WHATS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     ),
     "product": (frozenset({"awaiting_approval", "in_progress"}), ("product", "priority")),
     "place": (frozenset({"triage", "awaiting_approval", "in_progress"}), ("place",)),
-    "data": (frozenset({"triage", "in_progress"}), ("answers", "quantity", "asset", "involved")),
+    "data": (frozenset({"triage", "in_progress"}), ("answers", "quantity", "wanted", "asset", "involved")),
     "cost_centre": (ALWAYS, ("cost_centre",)),
     "provider": (frozenset({"in_progress"}), ("order", "provider")),
     "no_show": (frozenset({"in_progress"}), ("order", "provider")),
@@ -105,6 +106,8 @@ def _wish(visit: Visit, request_id: str, what: str) -> Json:
         given["asset_id"] = form.text("asset_id")
     if "quantity" in asks and (text := form.text("quantity")):
         given["quantity"] = int(text) if text.isdigit() else text
+    if "wanted" in asks:
+        given["wanted"] = window_of(visit, form)
     if "involved" in asks:
         given |= {name: each for name, each in involved_from(visit).items() if name != "cost_centre"}
     if "cost" in asks and (text := form.text("cost")):

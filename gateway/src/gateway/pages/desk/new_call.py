@@ -79,6 +79,7 @@ def _page(
         begun=begun,
         questions=found["ordered"]["questions"] if found["ordered"] else [],
         asks_quantity=asks_quantity(found["ordered"]),
+        ordering=(found["ordered"] or {}).get("ordering"),
         asks_moment=asks_moment(found["ordered"]),
         kinds=shapes.KINDS,
         priorities=shapes.PRIORITIES,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from servicekit.concurrency import gather
-from servicekit.errors import Invalid, NotFound, ServiceError
+from servicekit.errors import NotFound, ServiceError
 
 from gateway.api.schemas import requests as shapes
 from gateway.clients import Json
@@ -23,11 +23,12 @@ from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.proposing import LEAST_LETTERS, NOTHING, proposals_for, proposed_from
-from gateway.pages.site import finding, terms
+from gateway.pages.site import finding, happening, terms
 from gateway.pages.site.products import product_of, promise_of
 from gateway.pages.site.scanning import scanned
 from gateway.pages.site.visitors import if_there, items, public_services
 from gateway.pages.visit import Visit
+from gateway.pages.wanting import terms_for, wrong
 
 pages = Pages()
 
@@ -91,6 +92,7 @@ def form(
     visit: Visit, product: Json | None, filled: dict[str, str], status: int = 200, problem: Json | None = None
 ) -> Outcome:
     shown: dict[str, Any] = {"product": product, "filled": filled, "problem": problem}
+    shown["by_moment"] = lambda moment: happening.by_when(moment, visit.words, visit.moments)
     kinds = [(kind, visit.words(text)) for kind, text in KINDS]
     if visit.target == "assets":
         return visit.show("site/report.html", assets=_assets(visit, product, filled, None), **shown)
@@ -105,8 +107,10 @@ def form(
             ]
         )
         return visit.show("site/report.html", proposals=proposals, articles=articles, kinds=kinds, **shown)
+    if visit.target == "order-terms":
+        return visit.show("site/report.html", terms=_terms(visit, product, filled), **shown)
     product_id = product["product_id"] if product else None
-    place, promise, proposals, articles, people, charged = gather(
+    place, promise, proposals, articles, people, charged, order_terms = gather(
         [
             lambda: _place(visit, filled),
             lambda: promise_of(visit, product_id),
@@ -114,6 +118,7 @@ def form(
             lambda: _articles(visit, product, filled),
             lambda: people_for(visit, filled),
             lambda: cost_centres(visit),
+            lambda: _terms(visit, product, filled),
         ]
     )
     usual = place.usual["location_id"] if place.usual else None
@@ -127,6 +132,7 @@ def form(
         proposals=proposals,
         people=people,
         cost_centres=charged,
+        terms=order_terms,
         kinds=kinds,
         asks_quantity=asks_quantity(product),
         asks_moment=asks_moment(product),
@@ -150,6 +156,10 @@ def _proposals(visit: Visit, product: Json | None, filled: dict[str, str], stick
     found = proposals_for(public_services(visit), filled.get("text"), **chosen)
     # What is known of an object that was scanned stands above the form.
     return {**found, "duplicates": []} if sticker else found
+
+
+def _terms(visit: Visit, product: Json | None, filled: dict[str, str]) -> Json | None:
+    return terms_for(visit, public_services(visit), product, filled)
 
 
 def _articles(visit: Visit, product: Json | None, filled: dict[str, str]) -> list[Json]:
@@ -219,8 +229,4 @@ def _location(visit: Visit) -> str | None:
     if len(found) == 1:
         return str(found[0]["location_id"])
     text = _("Choose one of these places.") if found else _("This place is not known. Try other words.")
-    raise _wrong("location_id", text)
-
-
-def _wrong(field: str, text: str) -> Invalid:
-    return Invalid("invalid", text, {field: [text]})
+    raise wrong("location_id", text)

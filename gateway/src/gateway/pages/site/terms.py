@@ -119,3 +119,42 @@ def _bounds(opening: Any) -> tuple[str, str]:
     if isinstance(opening, Mapping):
         return str(opening["from"]), str(opening["until"])
     return str(opening[0]), str(opening[1])
+
+
+AT_ONCE: Mapping[str, str] = {
+    "hour": _("At most %(amount)s per hour."),
+    "half_day": _("At most %(amount)s per half day."),
+    "day": _("At most %(amount)s per day."),
+}
+
+
+def before(words: Words, given: Mapping[str, Any]) -> str:
+    """`by 12:00 on the working day before`, `at least 8 working hours beforehand`."""
+    if given.get("working_minutes") is not None:
+        how_long = term(words, {"amount": given["working_minutes"], "unit": "working_minutes"})
+        return words("at least %(term)s beforehand", term=how_long)
+    days, at = given.get("working_days") or 0, given.get("at") or ""
+    if not days:
+        return words("by %(time)s on the day itself", time=at)
+    return words.many(
+        "by %(time)s on the working day before", "by %(time)s, %(count)s working days before", days, time=at
+    )
+
+
+def order_rules(words: Words, ordering: Mapping[str, Any] | None) -> list[str]:
+    """A sentence for each."""
+    told, given = [], ordering or {}
+    if cutoff := given.get("cutoff"):
+        told.append(words("Order %(when)s.", when=before(words, cutoff)))
+    if capacity := given.get("capacity"):
+        told.append(
+            words(AT_ONCE.get(capacity.get("per") or "day", AT_ONCE["day"]), amount=capacity["amount"])
+        )
+    if free := given.get("free_cancellation"):
+        percent = free.get("charge_percent", 100)
+        text = words(
+            "Cancelling is free %(when)s; later it costs %(percent)s of the price.",
+            when=before(words, free["before"]), percent=f"{percent}%",
+        )  # fmt: skip
+        told.append(text)
+    return told

@@ -41,6 +41,7 @@ def about(content: Content, form: Form) -> Content:
         "departments": form.many("audience.departments"),
         "locations": form.many("audience.locations"),
     }
+    changed["ordering"] = _ordering(form)
     return changed
 
 
@@ -176,6 +177,35 @@ def _cents(text: str | None) -> int | None:
     """`95,50` is 9550. None for what is no amount."""
     found = re.fullmatch(r"(\d{1,7})(?:[.,](\d{1,2}))?", (text or "").replace("€", "").strip())
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
+
+
+def _ordering(form: Form) -> Json | None:
+    """Order rules; a part in which nothing is filled in is no rule."""
+    amount, percent = (form.text(f"ordering.{name}") for name in
+                       ("capacity.amount", "free_cancellation.charge_percent"))  # fmt: skip
+    per, free = form.text("ordering.capacity.per") or "day", _before(form, "free_cancellation.before")
+    charged = 100 if percent is None else _number(percent)
+    found: Json = {
+        "cutoff": _before(form, "cutoff"),
+        "capacity": {"amount": _number(amount), "per": per} if amount else None,
+        "free_cancellation": {"before": free, "charge_percent": charged} if free else None,
+    }
+    return found if any(found.values()) else None
+
+
+def _before(form: Form, name: str) -> Json | None:
+    days, at, minutes = (form.text(f"ordering.{name}.{each}") for each in
+                         ("working_days", "at", "working_minutes"))  # fmt: skip
+    if not (days or at or minutes):
+        return None
+    return {"working_days": _number(days), "at": at, "working_minutes": _number(minutes)}
+
+
+def _number(text: str | None) -> int | None:
+    """-1 for what is no number: the catalogue then says at the field what to write."""
+    if text is None:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _said(form: Form, name: str) -> list[dict[str, str]]:

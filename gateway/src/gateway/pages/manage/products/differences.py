@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "audience": _("For whom"),
     "audience.departments": _("Only for these departments"),
     "audience.locations": _("Only at these places"),
+    "ordering": _("Ordering"),
     "label": _("Question"),
     "type": _("Kind of answer"),
     "required": _("Must be answered"),
@@ -96,8 +97,8 @@ def _whole_terms(differences: list[Json], older: Json, newer: Json) -> list[Json
     found: list[Json] = []
     for each in differences:
         head, *rest = each["field"].split(".")
-        if head in ("lead_time", "price") and rest:
-            whole = {"field": head, "change": "changed", "before": older[head], "after": newer[head]}
+        if head in ("lead_time", "price", "ordering") and rest:
+            whole = {"field": head, "change": "changed", "before": older.get(head), "after": newer.get(head)}
             if whole not in found:
                 found.append(whole)
         else:
@@ -149,6 +150,8 @@ def _value(words: Words, parts: list[str], value: Any) -> str:
         return terms.term(words, value)
     if head == "price" and isinstance(value, Mapping):
         return terms.price(words, value)
+    if head == "ordering" and isinstance(value, Mapping):
+        return " ".join(terms.order_rules(words, value)) or "–"
     if head == "cost_cents":
         return terms.price(words, {"kind": "fixed", "amount_cents": value})
     if head in ("kind", "priority"):
