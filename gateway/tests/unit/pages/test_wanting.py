@@ -140,15 +140,19 @@ def test_the_desk_says_when_with_a_call_and_in_triage(services: FakeTransport, b
     services.answers["intake.triage_request"] = {"request_id": REQUEST_ID, "state": "in_progress"}
     fields = {"wanted_day": "2126-11-28", "wanted_hour": "12:30", "quantity": "3"}
     amira = at_form(browser("agent", person_id=PERSON_ID), "/desk/new")
-    amira.post("/desk/new", {"text": "Lunch", "requester_id": PERSON_ID, **fields})
+    call = {"text": "Lunch", "requester_id": PERSON_ID, "product_id": LUNCH["product_id"]}
+    amira.post("/desk/new", {**call, "answers.persons": "3", **fields})
     amira.post(
         f"/desk/requests/{REQUEST_ID}/triage",
         {"product_id": PRODUCT["product_id"], "version": "3", **fields},
     )
-    for target in ("intake.receive_request", "intake.triage_request"):
-        given = next(command for name, command in services.calls if name == target)
-        assert given["quantity"] == 3
+    called, triaged = (
+        next(command for name, command in services.calls if name == f"intake.{what}_request")
+        for what in ("receive", "triage")
+    )
+    for given in (called, triaged):
         assert given["wanted"]["from"].isoformat().startswith("2126-11-28T12:30")
+    assert (called["answers"]["persons"], triaged["quantity"]) == (3, 3)
 
 
 def test_an_author_fills_them_in_and_leaves_out_what_is_no_rule() -> None:
