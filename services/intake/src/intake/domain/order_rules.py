@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from servicekit.worktime import Calendar
@@ -65,7 +65,7 @@ class Capacity:
             if opens >= slot.end:
                 continue
             same = datetime.combine(slot.start.date(), wanted.time(), wanted.tzinfo)
-            yield same if self.per == "day" else opens
+            yield (same if self.per == "day" else opens).astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,13 @@ class OrderRules:
 
     def first(self, now: datetime, calendar: Calendar) -> datetime:
         """The first moment that who orders now may want it for."""
-        return self.cutoff.first(now, calendar) if self.cutoff else now
+        return self.cutoff.first(now, calendar).astimezone(UTC) if self.cutoff else now
 
     def free_until(self, start: datetime, calendar: Calendar) -> datetime | None:
-        return self.free.until.latest(start, calendar) if self.free else None
+        return self.free.until.latest(start, calendar).astimezone(UTC) if self.free else None
+
+    def order_before(self, start: datetime, calendar: Calendar) -> datetime | None:
+        return self.cutoff.latest(start, calendar).astimezone(UTC) if self.cutoff else None
 
 
 def _cutoff(given: Mapping[str, Any] | None) -> Cutoff | None:

@@ -6,7 +6,7 @@ Whoever takes a place first locks the product's row, so that two who see the las
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -129,7 +129,7 @@ def late_cancellation(work: IntakeWork, rules: Rules, request: Request) -> dict[
     free = product.ordering.free if product and product.ordering else None
     if product is None or free is None or request.wanted is None or request.state not in CANCELLED:
         return None
-    until = free.until.latest(request.wanted.start, work.lookups.calendar(rules.zone))
+    until = free.until.latest(request.wanted.start, work.lookups.calendar(rules.zone)).astimezone(UTC)
     late = work.now > until
     cost = free.cost(product.estimate(request.quantity, request.answers)) if late else 0
     return {"free_until": until, "late": late, "cost_cents": cost}
@@ -179,7 +179,7 @@ def _of_moment(
     assert rules is not None
     view: dict[str, Any] = {
         "from": start,
-        "order_before": rules.cutoff.latest(start, calendar) if rules.cutoff else None,
+        "order_before": rules.order_before(start, calendar),
         "in_time": rules.in_time(work.now, start, calendar),
         "free_until": rules.free_until(start, calendar),
         "left": None,
