@@ -186,6 +186,17 @@ def test_before_anything_is_sent_one_reads_what_is_free_and_until_when(canteen: 
     assert of_thursday["next_free"] - datetime.fromisoformat("2026-11-27T12:30:00+01:00") == timedelta(0)
 
 
+def test_who_is_too_late_is_offered_the_first_day_with_room(canteen: Any) -> None:
+    at(canteen, "2026-11-25T12:01:00+01:00")
+    of_thursday = partial(
+        canteen.call, "get_order_terms", canteen.sanne, product_id=str(canteen.lunch),
+        wanted={"from": "2026-11-26T12:30:00+01:00"},
+    )  # fmt: skip
+    assert str(of_thursday()["wanted"]["next_free"])[:10] == "2026-11-27"
+    lunch(canteen, "2026-11-27", quantity=10)
+    assert str(of_thursday()["wanted"]["next_free"])[:10] == "2026-11-30"
+
+
 def test_of_a_product_without_rules_nothing_is_said(canteen: House) -> None:
     terms = canteen.call("get_order_terms", canteen.sanne, product_id=str(canteen.radiator))
     assert (terms["ruled"], terms["slots"]) == (False, [])

@@ -185,12 +185,16 @@ def _of_moment(
         "left": None,
         "next_free": None,
     }
-    if rules.capacity:
-        taken = Taken(work, UUID(product.ref.product_id), rules.capacity, start, calendar)
-        view["left"] = taken.left(start)
-        if view["left"] < quantity or not view["in_time"]:
-            after = max(start, rules.first(work.now, calendar))
-            view["next_free"] = taken.next_free(quantity, after, rules, work.now)
+    first = rules.first(work.now, calendar)
+    if rules.capacity is None:
+        view["next_free"] = None if view["in_time"] else first
+        return view
+    taken = Taken(work, UUID(product.ref.product_id), rules.capacity, min(start, first), calendar)
+    view["left"] = taken.left(start)
+    if not view["in_time"] and taken.left(first) >= quantity:
+        view["next_free"] = first
+    elif not view["in_time"] or view["left"] < quantity:
+        view["next_free"] = taken.next_free(quantity, max(start, first), rules, work.now)
     return view
 
 
