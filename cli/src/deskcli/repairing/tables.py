@@ -22,6 +22,7 @@ REPLAYING = {
     "refusal": "the order is offered again to the same provider; to give it to another, reroute it",
     "unplannable": "the request is planned again",
     "rule": "the rules are looked at again; to give it to somebody by hand, use the dossier",
+    "plan": "the work of that date is made, by the plan as it is now",
     "mail": "the same mail is sent again, under the same Message-ID",
 }
 

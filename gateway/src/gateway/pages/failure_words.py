@@ -15,6 +15,7 @@ KINDS: Mapping[str, Label] = {
     "unplannable": Label(_("Can't be planned"), "route", "bad"),
     "rule": Label(_("A rule gives it to nobody"), "route", "bad"),
     "mail": Label(_("Mail not sent"), "mail", "warn"),
+    "plan": Label(_("Planned work not made"), "calendar", "bad"),
     "message": Label(_("A message between services failed"), "plug", "bad"),
     "unrouted": Label(_("A message that nobody listens to"), "plug", "warn"),
 }
@@ -84,6 +85,10 @@ BY_KIND: Mapping[str, Meaning] = {
         _("The mail was not taken by the mail server."),
         _("Check the address of the person. Try again, or telephone and set it aside."),
     ),
+    "plan": Meaning(
+        _("A date of a plan came, and its work could not be made."),
+        _("Open the plan: change it from today on, or have its product put right. Then try again."),
+    ),
     "message": Meaning(
         _("A service could not handle a message of another, also after several attempts."),
         _("When the cause has been taken away, try again: each message has its effect once."),
@@ -150,6 +155,18 @@ BY_REASON: Mapping[tuple[str, str], Meaning] = {
     ("mail", "put_off"): Meaning(
         _("The mail server kept asking to come back later."),
         _("Try again when the mail server works."),
+    ),
+    ("plan", "product_withdrawn"): Meaning(
+        _("The product of this plan is not offered any more, so the work of this date was not made."),
+        _("Open the plan and choose another product, or publish this one again. Then try again."),
+    ),
+    ("plan", "questions_changed"): Meaning(
+        _("The product of this plan asks something new, so the work of this date was not made."),
+        _("Open the plan and change it, or let the product ask less. Then try again."),
+    ),
+    ("plan", "not_by_itself"): Meaning(
+        _("The product of this plan starts nothing by itself any more."),
+        _("Give the product a process again, or choose another in the plan. Then try again."),
     ),
     ("message", "ProcessDied"): Meaning(
         _("The service stopped each time it handled this message."),

@@ -20,7 +20,7 @@ MOVED = {"rule_date": "2026-12-25", "work_on": "2026-12-28"}
 PLAN: dict[str, Any] = {
     "plan_id": PLAN_ID, "version": 3, "state": "active", "name": "Douches <spoelen>",
     "text": "Vijf minuten laten lopen.", "product": {"product_id": PRODUCT_ID, "name": {"nl": "Onderhoud"}},
-    "location_id": None, "place": None, "answers": {}, "stops": [], "rule": "FREQ=WEEKLY",
+    "location_id": None, "place": None, "answers": {}, "stops": [], "provider": None, "rule": "FREQ=WEEKLY",
     "starts_on": "2026-12-04", "until": None, "closed": "next", "lead_days": 7,
     "keeper": {"person_id": None, "name": "Karin"},
     "replaces": None, "changed_at": AT, "changed_by": {"kind": "person", "name": "Karin"}, "reason": None,
@@ -29,6 +29,7 @@ PLAN: dict[str, Any] = {
 MADE = {
     "rule_date": "2026-12-04", "work_on": "2026-12-04", "fate": "made", "request_id": PLAN_ID,
     "reference": "SD-26-000123", "state": "in_progress", "at": AT, "stop_counts": None,
+    "failure_id": None,
 }  # fmt: skip
 FORM = {
     "name": "Douches", "text": "Spoelen", "product_id": PRODUCT_ID, "every": "FREQ=MONTHLY", "rule": "",
@@ -48,6 +49,7 @@ def known(transport: FakeTransport) -> FakeTransport:
         "intake.get_plan": {**PLAN, "days": [MADE]},
         "intake.list_locations": {"items": [], "next_cursor": None},
         "catalog.list_products": {"items": [product], "next_cursor": None},
+        "dispatch.list_providers": {"items": [{"slug": "huisdienst", "name": "Huisdienst"}]},
     }
     return transport
 
@@ -134,3 +136,20 @@ def test_an_agent_looks_and_changes_nothing(browser: Callable[..., Browser], kno
     page = browser("agent").get(f"/manage/plans/{PLAN_ID}").text
     assert "Vijf minuten" in page
     assert "/pause" not in page
+
+
+def test_whom_the_plan_names_is_chosen_and_kept(karin: Browser, known: FakeTransport) -> None:
+    known.answers["intake.save_plan"] = {**PLAN, "days": []}
+    assert '<option value="huisdienst">Huisdienst' in karin.get("/manage/plans/new").text
+    karin.post("/manage/plans", {**FORM, "provider": "huisdienst"})
+    assert known.asked("intake.save_plan")["provider"] == "huisdienst"
+
+
+def test_work_that_could_not_be_made_leads_to_where_it_is_repaired(
+    browser: Callable[..., Browser], known: FakeTransport
+) -> None:
+    stuck = {**MADE, "fate": "stuck", "request_id": None, "reference": None, "failure_id": PRODUCT_ID}
+    known.answers["intake.get_plan"] = {**PLAN, "days": [stuck]}
+    page = browser("agent").get(f"/manage/plans/{PLAN_ID}").text
+    assert f"/desk/repair/intake/{PRODUCT_ID}" in page
+    assert "Kon niet worden gemaakt" in page

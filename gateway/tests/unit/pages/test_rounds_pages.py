@@ -153,6 +153,7 @@ def karin(browser: Callable[..., Browser], transport: FakeTransport) -> Browser:
         "intake.list_locations": {"items": [place], "next_cursor": None},
         "intake.list_assets": {"items": [ASSET], "next_cursor": None},
         "catalog.list_products": {"items": [product], "next_cursor": None},
+        "dispatch.list_providers": {"items": []},
     }
     visitor = browser("manager")
     visitor.get("/manage/plans/new")

@@ -27,7 +27,9 @@ FORGOTTEN_AT_ONCE = 1000
 
 
 class RepairList:
-    """Mixed into `Service`. `repairs`: how each kind of the service's own is tried again."""
+    """Mixed into `Service`. `repairs`: how each kind of the service's own is tried again; a service whose
+    settings matter to that answers them by `known_repairs`.
+    """
 
     recovery = Collector()
     repairs: ClassVar[Mapping[str, Repair]] = {}
@@ -71,9 +73,12 @@ class RepairList:
             for state, kept in KEPT.items():
                 Failures(work.connection).forget(state, work.now - kept, FORGOTTEN_AT_ONCE)
 
+    def known_repairs(self) -> Mapping[str, Repair]:
+        return self.repairs
+
     def _acting(self) -> Acting:
         known = partial(_translated, type(self))
-        return Acting(self.work.apart, self.recovery.bus.publisher, self.repairs, known)
+        return Acting(self.work.apart, self.recovery.bus.publisher, self.known_repairs(), known)
 
 
 def _translated(service: type, error: Exception) -> ServiceError | None:

@@ -286,6 +286,7 @@ class RequestAccepted(Fact):
     wanted = fields.Dict(allow_none=True)
     stops = fields.List(fields.Dict(), load_default=None, allow_none=True)
     planned = fields.Boolean(load_default=False)
+    named_provider = fields.String(load_default=None, allow_none=True)
     sealed = fields.Dict(allow_none=True)
 
 

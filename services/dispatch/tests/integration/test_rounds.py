@@ -77,6 +77,24 @@ def test_who_takes_a_round_over_goes_on_where_it_was(house: House) -> None:
     assert [each["standing"] for each in whole(house)["stops"]] == ["done", "open"]
 
 
+def test_whom_a_plan_names_gets_the_first_step_and_the_process_says_who_does_the_others(house: House) -> None:
+    house.publishes(step("walk"), step("after", "huisdienst", "walk"))
+    house.hears_accepted(named_provider="bezemwijs")
+    orders = house.orders()
+    assert {key: order["provider"]["slug"] for key, order in orders.items()} == {
+        "walk": "bezemwijs", "after": "huisdienst",
+    }  # fmt: skip
+    assert orders["walk"]["routing"] == {"by": "plan"}
+
+
+def test_whom_a_plan_names_in_vain_keeps_the_work_waiting_in_the_repair_list(house: House) -> None:
+    house.publishes(step("walk"))
+    house.hears_accepted(named_provider="niemand")
+    assert house.orders() == {}
+    (told,) = house.facts("process_unplannable")
+    assert told["reason"] == "unknown_provider"
+
+
 def test_an_order_that_is_no_round_offers_no_stops(house: House) -> None:
     house.publishes(step("walk"))
     house.hears_accepted()

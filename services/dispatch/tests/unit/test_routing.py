@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dispatch.domain.errors import NobodyAvailable, NobodyOfRole, RuleBroken, UnknownProvider
 from dispatch.domain.profiles import Absence, Candidate, Lack, Need, Profile, lacks
-from dispatch.domain.routing import Market, Route, fault_of, route
+from dispatch.domain.routing import Market, Route, fault_of, route, route_named
 from dispatch.domain.routing_rules import Case, Condition, Field, Otherwise, Rule, covers
 from dispatch.domain.windows import Window
 
@@ -224,6 +224,21 @@ def test_a_stand_in_gets_what_is_meant_for_somebody_who_is_away() -> None:
     found = route(CASE, [], market(huisdienst=AWAY))
     assert found.provider is PORTAL
     assert (found.why["by"], found.why["for"]["slug"]) == ("stand_in", "huisdienst")
+
+
+def test_whom_a_plan_names_gets_it_before_all_rules_and_is_replaced_while_away() -> None:
+    named = route_named(CASE, "huisdienst", market())
+    assert (named.provider, named.why) == (TEAM, {"by": "plan"})
+    away = route_named(CASE, "huisdienst", market(huisdienst=AWAY))
+    assert (away.provider, away.why["by"]) == (PORTAL, "stand_in")
+
+
+@pytest.mark.parametrize("found", [market(), market(bezemwijs=Candidate(PORTAL, gone=True))])
+def test_whom_a_plan_names_in_vain_is_not_guessed_around(found: Market) -> None:
+    named = "niemand" if not found.candidates["bezemwijs"].gone else "bezemwijs"
+    nobody = route_named(CASE, named, found)
+    assert nobody.provider is None
+    assert isinstance(nobody.error, UnknownProvider)
 
 
 def test_a_stand_in_that_is_away_too_does_not_get_it() -> None:

@@ -62,6 +62,7 @@ class SavePlan(PatternFields):
     product_id = Id(required=True)
     location_id = Id()
     answers = Answers()
+    provider = Text(60)
     stops = fields.List(fields.Nested(Stop), load_default=list, validate=validate.Length(max=MOST_STOPS))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from servicekit.entrypoints import Call, every, on_event, rpc
 from servicekit.errors import Conflict, Invalid, ServiceError
 from servicekit.logs import logger
 from servicekit.messages import Message
+from servicekit.recovery.acting import Repair
 from servicekit.recovery.collector import Collector
 from servicekit.schemas import Days
 from servicekit.service import Service
@@ -36,6 +38,7 @@ from intake.handlers import (
     reading,
     receiving,
     relations,
+    repairing,
     triage,
 )
 from intake.involving import Involving
@@ -75,6 +78,9 @@ class IntakeService(
     }
     work = WorkProvider(IntakeWork)
     recovery = Collector(unrouted=True)  # the desk's direction also keeps the facts that nobody listens to
+
+    def known_repairs(self) -> Mapping[str, Repair]:
+        return repairing.repairs(self.settings.rules)
 
     # --- requests ------------------------------------------------------------------------------------------
 

@@ -7,12 +7,16 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import deskcontracts
 import pytest
 from intake.domain.errors import NotAllowed, Wrong
+from intake.handlers.repairing import repairs
+from intake.service import IntakeService
 from servicekit.errors import Invalid, NotFound, Stale
 from servicekit.ids import new_id
+from servicekit.testing.repairs import Desk, outcomes
 
-from .house import ANSWERS, House, person
+from .house import ANSWERS, RULES, House, person
 
 KARIN = person("Karin", "manager", person_id=str(new_id()))
 View = dict[str, Any]
@@ -171,13 +175,71 @@ def test_a_change_cannot_begin_before_what_was_made(house: House) -> None:
     assert "starts_on" in refused.value.errors
 
 
-def test_a_product_that_is_withdrawn_sends_the_work_to_the_desk(house: House) -> None:
-    of = plan(house)
+def withdraw(house: House) -> None:
     at = house.clock.now().isoformat().replace("+00:00", "Z")
     house.tell("catalog.product_withdrawn", product_id=str(house.radiator), withdrawn_at=at)
+
+
+@pytest.fixture
+def repair_list(house: House) -> Desk:
+    return Desk(lambda **more: house.work(more.get("actor")), repairs(RULES), IntakeService.errors)
+
+
+def test_work_that_cannot_be_made_stands_in_the_repair_list_and_the_plan_goes_on(
+    house: House, repair_list: Desk
+) -> None:
+    of = plan(house)
+    withdraw(house)
     house.clock.move(timedelta(days=7))
     look(house)
-    assert house.get({"request_id": made(house, of)[0]["request_id"]})["state"] == "triage"
+    (stuck,) = get(house, of)["days"]
+    failure = repair_list.only()
+    assert (stuck["fate"], str(stuck["failure_id"])) == ("stuck", failure["failure_id"])
+    assert (failure["kind"], failure["reason_type"]) == ("plan", "product_withdrawn")
+    assert house.list(limit=100)["items"] == []
+    house.clock.move(timedelta(days=7))
+    look(house)
+    assert [day["fate"] for day in get(house, of)["days"]] == ["stuck", "stuck"]
+
+
+def test_it_is_tried_again_by_the_plan_as_it_is_by_then_and_made_once(
+    house: House, repair_list: Desk
+) -> None:
+    of = plan(house)
+    withdraw(house)
+    house.clock.move(timedelta(days=7))
+    look(house)
+    failure = UUID(repair_list.only()["failure_id"])
+    refused = repair_list.replay(failure)
+    assert "not offered any more" in refused["items"][0]["detail"]
+    assert repair_list.states() == {"plan": "open"}
+    other = str(house.publish_product())
+    decide(house, "change_plan", of, **given(house, starts_on=today(house, 3), product_id=other))
+    assert outcomes(repair_list.replay(failure)) == ["replayed"]
+    assert repair_list.states() == {"plan": "resolved"}
+    (day,) = made(house, of)
+    request = house.get({"request_id": day["request_id"]})
+    assert (request["state"], str(request["product"].product_id)) == ("in_progress", other)
+    assert outcomes(repair_list.replay(failure)) == ["already"]
+    assert len(house.list(limit=100)["items"]) == 1
+
+
+def test_a_product_that_asks_something_new_holds_its_work_up_until_it_is_answered(
+    house: House, repair_list: Desk
+) -> None:
+    plan(house)
+    example = deskcontracts.example("catalog.product_published")
+    asked = [*example["questions"], {**example["questions"][0], "key": "new", "required": True}]
+    house.publish_product(product_id=str(house.radiator), version=example["version"] + 1, questions=asked)
+    house.clock.move(timedelta(days=7))
+    look(house)
+    assert repair_list.only()["reason_type"] == "questions_changed"
+
+
+def test_whom_a_plan_names_goes_along_with_its_work(house: House) -> None:
+    of = plan(house, starts_on=today(house), provider="bezemwijs")
+    look(house)
+    assert (of["provider"], house.told_last("request_accepted")["named_provider"]) == ("bezemwijs",) * 2
 
 
 def test_the_next_dates_are_shown_beforehand(house: House) -> None:

@@ -65,13 +65,18 @@ def round_made(stage: Stage) -> str:
         "text": "Loop de brandblussers na.",
         "productId": stage.product(ROUND)["productId"],
         "stops": stops,
+        "provider": "technische-dienst",
     }
+    nobody = {**body, "name": "Ronde van niemand", "stops": [], "provider": "niemand"}
+    stage.memory["nobody's plan"] = f"/plans/{karin.post('/plans', nobody)['planId']}"
     plan = f"/plans/{karin.post('/plans', body)['planId']}"
     stage.memory["round plan"] = plan
     found = eventually(lambda: karin.get(plan)["days"], "the round", seconds=60)
     stage.memory["round"] = found[0]["requestId"]
     dossier = stage.until(found[0]["requestId"], "its order", lambda it: it["orders"])
-    stage.memory["round order"] = dossier["orders"][0]["workOrderId"]
+    order = dossier["orders"][0]
+    expect(order["provider"]["name"] == "Technische Dienst", f"it is with {order['provider']['name']}")
+    stage.memory["round order"] = order["workOrderId"]
     return f"{dossier['reference']} with {dossier['orders'][0]['provider']['name']}"
 
 
@@ -109,6 +114,25 @@ def defect_found(stage: Stage) -> str:
 
     eventually(counted, "the round with its plan")
     return f"{fault['reference']}: {fault['summary']}"
+
+
+@step(CHAPTER, "A plan that names nobody we know waits in the repair list; Amira decides who does it")
+def named_in_vain(stage: Stage) -> str:
+    plan, amira = stage.memory["nobody's plan"], stage.person("amira")
+    days = eventually(lambda: stage.person("karin").get(plan)["days"], "its request", seconds=60)
+    request_id = days[0]["requestId"]
+
+    def waiting() -> Json | None:
+        items: list[Json] = amira.get("/failures/dispatch", kind="unplannable", limit=50)["items"]
+        return next((each for each in items if each["subject"].get("requestId") == request_id), None)
+
+    failure = eventually(waiting, "its place in the repair list")
+    providers = {each["slug"]: each["providerId"] for each in amira.get("/providers")["items"]}
+    provider = providers["huisdienst"]
+    amira.post(f"/requests/{request_id}/give-out", {"providerId": provider, "reason": "Afgesproken"})
+    dossier = stage.until(request_id, "its order", lambda it: it["orders"])
+    eventually(lambda: waiting() is None, "the repair list without it")
+    return f"{failure['subject']['label']}: {dossier['orders'][0]['provider']['name']}"
 
 
 def _once(stage: Stage) -> Json:

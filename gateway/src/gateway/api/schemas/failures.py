@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Page, Text, View, Whole, page_of
 
-KINDS = ("message", "unrouted", "delivery", "refusal", "unplannable", "rule", "mail")
+KINDS = ("message", "unrouted", "delivery", "refusal", "unplannable", "rule", "mail", "plan")
 STATES = ("open", "replayed", "resolved", "set_aside")
 OUTCOMES = ("replayed", "set_aside", "already", "refused", "failed")
 AT_ONCE = 500

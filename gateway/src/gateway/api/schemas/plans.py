@@ -9,7 +9,7 @@ from gateway.api.schemas.rounds import MOST_STOPS, PlannedStop, Stop, stop_count
 
 STATES = ("active", "paused", "ended")
 CLOSED = ("keep", "skip", "next", "previous")
-FATES = ("made", "missed", "skipped")
+FATES = ("made", "missed", "skipped", "stuck")
 
 
 class PlanFilter(Body):
@@ -43,6 +43,13 @@ class NewPlan(Pattern):
     product_id = Id(required=True)
     location_id = Id()
     answers = Answers()
+    provider = Text(
+        60,
+        metadata={
+            "description": "Who does its first step: a provider's slug, before all rules. One that is not "
+            "known keeps the work waiting in the repair list."
+        },
+    )
     stops = fields.List(
         fields.Nested(Stop),
         validate=validate.Length(max=MOST_STOPS),
@@ -82,6 +89,7 @@ class WorkPlanView(View):
     place = fields.String(required=True, allow_none=True)
     answers = fields.Dict(required=True)
     stops = fields.List(fields.Nested(PlannedStop), required=True)
+    provider = fields.String(required=True, allow_none=True)
     rule = fields.String(required=True)
     starts_on = fields.Date(required=True)
     until = fields.Date(required=True, allow_none=True)
@@ -110,6 +118,9 @@ class DealtDate(PlannedDate):
     )
     at = fields.AwareDateTime(required=True)
     stop_counts = stop_counts(required=True)
+    failure_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "Of one that is stuck: in the repair list."}
+    )
 
 
 class WholePlan(WorkPlanView):

@@ -38,13 +38,13 @@ CLOSED = {
     "keep": _("Do it all the same"),
 }
 STATES = {"active": _("Runs"), "paused": _("Paused"), "ended": _("Ended")}
-FATES = {"made": _("Made"), "missed": _("Missed"), "skipped": _("Left out")}
+FATES = {"made": _("Made"), "missed": _("Missed"), "skipped": _("Left out"), "stuck": _("Could not be made")}
 SAID = {
     "pause": _("The plan is paused. Nothing is made until you let it run again."),
     "resume": _("The plan runs again. Dates that passed are not made up for."),
     "end": _("The plan has ended. What was made stays."),
 }
-TEXTS = ("name", "text", "product_id", "starts_on", "until", "closed", "reason")
+TEXTS = ("name", "text", "product_id", "provider", "starts_on", "until", "closed", "reason")
 
 EMPTY = dict.fromkeys((*TEXTS, "every", "rule", "place", "lead_days"), "")
 
@@ -81,6 +81,7 @@ def change_form(visit: Visit, plan_id: str) -> Outcome:
         "every": rule if known else "",
         "rule": "" if known else rule,
         "stops": plan_stops.rows_from(found["stops"]),
+        "provider": found["provider"],
     }
     return _form(visit, found, said)
 
@@ -178,9 +179,15 @@ def _form(
         problem=problem,
         dates=None if dates is None else [_date(each) for each in dates],
         products=products,
+        providers=_providers(visit),
         suggestions=places.suggestions(visit),
         **_words(),
     )
+
+
+def _providers(visit: Visit) -> list[tuple[str, str]]:
+    found = visit.services.dispatch.list_providers()["items"]
+    return sorted(((each["slug"], each["name"]) for each in found), key=lambda pair: pair[1].casefold())
 
 
 def _show(visit: Visit, plan_id: str, status: int = 200, problem: str | None = None) -> Outcome:

@@ -7,7 +7,7 @@ The reason is kept as data (`Route.why`), for screens of both languages to put i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dispatch.domain.errors import NobodyAvailable, NobodyOfRole, RuleBroken, UnknownProvider
@@ -66,6 +66,16 @@ def route(case: Case, rules: Sequence[Rule], market: Market) -> Route:
             nobody = NobodyAvailable(f"Nobody of rule '{rule.name}' can take it now.", rule.rule_id)
             return Route(None, {"by": "triage"}, tuple(looked), nobody)
     return (_by_role if case.role else _by_process)(case, market, tuple(looked))
+
+
+def route_named(case: Case, named: str, market: Market) -> Route:
+    """To whom a plan names, whatever the rules say; or to the stand-in, while that one is away."""
+    found = market.candidates.get(named)
+    if found is None or found.gone:
+        text = f"Provider '{named}', which the plan names, is not known or does not work for us any more."
+        return Route(None, {"by": "triage"}, (), UnknownProvider(text))
+    chosen = _by_process(replace(case, intended=named), market, ())
+    return replace(chosen, why={"by": "plan"}) if chosen.why == {"by": "process"} else chosen
 
 
 def fault_of(rule: Rule, market: Market) -> str | None:

@@ -31,6 +31,7 @@ def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
     kept["product"] = accepted.get("product")
     kept["stops"] = accepted.get("stops")  # of a round
     kept["planned"] = accepted.get("planned", False)
+    kept["named_provider"] = accepted.get("named_provider")  # who does the first step, as a plan says
     if accepted.get(SEALED):
         kept[SEALED] = accepted[SEALED]
     kept |= dict(zip(CUSTOMERS, (requester.get("person_id"), whom.get("person_id")), strict=True))

@@ -12,7 +12,7 @@ from dispatch.domain.planning import Chosen
 from dispatch.domain.processes import Process
 from dispatch.domain.products import Product, Step
 from dispatch.domain.providers import Provider
-from dispatch.domain.routing import Market, route
+from dispatch.domain.routing import Market, route, route_named
 from dispatch.domain.routing_rules import Case, Rule
 from dispatch.storage.unit_of_work import DispatchWork
 
@@ -34,10 +34,13 @@ def chosen_for(
     by_hand: ByHand | None,
 ) -> dict[str, Chosen]:
     """By step. Raises RuleBroken, NobodyAvailable and UnknownProvider, unless somebody chose by hand."""
-    market = market_for(work, rules, steps, work.now)
+    named = (process.request or {}).get("named_provider")
+    market = market_for(work, rules, steps, work.now, named)
     chosen: dict[str, Chosen] = {}
     for step in steps:
-        found = route(case_of(process.request or {}, product, step, work.now), rules, market)
+        case = case_of(process.request or {}, product, step, work.now)
+        of_plan = named if step.key == product.steps[0].key else None
+        found = route_named(case, of_plan, market) if of_plan else route(case, rules, market)
         if found.provider is not None:
             chosen[step.key] = (found.provider, found.why)
         elif by_hand is not None:
@@ -50,11 +53,15 @@ def chosen_for(
     return chosen
 
 
-def market_for(work: DispatchWork, rules: Sequence[Rule], steps: Sequence[Step], at: datetime) -> Market:
-    """Without rules and roles only whom the process names, and their stand-ins when they are away."""
+def market_for(
+    work: DispatchWork, rules: Sequence[Rule], steps: Sequence[Step], at: datetime, named: str | None = None
+) -> Market:
+    """Without rules and roles only whom the process names, or the plan, and their stand-ins when they are
+    away.
+    """
     if rules or any(step.role for step in steps):
         return work.routing.market(rules)
-    slugs = {step.provider for step in steps}
+    slugs = {step.provider for step in steps} | ({named} if named else set())
     market = work.routing.market((), slugs)
     away = [one.profile.absence_at(at) for one in market.candidates.values()]
     stand_ins = {absence.stand_in for absence in away if absence and absence.stand_in} - slugs

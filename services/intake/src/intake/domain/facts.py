@@ -56,6 +56,7 @@ def accepted(request: Request) -> Data:
         "quantity": request.quantity,
         "wanted": wanted(request.wanted),
         "stops": request.stops,
+        "named_provider": request.named_provider,
         "planned": is_planned(request.created_by),
     }
 

@@ -65,6 +65,8 @@ class Fate(StrEnum):
     MADE = "made"
     MISSED = "missed"
     SKIPPED = "skipped"
+    # Its work could not be made: it stands in the repair list, to be tried again.
+    STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`stops`: of a round, see `rounds`. `dealt_until`: the last date of the rule of which something
-    became.
+    """`stops`: of a round, see `rounds`. `provider`: the slug of who does it, where that is not left to the
+    process. `dealt_until`: the last date of the rule of which something became.
     """
 
     plan_id: UUID
@@ -104,6 +106,7 @@ class Plan:
     keeper: dict[str, Any]
     dealt_until: date | None
     stops: tuple[dict[str, Any], ...] = ()
+    provider: str | None = None
 
 
 def is_planned(created_by: Mapping[str, Any]) -> bool:

@@ -117,6 +117,8 @@ class Request(Promising, Approving, Together, Complaining, Correctable, Confiden
     wanted: Wanted | None = None
     # Of a round that a plan made; see domain/rounds.py.
     stops: list[dict[str, Any]] | None = None
+    # Of one that a plan made: who does its first step, a slug of dispatch.
+    named_provider: str | None = None
     # What it takes of what there is of its product at once.
     units: int = 1
     # {"free_until", "cost_cents"} when it was cancelled later than is free.

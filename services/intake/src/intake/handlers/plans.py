@@ -19,6 +19,7 @@ from intake.domain.plans import (
     Action,
     Closed,
     Day,
+    Fate,
     Pattern,
     Plan,
     State,
@@ -27,6 +28,7 @@ from intake.domain.plans import (
 )
 from intake.domain.questions import check_answers
 from intake.domain.rules import Rules
+from intake.handlers.stuck import failure_of
 from intake.storage.assets import asset_of
 from intake.storage.plans import plan_of
 from intake.storage.unit_of_work import IntakeWork
@@ -55,7 +57,7 @@ def get_plan(work: IntakeWork, rules: Rules, plan_id: UUID) -> View:
     view = _view(row, work.lookups.calendar(rules.zone), today(work, rules), most=10)
     kept = work.plans.days_of(plan_id, MOST_DAYS)
     names = ("rule_date", "work_on", "fate", "request_id", "reference", "state", "at")
-    dealt = [{name: getattr(day, name) for name in names} | _round(day) for day in kept]
+    dealt = [{name: getattr(day, name) for name in names} | _round(day) | _stuck(day) for day in kept]
     return {**view, "days": dealt}
 
 
@@ -132,7 +134,7 @@ def _add(work: IntakeWork, rules: Rules, given: Given, replaces: UUID | None) ->
     stops = tuple(_stops(work, given))
     plan = Plan(
         work.new_id(), 1, State.ACTIVE, given["name"], given["text"], given["product_id"],
-        given["location_id"], answers, pattern, _keeper(work), None, stops,
+        given["location_id"], answers, pattern, _keeper(work), None, stops, given["provider"],
     )  # fmt: skip
     said = {"look_on": today(work, rules), "replaces": replaces, **_by(work, given.get("reason"))}
     work.plans.add(plan, said)
@@ -185,7 +187,18 @@ def _view(row: Any, calendar: Calendar, now: date, most: int) -> View:
     plan = plan_of(row)
     ahead = days(plan.pattern, calendar, plan.dealt_until) if plan.state is not State.ENDED else iter(())
     coming = (day for day in ahead if (day.work_on or day.rule_date) >= now)
-    names = ("plan_id", "version", "state", "name", "text", "location_id", "answers", "stops", *PATTERN)
+    names = (
+        "plan_id",
+        "version",
+        "state",
+        "name",
+        "text",
+        "location_id",
+        "answers",
+        "stops",
+        "provider",
+        *PATTERN,
+    )
     return {
         **{name: getattr(row, name) for name in names},
         "product": {"product_id": row.product_id, "name": row.product_name or {}},
@@ -201,6 +214,11 @@ def _view(row: Any, calendar: Calendar, now: date, most: int) -> View:
 
 def _round(day: Any) -> View:
     return {"stop_counts": rounds.counted((day.orders or {}).values())}
+
+
+def _stuck(day: Any) -> View:
+    """Where in the repair list it stands, if its work could not be made."""
+    return {"failure_id": failure_of(day.plan_id, day.rule_date) if day.fate == Fate.STUCK else None}
 
 
 def _shown(ahead: Any) -> list[View]:

@@ -27,6 +27,7 @@ table = sa.Table(
     sa.Column("location_id", sa.Uuid),
     sa.Column("answers", JSON, nullable=False),
     sa.Column("stops", JSON, nullable=False, server_default="[]"),  # see domain/rounds.py
+    sa.Column("provider", sa.Text),  # a slug of dispatch
     sa.Column("rule", sa.Text, nullable=False),
     sa.Column("starts_on", sa.Date, nullable=False),
     sa.Column("until", sa.Date),
@@ -103,6 +104,23 @@ class Plans:
         )
         return self._connection.execute(query).all()
 
+    def newest(self, plan_id: UUID) -> Plan | None:
+        """What became of it by changes: itself, or the last plan that follows it. Locks it."""
+        while following := self._connection.scalar(
+            sa.select(table.c.plan_id).where(table.c.replaces == plan_id).limit(1)
+        ):
+            plan_id = following
+        return self.lock(plan_id)
+
+    def day_of(self, plan_id: UUID, rule_date: date) -> Any:
+        query = sa.select(plan_days).where(plan_days.c.plan_id == plan_id, plan_days.c.rule_date == rule_date)
+        return self._connection.execute(query).first()
+
+    def made_after_all(self, plan_id: UUID, rule_date: date, request_id: UUID, at: datetime) -> None:
+        said = {"fate": Fate.MADE.value, "request_id": request_id, "at": at}
+        of_day = (plan_days.c.plan_id == plan_id, plan_days.c.rule_date == rule_date)
+        self._connection.execute(sa.update(plan_days).where(*of_day).values(**said))
+
     def paths(self, location_ids: Sequence[UUID]) -> dict[UUID, str]:
         """Of the places that are known."""
         query = sa.select(locations.c.location_id, locations.c.path)
@@ -150,5 +168,5 @@ def plan_of(row: Any) -> Plan:
     return Plan(
         row.plan_id, row.version, State(row.state), row.name, row.text, row.product_id, row.location_id,
         row.answers, Pattern(**{**said, "closed": Closed(row.closed)}), row.keeper, row.dealt_until,
-        tuple(row.stops),
+        tuple(row.stops), row.provider,
     )  # fmt: skip

@@ -26,7 +26,7 @@ Row = dict[str, Any]
 # What is the same in the row and in the object.
 PLAIN_FIXED = (
     "request_id", "number", "reference", "channel", "summary", "text", "received_at", "created_by",
-    "external_source", "external_key", "imported", "stops",
+    "external_source", "external_key", "imported", "stops", "named_provider",
 )  # fmt: skip
 PLAIN_CHANGING = (
     "version", "kind", "priority", "standard", "notify", "customer_id", "answers", "answer", "round",

@@ -120,6 +120,7 @@ requests = sa.Table(
     sa.Column("external_key", sa.Text),
     sa.Column("imported", JSON),
     sa.Column("stops", JSON),  # of a round; see domain/rounds.py
+    sa.Column("named_provider", sa.Text),
     # Of what keeps coming back outside the catalogue, the repeat that it was sorted into.
     sa.Column("repeat_id", sa.Uuid),
     # Whether it met its deadline, as the system says that it was brought in from.
