@@ -104,6 +104,7 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "close": ("administratively_complete", "desk"),
         "accept_cost": ("technically_complete", "desk"),
         "dispute_cost": ("technically_complete", "desk"),
+        "reroute": ("rejected", "desk"),
         "reprice": ("technically_complete", "desk"),
     },
     "checked": {
@@ -111,6 +112,7 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "fail": ("rejected", "desk"),
         "accept_cost": ("checked", "desk"),
         "dispute_cost": ("checked", "desk"),
+        "reroute": ("rejected", "desk"),
         "reprice": ("checked", "desk"),
     },
     "rejected": {"reprice": ("rejected", "desk")},
@@ -121,6 +123,7 @@ EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
         "deliver": ("cancellation_requested", "process"),
         "delivery_failed": ("cancellation_requested", "process"),
         "redeliver": ("cancellation_requested", "desk"),
+        "reroute": ("cancellation_requested", "desk"),
     },
     "cancelled": {"reprice": ("cancelled", "desk")},
     "not_carried_out": {

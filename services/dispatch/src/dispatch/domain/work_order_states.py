@@ -125,6 +125,7 @@ _OTHER = "None of them suits; the executor proposes others."
 _TAKEN = "It cost more than was agreed, and the desk has seen why."
 _DISPUTED = "It cost more than was agreed; its provider is asked to look again."
 _PRICE = "What it cost was wrong; that it was done, or not, stays as it is."
+_OVER_AGAIN = "It was not right, and another does it over."
 _UNDONE = "It could not be done, or nobody came."
 _SILENT = "Its provider has said nothing for too long, and is asked."
 _STILL_SILENT = "The reminder brought no word either: the desk has it on its list."
@@ -234,6 +235,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.ACCEPT_COST: _desk(S.TECHNICALLY_COMPLETE, _TAKEN),
         A.DISPUTE_COST: _desk(S.TECHNICALLY_COMPLETE, _DISPUTED),
         A.REPRICE: _desk(S.TECHNICALLY_COMPLETE, _PRICE),
+        A.REROUTE: _desk(S.REJECTED, _OVER_AGAIN),
     },
     S.CHECKED: {
         A.FAIL: _desk(S.REJECTED, "It was not right after all: a rework order follows."),
@@ -241,6 +243,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.ACCEPT_COST: _desk(S.CHECKED, _TAKEN),
         A.DISPUTE_COST: _desk(S.CHECKED, _DISPUTED),
         A.REPRICE: _desk(S.CHECKED, _PRICE),
+        A.REROUTE: _desk(S.REJECTED, _OVER_AGAIN),
     },
     S.CANCELLATION_REQUESTED: {
         A.CONFIRM_CANCELLATION: _executor(S.CANCELLED, "The provider has stopped."),
@@ -248,6 +251,7 @@ TABLE: dict[State, dict[Action, Row]] = {
         A.DELIVER: _process(S.CANCELLATION_REQUESTED, "They know, and will confirm."),
         A.DELIVERY_FAILED: _process(S.CANCELLATION_REQUESTED, "They may not know: the desk must tell them."),
         A.REDELIVER: _desk(S.CANCELLATION_REQUESTED, "Tell them again."),
+        A.REROUTE: _desk(S.CANCELLATION_REQUESTED, "It is needed after all; they still must stop."),
     },
     S.NOT_CARRIED_OUT: {
         A.REROUTE: _desk(S.NOT_CARRIED_OUT, "Another order takes over."),

@@ -82,9 +82,12 @@ def offer_again(
 def reroute_work_order(
     work: DispatchWork, work_order_id: UUID, provider_id: UUID, reason: str, version: int | None = None
 ) -> dict[str, Any]:
-    """Answers the new order. It may go to the same provider again: a new order is new work."""
+    """Answers the new order. It may go to the same provider again: a new order is new work. Of work that was
+    reported as done the new one does it over.
+    """
     process, order = load(work, work_order_id, version)
     provider = _provider(work, provider_id)
+    _check_not_over(process, order)
     left, taking_over = _replace(work, process, order, Action.REROUTE, provider, Details(reason=reason))
     if taking_over.state is State.PREPARED:  # its turn may have come, while nobody was given it
         advance(work, work.processes.lock(process.request_id), left)
@@ -101,8 +104,7 @@ def reject(
     parties: frozenset[Party] | None = None,
 ) -> WorkOrder:
     """It is not right: another order does it over. Answers the order as it is then."""
-    if process.completed_round >= order.round:
-        raise RoundOver("The customer was told that it is ready; reopen the request instead.")
+    _check_not_over(process, order)
     return _replace(work, process, order, Action.FAIL, provider, details, parties)[0]
 
 
@@ -127,10 +129,18 @@ def _replace(
     parties = parties_of(work.actor, order) if parties is None else parties
     by = author(work.actor)
     change, _ = carry_out(work, order, action, details, by, parties, replaced_by=work.new_id())
-    why = "hand" if action is Action.REROUTE else "rework"
+    why = "hand" if action is Action.REROUTE and not order.is_done else "rework"
     process, taking_over = issue_instead(work, process, change.order, provider, details.reason, why)
     given_to(work, process, change.order, provider, details.reason)
     return change.order, taking_over
+
+
+def _check_not_over(process: Process, order: WorkOrder) -> None:
+    """Raises RoundOver: what is issued now would lie outside what the customer knows."""
+    if process.is_closed:
+        raise RoundOver("The request is closed; reopen it instead.")
+    if process.completed_round >= order.round:
+        raise RoundOver("The customer was told that it is ready; reopen the request instead.")
 
 
 def load(work: DispatchWork, work_order_id: UUID, version: int | None) -> tuple[Process, WorkOrder]:

@@ -95,6 +95,10 @@ def _reassess(work: DispatchWork, process: Process, told: Told) -> None:
     _answer(work, process, told, "carried_out")
 
 
+# Of these nobody has to hear what is right: they read it when their turn comes, or are to stop anyway.
+_AS_THEY_ARE = (State.PREPARED, State.CANCELLATION_REQUESTED)
+
+
 def _refresh(work: DispatchWork, process: Process, told: Told) -> None:
     """Whoever has an order gets another, with what is right; what is done stays done. Prepared ones have not
     been told to anybody, and read what is right when their turn comes.
@@ -103,7 +107,7 @@ def _refresh(work: DispatchWork, process: Process, told: Told) -> None:
         _answer(work, process, told, "overtaken")
         return
     orders = _live(work, process)
-    wrong = [order for order in orders if order.is_open and order.state is not State.PREPARED]
+    wrong = [order for order in orders if order.is_open and order.state not in _AS_THEY_ARE]
     if process.planned_round == told.round and not any(order.is_open for order in orders):
         raise AllDone("All its work is done already: ask for the work to be done over instead.")
     for order in wrong:

@@ -100,6 +100,7 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
         and can_be_decided(action, order.cost_standing)
         and silence.can_be_said(action, order.silence)
         and (order.stops or action is not Action.TICK_STOP)
+        and (action is not Action.REROUTE or _can_be_rerouted(order))
     ]
 
 
@@ -111,6 +112,11 @@ def _is_veiled(row: Row, actor: Actor) -> bool:
     """Of a confidential request the words are for who carries it out."""
     executor = actor.provider_id == str(row.order.provider.provider_id)
     return bool(row.request.get(SEALED)) and not executor
+
+
+def _can_be_rerouted(order: WorkOrder) -> bool:
+    """As far as the order itself says: of one that ended with its request nothing is given to another."""
+    return order.is_live and not (order.reason or "").startswith("request_")
 
 
 def _held(order: WorkOrder, actor: Actor) -> dict[str, Any]:
