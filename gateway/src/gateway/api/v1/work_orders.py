@@ -139,7 +139,8 @@ def redeliver_work_order(call: Call, work_order_id: str) -> Json:
 def reroute_work_order(call: Call, work_order_id: str) -> Json:
     """Give it to another provider, or to the same again: at any moment until its request is ready.
 
-    Who may know of it must confirm that it stops. Of work that was reported as done the new order does it over."""
+    Who may know of it must confirm that it stops. Of work that was reported as done the new order does it
+    over."""
     return call.services.dispatch.reroute_work_order(work_order_id, call.version, **call.body)
 
 
