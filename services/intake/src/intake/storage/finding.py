@@ -46,16 +46,36 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str,
         connection.execute(insert(table).values(list(rows)).on_conflict_do_nothing())
 
 
-def matching(q: str) -> Condition:
-    """Who counts, for all who fit. Each way of finding reads an index of its own."""
-    ways = [_by_words(q)]
+def matching(q: str) -> sa.CTE:
+    """Who counts, for all who fit: (name, person_id), each once. Each way of finding reads an index of its
+    own. Materialized: of a common name thousands fit, and the planner would else go through all people in
+    the order of their names until a page is full.
+    """
     if looks_like_phone(q):
-        ways = [_by_number(q), _by_personnel_number(q)]
+        found = _counting(sa.union(_by_number(q), _by_personnel_number(q)))
     elif "@" in q:
-        ways = [_by_address(q), _by_words(q)]
+        found = _counting(sa.union(_by_address(q), _by_words(q)))
     elif re.fullmatch(r"\S*\d\S*", q):
-        ways = [_by_personnel_number(q), _by_words(q)]
-    return _p.person_id.in_(sa.union(*ways) if len(ways) > 1 else ways[0])
+        found = _counting(sa.union(_by_personnel_number(q), _by_words(q)))
+    else:
+        found = _with_words(q)
+    return found.cte("fitting").prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _counting(ids: sa.CompoundSelect[Any]) -> sa.Select[Any]:
+    return sa.select(_p.name, _p.person_id).where(_p.person_id.in_(ids))
+
+
+def _with_words(q: str) -> sa.CompoundSelect[Any]:
+    """Read once: most are nobody else. For those who are, whoever counts for them, unless they fit too."""
+    own = sa.select(_p.name, _p.person_id).where(words(q), _p.merged_root.is_(None))
+    others = (
+        sa.select(_p.name, _p.person_id)
+        .join(_f.person_id.table, _f.root_id == _p.person_id)
+        .where(_f.merged_root.is_not(None), words(q, _f.words), sa.not_(words(q)))
+        .distinct()
+    )
+    return sa.union_all(own, others)
 
 
 def _by_number(q: str) -> sa.Select[Any]:
@@ -90,5 +110,5 @@ def words(q: str, column: Any = _p.words) -> Condition:
         return sa.false()
     beginnings = " & ".join(f"{word}:*" for word in said)
     asked = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), beginnings)
-    found: Condition = column.op("@@")(asked)
+    found: Condition = column.bool_op("@@")(asked)
     return found

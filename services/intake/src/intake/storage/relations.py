@@ -112,7 +112,16 @@ class Relations:
         """By name. `q`: a telephone number in any spelling (its last digits will do), a mail address, a
         personnel number, or beginnings of words.
         """
-        fitting = finding.matching(q.strip()) if q and q.strip() else people.c.merged_root.is_(None)
-        return pages.page(
-            self._connection, LINE.where(fitting), [people.c.name, people.c.person_id], cursor, limit
-        )
+        if not q or not q.strip():
+            everybody = LINE.where(people.c.merged_root.is_(None))
+            return pages.page(self._connection, everybody, [people.c.name, people.c.person_id], cursor, limit)
+        fitting = finding.matching(q.strip()).c
+        keys = [fitting.name, fitting.person_id]
+        found, next_cursor = pages.page(self._connection, sa.select(*keys), keys, cursor, limit)
+        return self._lines([row.person_id for row in found]), next_cursor
+
+    def _lines(self, person_ids: Sequence[UUID]) -> Rows:
+        """In this order."""
+        rows = self._connection.execute(LINE.where(people.c.person_id.in_(person_ids)))
+        known = {row.person_id: row for row in rows}
+        return [known[each] for each in person_ids]
