@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from servicekit.errors import Invalid, NotFound
 from servicekit.ids import new_id
 
@@ -136,6 +138,33 @@ def test_one_chooses_among_the_cost_centres_of_ones_own_customer(office: Any) ->
     items = office.call("list_own_cost_centres", office.sanne)["items"]
     assert [(each["key"], each["own"]) for each in items] == [("4100", True), ("4200", False)]
     assert len(office.call("list_own_cost_centres", office.amira)["items"]) == 4
+
+
+def test_one_that_is_over_or_has_not_begun_is_charged_no_more_by_nobody(office: Any) -> None:
+    with office.engine.begin() as connection:
+        for column, key, days in (("valid_until", "4200", -1), ("valid_from", "P-1", 1)):
+            day = office.clock.now().date() + timedelta(days=days)
+            connection.execute(sa.text(f"UPDATE budgets SET {column} = '{day}' WHERE key = '{key}'"))
+    keys = [[each["key"] for each in office.call("list_own_cost_centres", who)["items"]]
+            for who in (office.sanne, office.amira)]  # fmt: skip
+    assert keys == [["4100"], ["4100", "9000"]]
+    with pytest.raises(Invalid):
+        office.receive(office.amira, requester_id=office.sanne.person_id, cost_centre="4200")
+    office.clock.move(timedelta(days=1))
+    assert centre(
+        office, office.receive(office.amira, requester_id=office.sanne.person_id, cost_centre="P-1")
+    )
+
+
+def test_what_is_a_customers_own_is_charged_by_its_people_without_any_department(office: Any) -> None:
+    with office.engine.begin() as connection:
+        connection.execute(sa.text(
+            "UPDATE budgets SET customer_id = (SELECT customer_id FROM customers WHERE name = 'Huurder BV')"
+            " WHERE key = 'P-1'"
+        ))  # fmt: skip
+    assert centre(office, office.receive(office.els, cost_centre="P-1")) == "P-1"
+    with pytest.raises(Invalid):
+        office.receive(cost_centre="P-1")
 
 
 def test_who_pays_is_who_is_asked(office: Any) -> None:

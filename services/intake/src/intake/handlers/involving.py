@@ -120,7 +120,7 @@ def _colleague(work: IntakeWork, requester: Requester, person_id: UUID) -> Reque
 
 def _to_charge(work: IntakeWork, requester: Requester, key: str) -> Any:
     """The desk may charge any: one of a project belongs to no department."""
-    row = work.cost_centres.by_key(key)
+    row = work.cost_centres.by_key(key, valid=True)
     if row and not work.actor.can(DIRECT):
         own = work.cost_centres.of_customer_of(UUID(requester.person_id), key)
         row = row if own else None

@@ -6,6 +6,7 @@ own people: those with a department, so nobody of whom a mail is all that is kno
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,25 +22,35 @@ COLLEAGUES = 6
 
 
 class CostCentres:
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, today: date) -> None:
         self._connection = connection
+        self._valid = sa.and_(
+            sa.func.coalesce(_b.valid_from, today) <= today, sa.func.coalesce(_b.valid_until, today) >= today
+        )
 
-    def by_key(self, key: str) -> Any:
-        """{budget_id, key, name}; None when there is none."""
+    def by_key(self, key: str, valid: bool = False) -> Any:
+        """{budget_id, key, name}; None when there is none. `valid`: and may be charged today."""
         known = sa.select(_b.budget_id, _b.key, _b.name).where(_b.key == key)
-        return self._connection.execute(known).first()
+        return self._connection.execute(known.where(self._valid) if valid else known).first()
 
     def all(self) -> Rows:
-        return self._connection.execute(sa.select(_b.key, _b.name).order_by(_b.key)).all()
+        """That may be charged today."""
+        valid = sa.select(_b.key, _b.name).where(self._valid)
+        return self._connection.execute(valid.order_by(_b.key)).all()
 
     def of_customer_of(self, person_id: UUID, key: str | None = None) -> Rows:
-        """Those that pay for a department of the same customer; with `key` that one alone."""
+        """Those of the same customer, and those of nobody's that pay for one of its departments; that may be
+        charged today. With `key` that one alone.
+        """
+        own = people.alias("charging")
+        customer = sa.select(own.c.customer_id).where(own.c.person_id == root_of(person_id)).scalar_subquery()
         there = (
             sa.select(departments.c.department_id)
             .join(people, _p.department_id == departments.c.department_id)
             .where(departments.c.budget_id == _b.budget_id, *_same_customer(person_id))
         )
-        wanted = sa.select(_b.key, _b.name).where(there.exists()).order_by(_b.key)
+        theirs = sa.or_(_b.customer_id == customer, sa.and_(_b.customer_id.is_(None), there.exists()))
+        wanted = sa.select(_b.key, _b.name).where(theirs, self._valid).order_by(_b.key)
         return self._connection.execute(wanted if key is None else wanted.where(_b.key == key)).all()
 
     def default_of(self, person_id: UUID) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, cached_property, partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from servicekit.storage import UnitOfWork
 
@@ -94,7 +95,7 @@ class IntakeWork(UnitOfWork):
 
     @cached_property
     def cost_centres(self) -> CostCentres:
-        return CostCentres(self.connection)
+        return CostCentres(self.connection, self.now.astimezone(ZoneInfo(ZONE)).date())
 
     @cached_property
     def lookups(self) -> Lookups:
