@@ -51,6 +51,7 @@ def matching(q: str) -> sa.CTE:
     own. Materialized: of a common name thousands fit, and the planner would else go through all people in
     the order of their names until a page is full.
     """
+    found: sa.Select[Any] | sa.CompoundSelect[Any]
     if looks_like_phone(q):
         found = _counting(sa.union(_by_number(q), _by_personnel_number(q)))
     elif "@" in q:

@@ -117,7 +117,7 @@ class Relations:
             return pages.page(self._connection, everybody, [people.c.name, people.c.person_id], cursor, limit)
         fitting = finding.matching(q.strip()).c
         keys = [fitting.name, fitting.person_id]
-        found, next_cursor = pages.page(self._connection, sa.select(*keys), keys, cursor, limit)
+        found, next_cursor = pages.page(self._connection, sa.select(*keys), keys, cursor, limit)  # type: ignore[arg-type]
         return self._lines([row.person_id for row in found]), next_cursor
 
     def _lines(self, person_ids: Sequence[UUID]) -> Rows:
