@@ -223,6 +223,7 @@ def _finished(product: Json) -> Json:
         **({"ordering": ordering} if ordering else {}),
         "priority": product["priority"] or "P4",
         "check_required": bool(product["check_required"]),
+        "confidential": bool(product["confidential"]),
         "withdrawn": bool(product["withdrawn"]),
     }
 

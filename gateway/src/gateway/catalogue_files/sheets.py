@@ -45,6 +45,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("at once per", "ordering.capacity.per"),
         *_before("free until", "ordering.free_cancellation.before"),
         Column("late percent", "ordering.free_cancellation.charge_percent", "whole"),
+        Column("confidential", "confidential", "flag"),
         Column("withdrawn", "withdrawn", "flag"),
         Column("id", "product_id"),
     ),

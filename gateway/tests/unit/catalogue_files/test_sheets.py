@@ -44,6 +44,7 @@ LAMP: Json = {
             "before": {"working_days": None, "at": None, "working_minutes": 480}, "charge_percent": 50,
         },
     },
+    "confidential": True,
     "examples": {"yes": [both("@home"), both("-1")], "no": [both("De airco.")]},
     "audience": {"departments": ["Communicatie", "+Onderzoek"], "locations": ["k-1"]},
     "questions": [

@@ -129,6 +129,7 @@ class PublishProduct(Command):
     audience = fields.Nested(AudienceMessage, load_default=None, allow_none=True)
     owner = fields.String(load_default=None, allow_none=True)
     ordering = fields.Nested(OrderingMessage, load_default=None, allow_none=True)
+    confidential = fields.Boolean(load_default=False)
     process = fields.Nested(ProcessMessage, load_default=dict)
 
 

@@ -47,6 +47,7 @@ class ProductPublished(Fact):
     questions = fields.List(fields.Dict(), required=True)
     process = fields.Dict(required=True)
     audience = fields.Dict(load_default=None)
+    confidential = fields.Boolean(load_default=False)
     ordering = fields.Dict(load_default=None)
     published_at = _text()
 

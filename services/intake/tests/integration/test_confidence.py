@@ -9,7 +9,7 @@ from servicekit.actor import Actor, service_actor
 from servicekit.errors import Conflict, Invalid, NotFound
 from servicekit.ids import new_id
 
-from .house import House, person
+from .house import ANSWERS, House, person
 
 View = dict[str, Any]
 SECRET = "Mijn leidinggevende intimideert mij bij de kopieerkamer"
@@ -280,3 +280,26 @@ def test_the_house_itself_goes_on_with_it(house: House, karin: Actor) -> None:
     ready = house.get(request, karin)
     assert (ready["state"], ready["text"]) == ("ready", SECRET)
     assert house.get(request, service_actor("intake"))["text"] == SECRET
+
+
+# --- by its product -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("karin")
+def test_what_is_asked_for_with_a_confidential_product_is_confidential(house: House) -> None:
+    product = house.publish_product(slug="vertrouwenspersoon", confidential=True)
+    made = house.receive(text=SECRET, product_id=str(product), answers=ANSWERS)
+    assert made["confidential"] is True
+    with pytest.raises(NotFound):
+        house.get(made)
+
+
+@pytest.mark.usefixtures("karin")
+def test_what_turns_out_to_be_of_a_confidential_product_is_put_away(house: House) -> None:
+    product = house.publish_product(slug="vertrouwenspersoon", confidential=True)
+    made = house.triage(house.receive(text=SECRET), product_id=str(product))
+    assert made["confidential"] is True
+    assert "request_confided" in house.told_types()
+    joost = person("Joost", "agent", person_id=str(new_id()))
+    assert ids(house.list(joost, q="intimideert")) == set()
+    assert house.told_last("request_accepted")["sealed"]["text"] == SECRET

@@ -111,6 +111,9 @@ class ProductContent(Body):
     audience = fields.Nested(Audience, allow_none=True)
     owner = Text(200)
     ordering = fields.Nested(Ordering, allow_none=True, metadata={"description": "Of an order."})
+    confidential = fields.Boolean(
+        allow_none=True, metadata={"description": "What is asked for with it is confidential."}
+    )
     process = fields.Nested(Process, allow_none=True)
 
 
@@ -162,6 +165,7 @@ class ProductView(PublishedProduct):
     audience = fields.Dict(allow_none=True)
     ordering = fields.Dict(allow_none=True)
     owner = fields.String(allow_none=True)
+    confidential = fields.Boolean()
     withdrawn_at = fields.String(allow_none=True)
     withdraw_at = fields.String(allow_none=True, metadata={"description": "When it is withdrawn by itself."})
     critical_path = fields.Dict(

@@ -43,7 +43,7 @@ MAX_EXAMPLES = 50
 MAX_EXAMPLE = 300
 MAX_AUDIENCE = 100
 # What content from before these existed does not have: left out when empty, so that it keeps its hash.
-LEFT_OUT_WHEN_EMPTY = ("examples", "audience", "owner", "ordering")
+LEFT_OUT_WHEN_EMPTY = ("examples", "audience", "owner", "ordering", "confidential")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ class ProductContent:
     audience: Audience = EVERYBODY
     owner: str | None = None
     ordering: Ordering = NO_RULES
+    # What is asked for with it is read by its reporter, confidants and executors alone.
+    confidential: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> ProductContent:
@@ -86,6 +88,7 @@ class ProductContent:
             audience=Audience.of(given.get("audience")),
             owner=(given.get("owner") or "").strip() or None,
             ordering=Ordering.of(given.get("ordering")),
+            confidential=bool(given.get("confidential", False)),
         )
 
     def to_dict(self) -> dict[str, Any]:

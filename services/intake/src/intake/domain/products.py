@@ -50,6 +50,7 @@ class Product:
     questions: tuple[Question, ...]
     has_process: bool
     audience: Audience = EVERYBODY
+    confidential: bool = False
     # What one costs: kind "none", "fixed", "tariff" or "quote", the amount in cents, and per what (a tariff).
     price: tuple[str, int | None, str | None] = ("none", None, None)
     # The titles of its process's steps, per language.
@@ -71,6 +72,7 @@ class Product:
             questions=tuple(Question.from_fact(question) for question in content["questions"]),
             has_process=bool(content["process"]["steps"]),
             audience=Audience.from_fact(content.get("audience")),
+            confidential=bool(content.get("confidential", False)),
             price=_price(content.get("price")),
             steps=tuple(dict(step["title"]) for step in content["process"]["steps"]),
             ordering=OrderRules.from_fact(content.get("ordering")),

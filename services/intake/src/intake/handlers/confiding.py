@@ -9,6 +9,7 @@ from uuid import UUID
 from servicekit.errors import Conflict, Invalid
 
 from intake.domain.confidence import Reader
+from intake.domain.products import Product
 from intake.domain.requests import Request
 from intake.handlers import views
 from intake.handlers.access import DIRECT, to_change
@@ -43,6 +44,13 @@ def at_receipt(work: IntakeWork, request: Request, follows: UUID | None) -> None
             "no_confidants", "Nobody has been named to read confidential reports. Ask the service desk."
         )
     request.readers = list(readers)
+
+
+def confide_by(work: IntakeWork, request: Request, product: Product) -> None:
+    """By the product that it turns out to be; `seal` follows once it is saved."""
+    if product.confidential and not request.confidential:
+        readers = _with_oneself(work, request, work.confidence.confidants())
+        request.confide(readers, work.now, work.by)
 
 
 def list_confidants(work: IntakeWork) -> View:

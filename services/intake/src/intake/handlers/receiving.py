@@ -56,7 +56,7 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
         whom = touched.requested_for or requester
         check_offered(work, found.product, command["kind"], whom, _place_id(found))
     request = _request(work, rules, command, found, requester, touched)
-    _begin(work, request, asset, command)
+    _begin(work, request, asset, command, found.product)
     subject = to_complain_about(work, command["about"], request.kind)
     files = to_attach(work, receipts, command["attachments"]) + beginning.files_of(begun)
     request.receive(work.by, files)
@@ -93,11 +93,13 @@ def _begun(work: IntakeWork, command: Command) -> Any:
     return begun
 
 
-def _begin(work: IntakeWork, request: Request, asset: Asset | None, command: Command) -> None:
+def _begin(
+    work: IntakeWork, request: Request, asset: Asset | None, command: Command, product: Product | None
+) -> None:
     """What it is before anything is told of it."""
     if asset:
         name(request, asset)
-    if command["confidential"]:
+    if command["confidential"] or (product and product.confidential):
         at_receipt(work, request, command["follows"])
     begin(request)
 

@@ -36,6 +36,7 @@ def about(content: Content, form: Form) -> Content:
     changed["lead_time"] = _term(form, "lead_time")
     changed["price"] = _price(form)
     changed["check_required"] = "check_required" in form
+    changed["confidential"] = "confidential" in form
     changed["examples"] = {name: _said(form, f"examples.{name}") for name in EXAMPLES}
     changed["audience"] = {
         "departments": form.many("audience.departments"),

@@ -22,6 +22,7 @@ FIELDS: Mapping[str, str] = {
     "lead_time": _("How long it takes"),
     "price": _("Costs"),
     "check_required": _("The desk checks the work"),
+    "confidential": _("Confidential"),
     "owner": _("Owner"),
     "questions": _("Questions"),
     "steps": _("Steps"),
