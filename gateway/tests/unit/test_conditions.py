@@ -81,11 +81,11 @@ def test_a_stale_version_is_412(client: Client, headers: Headers, transport: Fak
 
 
 def test_changes_of_what_has_a_version_ask_for_it() -> None:
-    """Additions (notes, replies, words on an article) collide with nothing; an invitation renews what was; a
-    draft that was begun already is answered as it is; what waits for a person's decision is decided once; a
-    file is carried out by the fingerprint of what was looked at; a preview changes nothing; what is undone is
-    a correction, once; what is said of a visit is done to those of its orders that are ready for it, and the
-    others are named; a person is merged, and a merge undone, once.
+    """Additions (notes, replies, steps, words on an article) collide with nothing; an invitation renews
+    what was; a draft that was begun already is answered as it is; what waits for a person's decision is
+    decided once; a file is carried out by the fingerprint of what was looked at; a preview changes nothing;
+    what is undone is a correction, once; what is said of a visit is done to those of its orders that are
+    ready for it, and the others are named; a person is merged, and a merge undone, once.
     """
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
@@ -94,7 +94,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("give_out_request", "carry_out_catalogue_file", "wish_too", "preview_correction"),
         *("undo_correction", "undo_corrections"),
         *("add_person_note", "remove_relation_note", "note_contact", "merge_people", "undo_merge"),
-        *("add_customer_note", "add_department"),
+        *("add_customer_note", "add_department", "add_step"),
         "start_article_draft",
         *(f"{action.name}_visit" for action in visits.ACTIONS),
         *("leave_visit", "end_absence", "return_orders"),

@@ -7,11 +7,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any
 
 from deskcli.fuzzing.calls import JSON_TYPE, Call
-from deskcli.fuzzing.document import ANY, PROBLEM, Document
+from deskcli.fuzzing.document import PROBLEM, Document
 from deskcli.fuzzing.sending import Reply
 
 SLOW_SECONDS = 10.0
@@ -83,9 +84,7 @@ def _is_of_its_type(exchange: Exchange) -> Iterator[str]:
         if body:
             yield f"{status} has a body that is not documented"
         return
-    if wanted == [ANY]:
-        return
-    if media not in wanted:
+    if not any(fnmatchcase(media, each) for each in wanted):  # `image/*`, or any at all
         yield f"{status} comes as {media or 'nothing'}"
         return
     if media not in (JSON_TYPE, PROBLEM):

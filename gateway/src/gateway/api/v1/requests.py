@@ -22,10 +22,11 @@ resources = Resources()
 
 @resources.route(
     "POST", "/v1/requests", permission="requests.create", body=NewRequest, answer=RequestSummary, status=201,
-    idempotent=True,
+    idempotent=True, refuses=(404,),
 )  # fmt: skip
 def create_request(call: Call) -> Answer:
-    """Report something: a complaint, a wish, a question for information, a fault or an order."""
+    """Report something: a complaint, a wish, a question for information, a fault or an order. 404: what was
+    begun under the code that is named is not there (any more)."""
     summary = call.services.intake.receive_request(**call.body)
     return created(summary, f"/v1/requests/{summary['request_id']}")
 
