@@ -8,12 +8,13 @@ from gateway.clients import Json, Services
 
 
 def asker_of(services: Services) -> Json:
-    """The department and places of who asks, as the catalogue takes them. Somebody whom intake does not know
-    belongs nowhere.
+    """The department, customer and places of who asks, as the catalogue takes them. Somebody whom intake does
+    not know belongs nowhere.
     """
     try:
         person = services.intake.get_own_person()
     except (NotFound, Forbidden):
         return {}
     place = person.get("location") or {}
-    return {"department": person.get("department"), "places": place.get("lies_in") or []}
+    group = {name: person.get(name) for name in ("department", "customer")}
+    return {**group, "places": place.get("lies_in") or []}

@@ -101,7 +101,10 @@ def _product(reading: Reading, sheet: str, row: int, record: Json) -> None:
     elif slug in reading.products:
         reading.wrong(sheet, row, "slug", f"{slug} stands on an earlier row too.")
     else:
-        parts: Json = {"examples": {"yes": [], "no": []}, "audience": {"departments": [], "locations": []}}
+        parts: Json = {
+            "examples": {"yes": [], "no": []},
+            "audience": {name: [] for name in AUDIENCES.values()},
+        }
         reading.products[slug] = {**record, **parts, "questions": [], "process": {"steps": []}}
 
 

@@ -101,7 +101,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
     ),
 }
 # What audience rows call the parts of an audience.
-AUDIENCES = {"department": "departments", "location": "locations"}
+AUDIENCES = {"department": "departments", "customer": "customers", "location": "locations"}
 
 
 def to_sheets(catalogue: Json) -> dict[str, list[list[Any]]]:

@@ -61,8 +61,8 @@ def audience(context: Context, product: dict[str, Any]) -> str:
     """For whom and where it is; nothing when it is for everybody, everywhere."""
     named, words = product.get("audience") or {}, context["_"]
     told = []
-    if departments := named.get("departments"):
-        told.append(words("Only for %(names)s", names=", ".join(departments)))
+    if groups := [*(named.get("departments") or ()), *(named.get("customers") or ())]:
+        told.append(words("Only for %(names)s", names=", ".join(groups)))
     if named.get("locations"):
         told.append(words("Only at certain places"))
     return ". ".join(told)

@@ -46,7 +46,8 @@ LAMP: Json = {
     },
     "confidential": True,
     "examples": {"yes": [both("@home"), both("-1")], "no": [both("De airco.")]},
-    "audience": {"departments": ["Communicatie", "+Onderzoek"], "locations": ["k-1"]},
+    "audience": {"departments": ["Communicatie", "+Onderzoek"], "customers": ["Bakkerij Kruim"],
+        "locations": ["k-1"]},
     "questions": [
         {"key": "where", "label": both("Waar?"), "type": "choice", "required": True, "asked_if": None,
          "choices": [{"value": "up", "label": both("Boven")}, {"value": "down", "label": both("Onder")}]},

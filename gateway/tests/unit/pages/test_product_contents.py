@@ -36,6 +36,7 @@ ABOUT = (
     ("examples.yes.en", ""),
     ("audience.departments", "Financiën"),
     ("audience.departments", ""),
+    ("audience.customers", "Bakkerij Kruim"),
     ("audience.locations", "sluis"),
     ("owner", "Lars"),
 )
@@ -49,7 +50,8 @@ def test_what_the_product_is() -> None:
     assert found["price"] == {"kind": "tariff", "amount_cents": 9550, "per": "hour"}
     assert (found["check_required"], found["owner"], found["priority"]) == (True, "Lars", "P2")
     assert found["examples"] == {"yes": [{"nl": "Hij knippert", "en": ""}], "no": []}
-    assert found["audience"] == {"departments": ["Financiën", ""], "locations": ["sluis"]}
+    groups = {"departments": ["Financiën", ""], "customers": ["Bakkerij Kruim"]}
+    assert found["audience"] == {**groups, "locations": ["sluis"]}
     assert found["questions"] == CONTENT["questions"]
     assert found["process"] == CONTENT["process"]
 

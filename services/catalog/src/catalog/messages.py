@@ -85,6 +85,7 @@ class ExamplesMessage(Command):
 
 class AudienceMessage(Command):
     departments = fields.List(fields.String(), load_default=list)
+    customers = fields.List(fields.String(), load_default=list)
     locations = fields.List(fields.String(), load_default=list)
 
 
@@ -222,9 +223,10 @@ class Page(Command):
 
 
 class Asker(Command):
-    """Who asks: their department, and the keys of the place they are at and of all that it lies in."""
+    """Who asks: their department and customer, and the keys of the place they are at and all it lies in."""
 
     department = fields.String(load_default=None, allow_none=True)
+    customer = fields.String(load_default=None, allow_none=True)
     places = fields.List(fields.String(), load_default=list, validate=validate.Length(max=50))
 
 

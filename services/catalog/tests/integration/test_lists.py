@@ -238,6 +238,7 @@ AUDIENCES = {
     "all": {},
     "finance": {"departments": ["Financiën"]},
     "sluis": {"locations": ["sluis"]},
+    "tenant": {"customers": ["Bakkerij Kruim"], "departments": ["Juridisch"]},
     "both": {"departments": ["Financiën", "Juridisch"], "locations": ["kade"]},
 }
 
@@ -248,9 +249,11 @@ AUDIENCES = {
         ({}, ["all"]),
         ({"department": "Financiën"}, ["all", "finance"]),
         ({"places": ["sluis-2", "sluis"]}, ["all", "sluis"]),
-        ({"department": "Juridisch", "places": ["kade"]}, ["all", "both"]),
+        ({"department": "Juridisch", "places": ["kade"]}, ["all", "both", "tenant"]),
+        ({"customer": "Bakkerij Kruim"}, ["all", "tenant"]),
+        ({"customer": "Juridisch"}, ["all"]),
         ({"department": "Financiën", "places": ["kade-1", "kade"]}, ["all", "both", "finance"]),
-        (None, ["all", "both", "finance", "sluis"]),
+        (None, ["all", "both", "finance", "sluis", "tenant"]),
     ],
 )
 def test_one_is_offered_what_is_for_ones_group_and_place(

@@ -86,6 +86,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"questions": follow_up("first", [])}, "questions.1.asked_if.answers", "Name at least one answer."),
     ({"questions": follow_up("first", ["z"])}, "questions.1.asked_if.answers", "Use one of: y, n."),
     ({"audience": {"departments": ["x" * 121]}}, "audience.departments", "Use 120 characters at most"),
+    ({"audience": {"customers": ["x" * 121]}}, "audience.customers", "Use 120 characters at most"),
     ({"audience": {"locations": [f"k{i}" for i in range(101)]}}, "audience.locations", "Name 100 at most."),
     ({"owner": "x" * 121}, "owner", "Use 120 characters at most."),
     ({"examples": {"yes": [{"nl": " "}]}}, "examples.yes.0", "Write it as somebody would say it."),
@@ -186,3 +187,9 @@ def test_the_order_in_which_groups_and_places_are_named_means_nothing() -> None:
 )
 def test_any_difference_makes_another_hash(changes: dict[str, Any]) -> None:
     assert content().hash != content(**changes).hash
+
+
+def test_an_audience_from_before_there_were_customers_in_it_keeps_its_hash() -> None:
+    groups = {"departments": ["Financiën"], "locations": []}
+    assert content(audience=groups).to_dict()["audience"] == groups
+    assert content(audience={"customers": ["Bakkerij Kruim"]}).to_dict()["audience"]["customers"]

@@ -39,6 +39,14 @@ def test_a_group_has_its_own_products(house: House) -> None:
     assert text.startswith("Dit product is er alleen voor: Financiën. Sanne de Wit hoort daar niet bij.")
 
 
+def test_a_customer_has_its_own_products_too(house: House) -> None:
+    theirs = only(house, customers=["Bakkerij Kruim"])
+    text = refusal(lambda: house.receive(product_id=theirs, answers=ANSWERS))
+    assert text.startswith("Dit product is er alleen voor: Bakkerij Kruim.")
+    house.save_people({"key": "sanne", "name": "Sanne de Wit", "customer": "Bakkerij Kruim"})
+    assert house.receive(product_id=theirs, answers=ANSWERS)["standard"]
+
+
 def test_a_place_is_where_it_is_asked_for_or_else_where_one_usually_is(house: House) -> None:
     at = places(house)
     product_id = only(house, locations=["sluis"])

@@ -69,6 +69,26 @@ def test_a_product_is_for_its_groups(audience: Audience, department: str | None,
     assert audience.has_group(department) is offered
 
 
+EITHER = Audience(departments=("Financiën",), customers=("Bakkerij Kruim",))
+
+
+@pytest.mark.parametrize(
+    ("department", "customer", "offered"),
+    [
+        ("Financiën", None, True),
+        (None, "Bakkerij Kruim", True),
+        ("Financiën", "Bakkerij Kruim", True),
+        ("Juridisch", "Slagerij", False),
+        ("Bakkerij Kruim", "Financiën", False),
+        (None, None, False),
+    ],
+)
+def test_who_is_of_a_department_or_a_customer_that_it_names_may_have_it(
+    department: str | None, customer: str | None, offered: bool
+) -> None:
+    assert EITHER.has_group(department, customer) is offered
+
+
 @pytest.mark.parametrize(
     ("audience", "keys", "offered"),
     [

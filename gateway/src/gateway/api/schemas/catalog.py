@@ -86,10 +86,11 @@ class Examples(Body):
 
 
 class Audience(Body):
-    """For whom and where it is: departments by name, places by key with all that lies in them. Others are not
-    offered it."""
+    """For whom and where it is: departments and customers by name (one of either will do), places by key with
+    all that lies in them. Others are not offered it."""
 
     departments = fields.List(Text(200, required=True), validate=validate.Length(max=100), allow_none=True)
+    customers = fields.List(Text(200, required=True), validate=validate.Length(max=100), allow_none=True)
     locations = fields.List(Text(200, required=True), validate=validate.Length(max=100), allow_none=True)
 
 

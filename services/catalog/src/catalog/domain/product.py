@@ -97,6 +97,8 @@ class ProductContent:
         for name in LEFT_OUT_WHEN_EMPTY:
             if not getattr(self, name):
                 del plain[name]
+        if "audience" in plain and not self.audience.customers:
+            del plain["audience"]["customers"]
         for asked in plain["questions"]:
             _leave_out(asked, "asked_if")
         for step_ in plain["process"]["steps"]:
@@ -202,7 +204,7 @@ def _check_examples(examples: Examples, problems: Problems) -> None:
 
 
 def _check_audience(audience: Audience, problems: Problems) -> None:
-    for name in ("departments", "locations"):
+    for name in ("departments", "locations", "customers"):
         named = getattr(audience, name)
         problems.unless(len(named) <= MAX_AUDIENCE, f"audience.{name}", f"Name {MAX_AUDIENCE} at most.")
         fits = all(len(each) <= MAX_NAME for each in named)

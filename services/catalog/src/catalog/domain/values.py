@@ -82,17 +82,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Audience:
-    """For whom and where it is: departments by name, places by the organisation's own key, with all that
-    lies in them. Nothing named is no limit.
+    """For whom and where it is: departments and customers by name (who is of one of either may have it),
+    places by the organisation's own key, with all that lies in them. Nothing named is no limit.
     """
 
     departments: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, Any] | None) -> Audience:
         """Sorted: their order has no meaning and must not make a new version."""
-        names = ("departments", "locations")
+        names = ("departments", "locations", "customers")
         return cls(
             *(
                 tuple(sorted({each.strip() for each in (given or {}).get(name) or () if each.strip()}))
@@ -101,7 +102,7 @@ class Audience:
         )
 
     def __bool__(self) -> bool:
-        return bool(self.departments or self.locations)
+        return bool(self.departments or self.locations or self.customers)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class Products:
         **page: Any,
     ) -> search.Page:
         """`page` is what search.page takes: q, match, cursor, limit. `offered_to`: only what is for somebody
-        of this `department`, at the place with these keys (`places`).
+        of this `department` or `customer`, at the place with these keys (`places`).
         """
         query = sa.select(products).where(products.c.withdrawn_at.is_(None) != withdrawn)
         if slug:
@@ -76,11 +76,7 @@ class Products:
             names = (products.c.content[("category", language)].astext for language in ("nl", "en"))
             query = query.where(sa.or_(*(sa.func.lower(name) == category.lower() for name in names)))
         if offered_to is not None:
-            department = offered_to["department"]
-            query = query.where(
-                _is_for("departments", [department] if department else []),
-                _is_for("locations", offered_to["places"]),
-            )
+            query = query.where(_is_for_group(offered_to), _is_for("locations", offered_to["places"]))
         return search.page(self._connection, query, products, **page)
 
     def save_new_versions(self, changed: Iterable[Product], by: dict[str, Any]) -> None:
@@ -112,11 +108,26 @@ class Products:
         )
 
 
+def _is_for_group(asker: dict[str, Any]) -> sa.ColumnElement[bool]:
+    """The product names no groups, or one that the asker is of."""
+    own = {each: [name] if (name := asker[each[:-1]]) else [] for each in ("departments", "customers")}
+    return sa.or_(
+        sa.and_(*(_names_none(what) for what in own)),
+        *(products.c.content["audience"][what].has_any(_texts(names)) for what, names in own.items()),
+    )
+
+
 def _is_for(what: str, own: list[str]) -> sa.ColumnElement[bool]:
     """The product names none of `what`, or one that is the asker's own."""
-    named = products.c.content["audience"][what]
-    nobody = sa.func.coalesce(sa.func.jsonb_array_length(named), 0) == 0
-    return sa.or_(nobody, named.has_any(sa.cast(own, ARRAY(sa.Text))))
+    return sa.or_(_names_none(what), products.c.content["audience"][what].has_any(_texts(own)))
+
+
+def _names_none(what: str) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(sa.func.jsonb_array_length(products.c.content["audience"][what]), 0) == 0
+
+
+def _texts(names: list[str]) -> sa.ColumnElement[Any]:
+    return sa.cast(names, ARRAY(sa.Text))
 
 
 def _product(row: sa.RowMapping) -> Product:

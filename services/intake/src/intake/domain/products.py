@@ -18,18 +18,24 @@ ABOUT = frozenset({"complaint", "wish", "information"})
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """For whom and where a product is: departments by name, places by key. Empty: no limit."""
+    """For whom and where a product is: departments and customers by name, places by key. Empty: no limit."""
 
     departments: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
 
     @classmethod
     def from_fact(cls, given: Mapping[str, Any] | None) -> Audience:
         named = given or {}
-        return cls(tuple(named.get("departments") or ()), tuple(named.get("locations") or ()))
+        return cls(*(tuple(named.get(name) or ()) for name in ("departments", "locations", "customers")))
 
-    def has_group(self, department: str | None) -> bool:
-        return not self.departments or department in self.departments
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Departments and customers: who is of one of them is meant."""
+        return (*self.departments, *self.customers)
+
+    def has_group(self, department: str | None, customer: str | None = None) -> bool:
+        return not self.groups or department in self.departments or customer in self.customers
 
     def has_place(self, keys: Collection[str]) -> bool:
         """`keys`: those of a place and of all that it lies in."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from servicekit.errors import Invalid
 
-from intake.domain.products import Product
+from intake.domain.products import Audience, Product
 from intake.domain.values import Requester
 from intake.storage.unit_of_work import IntakeWork
 
@@ -32,11 +32,17 @@ def check_offered(
     if product.is_only_about(kind):
         return
     audience = product.audience
-    if not audience.has_group(requester.department):
-        raise _not_offered(work, OTHER_GROUP, audience.departments, requester)
+    if not audience.has_group(requester.department, _customer(work, audience, requester)):
+        raise _not_offered(work, OTHER_GROUP, audience.groups, requester)
     if audience.locations and not audience.has_place(_place(work, requester, location_id)):
         names = [row.name if (row := work.locations.by_key(key)) else key for key in audience.locations]
         raise _not_offered(work, OTHER_PLACE, names, requester)
+
+
+def _customer(work: IntakeWork, audience: Audience, requester: Requester) -> str | None:
+    """Asked for only where it matters."""
+    person = work.relations.person(UUID(requester.person_id)) if audience.customers else None
+    return person.customer if person else None
 
 
 def _place(work: IntakeWork, requester: Requester, location_id: UUID | None) -> list[str]:

@@ -118,7 +118,7 @@ def _usual_first(work: IntakeWork, found: Proposals, asset_id: UUID | None) -> l
 
 def _products(work: IntakeWork, likely: list[Likely], whose: UUID | None) -> list[View]:
     """But those that are for another group than this person's."""
-    limited = whose and any(product.audience.departments for product, _ in likely)
+    limited = whose and any(product.audience.groups for product, _ in likely)
     person = work.relations.person(whose) if limited and whose else None
     return [
         {
@@ -131,7 +131,7 @@ def _products(work: IntakeWork, likely: list[Likely], whose: UUID | None) -> lis
             "because": guess.because,
         }
         for product, guess in likely
-        if person is None or product.audience.has_group(person.department)
+        if person is None or product.audience.has_group(person.department, person.customer)
     ]
 
 

@@ -40,6 +40,7 @@ def about(content: Content, form: Form) -> Content:
     changed["examples"] = {name: _said(form, f"examples.{name}") for name in EXAMPLES}
     changed["audience"] = {
         "departments": form.many("audience.departments"),
+        "customers": form.many("audience.customers"),
         "locations": form.many("audience.locations"),
     }
     changed["ordering"] = _ordering(form)

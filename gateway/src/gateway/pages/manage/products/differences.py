@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "examples.no": _("Not when you would say"),
     "audience": _("For whom"),
     "audience.departments": _("Only for these departments"),
+    "audience.customers": _("Only for these customers"),
     "audience.locations": _("Only at these places"),
     "ordering": _("Ordering"),
     "label": _("Question"),
