@@ -94,7 +94,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("give_out_request", "carry_out_catalogue_file", "wish_too", "preview_correction"),
         *("undo_correction", "undo_corrections"),
         *("add_person_note", "remove_relation_note", "note_contact", "merge_people", "undo_merge"),
-        *("add_customer_note", "add_department", "add_step"),
+        *("add_customer_note", "add_department", "set_apart", "undo_set_apart", "add_step"),
         "start_article_draft",
         *(f"{action.name}_visit" for action in visits.ACTIONS),
         *("leave_visit", "end_absence", "return_orders"),

@@ -19,7 +19,7 @@ DEEP = 8
 NAMES = (
     "ruleId", "correctionId", "workOrderId", "failureId", "messageId", "requestId", "articleId",
     "productId", "contractId", "attachmentId", "fileId", "calendarId", "incidentId", "themeId", "planId",
-    "repeatId", "visitId", "batchId", "assetId", "mergeId", "noteId", "personId", "departmentId",
+    "repeatId", "visitId", "batchId", "assetId", "mergeId", "pairId", "noteId", "personId", "departmentId",
     "customerId", "locationId", "accountId", "providerId",
 )  # fmt: skip
 # What an id is called where it stands for something else's.

@@ -42,3 +42,12 @@ class People(Client):
 
     def list_merges(self, **page: Any) -> Json:
         return self._call("list_merges", page)
+
+    def set_apart(self, person_id: str, other_id: str) -> Json:
+        return self._call("set_apart", {"person_id": person_id, "other_id": other_id})
+
+    def list_set_apart(self) -> Json:
+        return self._call("list_set_apart", {}, PART_SECONDS)
+
+    def undo_set_apart(self, pair_id: str) -> Json:
+        return self._call("undo_set_apart", {"pair_id": pair_id})

@@ -142,6 +142,10 @@ MOVES = {"requests": 3, "open": 1, "going_along": 0, "contact_moments": 2, "note
 PREVIEW = {"person": OTHER, "into": KNOWN, "moves": MOVES, "along": 0}
 
 
+APART = {"pair_id": "01926f00-5000-7a01-8e44-8f9a0b1c2d01", "people": [KNOWN, OTHER],
+         "at": "2026-11-20T09:00:00Z", "by": "Amira Haddad"}  # fmt: skip
+
+
 @pytest.fixture
 def doubles(known: FakeTransport) -> FakeTransport:
     pair = {"people": [KNOWN, OTHER], "because": ["phone", "name"]}
@@ -151,6 +155,9 @@ def doubles(known: FakeTransport) -> FakeTransport:
         "intake.preview_merge": PREVIEW,
         "intake.merge_people": MERGE,
         "intake.undo_merge": MERGE,
+        "intake.list_set_apart": {"items": [APART]},
+        "intake.set_apart": APART,
+        "intake.undo_set_apart": APART,
     }
     return known
 
@@ -202,3 +209,17 @@ def test_a_merge_is_undone_from_the_page(amira: Browser, doubles: FakeTransport)
     assert f"/desk/people/doubles/undo/{MERGE_ID}" in amira.get(f"/desk/people/{PERSON_ID}").text
     answer = amira.post(f"/desk/people/doubles/undo/{MERGE_ID}")
     assert answer.headers["Location"] == f"/desk/people/{OTHER_ID}"
+
+
+def test_two_who_are_not_one_are_set_apart_and_that_is_taken_back(
+    amira: Browser, doubles: FakeTransport
+) -> None:
+    page = amira.get("/desk/people/doubles").text
+    assert "Niet dubbel" in page
+    assert f"/desk/people/doubles/apart/{APART['pair_id']}/undo" in page
+    one, other = KNOWN["person_id"], OTHER["person_id"]
+    amira.get(f"/desk/people/doubles/{one}/{other}")
+    assert amira.post(f"/desk/people/doubles/{one}/{other}/apart").status_code == 303
+    assert doubles.asked("intake.set_apart") == {"person_id": one, "other_id": other}
+    amira.post(f"/desk/people/doubles/apart/{APART['pair_id']}/undo")
+    assert doubles.asked("intake.undo_set_apart") == {"pair_id": APART["pair_id"]}

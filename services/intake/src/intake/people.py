@@ -8,7 +8,7 @@ from servicekit.entrypoints import Call, rpc
 from servicekit.storage import WorkProvider
 
 from intake import messages, people_messages
-from intake.handlers import merging, people
+from intake.handlers import merging, people, set_apart
 from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
@@ -85,3 +85,21 @@ class People:
         given = messages.read(messages.Page, query)
         with self.work() as work:
             return merging.list_merges(work, **given)
+
+    @rpc("relations.merge")
+    def set_apart(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.SetApart, command)
+        with self.work() as work:
+            return set_apart.set_apart(work, **given)
+
+    @rpc("relations.merge")
+    def list_set_apart(self, call: Call, **query: Any) -> Answer:
+        messages.read(messages.Nothing, query)
+        with self.work() as work:
+            return set_apart.list_set_apart(work)
+
+    @rpc("relations.merge")
+    def undo_set_apart(self, call: Call, **command: Any) -> Answer:
+        given = messages.read(people_messages.OnePair, command)
+        with self.work() as work:
+            return set_apart.undo_set_apart(work, **given)

@@ -77,6 +77,14 @@ class MergePeople(PreviewMerge):
     reason = Text(2_000)
 
 
+class SetApart(OnePerson):
+    other_id = Id(required=True)
+
+
+class OnePair(Command):
+    pair_id = Id(required=True)
+
+
 class UndoMerge(Command):
     merge_id = Id(required=True)
 

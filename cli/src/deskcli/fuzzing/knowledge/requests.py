@@ -125,6 +125,10 @@ def _named(body: Json, composer: Composer) -> Json:
     return {**body, "name": f"Gemaakt {composer.number()}"}
 
 
+def _other_person(_body: Json, composer: Composer) -> Json:
+    return {"otherId": composer.known_id("personId")}
+
+
 def _cause(composer: Composer) -> str:
     return composer.known.word("cause", composer.chance) or composer.chance.choice(CAUSES)
 
@@ -215,6 +219,7 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "triage_request": with_answers,
     "begin_report": _begun,
     "add_customer": _named,
+    "set_apart": _other_person,
     "rename_customer": _named,
     "add_department": _named,
     "change_department": _named,

@@ -85,6 +85,23 @@ def undone(stage: Stage) -> str:
     return f"{len(theirs)} with S. de Wit, the newer with Sanne"
 
 
+@step(
+    CHAPTER, "They are two persons after all: set apart they are not proposed again, until that is taken back"
+)
+def apart(stage: Stage) -> str:
+    amira, sanne, double = stage.person("amira"), _person(stage, "sanne"), stage.memory["double"]
+    said = amira.post(f"/people/{double}/set-apart", {"otherId": sanne})
+    expect(not _proposed(stage, sanne, double), "they are proposed again")
+    amira.post(f"/set-apart/{said['pairId']}/undo")
+    expect(_proposed(stage, sanne, double), "they are not proposed although that was taken back")
+    return f"set apart by {said['by']}, and taken back"
+
+
+def _proposed(stage: Stage, sanne: str, double: str) -> bool:
+    pairs = stage.person("amira").get("/person-doubles", personId=sanne)["items"]
+    return any({sanne, double} == {each["personId"] for each in pair["people"]} for pair in pairs)
+
+
 def _person(stage: Stage, key: str) -> str:
     found = stage.person("amira").get("/people", q=f"{key}@meerwal.example")["items"]
     return next(str(each["personId"]) for each in found if each["key"] == key)

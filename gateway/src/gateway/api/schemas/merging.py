@@ -81,4 +81,26 @@ class MergeView(View):
     undone_by = fields.String(required=True, allow_none=True)
 
 
+class NewApart(Body):
+    other_id = Id(required=True)
+
+
+class ApartPerson(View):
+    person_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+
+
+class ApartView(View):
+    """Two who look alike and are not one: not proposed any more."""
+
+    pair_id = fields.UUID(required=True)
+    people = fields.List(fields.Nested(ApartPerson), required=True)
+    at = fields.AwareDateTime(required=True)
+    by = fields.String(required=True)
+
+
+class ApartList(View):
+    items = fields.List(fields.Nested(ApartView), required=True)
+
+
 MergePage = page_of(MergeView, "MergePage")

@@ -55,3 +55,27 @@ def undo_merge(call: Call, merge_id: str) -> Json:
     """Undo a merge, whatever came after it. Each has again what was given to their own id; what came since
     stays with whom it names."""
     return call.services.intake.undo_merge(merge_id)
+
+
+@resources.route(
+    "POST", "/v1/people/<uuid:person_id>/set-apart", permission="relations.merge", body=shapes.NewApart,
+    answer=shapes.ApartView, idempotent=True,
+)  # fmt: skip
+def set_apart(call: Call, person_id: str) -> Json:
+    """Say that two who look alike are not one, so that they are not proposed again."""
+    return call.services.intake.set_apart(person_id, **call.body)
+
+
+@resources.route("GET", "/v1/set-apart", permission="relations.merge", answer=shapes.ApartList)
+def list_set_apart(call: Call) -> Json:
+    """Those who were set apart, the newest first."""
+    return call.services.intake.list_set_apart()
+
+
+@resources.route(
+    "POST", "/v1/set-apart/<uuid:pair_id>/undo", permission="relations.merge", answer=shapes.ApartView,
+    idempotent=True,
+)  # fmt: skip
+def undo_set_apart(call: Call, pair_id: str) -> Json:
+    """Take it back: they are proposed again while they look alike."""
+    return call.services.intake.undo_set_apart(pair_id)

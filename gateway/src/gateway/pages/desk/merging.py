@@ -35,8 +35,12 @@ def overview(visit: Visit) -> Outcome:
     """Pairs to look at, and what was merged lately."""
     intake = visit.services.intake
     cursor = visit.query.text("cursor")
-    pairs, merges = gather([intake.list_doubles, lambda: intake.list_merges(limit=20, cursor=cursor)])
-    return visit.show("desk/doubles.html", pairs=pairs["items"], merges=merges, BECAUSE=people.BECAUSE)
+    pairs, merges, apart = gather(
+        [intake.list_doubles, lambda: intake.list_merges(limit=20, cursor=cursor), intake.list_set_apart]
+    )
+    return visit.show(
+        "desk/doubles.html", pairs=pairs["items"], merges=merges, apart=apart["items"], BECAUSE=people.BECAUSE
+    )
 
 
 @pages.get(f"{PATH}/<uuid:person_id>/<uuid:into_id>", MERGE)
@@ -67,6 +71,20 @@ def undo(visit: Visit, merge_id: str) -> Outcome:
     undone = visit.services.intake.undo_merge(merge_id)
     said = visit.words("%(name)s stands alone again, with what was theirs.", name=undone["name"])
     return visit.go(f"{people.PATH}/{undone['person_id']}", said)
+
+
+@pages.post(f"{PATH}/<uuid:person_id>/<uuid:other_id>/apart", MERGE)
+def set_apart(visit: Visit, person_id: str, other_id: str) -> Outcome:
+    """They are not one: they do not come back in the list."""
+    visit.services.intake.set_apart(person_id, other_id)
+    return visit.go(PATH, _("Set apart: they are not proposed any more."))
+
+
+@pages.post(f"{PATH}/apart/<uuid:pair_id>/undo", MERGE)
+def undo_set_apart(visit: Visit, pair_id: str) -> Outcome:
+    """Take back that they are not one."""
+    visit.services.intake.undo_set_apart(pair_id)
+    return visit.go(PATH, _("They are proposed again while they look alike."))
 
 
 def _preview(

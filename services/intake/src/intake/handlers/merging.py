@@ -25,6 +25,8 @@ def list_doubles(work: IntakeWork, person_id: UUID | None) -> View:
         if not ids:
             raise _unknown("person_id")
         pairs = _of_one(work, ids)
+    apart = work.set_apart.pairs()
+    pairs = [pair for pair in pairs if _ids(pair) not in apart]
     likely = sorted(pairs, key=lambda pair: [list(Because).index(each) for each in pair[2]])[:MOST]
     shown = work.people.whole(list({UUID(each.person_id) for pair in likely for each in pair[:2]}))
     return {
@@ -36,6 +38,11 @@ def list_doubles(work: IntakeWork, person_id: UUID | None) -> View:
 
 
 Pair = tuple[Known, Known, list[Because]]
+
+
+def _ids(pair: Pair) -> tuple[UUID, UUID]:
+    one, other = sorted(UUID(each.person_id) for each in pair[:2])
+    return one, other
 
 
 def _of_one(work: IntakeWork, ids: Sequence[UUID]) -> list[Pair]:

@@ -62,3 +62,15 @@ merges = sa.Table(
 )
 sa.Index("merges_person", merges.c.person_id)
 sa.Index("merges_at", merges.c.at, merges.c.merge_id)
+
+not_doubles = sa.Table(
+    "not_doubles",
+    METADATA,
+    # Two who look alike and are not one, the smaller id first; each pair once while it stands.
+    sa.Column("pair_id", sa.Uuid, primary_key=True),
+    sa.Column("one_id", sa.Uuid, sa.ForeignKey("people.person_id"), nullable=False),
+    sa.Column("other_id", sa.Uuid, sa.ForeignKey("people.person_id"), nullable=False),
+    sa.Column("at", AT, nullable=False),
+    sa.Column("by", JSON, nullable=False),
+    sa.UniqueConstraint("one_id", "other_id"),
+)

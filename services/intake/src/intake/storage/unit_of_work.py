@@ -44,6 +44,7 @@ from intake.storage.published import Published
 from intake.storage.relations import Relations
 from intake.storage.repeats import Repeats
 from intake.storage.requests import Requests
+from intake.storage.set_apart import SetApart
 from intake.storage.themes import Themes
 
 # Of the hours that count while no calendar has been published.
@@ -120,6 +121,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def doubles(self) -> Doubles:
         return Doubles(self.connection)
+
+    @cached_property
+    def set_apart(self) -> SetApart:
+        return SetApart(self.connection)
 
     @cached_property
     def contacts(self) -> Contacts:
