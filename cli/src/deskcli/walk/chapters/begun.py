@@ -11,10 +11,10 @@ CHAPTER = "Begun on the site, finished at the counter"
 @step(CHAPTER, "Sanne types what is the matter, is called away, and gets a code to go on with at the counter")
 def begun(stage: Stage) -> str:
     filled = {"text": "De vergadertafel in 2.07 wiebelt", "place_q": "2.07", "wanted_day": "volgende week?"}
+    before = _reported(stage)
     kept = stage.person("sanne").post("/begun-reports", {"filled": filled})
     stage.memory["code"] = kept["code"]
-    mine = stage.person("sanne").get("/requests", limit=50)["items"]
-    expect(not any("wiebelt" in each["summary"] for each in mine), "it is reported already")
+    expect(_reported(stage) == before, "it is reported already")
     return f"{kept['code']}, until {kept['until'][:10]}; nothing is reported yet"
 
 
@@ -45,3 +45,7 @@ def used(stage: Stage) -> str:
     expect(found["state"] == "finished" and not found["filled"], "the code still gives what was typed")
     expect(found["request"]["reference"] == stage.memory["begun"], "it does not say what it became")
     return f"became {found['request']['reference']}"
+
+
+def _reported(stage: Stage) -> set[str]:
+    return {each["requestId"] for each in stage.person("sanne").get("/requests", limit=50)["items"]}
