@@ -24,6 +24,7 @@ ABSENCE = f"{ABSENCES}/<uuid:absence_id>"
     permission="teams.read",
     query=shapes.CalendarQuery,
     answer=shapes.TeamCalendarView,
+    refuses=(404,),
 )
 def get_team_calendar(call: Call) -> Json:
     """What a team has planned and proposed, who is absent, and what is still to be planned.
@@ -58,7 +59,7 @@ def plan_work_order(call: Call, work_order_id: str) -> Json:
 
 @resources.route(
     "GET", ABSENCES, permission="teams.read", query=shapes.AbsenceQuery, answer=shapes.PersonAbsencePage,
-    paged=True,
+    paged=True, refuses=(404,),
 )  # fmt: skip
 def list_absences(call: Call) -> Json:
     """Who of a team is absent, and how many orders wait for it.
