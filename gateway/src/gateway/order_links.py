@@ -66,9 +66,7 @@ class OrderLinks:
         return signed, datetime.fromtimestamp(expires, UTC)
 
     def read(self, signed: str) -> OrderLink:
-        """Raises NotFound for what we did not sign. Whether it is still good `is_expired` says; of one that
-        was mailed nobody is told which of these it is.
-        """
+        """Raises NotFound for what we did not sign. Whether it is still good `is_expired` says."""
         try:
             said = self._signer.unsign(signed.encode("ascii"))
             # The last letter of a signature has bits that mean nothing: there is one way to write it.
@@ -83,12 +81,11 @@ class OrderLinks:
         return OrderLink(str(UUID(bytes=order)), str(UUID(bytes=provider)), ends)
 
     def _read_mailed(self, mailed: PersonalLinks, signed: str) -> OrderLink:
-        now = self._now()
         try:
-            link = mailed.read(signed, now)
+            link = mailed.signed(signed)
         except NotFound as error:
-            raise NotFound("no_such_link", "This link is not complete, not ours, or too old.") from error
-        return OrderLink(str(link.thing_id), str(link.person_id), now + MINUTE)
+            raise NotFound("no_such_link", "This link is not complete, or not ours.") from error
+        return OrderLink(str(link.thing_id), str(link.person_id), link.until + MINUTE)
 
     def is_expired(self, link: OrderLink) -> bool:
         return link.expires_at <= self._now()

@@ -11,7 +11,7 @@ import hashlib
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from itsdangerous import BadSignature, Signer
@@ -29,8 +29,11 @@ class LinkEnded(NotFound):
 
 @dataclass(frozen=True)
 class Link:
+    """`until`: the last minute in which it is good."""
+
     thing_id: UUID
     person_id: UUID
+    until: datetime
 
 
 class PersonalLinks:
@@ -52,6 +55,13 @@ class PersonalLinks:
 
     def read(self, token: str, now: datetime) -> Link:
         """Raises LinkEnded."""
+        link = self.signed(token)
+        if now.timestamp() // 60 > link.until.timestamp() // 60:
+            raise _ended()
+        return link
+
+    def signed(self, token: str) -> Link:
+        """Also when it is past its date. Raises LinkEnded for what we did not sign."""
         if len(token) > _LONGEST:
             raise _ended()
         try:
@@ -59,9 +69,7 @@ class PersonalLinks:
             thing, person, last = _CONTENT.unpack(content)
         except (BadSignature, ValueError, struct.error) as error:
             raise _ended() from error
-        if now.timestamp() // 60 > last:
-            raise _ended()
-        return Link(UUID(bytes=thing), UUID(bytes=person))
+        return Link(UUID(bytes=thing), UUID(bytes=person), datetime.fromtimestamp(last * 60, UTC))
 
 
 def _ended() -> LinkEnded:

@@ -18,7 +18,7 @@ LINKS = PersonalLinks(["first"], "follow")
 
 @given(some.uuids(), some.uuids())
 def test_a_link_says_who_and_what(thing: UUID, person: UUID) -> None:
-    assert LINKS.read(LINKS.make(thing, person, UNTIL), NOW) == Link(thing, person)
+    assert LINKS.read(LINKS.make(thing, person, UNTIL), NOW) == Link(thing, person, UNTIL)
 
 
 def test_a_link_may_stand_in_an_address() -> None:

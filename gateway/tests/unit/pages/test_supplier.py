@@ -89,7 +89,9 @@ def test_the_link_of_a_mail_opens_its_order_and_lets_it_be_accepted(
 def test_the_link_of_a_mail_ends_at_its_date_and_with_its_key(
     stranger: Browser, house: House, dispatch: FakeTransport
 ) -> None:
-    assert stranger.get(mailed_link(house, timedelta(minutes=-2))).status_code == 404
+    old = stranger.get(mailed_link(house, timedelta(minutes=-2)))
+    assert old.status_code == 410
+    assert "newer mail" in old.text or "nieuwere mail" in old.text
     assert stranger.get(mailed_link(house, keys=["another key"])).status_code == 404
     assert stranger.get(mailed_link(house, purpose="follow")).status_code == 404
     assert dispatch.calls == []

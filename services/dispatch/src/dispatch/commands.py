@@ -124,6 +124,7 @@ class SaveProviderProfile(OneProvider):
     emails = fields.List(
         fields.Email(validate=validate.Length(max=254)), load_default=list, validate=validate.Length(max=5)
     )
+    language = fields.String(load_default="nl", validate=validate.OneOf(["nl", "en"]))
 
 
 class ListAppointments(Command):

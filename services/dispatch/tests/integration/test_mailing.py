@@ -54,6 +54,16 @@ def test_a_new_order_is_told_to_all_its_addresses_with_what_the_work_is(mailed: 
     assert "cost" not in str(fact)
 
 
+def test_the_language_of_its_mails_is_that_of_its_profile(house: House) -> None:
+    with house.work(actor=AGENT) as work:
+        profiles.save_provider_profile(
+            work, PORTAL.provider_id, 0, emails=ADDRESSES, language="en", **PROFILE
+        )
+    house.publishes(step("clean", "bezemwijs"))
+    house.hears_accepted()
+    assert [fact["language"] for fact in house.facts("provider_told")] == ["en"]
+
+
 def test_its_own_words_are_no_news_to_it(mailed: House) -> None:
     mailed.does("clean", "accept", actor=executor_of(PORTAL))
     mailed.does("clean", "schedule", actor=executor_of(PORTAL), planned_from=NOW + HOUR)

@@ -108,6 +108,7 @@ class ProviderTold(Fact):
     news = fields.String(required=True)
     provider = fields.Nested(Party, required=True)
     to = fields.List(fields.String(), required=True)
+    language = fields.String(load_default=None, allow_none=True)
     title = fields.Dict(required=True)
     summary = fields.String(required=True, allow_none=True)
     location = fields.String(required=True, allow_none=True)

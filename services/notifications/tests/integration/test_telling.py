@@ -159,6 +159,21 @@ def test_a_supplier_hears_of_its_order_at_each_of_its_addresses_once(make: Make,
     assert "Koffie over de vloer" in rows[0].body
 
 
+@pytest.mark.parametrize(("language", "subject"), [("en", "new order"), ("nl", "nieuwe opdracht")])
+def test_a_supplier_is_mailed_in_its_own_language(
+    make: Make, teller: Teller, language: str, subject: str
+) -> None:
+    told_ = deskcontracts.example("dispatch.provider_told") | {
+        "to": ["a@bezem.example"],
+        "language": language,
+    }
+    with make() as work:
+        given = messages.ProviderTold().load(told_ | {"request_id": str(REQUEST)})
+        teller.provider_told(work, given)
+        (said,) = work.connection.execute(sa.text("SELECT subject FROM messages")).scalars()
+    assert subject in said
+
+
 def test_that_nobody_came_is_told_in_honest_words_with_the_moment_of_the_next(
     make: Make, teller: Teller
 ) -> None:

@@ -133,6 +133,7 @@ class NewProfile(Body):
             "description": "Where a supplier with the portal hears of its orders, with a link to each."
         },
     )
+    language = Choice("nl", "en", metadata={"description": "Of the mails to it; nl without it."})
     patience = fields.Nested(OwnPatience, metadata={"description": "Its own terms for being silent."})
 
 
@@ -144,6 +145,7 @@ class ProfileView(ProviderView):
     in_hand = fields.Integer(allow_none=True, metadata={"description": "Counted where there is a capacity."})
     absences = fields.List(fields.Dict())
     emails = fields.List(fields.String())
+    language = fields.String(metadata={"description": "Of the mails to it."})
     patience = fields.Dict(metadata={"description": "Its own terms for being silent."})
     silences = fields.Dict(metadata={"description": "Of the last 90 days: reminders, escalations, no-shows."})
     absent_until = fields.AwareDateTime(allow_none=True)

@@ -88,6 +88,7 @@ def _filled(visit: Visit, found: Json) -> Json:
         "capacity": found.get("capacity") or "",
         "patience": found.get("patience") or {},
         "emails": "\n".join(found.get("emails", ())),
+        "language": found.get("language") or "nl",
         "hours": [*found.get("hours", ()), *empty],
         "absences": [*absences, *empty],
     }
@@ -97,7 +98,7 @@ def _kept(visit: Visit) -> Json:
     """As it was filled in, with as many lines as the form had."""
     form = visit.form
     return {
-        **{name: form.get(name, "") for name in ("skills", "places", "capacity", "emails")},
+        **{name: form.get(name, "") for name in ("skills", "places", "capacity", "emails", "language")},
         "patience": {name: form.get(name, "") for name in PATIENCE},
         "hours": [
             {
@@ -127,6 +128,7 @@ def _profile(visit: Visit) -> Json:
         "hours": [window for window in windows if window],
         "absences": [absence for absence in absences if absence],
         "emails": (form.text("emails") or "").split(),
+        "language": form.text("language"),
         "patience": {name: _whole(form.text(name)) for name in PATIENCE},
     }
     return forms.load(shapes.NewProfile(), given)

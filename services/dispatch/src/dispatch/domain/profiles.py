@@ -69,6 +69,7 @@ class Profile:
     absences: tuple[Absence, ...] = ()
     patience: dict[str, int] = field(default_factory=dict)
     emails: tuple[str, ...] = ()
+    language: str = "nl"  # of its mails
     version: int = 0
 
     def absence_at(self, at: datetime) -> Absence | None:

@@ -46,7 +46,7 @@ def mail_change(work: DispatchWork, change: Change) -> None:
 def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -> None:
     if order.provider.delivery is not Means.PORTAL:
         return
-    to = work.providers.emails(order.provider.provider_id)
+    to, language = work.providers.emails(order.provider.provider_id)
     process = work.processes.find(order.request_id) if to else None
     if process is None:
         return
@@ -62,6 +62,7 @@ def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -
             "news": news,
             "provider": order.provider.as_fact(),
             "to": to,
+            "language": language,
             "title": order.title,
             "summary": request.get("summary"),
             "location": (request.get("location") or {}).get("path"),

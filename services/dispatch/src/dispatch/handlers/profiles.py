@@ -44,6 +44,7 @@ def save_provider_profile(
     absences: Sequence[dict[str, Any]],
     patience: dict[str, int | None],
     emails: Sequence[str],
+    language: str = "nl",
 ) -> dict[str, Any]:
     """Requests that waited for somebody to be available are tried again."""
     if not work.routing.lock_provider(provider_id):
@@ -59,6 +60,7 @@ def save_provider_profile(
         absences=tuple(sorted((_absence(one) for one in absences), key=lambda one: one.start)),
         patience={name: value for name, value in patience.items() if value is not None},
         emails=tuple(dict.fromkeys(one.strip() for one in emails)),
+        language=language,
         version=version + 1,
     )
     _check(work, before.provider.slug, profile)
@@ -90,6 +92,7 @@ def view(
         "in_hand": candidate.in_hand if profile.capacity is not None else None,
         "patience": profile.patience,
         "emails": list(profile.emails),
+        "language": profile.language,
         "silences": counts.get(candidate.provider.provider_id, dict.fromkeys(COUNTED, 0)),
         "absent_until": absence.end if absence else None,
         "gone": candidate.gone,

@@ -25,7 +25,7 @@ _BY_ADDRESS = sa.select(*COLUMNS).where(providers.c.address == sa.bindparam("wan
 
 
 _EMAILS = (
-    sa.select(provider_profiles.c.emails)
+    sa.select(provider_profiles.c.emails, provider_profiles.c.language)
     .outerjoin(supplier_access, supplier_access.c.provider_id == provider_profiles.c.provider_id)
     .where(provider_profiles.c.provider_id == sa.bindparam("wanted"), supplier_access.c.revoked_at.is_(None))
 )
@@ -56,10 +56,10 @@ class Providers:
     def find(self, provider_id: UUID) -> Provider | None:
         return self._one(providers.c.provider_id == provider_id)
 
-    def emails(self, provider_id: UUID) -> list[str]:
-        """Where it hears of its orders; none of one whose access was revoked."""
-        found: list[str] | None = self._connection.scalar(_EMAILS, {"wanted": provider_id})
-        return found or []
+    def emails(self, provider_id: UUID) -> tuple[list[str], str]:
+        """Where it hears of its orders, and in which language; nowhere of one whose access was revoked."""
+        found = self._connection.execute(_EMAILS, {"wanted": provider_id}).first()
+        return (list(found.emails), found.language) if found else ([], "nl")
 
     def by_slug(self, slug: str) -> Provider | None:
         return self._one(providers.c.slug == slug)

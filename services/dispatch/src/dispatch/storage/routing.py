@@ -143,6 +143,7 @@ class Routing:
             "absences": [absence.as_dict() for absence in profile.absences],
             "patience": profile.patience,
             "emails": list(profile.emails),
+            "language": profile.language,
             "version": profile.version,
             "updated_at": at,
             "updated_by": by,
@@ -224,5 +225,6 @@ def _to_profile(row: Any) -> Profile:
         absences=tuple(Absence.from_dict(absence) for absence in row.absences),
         patience=row.patience,
         emails=tuple(row.emails),
+        language=row.language,
         version=row.version,
     )

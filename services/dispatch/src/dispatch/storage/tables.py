@@ -31,6 +31,7 @@ provider_profiles = sa.Table(
     sa.Column("capacity", sa.Integer),
     sa.Column("absences", JSONB, nullable=False),
     sa.Column("emails", JSONB, nullable=False, server_default="[]"),
+    sa.Column("language", sa.Text, nullable=False, server_default="nl"),
     sa.Column("patience", JSONB, nullable=False, server_default="{}"),  # its own terms; see domain/silence.py
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("updated_at", MOMENT, nullable=False),

@@ -95,9 +95,9 @@ class Teller:
             self._tell(work, Template.APPROVAL, occasion, about, values)
 
     def provider_told(self, work: NotificationsWork, fact: Fact) -> None:
-        """To each address of a supplier, in the language of the house. Its reader is the supplier."""
+        """To each address of a supplier, in its language. Its reader is the supplier."""
         provider, order = fact["provider"], fact["work_order_id"]
-        language = language_of(None)
+        language = language_of(fact["language"])
         names = ("number", "news", "location", "due_at", "planned_from", "owes", "reason")
         values = {
             **{name: fact[name] for name in names},
