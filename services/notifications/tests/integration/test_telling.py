@@ -159,7 +159,7 @@ def test_a_supplier_hears_of_its_order_at_each_of_its_addresses_once(make: Make,
     assert "Koffie over de vloer" in rows[0].body
 
 
-@pytest.mark.parametrize(("language", "subject"), [("en", "new order"), ("nl", "nieuwe opdracht")])
+@pytest.mark.parametrize(("language", "subject"), [("en", "a new order"), ("nl", "nieuwe opdracht")])
 def test_a_supplier_is_mailed_in_its_own_language(
     make: Make, teller: Teller, language: str, subject: str
 ) -> None:
