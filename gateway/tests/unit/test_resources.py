@@ -374,10 +374,10 @@ def test_one_may_ask_for_what_is_offered_to_oneself(
 ) -> None:
     transport.answers["catalog.list_products"] = {"items": [], "next_cursor": None}
     transport.answers["intake.get_own_person"] = {
-        "department": "Financiën", "location": {"lies_in": ["sluis-2", "sluis"]}
+        "department": "Financiën", "customer": "Meerwal", "location": {"lies_in": ["sluis-2", "sluis"]}
     }  # fmt: skip
     client.get("/v1/products?offered=true", headers=signed_in("requester"))
-    asker = {"department": "Financiën", "places": ["sluis-2", "sluis"]}
+    asker = {"department": "Financiën", "customer": "Meerwal", "places": ["sluis-2", "sluis"]}
     assert transport.asked("catalog.list_products") == {"offered_to": asker}
     transport.answers["intake.get_own_person"] = NotFound("no_such_person", "You are not known here.")
     client.get("/v1/products?offered=true", headers=signed_in("requester"))
