@@ -28,8 +28,9 @@ def list_members(call: Call, provider_id: str) -> Json:
 
 
 @resources.route(
-    "GET", "/v1/work-list", permission="teams.read", query=shapes.WorkListQuery, answer=shapes.WorkListView
-)
+    "GET", "/v1/work-list", permission="teams.read", query=shapes.WorkListQuery,
+    answer=shapes.WorkListView, refuses=(404,),
+)  # fmt: skip
 def get_work_list(call: Call) -> Json:
     """The open orders of a team, in an order to do them: by urgency, by place, or as a way round.
 
