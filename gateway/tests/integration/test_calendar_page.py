@@ -24,6 +24,7 @@ def tom(house: House, client: Client, transport: FakeTransport) -> Client:
     """The browser of Tom, of a team, who reads English."""
     account = {**TOM, "provider_slug": "td", "language": "en"}
     house.administration.create([account], Links({}, {"td": TEAM}))
+    transport.answers["dispatch.list_work_orders"] = {"items": [], "next_cursor": None}
     transport.answers["dispatch.get_work_list"] = {
         "provider_id": TEAM, "whose": "team", "order": "urgency", "places": [], "more": False, "items": [],
         "counts": {"mine": 0, "nobody": 0, "team": 0},
