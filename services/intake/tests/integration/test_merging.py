@@ -10,8 +10,15 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake.storage.relation_tables import contact_moments, notes, person_emails
-from intake.storage.tables import budgets, people, person_phones, requests
+from intake.storage.relation_tables import (
+    budgets,
+    contact_moments,
+    notes,
+    people,
+    person_emails,
+    person_phones,
+)
+from intake.storage.tables import requests
 from servicekit.errors import Conflict, Invalid, NotFound
 from servicekit.ids import new_id
 

@@ -14,9 +14,11 @@ from intake.domain.assets import Asset, AssetRef
 from intake.domain.locations import SEPARATOR
 from intake.domain.values import Place
 from intake.storage import pages
+from intake.storage.mirror_tables import product_versions, products
 from intake.storage.pages import Rows
 from intake.storage.published import LIVE
-from intake.storage.tables import AT, JSON, METADATA, locations, product_versions, products
+from intake.storage.relation_tables import locations
+from intake.storage.tables import AT, JSON, METADATA
 
 table = sa.Table(
     "assets",

@@ -9,7 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from intake.storage.tables import products, requests
+from intake.storage.mirror_tables import products
+from intake.storage.tables import requests
 
 _r = requests.c
 # What is to be delivered, or was.

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from intake.domain.approval import Approver, Budget, Rule
 from intake.storage.pages import Rows
+from intake.storage.relation_tables import budgets, departments, people
 from intake.storage.relations import root_of
-from intake.storage.tables import budgets, departments, people
 
 _b = budgets.c
 # A budget that was nobody's is that of the customer whose departments it pays for, when that is one.

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from intake.domain.confidence import Reader
-from intake.storage.tables import AT, METADATA, people, requests
+from intake.storage.relation_tables import people
+from intake.storage.tables import AT, METADATA, requests
 
 _r = requests.c
 # A person that nobody is.

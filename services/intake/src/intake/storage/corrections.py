@@ -14,8 +14,9 @@ from intake.domain.corrections import FIRST_CAUSES, OPEN, Cause, Correction, Eff
 from intake.domain.values import By
 from intake.storage import pages
 from intake.storage.confidence import hidden_from
+from intake.storage.correction_tables import correction_causes, corrections
+from intake.storage.mirror_tables import product_versions, products
 from intake.storage.pages import Rows
-from intake.storage.tables import correction_causes, corrections, product_versions, products
 
 _c = corrections.c
 _COLUMNS = [column.name for column in _c]

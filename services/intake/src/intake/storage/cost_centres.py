@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from intake.storage import finding
 from intake.storage.pages import Rows
+from intake.storage.relation_tables import budgets, departments, people
 from intake.storage.relations import LINE, root_of
-from intake.storage.tables import budgets, departments, people
 
 _b, _p = budgets.c, people.c
 COLLEAGUES = 6

@@ -15,10 +15,10 @@ from intake.domain.customers import InUse
 from intake.storage import pages
 from intake.storage.confidence import hidden_from, open_to
 from intake.storage.pages import Rows
-from intake.storage.relation_tables import contact_moments
+from intake.storage.relation_tables import budgets, contact_moments, customers, departments, locations, people
 from intake.storage.relations import LINE
 from intake.storage.request_lists import OPEN
-from intake.storage.tables import budgets, customers, departments, locations, people, requests, timeline
+from intake.storage.tables import requests, timeline
 
 _c, _d, _b, _p, _r = customers.c, departments.c, budgets.c, people.c, requests.c
 _t, _m = timeline.c, contact_moments.c

@@ -10,8 +10,7 @@ import sqlalchemy as sa
 
 from intake.domain.doubles import LEAST_DIGITS, MOST_SHARING, Known, spelled
 from intake.storage import finding
-from intake.storage.relation_tables import person_emails
-from intake.storage.tables import people, person_phones
+from intake.storage.relation_tables import people, person_emails, person_phones
 
 _p = people.c
 _shared = ((person_phones, person_phones.c.digits_reversed), (person_emails, person_emails.c.address))

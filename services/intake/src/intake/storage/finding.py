@@ -12,8 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from intake import telephone
 from intake.domain.phones import looks_like_phone
-from intake.storage.relation_tables import person_emails
-from intake.storage.tables import people, person_phones
+from intake.storage.relation_tables import people, person_emails, person_phones
 
 Condition = sa.ColumnElement[bool]
 _p = people.c

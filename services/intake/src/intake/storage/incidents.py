@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from intake.domain.incidents import Incident, IncidentState
 from intake.domain.requests import Request
 from intake.storage import rows
+from intake.storage.gathering_tables import incidents as table
 from intake.storage.request_lists import SUMMARY
-from intake.storage.tables import incidents as table
 from intake.storage.tables import requests
 
 _r = requests.c

@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 
 from intake.domain.proposing.knowledge import Chosen, Knowledge, Offered
+from intake.storage.mirror_tables import product_versions, products
 from intake.storage.published import LIVE
-from intake.storage.tables import choices, product_versions, products, requests
+from intake.storage.tables import choices, requests
 
 # More would say little more, and take longer at a start.
 MOST_CHOICES = 5_000

@@ -13,8 +13,8 @@ from intake.domain.locations import Node
 from intake.domain.proposing.places import Candidate
 from intake.storage import pages
 from intake.storage.pages import Rows
+from intake.storage.relation_tables import locations, people
 from intake.storage.relations import root_of
-from intake.storage.tables import locations, people
 
 LINE = sa.select(
     locations.c.location_id,

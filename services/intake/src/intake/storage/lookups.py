@@ -15,17 +15,10 @@ from intake.domain.involved import CostCentre
 from intake.domain.products import Product
 from intake.domain.values import Place, Requester
 from intake.storage.assets import table as assets
+from intake.storage.mirror_tables import articles, calendars, products
 from intake.storage.published import ANSWERS, LIVE, Published
-from intake.storage.tables import (
-    REQUEST_NUMBERS,
-    articles,
-    budgets,
-    calendars,
-    departments,
-    locations,
-    people,
-    products,
-)
+from intake.storage.relation_tables import budgets, departments, locations, people
+from intake.storage.tables import REQUEST_NUMBERS
 
 ORGANISATION_CALENDAR = "organisation"
 # Until monitoring has published a calendar: the hours of the desk, without holidays.

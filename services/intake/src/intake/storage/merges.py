@@ -17,8 +17,8 @@ from sqlalchemy.orm import aliased
 
 from intake.storage import pages
 from intake.storage.pages import Rows
-from intake.storage.relation_tables import contact_moments, merges, notes
-from intake.storage.tables import budgets, people, requests
+from intake.storage.relation_tables import budgets, contact_moments, merges, notes, people
+from intake.storage.tables import requests
 
 _p, _m, _r = people.c, merges.c, requests.c
 # Any fixed number: merges and their undoing wait for each other, whoever they are about.

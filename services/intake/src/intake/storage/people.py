@@ -9,9 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from intake.storage import finding
+from intake.storage.relation_tables import locations, people
 from intake.storage.relations import LINE
 from intake.storage.request_lists import OPEN
-from intake.storage.tables import locations, people, requests
+from intake.storage.tables import requests
 
 _p, _r = people.c, requests.c
 WHOLE = LINE.add_columns(

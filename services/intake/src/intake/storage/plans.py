@@ -13,7 +13,9 @@ from servicekit.errors import Stale
 
 from intake.domain.locations import SEPARATOR
 from intake.domain.plans import Closed, Day, Fate, Pattern, Plan, State
-from intake.storage.tables import AT, JSON, METADATA, locations, product_versions, products, requests
+from intake.storage.mirror_tables import product_versions, products
+from intake.storage.relation_tables import locations
+from intake.storage.tables import AT, JSON, METADATA, requests
 
 table = sa.Table(
     "plans",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from servicekit.errors import Stale
 
 from intake.domain.priorities import CELLS, Cells, Matrix
-from intake.storage.tables import priority_matrix as table
+from intake.storage.gathering_tables import priority_matrix as table
 
 NEWEST = sa.select(table).order_by(table.c.version.desc()).limit(1)
 

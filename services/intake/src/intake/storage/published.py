@@ -15,7 +15,7 @@ from servicekit.worktime import Calendar
 from sqlalchemy.dialects.postgresql import insert
 
 from intake.domain.products import Product
-from intake.storage.tables import articles, calendars, product_versions, products
+from intake.storage.mirror_tables import articles, calendars, product_versions, products
 
 LIVE = sa.and_(
     products.c.published_at.is_not(None),

@@ -14,8 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from intake.storage import finding, pages
 from intake.storage.pages import Rows
-from intake.storage.relation_tables import person_emails
-from intake.storage.tables import customers, departments, people
+from intake.storage.relation_tables import customers, departments, people, person_emails
 
 
 def _name_of(table: sa.Table, condition: sa.ColumnElement[bool]) -> sa.Label[Any]:

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from servicekit.errors import Stale
 
 from intake.domain.repeats import Decision, Repeat, State
-from intake.storage.tables import UNSORTED, products, requests
-from intake.storage.tables import repeats as table
+from intake.storage.gathering_tables import repeats as table
+from intake.storage.mirror_tables import products
+from intake.storage.tables import UNSORTED, requests
 
 # Of a text that says nothing: it is in no repeat, and is not looked at again.
 NOWHERE = UUID(int=0)

@@ -16,7 +16,8 @@ from intake.domain.references import spoken_number
 from intake.storage import pages
 from intake.storage.confidence import open_to
 from intake.storage.pages import Rows
-from intake.storage.tables import REQUEST_WORDS, locations, requests
+from intake.storage.relation_tables import locations
+from intake.storage.tables import REQUEST_WORDS, requests
 
 _r = requests.c
 SUMMARY = (

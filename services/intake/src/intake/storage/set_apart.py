@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from intake.storage.pages import Rows
-from intake.storage.relation_tables import not_doubles
-from intake.storage.tables import people
+from intake.storage.relation_tables import not_doubles, people
 
 _n = not_doubles.c
 Pair = tuple[UUID, UUID]

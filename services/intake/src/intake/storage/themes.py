@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from intake.domain.requests import Request
 from intake.domain.wishes import Theme, ThemeState
 from intake.storage import rows
+from intake.storage.gathering_tables import themes
 from intake.storage.request_lists import SUMMARY
-from intake.storage.tables import requests, themes
+from intake.storage.tables import requests
 
 _r, _t = requests.c, themes.c
 _SAVED = ("name", "state", "version", "reason", "decided_at", "decided_by")
