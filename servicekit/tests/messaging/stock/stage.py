@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -95,6 +96,14 @@ class Stage:
                 return int(asking.queue_declare(queue, passive=True).consumer_count)
         except amqp.NotFound:
             return 0
+
+
+def comes(condition: Callable[[], Any], seconds: float = 10) -> bool:
+    """Whether it becomes true: at once where the fault shows, and a busy machine may take longer."""
+    ends = time.monotonic() + seconds
+    while not condition() and time.monotonic() < ends:
+        eventlet.sleep(0.05)
+    return bool(condition())
 
 
 def settle(seconds: float = 0.5) -> None:
