@@ -22,6 +22,7 @@ from intake.batches import Batches
 from intake.beginning import Beginning
 from intake.confiding import Confiding
 from intake.correcting import Correcting
+from intake.cost_centres import CostCentres
 from intake.customers import Customers
 from intake.domain import errors
 from intake.handlers import (
@@ -67,6 +68,7 @@ class IntakeService(
     Beginning,
     Confiding,
     Correcting,
+    CostCentres,
     Customers,
     Service,
 ):

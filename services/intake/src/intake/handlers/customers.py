@@ -9,6 +9,7 @@ from uuid import UUID
 from servicekit.errors import Conflict, Invalid, NotFound, Stale
 
 from intake.domain.contacts import Line
+from intake.domain.cost_centres import Valid
 from intake.domain.customers import InUse, check_parent, in_the_way
 from intake.handlers.people import KEEP, notes
 from intake.storage.unit_of_work import IntakeWork
@@ -119,10 +120,18 @@ def _wanted(
 ) -> View:  # fmt: skip
     known = work.customers.departments(customer_id)
     check_parent(department_id, parent_id, {each.department_id: each.parent_id for each in known})
-    budget_id = work.customers.budget_id(customer_id, cost_centre) if cost_centre else None
-    if cost_centre and budget_id is None:
-        raise _wrong("cost_centre", "This customer has no such cost centre.")
+    budget_id = _payer(work, customer_id, cost_centre) if cost_centre else None
     return {"name": name, "parent_id": parent_id, "budget_id": budget_id}
+
+
+def _payer(work: IntakeWork, customer_id: UUID, cost_centre: str) -> Any:
+    """Which goes on: a department is charged to it day after day."""
+    row = work.customers.cost_centre(customer_id, cost_centre)
+    if row is None:
+        raise _wrong("cost_centre", "This customer has no such cost centre.")
+    if not Valid(row.valid_from, row.valid_until).goes_on(work.today):
+        raise _wrong("cost_centre", "This cost centre ends, or has not begun. Choose another.")
+    return row.budget_id
 
 
 def _held(work: IntakeWork, customer_id: UUID, version: int) -> Any:

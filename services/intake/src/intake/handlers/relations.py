@@ -97,12 +97,14 @@ def save_budgets(work: IntakeWork, items: Sequence[Item]) -> Result:
 
 
 def list_budgets(work: IntakeWork) -> Result:
-    rows = work.budgets.all()
+    return {"items": budget_views(work, work.budgets.all())}
+
+
+def budget_views(work: IntakeWork, rows: Sequence[Any]) -> list[Item]:
+    """With its holders by name, as they are known now."""
     ids = {UUID(each) for row in rows for seat in row.holders for each in seat.values() if each}
     names = {key: person.name for key, person in work.budgets.approvers(list(ids)).items()}
-    return {
-        "items": [{**row._asdict(), "holders": [_named(seat, names) for seat in row.holders]} for row in rows]
-    }
+    return [{**row._asdict(), "holders": [_named(seat, names) for seat in row.holders]} for row in rows]
 
 
 def _named(seat: Item, names: dict[str, str]) -> Item:

@@ -11,10 +11,17 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from intake.domain.approval import Approver, Budget, Rule
 from intake.storage.pages import Rows
-from intake.storage.relation_tables import budgets, departments, people
+from intake.storage.relation_tables import budgets, customers, departments, people
 from intake.storage.relations import root_of
 
 _b = budgets.c
+_still = departments.c.ended_at.is_(None)
+_whose = sa.select(customers.c.name).where(customers.c.customer_id == _b.customer_id).scalar_subquery()
+_paid_for = sa.func.array_agg(departments.c.name)
+_charged = sa.select(sa.func.coalesce(_paid_for, sa.text("'{}'"))).where(
+    departments.c.budget_id == _b.budget_id, _still
+)
+_WHOLE = sa.select(*budgets.c, _whose.label("customer"), _charged.scalar_subquery().label("departments"))
 # A budget that was nobody's is that of the customer whose departments it pays for, when that is one.
 WHOSE = sa.text("""
     UPDATE budgets SET customer_id = one.customer_id
@@ -67,6 +74,7 @@ class Budgets:
         if rows:
             new = insert(budgets).values(list(rows))
             changed = {name: new.excluded[name] for name in rows[0] if name not in ("budget_id", "key")}
+            changed["version"] = _b.version + 1
             self._connection.execute(new.on_conflict_do_update(index_elements=[_b.key], set_=changed))
         free = sa.update(departments).where(departments.c.budget_id.in_(list(paid_for)))
         self._connection.execute(free.values(budget_id=None))
@@ -74,12 +82,39 @@ class Budgets:
             taken = sa.update(departments).where(departments.c.department_id.in_(department_ids))
             self._connection.execute(taken.values(budget_id=budget_id))
         self._connection.execute(WHOSE, {"budget_ids": list(paid_for)})
+        self._go_on([budget_id for budget_id, department_ids in paid_for.items() if department_ids])
+
+    def _go_on(self, budget_ids: Sequence[UUID]) -> None:
+        """What the organisation's list says departments are charged to has not ended."""
+        ended = sa.update(budgets).where(_b.budget_id.in_(budget_ids), _b.valid_until.is_not(None))
+        self._connection.execute(ended.values(valid_until=None, version=_b.version + 1))
 
     def all(self) -> Rows:
-        names = (
-            sa.select(sa.func.coalesce(sa.func.array_agg(departments.c.name), sa.text("'{}'")))
-            .where(departments.c.budget_id == _b.budget_id)
-            .scalar_subquery()
-            .label("departments")
-        )
-        return self._connection.execute(sa.select(*budgets.c, names).order_by(_b.key)).all()
+        return self._connection.execute(_WHOLE.order_by(_b.key)).all()
+
+    # --- one by one, as managers keep them ---
+
+    def one(self, budget_id: UUID) -> Any:
+        return self._connection.execute(_WHOLE.where(_b.budget_id == budget_id)).first()
+
+    def hold(self, budget_id: UUID) -> Any:
+        """Locked: no department is charged to it while it changes."""
+        held = sa.select(budgets).where(_b.budget_id == budget_id).with_for_update()
+        return self._connection.execute(held).first()
+
+    def has_key(self, key: str) -> bool:
+        known = sa.select(_b.budget_id).where(sa.func.lower(_b.key) == key.lower())
+        return self._connection.scalar(known) is not None
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        self._connection.execute(insert(budgets).values(**row))
+
+    def change(self, budget_id: UUID, changes: Mapping[str, Any]) -> None:
+        changed = sa.update(budgets).where(_b.budget_id == budget_id)
+        self._connection.execute(changed.values(**changes, version=_b.version + 1))
+
+    def charged_by(self, budget_id: UUID) -> Rows:
+        """The departments that go on, with whose they are."""
+        columns = (departments.c.name, departments.c.customer_id)
+        wanted = sa.select(*columns).where(departments.c.budget_id == budget_id, _still)
+        return self._connection.execute(wanted.order_by(departments.c.name)).all()

@@ -113,10 +113,12 @@ class Customers:
         wanted = sa.select(budgets).where(_b.customer_id == customer_id)
         return self._connection.execute(wanted.order_by(_b.key)).all()
 
-    def budget_id(self, customer_id: UUID, key: str) -> UUID | None:
-        wanted = sa.select(_b.budget_id).where(_b.key == key)
+    def cost_centre(self, customer_id: UUID, key: str) -> Any:
+        """Held: it does not end while a department comes to be charged to it."""
+        columns = (_b.budget_id, _b.valid_from, _b.valid_until)
+        wanted = sa.select(*columns).where(_b.key == key).with_for_update()
         mine = sa.or_(_b.customer_id == customer_id, _b.customer_id.is_(None))
-        return self._connection.scalar(wanted.where(mine))
+        return self._connection.execute(wanted.where(mine)).first()
 
     def people(
         self, customer_id: UUID, department_id: UUID | None, cursor: str | None, limit: int

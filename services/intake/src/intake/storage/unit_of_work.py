@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, cached_property, partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -96,7 +97,12 @@ class IntakeWork(UnitOfWork):
 
     @cached_property
     def cost_centres(self) -> CostCentres:
-        return CostCentres(self.connection, self.now.astimezone(ZoneInfo(ZONE)).date())
+        return CostCentres(self.connection, self.today)
+
+    @property
+    def today(self) -> date:
+        """On the house's own calendar."""
+        return self.now.astimezone(ZoneInfo(ZONE)).date()
 
     @cached_property
     def lookups(self) -> Lookups:
