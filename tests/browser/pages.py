@@ -43,6 +43,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("amira", "/desk/people/doubles"),
     ("amira", "/desk/customers"),
     ("karin", "/desk/customers/{customer}"),
+    ("karin", "/manage/budgets"),
+    ("karin", "/manage/budgets/{budget}"),
     ("amira", "/desk/requests/{danger}"),
     ("amira", "/desk/requests/{complaint}"),
     ("amira", "/desk/requests/{wish}"),
@@ -131,7 +133,7 @@ def ids_of(stage: Any) -> dict[str, str]:
     link to it, `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for
     its date, `{provider}` a team, `{asset}` a lift; `{danger}`, `{complaint}` and `{wish}` are what they
     say, the first gathered under `{incident}`, the last under `{theme}`; `{code}` is that of what Sanne
-    began, `{customer}` hers.
+    began, `{customer}` hers, `{budget}` a cost centre.
     """
     from deskcli.walk.chapters.fault import answers_for
 
@@ -173,6 +175,7 @@ def ids_of(stage: Any) -> dict[str, str]:
         "asset": amira.get("/stickers/LIFT-B")["asset"]["assetId"],
         "request": request["requestId"],
         "person": request["requester"]["personId"],
+        "budget": stage.person("karin").get("/budgets")["items"][0]["budgetId"],
         "customer": stage.person("amira").get("/customers")["items"][0]["customerId"],
         "code": sanne.post("/begun-reports", {"filled": {"text": "De tafel wiebelt"}})["code"],
         "triage": triage["requestId"],

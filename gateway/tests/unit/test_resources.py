@@ -91,6 +91,17 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("GET", f"/v1/themes/{AN_ID}", None, "manager", "intake.get_theme", {"theme_id": AN_ID}),
     ("POST", f"/v1/themes/{AN_ID}/decision", {"decision": "no", "reason": TEXT}, "product_owner",
      "intake.decide_theme", {"theme_id": AN_ID, "version": 4, "decision": "no", "reason": TEXT}),
+    ("GET", f"/v1/cost-centres/{AN_ID}", None, "agent", "intake.get_cost_centre", {"budget_id": AN_ID}),
+    ("POST", "/v1/cost-centres",
+     {"key": "7300", "name": "Inkoop", "thresholdCents": 0, "holders": [{"personId": AN_ID}],
+      "validUntil": "2026-12-31"}, "manager", "intake.add_cost_centre",
+     {"key": "7300", "name": "Inkoop", "threshold_cents": 0, "holders": [{"person_id": AN_ID}],
+      "valid_until": date(2026, 12, 31)}),
+    ("PUT", f"/v1/cost-centres/{AN_ID}",
+     {"name": "Inkoop", "thresholdCents": 0, "rule": "all",
+      "holders": [{"personId": AN_ID, "standInId": AN_ID}]}, "manager", "intake.change_cost_centre",
+     {"budget_id": AN_ID, "version": 4, "name": "Inkoop", "threshold_cents": 0, "rule": "all",
+      "holders": [{"person_id": AN_ID, "stand_in_id": AN_ID}]}),
     ("GET", "/v1/priority-matrix", None, "agent", "intake.get_priority_matrix", {}),
     ("GET", f"/v1/catalogue/files/{AN_ID}?way=drafts", None, "product_owner",
      "catalog.get_file", {"file_id": AN_ID, "way": "drafts"}),
@@ -327,7 +338,7 @@ def test_a_route_asks_its_service(
     signed_in: Callable[..., dict[str, str]],
 ) -> None:
     transport.answers[target] = {"version": 5, "items": [], "next_cursor": None, "article_id": AN_ID}
-    transport.answers[target]["product_id"] = AN_ID
+    transport.answers[target] |= {"product_id": AN_ID, "budget_id": AN_ID}
     answer = client.open(path, method=method, json=body, headers={**signed_in(role), "If-Match": '"4"'})
     assert answer.status_code in (200, 201)
     assert transport.asked(target) == arguments

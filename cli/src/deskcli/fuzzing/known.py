@@ -19,8 +19,8 @@ DEEP = 8
 NAMES = (
     "ruleId", "correctionId", "workOrderId", "failureId", "messageId", "requestId", "articleId",
     "productId", "contractId", "attachmentId", "fileId", "calendarId", "incidentId", "themeId", "planId",
-    "repeatId", "visitId", "batchId", "assetId", "mergeId", "pairId", "noteId", "personId", "departmentId",
-    "customerId", "locationId", "accountId", "providerId",
+    "repeatId", "visitId", "batchId", "assetId", "mergeId", "pairId", "noteId", "budgetId", "personId",
+    "departmentId", "customerId", "locationId", "accountId", "providerId",
 )  # fmt: skip
 # What an id is called where it stands for something else's.
 ALIASES = {
@@ -32,6 +32,7 @@ ALIASES = {
     "personIds": "personId",
     "readerIds": "personId",
     "parentId": "departmentId",
+    "standInId": "personId",
     "failureIds": "failureId",
     "productIds": "productId",
 }

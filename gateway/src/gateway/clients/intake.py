@@ -9,6 +9,7 @@ from gateway.clients.assets import Assets
 from gateway.clients.begun import Begun
 from gateway.clients.confiding import Confiding
 from gateway.clients.correcting import Correcting
+from gateway.clients.cost_centres import CostCentres
 from gateway.clients.customers import Customers
 from gateway.clients.involving import Involving
 from gateway.clients.kwis import Kwis
@@ -21,7 +22,19 @@ from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 
 
 class Intake(
-    Assets, Begun, Confiding, Involving, Kwis, Mails, People, Plans, Promises, Repeats, Correcting, Customers
+    Assets,
+    Begun,
+    Confiding,
+    Involving,
+    Kwis,
+    Mails,
+    People,
+    Plans,
+    Promises,
+    Repeats,
+    Correcting,
+    Customers,
+    CostCentres,
 ):
     __slots__ = ()
     service = "intake"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deskcli.fuzzing.document import Json
-from deskcli.fuzzing.knowledge.fits import is_open, is_program
+from deskcli.fuzzing.knowledge.fits import MADE, is_open, is_program
 from deskcli.fuzzing.sensible import Composer
 
 PROGRAMS = ("supplier-vonk-val", "supplier-lepel-lade")
@@ -27,6 +27,16 @@ def _accounts(body: Json, composer: Composer) -> Json:
 def _program(body: Json, composer: Composer) -> Json:
     found = composer.known.thing("accountId", composer.chance, fits=is_program)
     return {**body, "accountId": found[0]} if found else body
+
+
+def _cost_centre(body: Json, composer: Composer) -> Json:
+    """Of nobody's, held by somebody who is known, and going on."""
+    kept = {name: body[name] for name in ("name", "thresholdCents", "rule") if name in body}
+    return {**kept, "holders": [{"personId": composer.known_id("personId")}]}
+
+
+def _new_cost_centre(body: Json, composer: Composer) -> Json:
+    return {**_cost_centre(body, composer), "key": f"{MADE}{composer.number()}"}
 
 
 def _contract(body: Json, composer: Composer) -> Json:
@@ -68,6 +78,8 @@ def _calendar(composer: Composer) -> dict[str, Any]:
 
 
 AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
+    "add_cost_centre": _new_cost_centre,
+    "change_cost_centre": _cost_centre,
     "create_accounts": _accounts,
     "issue_token": _program,
     "save_contract": _contract,

@@ -87,6 +87,28 @@ def for_a_colleague(stage: Stage) -> str:
     return f"for {dossier['requestedFor']['name']}, paid by 4200; they telephone {order['contact']['name']}"
 
 
+@step(
+    CHAPTER,
+    "Karin makes a cost centre for a party, which Sanne charges; it ends, and is not offered any more",
+)
+def made(stage: Stage) -> str:
+    karin, sanne = stage.person("karin"), stage.person("sanne")
+    known = next(each for each in karin.get("/budgets")["items"] if each["key"] == "4100")
+    holders = [{"personId": known["holders"][0]["personId"]}]
+    party = {"name": "Jubileumfeest", "thresholdCents": 100_000, "holders": holders,
+             "customerId": known["customerId"]}  # fmt: skip
+    one = karin.post("/cost-centres", {**party, "key": f"9{SystemRandom().randrange(10**6):06}"})
+    request = _lunch(stage, 5, costCentre=one["key"])
+    expect(request["state"] != "awaiting_approval", "its holder is asked below the threshold")
+    charged = stage.dossier(request["requestId"], "sanne")["costCentre"]
+    expect(charged["key"] == one["key"], f"it is charged to {charged}")
+    path = f"/cost-centres/{one['budgetId']}"
+    karin.put(path, {**party, "validUntil": "2025-12-31"}, version=one["version"])
+    offered = [each["key"] for each in sanne.get("/people/me/cost-centres")["items"]]
+    expect(one["key"] not in offered, "it is offered after its last day")
+    return f"{one['key']} paid for {request['reference']}; now {', '.join(offered)} are offered"
+
+
 @step(CHAPTER, "A lunch for two hundred more that day is one too many: the next free day is offered")
 def full(stage: Stage) -> str:
     product, day = stage.product("meeting-lunch"), _some_day()

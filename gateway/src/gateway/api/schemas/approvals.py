@@ -80,6 +80,10 @@ class HolderView(View):
 
 
 class BudgetView(View):
+    """A cost centre, by its key. It may be charged from `validFrom` until `validUntil`, both included; empty:
+    always. `departments`: who are charged to it when nothing is said.
+    """
+
     budget_id = fields.UUID(required=True)
     key = fields.String(required=True)
     name = fields.String(required=True)
@@ -87,6 +91,11 @@ class BudgetView(View):
     rule = fields.String(required=True)
     holders = fields.List(fields.Nested(HolderView), required=True)
     departments = fields.List(fields.String(), required=True)
+    customer_id = fields.UUID(required=True, allow_none=True)
+    customer = fields.String(required=True, allow_none=True)
+    valid_from = fields.Date(required=True, allow_none=True)
+    valid_until = fields.Date(required=True, allow_none=True)
+    version = fields.Integer(required=True)
 
 
 class BudgetList(View):

@@ -3,6 +3,7 @@
 from gateway.pages.manage import (
     articles,
     assets,
+    budgets,
     causes,
     complaints,
     corrections,
@@ -30,6 +31,7 @@ PAGES: list[Page] = [
     *providers.pages.all,
     *plans.pages.all,
     *assets.pages.all,
+    *budgets.pages.all,
     *priorities.pages.all,
     *causes.pages.all,
     *corrections.pages.all,
