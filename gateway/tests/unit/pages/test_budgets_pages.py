@@ -153,6 +153,7 @@ def test_it_is_reached_from_who_gets_what_and_from_customers(browser: Open, play
     played.answers |= {
         "dispatch.list_routing_rules": {"items": []}, "dispatch.list_providers": {"items": []},
         "catalog.list_products": {"items": [], "next_cursor": None},
+        "intake.list_locations": {"items": [], "next_cursor": None},
         "dispatch.get_order_terms": {"cost_margin_percent": 10, "version": 3},
     }  # fmt: skip
     for path in ("/desk/customers", "/manage/routing"):

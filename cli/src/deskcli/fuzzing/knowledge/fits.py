@@ -60,6 +60,11 @@ OF_THE_CUSTOMER: Mapping[str, Fits] = {
     "answer_appointment": _is_proposed,
     "answer_check": _is_to_look_at,
 }
+# By operation alone. The demo's cost centres decide about what is ordered here, so those stay as they are.
+WHATEVER_IS_NAMED: Mapping[str, Fits] = {
+    "wish_too": lambda thing: thing.get("state") not in ("yes", "no"),
+    "change_cost_centre": lambda thing: str(thing.get("key", "")).startswith(MADE),
+}
 
 
 def fitting(operation: str, name: str) -> Fits | None:
@@ -81,10 +86,8 @@ def fitting(operation: str, name: str) -> Fits | None:
         return lambda thing: action in thing.get("actions", ())
     if name == "providerId" and operation in LETTING_IN:  # who calls here must not be shut out by it
         return lambda thing: str(thing.get("slug", "")).startswith(MADE) and thing.get("delivery") != "none"
-    if operation == "change_cost_centre":  # the demo's decide about what is ordered here
-        return lambda thing: str(thing.get("key", "")).startswith(MADE)
-    if operation == "wish_too":
-        return lambda thing: thing.get("state") not in ("yes", "no")
+    if operation in WHATEVER_IS_NAMED:
+        return WHATEVER_IS_NAMED[operation]
     if (operation, name) in HAVING:
         return lambda thing: bool(thing.get(HAVING[operation, name]))
     return None
