@@ -31,7 +31,7 @@ def _program(body: Json, composer: Composer) -> Json:
 
 def _cost_centre(body: Json, composer: Composer) -> Json:
     """Of nobody's, held by somebody who is known, and going on."""
-    kept = {name: body[name] for name in ("name", "thresholdCents", "rule") if name in body}
+    kept: Json = {name: body[name] for name in ("name", "thresholdCents", "rule") if name in body}
     return {**kept, "holders": [{"personId": composer.known_id("personId")}]}
 
 
