@@ -73,7 +73,7 @@ def _known(work: IntakeWork, holders: Sequence[Holder]) -> dict[UUID, UUID]:
 
 
 def _check_customer(work: IntakeWork, customer_id: UUID) -> None:
-    customer = work.customers.hold(customer_id)
+    customer = work.customers.one(customer_id, None)
     if customer is None or customer.ended_at is not None:
         raise _wrong("customer_id", "This customer is not known, or has ended. Choose another, or none.")
 

@@ -73,8 +73,8 @@ class Budgets:
         """`paid_for`: by budget its departments, all of them."""
         if rows:
             new = insert(budgets).values(list(rows))
-            changed = {name: new.excluded[name] for name in rows[0] if name not in ("budget_id", "key")}
-            changed["version"] = _b.version + 1
+            given = {name: new.excluded[name] for name in rows[0] if name not in ("budget_id", "key")}
+            changed = {**given, "version": _b.version + 1}
             self._connection.execute(new.on_conflict_do_update(index_elements=[_b.key], set_=changed))
         free = sa.update(departments).where(departments.c.budget_id.in_(list(paid_for)))
         self._connection.execute(free.values(budget_id=None))

@@ -114,9 +114,11 @@ class Customers:
         return self._connection.execute(wanted.order_by(_b.key)).all()
 
     def cost_centre(self, customer_id: UUID, key: str) -> Any:
-        """Held: it does not end while a department comes to be charged to it."""
+        """Its key is held, as by a department that is charged to it: it does not end meanwhile, and lists of
+        the organisation go on.
+        """
         columns = (_b.budget_id, _b.valid_from, _b.valid_until)
-        wanted = sa.select(*columns).where(_b.key == key).with_for_update()
+        wanted = sa.select(*columns).where(_b.key == key).with_for_update(read=True, key_share=True)
         mine = sa.or_(_b.customer_id == customer_id, _b.customer_id.is_(None))
         return self._connection.execute(wanted.where(mine)).first()
 
