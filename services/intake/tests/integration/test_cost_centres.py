@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from servicekit.errors import Conflict, Invalid, NotFound, Stale
 from servicekit.ids import new_id
 
 from .house import ANSWERS, House, person
+from .test_races import at_once
 
 MO = person("Mo Janssen", "manager")
 
@@ -112,6 +114,20 @@ def test_a_department_that_ended_is_not_in_the_way(house: House, karin: str, mee
     which = {"department_id": str(inkoop["department_id"]), "version": inkoop["version"]}
     house.call("end_department", MO, **which)
     assert change(house, karin, made, valid_until="2026-01-31")["departments"] == []
+
+
+def test_it_does_not_end_while_a_department_comes_to_be_charged_to_it(
+    house: House, karin: str, meerwal: Any
+) -> None:
+    day = str(house.clock.now().date())
+    for number in range(4):
+        key = f"8{number}"
+        made = add(house, karin, key=key)
+        outcomes = at_once(
+            partial(change, house, karin, made, valid_until=day),
+            partial(department, house, meerwal, f"Afdeling {number}", key),
+        )
+        assert sum(isinstance(each, Conflict | Invalid) for each in outcomes) == 1, outcomes
 
 
 def test_what_the_organisations_list_charges_departments_to_has_not_ended(house: House, karin: str) -> None:

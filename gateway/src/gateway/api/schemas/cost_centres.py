@@ -15,7 +15,7 @@ class NewSeat(Body):
     stand_in_id = Id()
 
 
-class CostCentre(Body):
+class ChangedCostCentre(Body):
     """Whole: what is left out is gone. `thresholdCents`: what costs more is asked first. `rule`: any (one yes
     is enough), all, first (whoever answers first decides). Both days are included; without them always.
     """
@@ -29,7 +29,7 @@ class CostCentre(Body):
     valid_until = fields.Date(format="iso", allow_none=True)
 
 
-class NewCostCentre(CostCentre):
+class NewCostCentre(ChangedCostCentre):
     """`key`: the organisation's own, by which requests name it; it stays."""
 
     key = Text(200, required=True)

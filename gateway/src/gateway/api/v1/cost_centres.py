@@ -29,7 +29,9 @@ def add_cost_centre(call: Call) -> Answer:
     return created(made, f"{ALL}/{made['budget_id']}")
 
 
-@resources.route("PUT", ONE, permission=KEEP, body=shapes.CostCentre, answer=BudgetView, versioned=True)
+@resources.route(
+    "PUT", ONE, permission=KEEP, body=shapes.ChangedCostCentre, answer=BudgetView, versioned=True
+)
 def change_cost_centre(call: Call, budget_id: str) -> Json:
     """Say anew what it is; a last day ends it, once no department is charged to it any more (409)."""
     return call.services.intake.change_cost_centre(budget_id, call.version, **call.body)

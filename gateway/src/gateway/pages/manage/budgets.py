@@ -96,7 +96,7 @@ def _body(visit: Visit, old: Json | None, rows: list[Row]) -> dict[str, Any]:
         "threshold_cents": cents("threshold", threshold) if threshold else None,
         "holders": holders,
     }
-    return forms.load(shapes.CostCentre() if old else shapes.NewCostCentre(), given)
+    return forms.load(shapes.ChangedCostCentre() if old else shapes.NewCostCentre(), given)
 
 
 # --- holders -----------------------------------------------------------------------------------------------
