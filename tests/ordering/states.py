@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from .town import AMIRA, AT_THE_END, Member
+from .town import AT_THE_END, Member, confidant
 
 State = Any
 
 
 def of_intake(intake: Member) -> State:
-    """Every dossier as the desk sees it. Lines of one moment may stand in any order."""
+    """Every dossier as a confidant at the desk sees it. Lines of one moment may stand in any order."""
     requests = intake.rows("SELECT request_id FROM requests ORDER BY reference")
-    dossiers = [intake.call("get_request", AMIRA, AT_THE_END, **row) for row in requests]
+    dossiers = [intake.call("get_request", confidant(intake), AT_THE_END, **row) for row in requests]
     for one in dossiers:
         one["timeline"].sort(key=lambda line: (line["at"], str(line["data"].get("number")), str(line)))
         del one["request_id"], one["version"], one["requester"]["person_id"]
+        for reader in (one.get("confidence") or {}).get("readers", ()):
+            del reader["person_id"]
     return dossiers
 
 

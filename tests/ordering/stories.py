@@ -13,7 +13,7 @@ from servicekit.messages import Message
 
 from servicekit import json
 
-from .town import AMIRA, ANSWERS, PRODUCT, Member, as_message, karin, sanne
+from .town import AMIRA, ANSWERS, PRODUCT, Member, as_message, confidant, karin, sanne
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMESPACE = new_id()
@@ -145,6 +145,7 @@ IN_INTAKE = {
     "withdraw": lambda intake: ("withdraw_request", sanne(intake)),
     "decide": lambda intake: ("decide_approval", karin(intake)),
     "correct": lambda _: ("correct_request", AMIRA),
+    "confide": lambda intake: ("confide_request", confidant(intake)),
 }
 
 
@@ -176,8 +177,8 @@ STANDARD = {**TEXT, "product_id": PRODUCT["product_id"], "answers": ANSWERS}
 
 
 def play(members: dict[str, Member]) -> list[Step]:
-    """Five requests: done again after a complaint, withdrawn half-way, answered at the desk, approved, and
-    one whose executor proposes a moment.
+    """Six requests: done again after a complaint, withdrawn half-way, answered at the desk, approved, one
+    whose executor proposes a moment, and one that is confidential from half-way.
     """
     playing = Playing(members)
     first = playing.receive(**STANDARD)
@@ -185,8 +186,11 @@ def play(members: dict[str, Member]) -> list[Step]:
     third = playing.receive(**TEXT)
     fourth = playing.receive(**TEXT)
     fifth = playing.receive(**STANDARD)
+    sixth = playing.receive(**STANDARD)
     playing.first_order(fifth, "accept")
     playing.first_order(fifth, "propose")
+    playing.first_order(sixth, "accept")
+    playing.intake("confide", sixth, reader_ids=[])
     dear = {"ask": True, "estimate_cents": 95_000}
     playing.intake("triage", fourth, product_id=PRODUCT["product_id"], answers=ANSWERS, approval=dear)
     playing.intake("decide", fourth, approved=True)

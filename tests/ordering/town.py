@@ -200,9 +200,14 @@ def karin(intake: Member) -> Actor:
     return _known(intake, "karin", KARIN["name"])
 
 
-def _known(intake: Member, key: str, name: str) -> Actor:
+def confidant(intake: Member) -> Actor:
+    """Karin at the desk: who says so of a request reads it from then on."""
+    return _known(intake, "karin", KARIN["name"], "agent")
+
+
+def _known(intake: Member, key: str, name: str, role: str = "requester") -> Actor:
     (row,) = intake.rows(f"SELECT person_id FROM people WHERE key = '{key}'")
-    return Actor("person", key, name, frozenset({"requester"}), person_id=str(row["person_id"]))
+    return Actor("person", key, name, frozenset({role}), person_id=str(row["person_id"]))
 
 
 def as_message(row: dict[str, Any]) -> Message:

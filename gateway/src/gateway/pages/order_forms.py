@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -133,10 +134,14 @@ def moment_from(field: str, text: str, zone: ZoneInfo) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
 
 
+GROUPS = re.compile(r"\.(?=\d{3}(?!\d))")  # a dot before three figures: nobody writes tenths of cents
+
+
 def cents(field: str, text: str) -> int:
-    """Euros as people write them: `95`, `95,50`, `1.250,00`."""
+    """Euros as people write them: `95`, `95,50`, `95.50`, `1.250,00`, `1.250`."""
+    plain = GROUPS.sub("", text.replace("€", ""))
     try:
-        return int((number(text.replace("€", "")) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        return int((number(plain) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     except (ArithmeticError, ValueError) as error:
         raise Invalid(
             "invalid", "Some fields are not right.", {field: ["Write an amount, such as 95,50."]}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from gateway.house import House
+from gateway.pages.order_forms import cents
 from gateway.testing import FakeTransport
 from servicekit.errors import Invalid
 
@@ -170,3 +171,14 @@ def test_files_that_came_with_it_can_be_saved(tom: Browser, transport: FakeTrans
     page = tom.get(f"/team/orders/{ORDER_ID}").text
     assert f'href="/team/orders/{ORDER_ID}/files/f-1"' in page
     assert "not scanned" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("95", 9_500), ("95,50", 9_550), ("95.50", 9_550), ("1.250,00", 125_000), ("1.250", 125_000),
+        ("€ 1.250.000", 125_000_000), ("1250.5", 125_050),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_as_it_is_written(text: str, amount: int) -> None:
+    assert cents("threshold", text) == amount

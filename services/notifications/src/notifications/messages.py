@@ -23,7 +23,10 @@ class By(Fact):
 
 
 class AboutRequest(Fact):
+    """`sequence` puts what is told of one request in order."""
+
     request_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
     reference = fields.String(required=True)
     requester = fields.Nested(Requester, required=True)
     notify = fields.Boolean(required=True)
@@ -65,16 +68,15 @@ class RequestCorrected(RequestReceived):
 
 
 class RequestWaiting(AboutRequest):
-    sequence = fields.Integer(required=True)
     question = fields.String(load_default=None, allow_none=True)
 
 
 class RequestConfided(Fact):
     request_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
 
 
 class RequestUpdated(AboutRequest):
-    sequence = fields.Integer(required=True)
     summary = fields.String(required=True)
     text = fields.String(required=True)
 
@@ -87,7 +89,6 @@ class NobodyCame(Fact):
 
 class PromiseMade(AboutRequest):
     summary = fields.String(required=True)
-    sequence = fields.Integer(required=True)
     what = fields.String(required=True)
     until = fields.AwareDateTime(required=True)
     text = fields.String(required=True, allow_none=True)

@@ -94,7 +94,9 @@ def put(make: Make, address: str = "sanne@meerwal.example", subject: str = "SD-2
                 state=State.PENDING,
                 reason=None,
                 created_at=work.now,
-            )
+                sequence=1,
+            ),
+            "Confidential",
         )
 
 

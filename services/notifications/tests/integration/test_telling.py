@@ -241,6 +241,20 @@ def test_of_a_request_that_was_made_confidential_no_word_is_kept(make: Make, tel
     assert kept["body"].startswith("Vertrouwelijk: lees het op de site.")
 
 
+def test_what_is_told_late_of_before_it_was_confidential_has_no_word_either(
+    make: Make, teller: Teller
+) -> None:
+    """And what is told of after it stays as it is, also when it comes first."""
+    confided = fact("request_confided", messages.RequestConfided)
+    before, after = ({**ACCEPTED, "sequence": confided["sequence"] + by} for by in (-1, 1))
+    with make() as work:
+        teller.reopened(work, {**after, "reason": "Weer koud"})
+        teller.confided(work, confided)
+        teller.accepted(work, before)
+    veiled = {row["template"]: row["body"].startswith("Vertrouwelijk:") for row in told(make)}
+    assert veiled == {"reopened": False, "receipt": True}
+
+
 # --- what was put right -----------------------------------------------------------------------------------
 
 SAME = {"product": False, "promise": False, "provider": False, "appointment": None}

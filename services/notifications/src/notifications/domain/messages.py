@@ -49,7 +49,9 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Message:
-    """`occasion` tells two messages of one template about one request apart: the round, or the sequence."""
+    """`occasion` tells two messages of one template about one request apart: the round, or the sequence.
+    `sequence` is the request's own in what it tells of; None of what tells a supplier of an order.
+    """
 
     message_id: UUID
     request_id: UUID
@@ -62,6 +64,7 @@ class Message:
     state: State
     reason: Suppression | None
     created_at: datetime
+    sequence: int | None = None
 
 
 @dataclass(frozen=True)

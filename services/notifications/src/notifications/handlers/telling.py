@@ -55,8 +55,10 @@ class Teller:
             self._tell(work, Template.QUESTION, str(fact["sequence"]), fact, values)
 
     def confided(self, work: NotificationsWork, fact: Fact) -> None:
-        """What is told from now on comes without words by itself."""
-        work.messages.veil(fact["request_id"], CONFIDENTIAL)
+        """What is told from now on comes without words by itself; what was told before it has none either,
+        also when it comes later.
+        """
+        work.messages.veil(fact["request_id"], fact["sequence"], CONFIDENTIAL)
 
     def updated(self, work: NotificationsWork, fact: Fact) -> None:
         self._tell(work, Template.UPDATE, str(fact["sequence"]), fact, {"text": fact["text"]})
@@ -149,7 +151,7 @@ class Teller:
         self, work: NotificationsWork, template: Template, occasion: str, fact: Fact, values: dict[str, Any]
     ) -> None:
         message = self._message(work, template, occasion, fact, values)
-        if work.messages.add(message) and message.state is State.PENDING:
+        if work.messages.add(message, CONFIDENTIAL) and message.state is State.PENDING:
             work.after_commit(self._wake)
 
     def _message(
@@ -179,4 +181,5 @@ class Teller:
             state=State.SUPPRESSED if reason else State.PENDING,
             reason=reason,
             created_at=work.now,
+            sequence=None if template is Template.ORDER else fact["sequence"],
         )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from notifications.domain.messages import Message
-from notifications.storage.tables import messages
+from notifications.storage.tables import confided, messages
 
 _SHOWN = (
     messages.c.message_id,
@@ -29,12 +29,21 @@ _SHOWN = (
 
 _WRITTEN = (
     "message_id", "request_id", "reference", "person_id", "template", "occasion", "language", "name",
-    "address", "subject", "body", "state", "reason", "created_at",
+    "address", "subject", "body", "state", "reason", "created_at", "sequence",
 )  # fmt: skip
+_given = {column.name: sa.bindparam(column.name, type_=column.type) for column in messages.c}
+# Made confidential after what this message tells of: it is written without a word, in the same statement.
+_VEILED = sa.exists().where(
+    confided.c.request_id == _given["request_id"], confided.c.sequence > _given["sequence"]
+)
+_VALUES = {name: _given[name] for name in _WRITTEN} | {
+    "subject": sa.case((_VEILED, sa.func.coalesce(_given["reference"], "")), else_=_given["subject"]),
+    "body": sa.case((_VEILED, sa.bindparam("veil", type_=sa.Text)), else_=_given["body"]),
+}
 # Built once: building a statement costs more than running it.
 _ADD = (
     insert(messages)
-    .values({name: sa.bindparam(name) for name in _WRITTEN})
+    .values(_VALUES)
     .on_conflict_do_nothing(constraint="messages_once")
     .returning(messages.c.message_id)
 )
@@ -44,8 +53,10 @@ class Messages:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def add(self, message: Message) -> bool:
-        """False when this occasion has been told before: a fact that comes twice is told once."""
+    def add(self, message: Message, veil: str) -> bool:
+        """False when this occasion has been told before: a fact that comes twice is told once. `veil`: what
+        it says when its request has become confidential since.
+        """
         recipient = message.recipient
         values = {
             "message_id": message.message_id,
@@ -62,12 +73,22 @@ class Messages:
             "state": message.state,
             "reason": message.reason,
             "created_at": message.created_at,
+            "sequence": message.sequence,
+            "veil": veil,
         }
         return self._connection.execute(_ADD, values).first() is not None
 
-    def veil(self, request_id: UUID, said: str) -> None:
-        """What was written about a request, and is kept to be read or still to be sent, has no word of it."""
-        about = sa.update(messages).where(messages.c.request_id == request_id)
+    def veil(self, request_id: UUID, sequence: int, said: str) -> None:
+        """What was written about a request before, and is kept to be read or still to be sent, has no word of
+        it; nor has what is still to come of before.
+        """
+        known = insert(confided).values(request_id=request_id, sequence=sequence)
+        newest = sa.func.greatest(confided.c.sequence, known.excluded.sequence)
+        self._connection.execute(
+            known.on_conflict_do_update(index_elements=[confided.c.request_id], set_={"sequence": newest})
+        )
+        before = sa.or_(messages.c.sequence.is_(None), messages.c.sequence < sequence)
+        about = sa.update(messages).where(messages.c.request_id == request_id, before)
         self._connection.execute(about.values(subject=sa.func.coalesce(messages.c.reference, ""), body=said))
 
     def sent(self, message_id: UUID) -> dict[str, Any] | None:

@@ -33,10 +33,19 @@ messages = sa.Table(
         comment="when to try, or when the claim lapses; real time, not the demo clock's",
     ),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("sequence", sa.Integer, comment="the request's own; none of what tells of an order"),
     sa.Column("sent_at", sa.DateTime(timezone=True)),
     sa.UniqueConstraint("request_id", "template", "occasion", name="messages_once"),
     sa.CheckConstraint("state IN ('pending', 'sent', 'failed', 'suppressed')", name="messages_state"),
     sa.Index("messages_due", "due_at", postgresql_where=sa.text("state = 'pending'")),
+)
+
+# Requests that were made confidential, and when that was in the order of what they tell.
+confided = sa.Table(
+    "confided",
+    METADATA,
+    sa.Column("request_id", sa.Uuid, primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
 )
 
 # Who counts for people who turned out to be the same, as intake tells it; who is not here is only themselves.
