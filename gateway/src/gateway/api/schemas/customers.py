@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from gateway.api.schemas.base import Body, Id, Page, Text, View, page_of
-from gateway.api.schemas.people import NoteView
+from gateway.api.schemas.people import ContactLine, NoteView
 from gateway.api.schemas.relations import PersonView
 
 
@@ -67,17 +67,9 @@ class PlaceOfCustomer(View):
     people = fields.Integer(required=True)
 
 
-class MomentOfCustomer(View):
-    at = fields.AwareDateTime(required=True)
-    type = fields.String(required=True)
-    channel = fields.String(required=True)
-    direction = fields.String(required=True)
-    text = fields.String(required=True)
-    by = fields.String(required=True, allow_none=True)
+class MomentOfCustomer(ContactLine):
     person = fields.String(required=True, allow_none=True)
     person_id = fields.UUID(required=True, allow_none=True)
-    request_id = fields.UUID(required=True, allow_none=True)
-    reference = fields.String(required=True, allow_none=True)
 
 
 class CustomerView(CustomerLine):

@@ -125,10 +125,9 @@ class MomentFilter(Page):
     pass
 
 
-class MomentView(View):
+class ContactLine(View):
     """`type`: that of the line of the timeline; `noted` for what was said besides."""
 
-    moment_id = fields.String(required=True)
     at = fields.AwareDateTime(required=True)
     type = fields.String(required=True)
     channel = fields.String(required=True)
@@ -137,6 +136,10 @@ class MomentView(View):
     by = fields.String(required=True, allow_none=True)
     request_id = fields.UUID(required=True, allow_none=True)
     reference = fields.String(required=True, allow_none=True)
+
+
+class MomentView(ContactLine):
+    moment_id = fields.String(required=True)
 
 
 MomentPage = page_of(MomentView, "ContactMomentPage")

@@ -37,9 +37,6 @@ class PersonAbsence:
     made_by: str
     returned_at: datetime | None = None
 
-    def overlaps(self, start: datetime, end: datetime) -> bool:
-        return self.start < end and start < self.end
-
     def returns(self, order: WorkOrder) -> bool:
         """Whether the order cannot wait with them: what is planned after they are back stays theirs."""
         if Action.COME_BACK not in TABLE[order.state] or order.held.account_id != str(self.account_id):

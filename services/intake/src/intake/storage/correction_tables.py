@@ -47,7 +47,5 @@ corrections = sa.Table(
 _c = corrections.c
 
 sa.Index("corrections_request", _c.request_id)
-
 sa.Index("corrections_at", _c.at, _c.correction_id)
-
 sa.Index("corrections_open", _c.at, postgresql_where=sa.text("state IN ('begun', 'cancelling', 'failed')"))

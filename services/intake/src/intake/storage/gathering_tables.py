@@ -25,9 +25,7 @@ repeats = sa.Table(
     # The draft that was made of it.
     sa.Column("product_id", sa.Uuid),
 )
-
 sa.Index("repeats_last", repeats.c.last_at)
-
 sa.Index("repeats_count", repeats.c.state, repeats.c.count)
 
 priority_matrix = sa.Table(
@@ -68,5 +66,4 @@ incidents = sa.Table(
     # What was done with it, the oldest first.
     sa.Column("log", JSON, nullable=False),
 )
-
 sa.Index("incidents_opened", incidents.c.opened_at)

@@ -54,9 +54,7 @@ departments = sa.Table(
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
     sa.Column("ended_at", AT),
 )
-
 sa.Index("departments_budget", departments.c.budget_id)
-
 sa.Index("departments_customer", departments.c.customer_id)
 
 people = sa.Table(
@@ -89,19 +87,12 @@ people = sa.Table(
     # Kept, because a page by name may have to look at many people's words.
     sa.Column("words", TSVECTOR, sa.Computed(PERSON_WORDS, persisted=True), nullable=False),
 )
-
 sa.Index("people_name", people.c.name, people.c.person_id)
-
 sa.Index("people_customer", people.c.customer_id, people.c.name, people.c.person_id)
-
 sa.Index("people_department", people.c.department_id)
-
 sa.Index("people_words", people.c.words, postgresql_using="gin")
-
 sa.Index("people_root", people.c.root_id)
-
 sa.Index("people_merged", people.c.merged_into, postgresql_where=sa.text("merged_into IS NOT NULL"))
-
 sa.Index("people_personnel_number", sa.func.lower(people.c.personnel_number))
 
 person_phones = sa.Table(
@@ -111,7 +102,6 @@ person_phones = sa.Table(
     sa.Column("digits_reversed", sa.Text(collation="C"), primary_key=True),
     sa.Column("person_id", sa.Uuid, sa.ForeignKey("people.person_id", ondelete="CASCADE"), primary_key=True),
 )
-
 sa.Index("person_phones_person", person_phones.c.person_id)
 
 locations = sa.Table(
@@ -128,13 +118,9 @@ locations = sa.Table(
     sa.Column("spelling", sa.Text, sa.Computed(SPELLING, persisted=True), nullable=False),
     sa.Column("spelling_of_rest", sa.Text, sa.Computed(SPELLING_OF_REST, persisted=True)),
 )
-
 sa.Index("locations_spelling", locations.c.spelling)
-
 sa.Index("locations_spelling_of_rest", locations.c.spelling_of_rest)
-
 sa.Index("locations_parent", locations.c.parent_key)
-
 sa.Index("locations_path", locations.c.path, locations.c.location_id)
 
 person_emails = sa.Table(
