@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from pathlib import Path
 
 import psycopg2
@@ -72,6 +73,18 @@ def test_what_was_committed_survives_a_kill(folder: Path) -> None:
     with running(again.program(), again.is_ready, folder / "log"):
         assert query(again.url, "SELECT value FROM kept") == [(7,)]
     again.remove()
+
+
+def test_a_server_waits_for_what_a_killed_one_left(postgres: Postgres, folder: Path) -> None:
+    """One of its processes is held up, as a busy machine holds it up: beside it no other would start."""
+    with running(postgres.program(), postgres.is_ready, folder / "log") as pid:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        os.kill(int(children[0]), signal.SIGSTOP)
+        os.kill(pid, signal.SIGKILL)
+    threading.Timer(0.5, os.kill, (int(children[0]), signal.SIGKILL)).start()
+    postgres.prepare()
+    with running(postgres.program(), postgres.is_ready, folder / "log"):
+        assert query(postgres.url, "SELECT 1") == [(1,)]
 
 
 @pytest.mark.parametrize(("durable", "expected"), [(True, "on"), (False, "off")])

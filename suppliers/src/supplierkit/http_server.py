@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from supplierkit.waiting import Stopping
+
 log = logging.getLogger("supplierkit")
 
 READ_SECONDS = 10.0
@@ -27,10 +29,10 @@ class HttpServer:
         self._workers = workers
         self._free = threading.BoundedSemaphore(workers)
         self._longest = longest
-        self._stopping = threading.Event()
+        self._stopping = Stopping()
 
     def stop(self) -> None:
-        self._stopping.set()
+        self._stopping.say()
 
     def run(self) -> None:
         """Until `stop`; then what is under way may end. Raises OSError when the port is taken."""

@@ -10,14 +10,14 @@ import logging
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Event, Lock
+from threading import Lock
 from typing import Any
 
 from kombu import Connection, Consumer, Producer, Queue
 
 from supplierkit.answering import Answering
 from supplierkit.broker import TROUBLE, connect, publish
-from supplierkit.waiting import pauses
+from supplierkit.waiting import Stopping, pauses
 
 log = logging.getLogger("supplierkit")
 
@@ -31,7 +31,7 @@ class Listener:
         self._user = user
         self._answering = answering
         self._workers = workers
-        self._stopping = Event()
+        self._stopping = Stopping()
         self._dealt_with: deque[Any] = deque()
         self._under_way = 0
         self._listening = False
@@ -39,13 +39,13 @@ class Listener:
 
     def stop(self) -> None:
         """Safe in a signal handler: only sets a flag."""
-        self._stopping.set()
+        self._stopping.say()
 
     def run(self) -> None:
         """Until `stop`. Connects again, with growing pauses, for as long as that takes."""
         waits = pauses()
         self._pool = ThreadPoolExecutor(self._workers, "order")
-        while not self._stopping.is_set():
+        while not self._stopping:
             self._listening = False
             try:
                 with connect(self._amqp_url, f"{self._user} orders") as connection:
@@ -68,7 +68,7 @@ class Listener:
         with Consumer(channel, [queue], auto_declare=False, on_message=self._arrived):
             self._listening = True
             log.info("listening as %s", self._user)
-            while not self._stopping.is_set():
+            while not self._stopping:
                 self._once(connection)
         for _ in range(round(STOP_LIMIT_SECONDS / LISTEN_SECONDS)):
             if self._under_way == 0:

@@ -18,7 +18,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Lock
+from threading import Lock
 from typing import Any, Self
 
 from supplierkit.answering import Answering
@@ -26,6 +26,7 @@ from supplierkit.errors import DeskError
 from supplierkit.lines import Line
 from supplierkit.playing import ACTIONS, NEEDED, NEXT
 from supplierkit.supplier import Supplier
+from supplierkit.waiting import Stopping
 
 SAMPLE: dict[str, Any] = {
     "order_number": "SD-26-000001-1",
@@ -202,13 +203,13 @@ class _PlayListener:
     """`run()` of the supplier waits until it is stopped: orders come by `brings`."""
 
     def __init__(self) -> None:
-        self._stopping = Event()
+        self._stopping = Stopping()
 
     def run(self) -> None:
         self._stopping.wait()
 
     def stop(self) -> None:
-        self._stopping.set()
+        self._stopping.say()
 
 
 def _plain(value: Any) -> Any:

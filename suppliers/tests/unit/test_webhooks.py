@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import signal
 import socket
 import threading
 import time
@@ -58,16 +59,20 @@ def kitchen(port: int, tmp_path: Path) -> Iterator[Kitchen]:
     kitchen = Kitchen(line, tmp_path / "record.sqlite3")
     running = threading.Thread(target=kitchen.run)
     running.start()
+    wait_for(port)
+    yield kitchen
+    kitchen.stop()
+    running.join(10)
+    assert not running.is_alive()
+
+
+def wait_for(port: int) -> None:
     for _ in range(100):
         try:
             ask(port, "GET")
             break
         except OSError:
             time.sleep(0.02)
-    yield kitchen
-    kitchen.stop()
-    running.join(10)
-    assert not running.is_alive()
 
 
 def ask(port: int, verb: str = "POST", body: bytes = b"", **headers: str) -> tuple[int, Any]:
@@ -179,6 +184,23 @@ def test_when_all_hands_are_busy_the_desk_is_asked_to_come_back(kitchen: Kitchen
     for thread in busy:
         thread.join()
     assert post(port, order(order_number="SD-26-000003-1"))[0] == 200
+
+
+def test_a_signal_that_another_thread_takes_stops_it_too(port: int, tmp_path: Path) -> None:
+    kitchen = Kitchen(Webhooks("http://127.0.0.1:1", token="sdp_x", secret=SECRET, port=port), tmp_path / "r")
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def stop() -> None:
+        wait_for(port)
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        time.sleep(5)  # the thread that took it is alive: nothing else wakes the one that waits
+
+    threading.Thread(target=stop, daemon=True).start()
+    try:
+        kitchen.run()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def test_a_person_who_looks_sees_what_it_is(kitchen: Kitchen, port: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from types import FrameType
 
@@ -16,6 +15,7 @@ from deskcli.system import System
 from deskcli.wiping import empty
 
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LOOK_SECONDS = 0.5
 
 
 class Stopped(BaseException):
@@ -60,7 +60,8 @@ def command(port: int, host: str, fresh: bool) -> None:
         click.echo("Starting Servicedesk")
         with system:
             click.echo(welcome(system, time.monotonic() - began))
-            threading.Event().wait()
+            while True:  # in steps: a signal that another thread takes does not wake this one
+                time.sleep(LOOK_SECONDS)
     except Stopped as stopped:
         click.echo(f"Stopped in {time.monotonic() - stopped.at:.1f} s")
 

