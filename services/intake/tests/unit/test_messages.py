@@ -6,8 +6,9 @@ from typing import Any
 
 import deskcontracts
 import pytest
-from intake import heard, messages
 from intake.domain.rules import Norm, Term
+from intake.messages import heard, relations, requests
+from intake.messages.shapes import Change
 from intake.settings import IntakeSettings
 from servicekit.errors import Invalid
 from servicekit.settings import SettingsError
@@ -17,7 +18,7 @@ MOMENT = "2026-03-02T09:00:00+01:00"
 
 
 def test_the_least_is_text_and_channel() -> None:
-    given = messages.ReceiveRequest().load(RECEIVE)
+    given = requests.ReceiveRequest().load(RECEIVE)
 
     assert (given["quantity"], given["answers"], given["notify"]) == (1, {}, None)
 
@@ -46,14 +47,14 @@ def test_the_least_is_text_and_channel() -> None:
 )
 def test_each_wrong_field_is_named(changes: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as wrong:
-        messages.ReceiveRequest().load({**RECEIVE, **changes})
+        requests.ReceiveRequest().load({**RECEIVE, **changes})
 
     assert list(wrong.value.errors) == [field]
 
 
 def test_a_version_is_needed_to_change_a_request() -> None:
     with pytest.raises(Invalid) as wrong:
-        messages.Change().load({"request_id": "01926f3a-5c00-7a01-9d3e-3f1c5a7b9d01"})
+        Change().load({"request_id": "01926f3a-5c00-7a01-9d3e-3f1c5a7b9d01"})
 
     assert list(wrong.value.errors) == ["version"]
 
@@ -107,7 +108,7 @@ def test_settings_know_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_optional_text_that_is_empty_is_nothing() -> None:
-    given = messages.SavePeople().load(
+    given = relations.SavePeople().load(
         {"items": [{"key": "jan", "name": "Jan", "customer": "", "email": " "}]}
     )
 

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from intake import messages, plans_messages
 from intake.domain.assets import Asset, AssetRef
 from intake.domain.errors import Wrong
 from intake.domain.rounds import checked as checked_stops
 from intake.domain.rounds import counted
 from intake.domain.values import Place
+from intake.messages.plans import SavePlan
+from intake.messages.shapes import read
 from servicekit.errors import Invalid
 
 HERE, LIFT = UUID(int=1), UUID(int=2)
@@ -23,9 +24,7 @@ EVERY_WEEK = {"rule": "FREQ=WEEKLY", "starts_on": "2026-12-01", "name": "Ronde",
 
 
 def stops(*given: dict[str, Any]) -> list[dict[str, Any]]:
-    loaded: list[dict[str, Any]] = messages.read(plans_messages.SavePlan, {**EVERY_WEEK, "stops": given})[
-        "stops"
-    ]
+    loaded: list[dict[str, Any]] = read(SavePlan, {**EVERY_WEEK, "stops": given})["stops"]
     return loaded
 
 

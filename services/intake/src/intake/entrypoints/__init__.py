@@ -1,0 +1,1 @@
+"""Entry points of intake by subject: decode, call a handler, answer. IntakeService is made of them."""

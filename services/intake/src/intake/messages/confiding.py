@@ -1,0 +1,20 @@
+"""What comes in over RPC about confidential requests."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+from servicekit.schemas import Command
+
+from intake.messages.shapes import Change
+
+MOST_READERS = 20
+
+
+class Confide(Change):
+    """Without readers: the confidants of the house."""
+
+    reader_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_READERS))
+
+
+class SaveConfidants(Command):
+    person_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(max=MOST_READERS))
