@@ -15,16 +15,16 @@ from intake.domain.assets import AssetRef
 from intake.domain.attachments import attached
 from intake.domain.attention import attention
 from intake.domain.complaining import Complaining
-from intake.domain.complaint_states import Stage, Step
 from intake.domain.complaints import Complaint
+from intake.domain.completing import CLOCKS, Completing
 from intake.domain.confidence import Confidential, Reader
+from intake.domain.conversing import Conversing
 from intake.domain.correctable import Correctable
-from intake.domain.errors import NotAllowed, TooLate
 from intake.domain.involved import CostCentre, OnSite
 from intake.domain.pledges import Pledge, unanswered
 from intake.domain.priorities import Grade
 from intake.domain.promising import Promising
-from intake.domain.request_states import REOPENABLE, Action, Resolution, State, row_for
+from intake.domain.request_states import Action, Resolution, State, row_for
 from intake.domain.together import Together
 from intake.domain.values import (
     Attachment,
@@ -67,19 +67,16 @@ ENTRY_TYPES = {
     Action.REASSESS: "to_triage",
 }
 
-# From the shortest to the longest.
-CLOCKS = ("respond", "restore", "resolve")
 DEADLINE_CODES = ("breach", "deadline_near")
 
 
 @dataclass(slots=True)
-class Request(Promising, Approving, Together, Complaining, Correctable, Confidential):
+class Request(Promising, Approving, Conversing, Completing, Together, Complaining, Correctable, Confidential):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 
     `announced`: others have heard of it. An imported request is not, so nothing is told about it until an
-    agent
-    accepts it. `round` is 0 before acceptance. `entries` and `facts` are new since it was loaded.
+    agent accepts it. `round` is 0 before acceptance. `entries` and `facts` are new since it was loaded.
     """
 
     request_id: UUID
@@ -224,92 +221,6 @@ class Request(Promising, Approving, Together, Complaining, Correctable, Confiden
         for code in (*DEADLINE_CODES, "danger"):
             self.signals.pop(code, None)
         self._tell("priority_changed", lambda request: facts.priority_changed(request, at, by))
-
-    # --- conversation --------------------------------------------------------------------------------------
-
-    def ask(self, question: str, at: datetime, by: By) -> None:
-        """A second question while the first is open does not start the waiting anew."""
-        self._move(Action.ASK, at, by, {"question": question})
-        self._desk_acted(at)
-        since = self.waiting.since if self.waiting else at
-        self.waiting = Waiting("awaiting_requester", since, "requester", question)
-        self._tell("request_waiting", facts.waiting)
-
-    def reply(self, text: str, at: datetime, by: By, unread: bool, files: Sequence[Attachment] = ()) -> None:
-        """`unread`: the desk has not seen it yet (the requester wrote it, not an agent on their behalf)."""
-        self._move(Action.REPLY, at, by, {"text": text, **attached(files)})
-        if self.waiting and self.waiting.reason == "awaiting_requester":
-            self._end_waiting(at)
-            if self.state is State.AWAITING_APPROVAL:
-                self._await_approval(at)
-        if unread:
-            self.signals["requester_wrote"] = {"at": at}
-
-    def note(self, text: str, at: datetime, by: By, files: Sequence[Attachment] = ()) -> None:
-        """Internal, in any state; it changes nothing that others rely on, so the version stays."""
-        self.entries.append(Entry(at, "note", by, {"text": text, **attached(files)}, public=False))
-        for code in ("requester_wrote", "danger", "correction_failed"):
-            self.signals.pop(code, None)
-        self.updated_at = at
-
-    # --- completion ----------------------------------------------------------------------------------------
-
-    def complete(self, at: datetime, closes_at: datetime, by: By, text: str | None = None) -> None:
-        """All work of the round is done; the customer decides until `closes_at`. `text`: what they read of
-        it.
-        """
-        row_for(self.state, Action.COMPLETE)
-        if self.complaint and self.complaint.stage is not Stage.REMEDIED:
-            self.complaint.step(Step.WORK_DONE)
-        self._end_waiting(at)
-        self._move(Action.COMPLETE, at, by, {"closes_at": closes_at, **({"text": text} if text else {})})
-        self.ready_at, self.closes_at, self.signals, self.held = at, closes_at, {}, None
-        self._tell("request_ready", lambda request: facts.ready(request, text))
-        self._part_done(at)
-
-    def confirm(self, at: datetime, by: By) -> None:
-        row_for(self.state, Action.CONFIRM)
-        if self.complaint:
-            self.complaint.settle(by.name, at, None)
-        self._close(Action.CONFIRM, at, by, None, {})
-
-    def lapse(self, at: datetime, by: By) -> None:
-        """Not a complaint: see ask_again."""
-        self._check_no_complaint()
-        self._close(Action.LAPSE, at, by, None, {})
-
-    def withdraw(self, reason: str, at: datetime, by: By, late: dict[str, Any] | None = None) -> None:
-        """`late`: {"free_until", "cost_cents"} when that is no longer free."""
-        row_for(self.state, Action.WITHDRAW)
-        if self.complaint:
-            self.complaint.step(Step.WITHDRAW)
-        self.cancelled_late = late
-        self._close(Action.WITHDRAW, at, by, reason, {"reason": reason, **({"late": late} if late else {})})
-
-    def reopen(self, reason: str, until: datetime | None, at: datetime, by: By) -> None:
-        """A new round of work; or triage, when it was answered and never had work. `until`: of a
-        closed one.
-        """
-        if self.state is State.CLOSED and self.resolution not in REOPENABLE:
-            raise NotAllowed(
-                f"A request that was closed as '{self.resolution}' cannot be reopened; report it anew."
-            )
-        action = Action.REOPEN if self.round else Action.RETURN
-        row_for(self.state, action)
-        if until and at > until:
-            raise TooLate(
-                "It was closed too long ago to be reopened; report it anew and name this reference."
-            )
-        if self.complaint:
-            self.complaint.contest()
-        self._move(action, at, by, {"reason": reason})
-        self.resolution = self.answer = None
-        self.ready_at = self.closes_at = self.closed_at = None
-        self.follows = None
-        self.settled = dict.fromkeys(CLOCKS, at.isoformat())
-        self.reopen_count += 1
-        self.round += 1 if self.round else 0
-        self._tell("request_reopened", lambda request: facts.reopened(request, at, reason, by))
 
     # --- deadlines -----------------------------------------------------------------------------------------
 
