@@ -48,7 +48,7 @@ def reader_of(service: str, method: Any) -> Any:
     """The schema that the entry point reads the event with: `messages.RequestAccepted()` in its source."""
     named = re.search(r"\b(\w*messages|heard)\.(\w+)\(\)", inspect.getsource(method))
     assert named, f"{service}.{method.__name__} reads its event with no schema"
-    return getattr(import_module(f"{service}.{named[1]}"), named[2])
+    return getattr(vars(import_module(method.__module__))[named[1]], named[2])
 
 
 @pytest.mark.parametrize(("event", "version"), EVENTS)

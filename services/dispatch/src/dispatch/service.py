@@ -16,7 +16,7 @@ from servicekit.service import Service
 from servicekit.storage.provider import WorkProvider
 from servicekit.worktime.period import Period
 
-from dispatch import commands, messages
+from dispatch import commands, heard, messages
 from dispatch.admission import Admission
 from dispatch.channels.supplier_rpc import SupplierCalls
 from dispatch.channels.supplier_webhook import SupplierWebhooks
@@ -203,57 +203,57 @@ class DispatchService(TeamWork, Visits, Checking, Regular, Service):
     @on_event("catalog.product_published")
     def product_published(self, message: Message) -> None:
         with self.work() as work:
-            catalogue.product_published(work, messages.ProductPublished().load(message.data))
+            catalogue.product_published(work, heard.ProductPublished().load(message.data))
 
     @on_event("catalog.product_withdrawn")
     def product_withdrawn(self, message: Message) -> None:
         with self.work() as work:
-            catalogue.product_withdrawn(work, messages.ProductWithdrawn().load(message.data))
+            catalogue.product_withdrawn(work, heard.ProductWithdrawn().load(message.data))
 
     @on_event("intake.locations_saved")
     def locations_saved(self, message: Message) -> None:
         with self.work() as work:
-            places.locations_saved(work, messages.LocationsSaved().load(message.data))
+            places.locations_saved(work, heard.LocationsSaved().load(message.data))
 
     @on_event("intake.people_merged")
     def people_merged(self, message: Message) -> None:
         with self.work() as work:
-            work.people.hear(messages.PeopleMerged().load(message.data)["people"])
+            work.people.hear(heard.PeopleMerged().load(message.data)["people"])
 
     @on_event("intake.request_accepted")
     def request_accepted(self, message: Message) -> None:
         with self.work() as work:
-            planning.request_accepted(work, messages.RequestAccepted().load(message.data))
+            planning.request_accepted(work, heard.RequestAccepted().load(message.data))
 
     @on_event("intake.request_corrected")
     def request_corrected(self, message: Message) -> None:
         with self.work() as work:
-            correcting.request_corrected(work, messages.RequestCorrected().load(message.data))
+            correcting.request_corrected(work, heard.RequestCorrected().load(message.data))
 
     @on_event("intake.request_reopened")
     def request_reopened(self, message: Message) -> None:
         with self.work() as work:
-            planning.request_reopened(work, messages.RequestReopened().load(message.data))
+            planning.request_reopened(work, heard.RequestReopened().load(message.data))
 
     @on_event("intake.request_closed")
     def request_closed(self, message: Message) -> None:
         with self.work() as work:
-            planning.request_closed(work, messages.RequestClosed().load(message.data))
+            planning.request_closed(work, heard.RequestClosed().load(message.data))
 
     @on_event("intake.request_confided")
     def request_confided(self, message: Message) -> None:
         with self.work() as work:
-            planning.request_confided(work, messages.RequestConfided().load(message.data))
+            planning.request_confided(work, heard.RequestConfided().load(message.data))
 
     @on_event("intake.priority_changed")
     def priority_changed(self, message: Message) -> None:
         with self.work() as work:
-            planning.priority_changed(work, messages.PriorityChanged().load(message.data))
+            planning.priority_changed(work, heard.PriorityChanged().load(message.data))
 
     @on_event("monitoring.calendar_published")
     def calendar_published(self, message: Message) -> None:
         with self.work() as work:
-            guarding.calendar_published(work, messages.CalendarPublished().load(message.data))
+            guarding.calendar_published(work, heard.CalendarPublished().load(message.data))
 
     @every(seconds=2, lease="silence")
     def guard_silence(self) -> None:

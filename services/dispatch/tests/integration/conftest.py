@@ -8,7 +8,7 @@ from typing import Any
 import deskcontracts
 import pytest
 import sqlalchemy as sa
-from dispatch import messages
+from dispatch import heard
 from dispatch.domain.deliveries import Errand, Outcome, understand
 from dispatch.domain.products import Step
 from dispatch.domain.providers import Provider
@@ -58,29 +58,27 @@ class House:
 
     def hears_accepted(self, **more: Any) -> None:
         with self.work() as work:
-            planning.request_accepted(work, messages.RequestAccepted().load(accepted(**more)))
+            planning.request_accepted(work, heard.RequestAccepted().load(accepted(**more)))
 
     def hears_corrected(self, effect: str, **more: Any) -> None:
         with self.work() as work:
             fact = corrected(effect, **more)
             assert deskcontracts.violations("intake.request_corrected", 1, fact) == []
-            correcting.request_corrected(work, messages.RequestCorrected().load(fact))
+            correcting.request_corrected(work, heard.RequestCorrected().load(fact))
 
     def hears_reopened(self, **more: Any) -> None:
         with self.work() as work:
-            planning.request_reopened(work, messages.RequestReopened().load(reopened(**more)))
+            planning.request_reopened(work, heard.RequestReopened().load(reopened(**more)))
 
     def hears_closed(self, resolution: str = "withdrawn", **more: Any) -> None:
         with self.work() as work:
-            planning.request_closed(
-                work, messages.RequestClosed().load(closed(resolution=resolution, **more))
-            )
+            planning.request_closed(work, heard.RequestClosed().load(closed(resolution=resolution, **more)))
 
     def hears(self, name: str, fact: dict[str, Any]) -> None:
         handlers = {
-            "product_published": (catalogue.product_published, messages.ProductPublished),
-            "product_withdrawn": (catalogue.product_withdrawn, messages.ProductWithdrawn),
-            "locations_saved": (places.locations_saved, messages.LocationsSaved),
+            "product_published": (catalogue.product_published, heard.ProductPublished),
+            "product_withdrawn": (catalogue.product_withdrawn, heard.ProductWithdrawn),
+            "locations_saved": (places.locations_saved, heard.LocationsSaved),
         }
         handler, schema = handlers[name]
         with self.work() as work:

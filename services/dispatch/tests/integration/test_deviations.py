@@ -14,7 +14,7 @@ from dispatch.handlers.acting import reroute_work_order
 from dispatch.handlers.assigning import hand_over_work_order
 from dispatch.handlers.deviating import add_step, list_deviations, promise_made
 from dispatch.handlers.planning import plan_by_hand
-from dispatch.messages import RequestCorrected
+from dispatch.heard import RequestCorrected
 from dispatch.storage.deviations import Wanted
 from servicekit.errors import Conflict, NotFound
 

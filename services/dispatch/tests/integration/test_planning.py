@@ -8,7 +8,7 @@ from uuid import UUID
 
 import deskcontracts
 import pytest
-from dispatch import messages
+from dispatch import heard
 from dispatch.domain.providers import Kind, Means
 from dispatch.handlers import planning
 from dispatch.handlers.providers import save_provider
@@ -98,11 +98,11 @@ def test_a_product_as_the_catalogue_publishes_it(house: House) -> None:
     house.hears_accepted(product="x")
     request = accepted()
     request["product"] |= {"product_id": fact["product_id"], "version": fact["version"]}
-    from dispatch import messages
+    from dispatch import heard
 
     with house.work() as work:
         planning.request_accepted(
-            work, messages.RequestAccepted().load(request | {"request_id": str(known_id("second"))})
+            work, heard.RequestAccepted().load(request | {"request_id": str(known_id("second"))})
         )
     assert house.orders()["move"]["title"]["nl"] == "Meubels en dozen verhuizen"
     assert house.orders()["move"]["check_required"] is True
@@ -235,7 +235,7 @@ def test_the_priority_that_was_told_last_counts_whichever_came_first(house: Hous
 
     def weighed() -> None:
         with house.work() as work:
-            planning.priority_changed(work, messages.PriorityChanged().load(fact))
+            planning.priority_changed(work, heard.PriorityChanged().load(fact))
 
     for tell in (house.hears_accepted, weighed) if first == "accepted" else (weighed, house.hears_accepted):
         tell()

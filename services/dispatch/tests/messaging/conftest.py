@@ -13,7 +13,7 @@ from pathlib import Path
 
 import eventlet
 import pytest
-from dispatch import messages
+from dispatch import heard
 from dispatch.handlers import planning
 from dispatch.settings import DispatchSettings
 from dispatch.testing import Running as RunningDispatch
@@ -50,7 +50,7 @@ class Running(RunningDispatch):
     def request(self, name: str = "request") -> None:
         """A request for Vonk & Val is accepted."""
         with self.work() as work:
-            planning.request_accepted(work, messages.RequestAccepted().load(accepted(name)))
+            planning.request_accepted(work, heard.RequestAccepted().load(accepted(name)))
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_a_person_may_answer(
 def test_a_withdrawal_reaches_the_supplier_and_is_acknowledged(
     running: Running, supplier: Callable[..., Any]
 ) -> None:
-    from dispatch import messages
+    from dispatch import heard
     from dispatch.handlers import planning
 
     from ..samples import closed  # noqa: TID252  own samples
@@ -151,7 +151,7 @@ def test_a_withdrawal_reaches_the_supplier_and_is_acknowledged(
     running.request()
     running.becomes("accepted")
     with running.work() as work:
-        planning.request_closed(work, messages.RequestClosed().load(closed()))
+        planning.request_closed(work, heard.RequestClosed().load(closed()))
     running.becomes("cancelled")
     assert running.history() == ["accept", "cancel", "confirm_cancellation"]
 

@@ -17,7 +17,7 @@ from typing import Any
 import eventlet
 import pytest
 import sqlalchemy as sa
-from dispatch import messages
+from dispatch import heard
 from dispatch.domain.providers import Means, Provider
 from dispatch.domain.supplier_access import invited
 from dispatch.domain.webhook_secrets import signing_secrets
@@ -121,7 +121,7 @@ def redeliver(running: Running) -> None:
 
 def withdraw(running: Running) -> None:
     with running.work() as work:
-        planning.request_closed(work, messages.RequestClosed().load(closed()))
+        planning.request_closed(work, heard.RequestClosed().load(closed()))
 
 
 def repaired(running: Running, program: Program) -> None:

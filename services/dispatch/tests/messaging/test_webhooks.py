@@ -11,7 +11,7 @@ from typing import Any
 import eventlet
 import pytest
 import sqlalchemy as sa
-from dispatch import messages
+from dispatch import heard
 from dispatch.domain.supplier_access import invited
 from dispatch.domain.webhook_secrets import signing_secrets
 from dispatch.handlers import planning
@@ -81,7 +81,7 @@ def test_a_withdrawal_is_posted_with_a_key_of_its_own(running: Running, cook: Co
     running.request()
     running.becomes("accepted")
     with running.work() as work:
-        planning.request_closed(work, messages.RequestClosed().load(closed()))
+        planning.request_closed(work, heard.RequestClosed().load(closed()))
     running.becomes("cancelled")
     assert kitchen.heard[1][1]["data"]["reason"] == "request_withdrawn"
     assert len(set(kitchen.keys)) == 2
@@ -203,7 +203,7 @@ def test_an_answer_that_comes_after_the_withdrawal_changes_nothing(running: Runn
         if "cancellation" in message["type"]:
             return reply(handler, 200, {"answer": "cancelled"})
         with running.work() as work:
-            planning.request_closed(work, messages.RequestClosed().load(closed()))
+            planning.request_closed(work, heard.RequestClosed().load(closed()))
         return reply(handler, 200, ACCEPTED)
 
     cook(late)
