@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from servicekit.actor import Actor
 from servicekit.storage import UnitOfWork
 
+# For a busy machine: what has not come about by then does not.
+PATIENCE_SECONDS = 40.0
 effects = sa.Table("effects", sa.MetaData(), sa.Column("text", sa.Text))
 AGENT = Actor(kind="person", id="agent-1", name="Amira", roles=frozenset({"agent"}))
 OPERATOR = Actor(kind="person", id="operator-1", name="Olga", roles=frozenset({"operator"}))
@@ -22,7 +24,7 @@ class ProbeWork(UnitOfWork):
         self.connection.execute(sa.insert(effects).values(text=text))
 
 
-def until(condition: Callable[[], Any], seconds: float = 15) -> Any:
+def until(condition: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
     """Wait for `condition`; fails when it does not come true in time."""
     with eventlet.Timeout(seconds, AssertionError(f"not within {seconds} s")):
         while not (result := condition()):

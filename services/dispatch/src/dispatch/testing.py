@@ -24,7 +24,7 @@ from servicekit.embedded.programs import end, spawn
 from servicekit.embedded.rabbitmq import Rabbitmq
 from servicekit.service import _container
 from servicekit.storage import Context, Transaction
-from servicekit.testing.probes import until
+from servicekit.testing.probes import PATIENCE_SECONDS, until
 from servicekit.testing.servers import _checkout_cache
 
 from dispatch.channels.broker_admin import BrokerAdmin
@@ -150,7 +150,7 @@ class Running:
         with self.work() as work:
             return [line["outcome"] for line in work.deliveries.attempts(self.order()["work_order_id"])]
 
-    def becomes(self, state: str, seconds: float = 15) -> dict[str, Any]:
+    def becomes(self, state: str, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         """Wait until the order is in `state`."""
         until(lambda: self.order()["state"] == state, seconds)
         return self.order()

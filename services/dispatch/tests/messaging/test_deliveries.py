@@ -7,16 +7,25 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import eventlet
+import pytest
 from dispatch.service import DispatchService
 from dispatch.testing import SuppliersBroker
 from kombu import Connection, Consumer, Producer, Queue
 from servicekit.testing.probes import until
 
 from .conftest import USER, Running, supplier_environment
+
+
+@pytest.fixture
+def running(running: Running) -> Running:
+    """Tries long enough for a supplier's program to come up, however busy the machine is."""
+    running.settings = replace(running.settings, delivery_delays=[0.2, 0.4, *[0.5] * 60])
+    return running
 
 
 def test_an_order_is_accepted_planned_and_completed(running: Running, supplier: Callable[..., Any]) -> None:
@@ -39,7 +48,7 @@ def test_a_refusal_arrives_with_its_reason(running: Running, supplier: Callable[
 def test_an_absent_supplier_shows_and_the_order_is_repaired_when_it_is_back(
     running: Running, supplier: Callable[..., Any]
 ) -> None:
-    running.start()
+    running.start(delivery_delays=[0.2, 0.4])
     running.request()
     until(lambda: running.order()["delivery"]["state"] == "failed")
     assert running.attempts() == ["no_answer"] * 3
