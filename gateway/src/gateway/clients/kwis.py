@@ -45,6 +45,12 @@ class Kwis(Client):
     def settle_complaint(self, request_id: str, version: int, **said: Any) -> Json:
         return self._call("settle_complaint", {"request_id": request_id, "version": version, **said})
 
+    def note_attempt(self, request_id: str, version: int, **said: Any) -> Json:
+        return self._call("note_attempt", {"request_id": request_id, "version": version, **said})
+
+    def close_unheard(self, request_id: str, version: int, reason: str) -> Json:
+        return self._call("close_unheard", {"request_id": request_id, "version": version, "reason": reason})
+
     def chain_complaint(self, request_id: str, version: int, about: Json) -> Json:
         return self._call("chain_complaint", {"request_id": request_id, "version": version, "about": about})
 

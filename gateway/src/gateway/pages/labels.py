@@ -117,6 +117,7 @@ ATTENTION: Mapping[str, Label] = {
     "promise_missed": Label(_("A promise was not kept"), "clock", "bad"),
     "approval_late": Label(_("The budget holder is silent"), "stamp", "warn"),
     "deadline_near": Label(_("The deadline is near"), "clock", "warn"),
+    "unheard": Label(_("Tried to reach them, no word: a manager may close it"), "phone", "warn"),
     "word_missing": Label(_("No word on the remedy: telephone"), "phone", "warn"),
     "requester_wrote": Label(_("The requester wrote"), "speech", "warn"),
 }
@@ -268,6 +269,7 @@ COMPLAINT_STAGES: Mapping[str, Label] = {
     "remedied": Label(_("Remedied, their word"), "bell", "wait"),
     "contested": Label(_("Not settled"), "undo", "warn"),
     "settled": Label(_("Settled"), "check", "good"),
+    "unheard": Label(_("Closed without their word"), "phone", "neutral"),
     "withdrawn": Label(_("Withdrawn"), "undo", "neutral"),
 }
 THEME_STATES: Mapping[str, Label] = {
@@ -286,6 +288,12 @@ COMPLAINT_CAUSES: Mapping[str, str] = {
     "unclear_promise": _("Unclear what was promised"),
     "unfounded": _("Nothing went wrong"),
     "other": _("Something else"),
+}
+WAYS: Mapping[str, str] = {
+    "phone": _("By telephone"),
+    "email": _("By e-mail"),
+    "letter": _("By letter"),
+    "visit": _("In person"),
 }
 COMPLAINED_PROMISES: Mapping[str, str] = {
     "respond": _("when they would hear from us"),

@@ -24,6 +24,7 @@ GLOBALS = {
     "UNITS": labels.UNITS,
     "LINKS": labels.LINKS,
     "COMPLAINT_CAUSES": labels.COMPLAINT_CAUSES,
+    "WAYS": labels.WAYS,
     "COMPLAINED_PROMISES": labels.COMPLAINED_PROMISES,
     "LINK_RULES": labels.LINK_RULES,
     "IMPACTS": grading.IMPACTS,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.pages.labels import CLOCKS, COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, WRONG, _
+from gateway.pages.labels import CLOCKS, COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, WAYS, WRONG, _
 from gateway.pages.words import Words
 
 
@@ -58,6 +58,8 @@ LOOKS: Mapping[str, Look] = {
     "cause_found": Look(_("found the cause"), "search", "info", "note"),
     "remedied": Look(_("told what is done about it"), "check", "good", "text"),
     "word_missing": Look(_("no word on the remedy yet"), "phone", "warn"),
+    "attempted": Look(_("tried to reach the customer"), "phone", "neutral", "note"),
+    "closed_unheard": Look(_("closed it without the customer's word"), "check", "neutral", "reason"),
     "confided": Look(_("made it confidential, or named who reads it"), "lock", "wait"),
     "informed": Look(_("told the requester"), "speech", "info", "text"),
     "maybe_known": Look(_("may be known already"), "people", "warn"),
@@ -202,6 +204,7 @@ ABOUT: Mapping[str, Callable[[dict[str, Any], Words], Any]] = {
     "approval_asked": _approvers,
     "approval_reminded": _approvers,
     "taken_up": lambda data, words: words.of(data.get("theme") or ""),
+    "attempted": lambda data, words: words(WAYS.get(str(data.get("way")), "")),
     "cause_found": lambda data, words: words(COMPLAINT_CAUSES.get(str(data.get("cause")), "")),
     "confirmed": _said_by,
     "linked": _link,

@@ -31,6 +31,7 @@ class IntakeSettings(Settings):
             zone=given["zone"],
             silence=Term(env.int("SILENCE_WORKING_DAYS", 5), "working_days"),
             reopen_window=Term(env.int("REOPEN_WORKING_DAYS", 10), "working_days"),
+            unheard=Term(env.int("UNHEARD_WORKING_DAYS", 10), "working_days"),
             approval_reminder=Term(env.int("APPROVAL_REMINDER_WORKING_DAYS", 2), "working_days"),
         )
         return {**given, "rules": rules, "closing_batch": env.int("CLOSING_BATCH", 100)}

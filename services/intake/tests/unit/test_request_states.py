@@ -49,6 +49,7 @@ CELLS = {
     ("ready", "reply"): "ready",
     ("ready", "confirm"): "closed",
     ("ready", "lapse"): "closed",
+    ("ready", "close_unheard"): "closed",
     ("ready", "reopen"): "in_progress",
     ("ready", "return"): "triage",
     ("closed", "reopen"): "in_progress",
@@ -63,6 +64,7 @@ RESOLUTIONS = {
     "withdraw": Resolution.WITHDRAWN,
     "confirm": Resolution.SOLVED,
     "lapse": Resolution.SOLVED,
+    "close_unheard": Resolution.SOLVED,
 }
 
 

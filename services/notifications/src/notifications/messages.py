@@ -179,6 +179,7 @@ class RequestClosed(AboutRequest):
     resolution = fields.String(required=True)
     answer = fields.String(load_default=None, allow_none=True)
     by = fields.Nested(By, required=True)
+    unheard = fields.Boolean(load_default=False)
 
 
 class OneMessage(Command):

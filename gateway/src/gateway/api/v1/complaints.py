@@ -1,4 +1,4 @@
-"""Complaints, from acknowledgement to the customer's word."""
+"""Complaints, from acknowledgement to the customer's word, or a close without it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from typing import Any
 from gateway.api.call import Call
 from gateway.api.figures import days
 from gateway.api.operation import Resources
-from gateway.api.schemas.complaints import Acknowledge, Cause, Chain, ComplaintFigures, Remedy, Settle
+from gateway.api.schemas.complaints import (
+    Acknowledge,
+    Attempt,
+    Cause,
+    Chain,
+    CloseUnheard,
+    ComplaintFigures,
+    Remedy,
+    Settle,
+)
 from gateway.api.schemas.figures import PeriodFilter
 from gateway.api.schemas.requests import RequestSummary
 from gateway.clients import Json
@@ -45,7 +54,7 @@ def find_cause(call: Call, request_id: str) -> Json:
 def remedy_complaint(call: Call, request_id: str) -> Json:
     """Tell the customer what is done about it; then it is theirs to confirm or reopen.
 
-    It never closes by silence: the desk is asked to telephone."""
+    It never closes by silence alone: the desk is asked to telephone."""
     return call.services.intake.remedy_complaint(request_id, call.version, **call.body)
 
 
@@ -53,6 +62,22 @@ def remedy_complaint(call: Call, request_id: str) -> Json:
 def settle_complaint(call: Call, request_id: str) -> Json:
     """Close it on the customer's spoken word, with whose it was and when."""
     return call.services.intake.settle_complaint(request_id, call.version, **call.body)
+
+
+@resources.route("POST", f"{PATH}/attempts", body=Attempt, **CHANGE)
+def note_attempt(call: Call, request_id: str) -> Json:
+    """Note that the customer was tried to be reached for their word, how and when."""
+    return call.services.intake.note_attempt(request_id, call.version, **call.body)
+
+
+@resources.route(
+    "POST", f"{PATH}/close", body=CloseUnheard, **{**CHANGE, "permission": "complaints.close"}
+)
+def close_unheard(call: Call, request_id: str) -> Json:
+    """Close it without the customer's word, and tell them why.
+
+    Only after two attempts to reach them, and ten working days since they were told what is done about it."""
+    return call.services.intake.close_unheard(request_id, call.version, call.body["reason"])
 
 
 @resources.route(

@@ -144,6 +144,30 @@ def settle(visit: Visit, request_id: str) -> Outcome:
     return done(visit, request_id, "settle", act, _("Settled on the customer's word, and closed."))
 
 
+@pages.post(f"{PATH}/complaint/attempt", "requests.direct")
+def attempt(visit: Visit, request_id: str) -> Outcome:
+    """Note that the customer was tried to be reached."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        tried_at = moment_from("tried_at", visit.form.text("tried_at") or "", visit.moments.zone)
+        given = {name: visit.form.text(name) for name in ("way", "note")}
+        body = forms.load(complaint_shapes.Attempt(), {**given, "tried_at": tried_at})
+        return visit.services.intake.note_attempt(request_id, visit.version, **body)
+
+    return done(visit, request_id, "attempt", act, _("The attempt is noted."))
+
+
+@pages.post(f"{PATH}/complaint/close", "complaints.close")
+def close_unheard(visit: Visit, request_id: str) -> Outcome:
+    """Close it without the customer's word."""
+
+    def act(visit: Visit, request_id: str) -> Json:
+        body = forms.load(complaint_shapes.CloseUnheard(), {"reason": visit.form.text("reason")})
+        return visit.services.intake.close_unheard(request_id, visit.version, body["reason"])
+
+    return done(visit, request_id, "close", act, _("Closed without their word; the customer is told why."))
+
+
 def _order_of(visit: Visit, request_id: str, number: str) -> str:
     """By its number, whole or the last part."""
     for order in visit.services.intake.get_request(request_id)["orders"]:

@@ -21,4 +21,5 @@ def complaints(visit: Visit) -> Outcome:
     def listed(**more: object) -> str:
         return links.requests(kind="complaint", **within, **more)
 
-    return visit.show("manage/complaints.html", chosen=period, choices=CHOICES, found=found, listed=listed)
+    waiting = links.requests(kind="complaint", state="ready", attention=True)
+    return visit.show("manage/complaints.html", chosen=period, choices=CHOICES, found=found, listed=listed, waiting=waiting)

@@ -196,6 +196,9 @@ def _day(local: Any, words: Words, moments: Moments) -> str:
 
 def _closed(request: Json, words: Words) -> Now:
     resolution = request["resolution"]
+    if unheard := (request.get("complaint") or {}).get("unheard"):
+        sentence = words("We could not reach you, so we closed your complaint.")
+        return Now("phone", "neutral", sentence, "", unheard["reason"], CLOSED)
     drawing, tone, sentence = BY_RESOLUTION.get(resolution, BY_RESOLUTION["solved"])
     text = str((request.get("answer") or {}).get("text") or "") if resolution == "answered" else ""
     if resolution == "rejected":

@@ -25,11 +25,12 @@ CODES = (
     "promise_missed",
     "approval_late",
     "deadline_near",
+    "unheard",
     "word_missing",
     "requester_wrote",
 )
 # What matters while it is the customer's turn.
-THEIR_WORD = frozenset({"word_missing", "requester_wrote"})
+THEIR_WORD = frozenset({"unheard", "word_missing", "requester_wrote"})
 OF_STATE = {"refused": "work_order_refused", "not_carried_out": "work_order_not_carried_out"}
 
 

@@ -1,4 +1,6 @@
-"""What a request does as a complaint: acknowledged, its cause found, remedied, settled on a word."""
+"""What a request does as a complaint: acknowledged, its cause found, remedied, settled on a word or closed
+without one.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from intake.domain import facts
 from intake.domain.complaint_states import Step
 from intake.domain.complaint_states import row_for as step_row
-from intake.domain.complaints import Complaint
-from intake.domain.errors import NotAllowed
+from intake.domain.complaints import ATTEMPTS, Complaint
+from intake.domain.errors import NotAllowed, TooEarly, TriedTooLittle
 from intake.domain.part import Part
 from intake.domain.request_states import Action, State, row_for
 from intake.domain.values import By, Entry
@@ -24,6 +26,7 @@ class Complaining(Part):
     if TYPE_CHECKING:
         complaint: Complaint | None
         kind: str | None
+        ready_at: datetime | None
         closes_at: datetime | None
         signals: dict[str, Any]
 
@@ -63,11 +66,55 @@ class Complaining(Part):
         self._complaint().settle(said_by, said_at, by.name)
         self._close(Action.CONFIRM, at, by, None, {"said_by": said_by, "said_at": said_at})
 
-    def ask_again(self, at: datetime, by: By) -> None:
-        """The customer is silent. A complaint does not close for that: the desk telephones."""
-        self.closes_at, self.updated_at = None, at
+    def ask_again(self, unheard_from: datetime, at: datetime, by: By) -> None:
+        """The customer is silent. A complaint does not close for that: the desk telephones, and from
+        `unheard_from` a manager may close it.
+        """
+        complaint, first = self._complaint(), "word_missing" not in self.signals
+        complaint.unheard_from = unheard_from
+        self.closes_at, self.updated_at = (unheard_from if at < unheard_from else None), at
         self.signals["word_missing"] = {"at": at}
-        self.entries.append(Entry(at, "word_missing", by, public=False))
+        if first:
+            self.entries.append(Entry(at, "word_missing", by, public=False))
+        self._ask_the_manager(at)
+
+    def attempt(
+        self, way: str, tried_at: datetime, note: str | None, unheard_from: datetime, at: datetime, by: By
+    ) -> None:
+        """The desk tried to reach them, in vain."""
+        row_for(self.state, Action.CONFIRM)
+        complaint = self._complaint()
+        complaint.attempt(way, tried_at, by.name, note)
+        complaint.unheard_from = unheard_from
+        said = {"way": way, "tried_at": tried_at, "count": len(complaint.attempts)}
+        self.entries.append(Entry(at, "attempted", by, said, {"note": note} if note else None, public=False))
+        self.version += 1
+        self.updated_at = at
+        self._ask_the_manager(at)
+
+    def close_unheard(self, reason: str, unheard_from: datetime, at: datetime, by: By) -> None:
+        """By a manager: they were tried to be reached, and had time to speak. They are told why."""
+        row_for(self.state, Action.CLOSE_UNHEARD)
+        complaint = self._complaint()
+        step_row(complaint.stage, Step.CLOSE_UNHEARD)
+        if not complaint.tried_enough:
+            raise TriedTooLittle(f"Try to reach the customer {ATTEMPTS} times first, and note when and how.")
+        if at < unheard_from:
+            raise TooEarly("It is too early: the customer still has time to say whether it is settled.")
+        complaint.close_unheard(reason, at, by.name)
+        self._close(Action.CLOSE_UNHEARD, at, by, reason, {"reason": reason})
+
+    def _contest(self) -> None:
+        """Reopened: there is nothing to ask their word on any more."""
+        if self.complaint:
+            self.complaint.contest()
+            for code in ("word_missing", "unheard"):
+                self.signals.pop(code, None)
+
+    def _ask_the_manager(self, at: datetime) -> None:
+        complaint = self._complaint()
+        if complaint.tried_enough and complaint.unheard_from <= at:
+            self.signals["unheard"] = {"at": at}
 
     def _complaint(self) -> Complaint:
         if self.complaint is None:

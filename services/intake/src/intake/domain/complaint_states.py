@@ -1,5 +1,6 @@
 """The life of a complaint as a table, beside that of the request that carries it. What is not in it is
-forbidden; every cell has a test. It is settled on the customer's word alone.
+forbidden; every cell has a test. It is settled on the customer's word; who gives none is tried to be
+reached, and then a manager may close it unheard.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ class Stage(StrEnum):
     REMEDIED = "remedied"
     CONTESTED = "contested"
     SETTLED = "settled"
+    UNHEARD = "unheard"
     WITHDRAWN = "withdrawn"
 
 
@@ -26,6 +28,8 @@ class Step(StrEnum):
     REMEDY = "remedy"
     WORK_DONE = "work_done"
     ACCEPT = "accept"
+    ATTEMPT = "attempt"
+    CLOSE_UNHEARD = "close_unheard"
     CONTEST = "contest"
     WITHDRAW = "withdraw"
 
@@ -52,8 +56,11 @@ ROWS: tuple[Row, ...] = (
     Row(S.CAUSE_FOUND, T.WORK_DONE, S.REMEDIED, "As when it was lodged."),
     Row(S.CAUSE_FOUND, T.WITHDRAW, S.WITHDRAWN, "The customer takes it back."),
     Row(S.REMEDIED, T.ACCEPT, S.SETTLED, "The customer says that it is settled."),
+    Row(S.REMEDIED, T.ATTEMPT, S.REMEDIED, "The desk tried to hear their word, and did not reach them."),
+    Row(S.REMEDIED, T.CLOSE_UNHEARD, S.UNHEARD, "They could not be reached; a manager closes it, and says why."),
     Row(S.REMEDIED, T.CONTEST, S.CONTESTED, "The customer does not think so."),
     Row(S.SETTLED, T.CONTEST, S.CONTESTED, "It came back within the window."),
+    Row(S.UNHEARD, T.CONTEST, S.CONTESTED, "They speak after all, within the window."),
     Row(S.CONTESTED, T.ACKNOWLEDGE, S.ACKNOWLEDGED, "We look again, and say so."),
     Row(S.CONTESTED, T.WORK_DONE, S.REMEDIED, "As when it was lodged."),
     Row(S.CONTESTED, T.WITHDRAW, S.WITHDRAWN, "The customer takes it back."),
@@ -65,6 +72,8 @@ FIRST: dict[Step, str] = {
     Step.FIND_CAUSE: "Acknowledge it to the customer first.",
     Step.REMEDY: "Say first what the cause is.",
     Step.ACCEPT: "Tell the customer first what is done about it; then it is theirs to say.",
+    Step.ATTEMPT: "Tell the customer first what is done about it; then it is theirs to say.",
+    Step.CLOSE_UNHEARD: "Tell the customer first what is done about it; then it is theirs to say.",
 }
 
 

@@ -37,6 +37,7 @@ class Completing(Part):
         held: dict[str, Any] | None
 
         def _check_no_complaint(self) -> None: ...
+        def _contest(self) -> None: ...
         def _part_done(self, at: datetime) -> None: ...
 
     def complete(self, at: datetime, closes_at: datetime, by: By, text: str | None = None) -> None:
@@ -85,8 +86,7 @@ class Completing(Part):
             raise TooLate(
                 "It was closed too long ago to be reopened; report it anew and name this reference."
             )
-        if self.complaint:
-            self.complaint.contest()
+        self._contest()
         self._move(action, at, by, {"reason": reason})
         self.resolution = self.answer = None
         self.ready_at = self.closes_at = self.closed_at = None

@@ -19,6 +19,18 @@ class NotAllowed(DomainError):
     code = "not_allowed"
 
 
+class TriedTooLittle(NotAllowed):
+    """Whoever complained was not tried to be reached often enough."""
+
+    code = "tried_too_little"
+
+
+class TooEarly(NotAllowed):
+    """Whoever complained still has time to speak."""
+
+    code = "too_early"
+
+
 class TooLate(DomainError):
     """The window in which it could be done has closed."""
 

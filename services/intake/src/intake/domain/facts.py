@@ -172,6 +172,7 @@ def closed(request: Request, words: str | None, by: By) -> Data:
         "answer": words,
         "by": by,
         **_whom(request),
+        **({"unheard": True} if request.complaint and request.complaint.unheard else {}),
     }
 
 

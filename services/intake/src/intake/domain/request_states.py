@@ -35,6 +35,7 @@ class Action(StrEnum):
     COMPLETE = "complete"
     CONFIRM = "confirm"
     LAPSE = "lapse"
+    CLOSE_UNHEARD = "close_unheard"
     REOPEN = "reopen"
     RETURN = "return"
     WITHDRAW = "withdraw"
@@ -126,6 +127,7 @@ ROWS: tuple[Row, ...] = (
     Row(S.READY, A.REPLY, S.READY, "A remark, not yet a verdict."),
     Row(S.READY, A.CONFIRM, S.CLOSED, "The customer agrees that it is done.", R.SOLVED),
     Row(S.READY, A.LAPSE, S.CLOSED, "Told, and silent for as long as we said.", R.SOLVED),
+    Row(S.READY, A.CLOSE_UNHEARD, S.CLOSED, "A complaint whose customer could not be reached.", R.SOLVED),
     Row(S.READY, A.REOPEN, S.IN_PROGRESS, "Executor done is not customer satisfied: a new round of work."),
     Row(
         S.READY, A.RETURN, S.TRIAGE, "It was made ready in another system: there is no work here to do over."

@@ -54,6 +54,7 @@ ENTRY_TYPES = {
     Action.COMPLETE: "ready",
     Action.CONFIRM: "confirmed",
     Action.LAPSE: "closed_after_silence",
+    Action.CLOSE_UNHEARD: "closed_unheard",
     Action.REOPEN: "reopened",
     Action.RETURN: "returned_to_triage",
     Action.WITHDRAW: "withdrawn",

@@ -45,6 +45,8 @@ class Rules:
     zone: str = "Europe/Amsterdam"
     silence: Term = Term(5, "working_days")
     reopen_window: Term = Term(10, "working_days")
+    # How long whoever complained is waited for, before a manager may close it without their word.
+    unheard: Term = Term(10, "working_days")
     approval_reminder: Term = Term(2, "working_days")
     most_reminders: int = 3
 

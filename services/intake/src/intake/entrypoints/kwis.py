@@ -85,6 +85,18 @@ class Kwis:
             return complaining.settle_complaint(work, **read(messages.Settle, command))
 
     @rpc("requests.direct")
+    def note_attempt(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = read(messages.Attempt, command)
+            return complaining.note_attempt(work, self.settings.rules, **given)
+
+    @rpc("complaints.close")
+    def close_unheard(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = read(messages.CloseUnheard, command)
+            return complaining.close_unheard(work, self.settings.rules, **given)
+
+    @rpc("requests.direct")
     def chain_complaint(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
             return complaining.chain_complaint(work, **read(messages.Chain, command))

@@ -155,6 +155,6 @@ class Requests:
         for request_id in silent:
             try:
                 with self.work() as work:
-                    completion.close_silent(work, request_id)
+                    completion.close_silent(work, self.settings.rules, request_id)
             except Exception as error:
                 log.error("a silent request was not closed", request_id=str(request_id), exc_info=error)

@@ -1,4 +1,4 @@
-"""Complaints: chained to what they are about, and led to the customer's word."""
+"""Complaints: chained to what they are about, and led to the customer's word, or to a close without it."""
 
 from __future__ import annotations
 
@@ -56,6 +56,35 @@ def settle_complaint(
         raise Invalid("invalid", text, {"said_at": [text]})
     request.settle(said_by, said_at, work.now, work.by)
     return _saved(work, request)
+
+
+def note_attempt(
+    work: IntakeWork, rules: Rules, request_id: UUID, version: int, way: str, tried_at: datetime,
+    note: str | None,
+) -> View:  # fmt: skip
+    """The desk tried to hear the customer's word, and did not reach them."""
+    request = to_change(work, request_id, version)
+    if tried_at > work.now:
+        text = "That moment is still to come. Say when you tried it."
+        raise Invalid("invalid", text, {"tried_at": [text]})
+    if request.ready_at and tried_at < request.ready_at:
+        text = "Then the customer had not been told yet what is done about it. Say when you tried it since."
+        raise Invalid("invalid", text, {"tried_at": [text]})
+    request.attempt(way, tried_at, note, unheard_from(work, rules, request), work.now, work.by)
+    return _saved(work, request)
+
+
+def close_unheard(work: IntakeWork, rules: Rules, request_id: UUID, version: int, reason: str) -> View:
+    """By a manager, when it was tried often enough and long enough to hear the customer."""
+    request = to_change(work, request_id, version)
+    request.close_unheard(reason, unheard_from(work, rules, request), work.now, work.by)
+    return _saved(work, request)
+
+
+def unheard_from(work: IntakeWork, rules: Rules, request: Request) -> datetime:
+    """Counted from when the customer was told what is done about it."""
+    start = request.ready_at or request.received_at
+    return due(start, rules.unheard, work.lookups.calendar(rules.zone))
 
 
 def chain_complaint(work: IntakeWork, request_id: UUID, version: int, about: View) -> View:
@@ -118,6 +147,8 @@ def get_complaint_figures(work: IntakeWork, period: Period) -> View:
     return {
         "received": len(rows),
         "settled": sum(row.stage == "settled" for row in rows),
+        "unheard": sum(row.stage == "unheard" for row in rows),
+        "to_close": work.complaints.to_close(),
         "acknowledged_in_time": {
             "count": sum(bool(row.in_time) for row in rows),
             "of": sum(row.in_time is not None for row in rows),

@@ -12,6 +12,7 @@ from intake.domain.request_states import State
 from intake.domain.rules import Rules
 from intake.handlers import views
 from intake.handlers.access import is_own, spoken_over, to_change
+from intake.handlers.complaining import unheard_from
 from intake.handlers.joining import carry_along
 from intake.handlers.ordering import late_cancellation
 from intake.handlers.promising import due, promised
@@ -59,7 +60,7 @@ def silent_requests(work: IntakeWork, most: int) -> list[UUID]:
     return work.requests.silent_until(work.now, most)
 
 
-def close_silent(work: IntakeWork, request_id: UUID) -> bool:
+def close_silent(work: IntakeWork, rules: Rules, request_id: UUID) -> bool:
     """False when the requester spoke in the meantime."""
     request = work.requests.find_to_change(request_id)
     if request is None:
@@ -67,7 +68,7 @@ def close_silent(work: IntakeWork, request_id: UUID) -> bool:
     if request.state is not State.READY or request.closes_at is None or request.closes_at > work.now:
         return False
     if request.complaint:
-        request.ask_again(work.now, work.by)
+        request.ask_again(unheard_from(work, rules, request), work.now, work.by)
     else:
         request.lapse(work.now, work.by)
     work.save(request)

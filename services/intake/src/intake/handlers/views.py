@@ -154,8 +154,8 @@ def _complaint(request: Request, internal: bool) -> View | None:
     complaint = request.complaint
     if complaint is None:
         return None
-    named = ("stage", "about", "acknowledged_at", "remedy", "word")
-    more = ("cause", "cause_note", "remedy_request") if internal else ()
+    named = ("stage", "about", "acknowledged_at", "remedy", "word", "unheard")
+    more = ("cause", "cause_note", "remedy_request", "attempts", "unheard_from") if internal else ()
     return {name: getattr(complaint, name) for name in (*named, *more)}
 
 

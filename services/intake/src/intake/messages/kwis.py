@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 from servicekit.schemas import Command
 
 from intake.domain import links
-from intake.domain.complaints import CAUSES
+from intake.domain.complaints import CAUSES, WAYS
 from intake.domain.incidents import IncidentState
 from intake.domain.priorities import IMPACTS, URGENCIES
 from intake.domain.values import PRIORITIES
@@ -66,6 +66,16 @@ class Remedy(Change):
 class Settle(Change):
     said_by = Text(200, required=True)
     said_at = Moment(required=True)
+
+
+class Attempt(Change):
+    way = Choice(*WAYS, required=True)
+    tried_at = Moment(required=True)
+    note = Text(2_000)
+
+
+class CloseUnheard(Change):
+    reason = Text(2_000, required=True)
 
 
 class Chain(Change):

@@ -19,6 +19,9 @@ RECEIVED = sa.text("""
     WHERE kind = 'complaint' AND received_at >= :start AND received_at < :end
       AND external_source IS NULL AND resolution IS DISTINCT FROM 'withdrawn'
 """)
+TO_CLOSE = sa.text(
+    "SELECT count(*) FROM requests WHERE kind = 'complaint' AND state = 'ready' AND attention = 'unheard'"
+)
 
 
 class Complaints:
@@ -29,3 +32,7 @@ class Complaints:
     def received(self, period: Period) -> Sequence[Any]:
         asked = {"start": period.start, "end": period.end, "now": self._now}
         return self._connection.execute(RECEIVED, asked).all()
+
+    def to_close(self) -> int:
+        """How many wait for a manager, since their customers can't be reached."""
+        return int(self._connection.execute(TO_CLOSE).scalar_one())

@@ -143,8 +143,8 @@ class Teller:
         self._tell(work, Template.REOPENED, str(fact["sequence"]), fact, {"reason": fact["reason"]})
 
     def closed(self, work: NotificationsWork, fact: Fact) -> None:
-        if is_news(fact["resolution"], fact["by"]["kind"]):
-            values = {"resolution": fact["resolution"], "answer": fact["answer"]}
+        if fact["unheard"] or is_news(fact["resolution"], fact["by"]["kind"]):
+            values = {name: fact[name] for name in ("resolution", "answer", "unheard")}
             self._tell(work, Template.CLOSED, str(fact["sequence"]), fact, values)
 
     def _tell(
