@@ -28,4 +28,5 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     begun,
     confidence,
     customers,
+    unheard,
 )

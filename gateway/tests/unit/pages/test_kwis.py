@@ -193,7 +193,8 @@ def test_managers_see_complaints_by_supplier_and_each_number_is_a_list(
 ) -> None:
     provider = {"provider_id": OTHER, "name": "Vonk & Val", "count": 3, "open": 1}
     transport.answers["intake.get_complaint_figures"] = {
-        "received": 3, "settled": 1, "acknowledged_in_time": {"count": 2, "of": 3}, "providers": [provider],
+        "received": 3, "settled": 1, "unheard": 0, "to_close": 0,
+        "acknowledged_in_time": {"count": 2, "of": 3}, "providers": [provider],
         "products": [], "causes": [{"cause": "late", "count": 2}],
     }  # fmt: skip
     page = unescape(browser("manager").get("/manage/complaints?days=7").text)

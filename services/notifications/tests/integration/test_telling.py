@@ -90,6 +90,19 @@ def test_word_from_the_desk_and_a_remedy_are_each_told_once(make: Make, teller: 
     assert "Horen we niets" not in body
 
 
+def test_whoever_could_not_be_reached_reads_that_the_complaint_is_closed_and_why(
+    make: Make, teller: Teller
+) -> None:
+    """What a customer confirms is no news to them; this is."""
+    told_why = fact("request_closed", messages.RequestClosed, unheard=True, answer="Twee keer gebeld.")
+    with make() as work:
+        teller.closed(work, fact("request_closed", messages.RequestClosed))
+        teller.closed(work, told_why)
+    (kept,) = told(make)
+    assert "geprobeerd u te bereiken" in kept["body"]
+    assert "Twee keer gebeld." in kept["body"]
+
+
 def test_an_answered_request_that_is_reopened_twice_is_told_twice(make: Make, teller: Teller) -> None:
     """It never had work, so its round is 0 each time."""
     for sequence in (3, 3, 5):

@@ -29,6 +29,8 @@ STAGES: Mapping[str, frozenset[str]] = {
     "find_cause": frozenset({"acknowledged"}),
     "remedy_complaint": frozenset({"cause_found", "contested"}),
     "settle_complaint": frozenset({"remedied"}),
+    "note_attempt": frozenset({"remedied"}),
+    "close_unheard": frozenset({"remedied"}),
 }
 # Of which kind it has to be, and in which state.
 OF_KIND: Mapping[str, tuple[str, str]] = {"file_wish": ("wish", "triage")}

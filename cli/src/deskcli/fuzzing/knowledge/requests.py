@@ -239,6 +239,7 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "gather_requests": _some_requests,
     "split_from_incident": _one_of_incident,
     "settle_complaint": _spoken,
+    "note_attempt": lambda body, composer: {**body, "triedAt": composer.now.isoformat()},
     "bring_mail": _mail,
     "file_wish": _theme,
     "decide_theme": _mostly_later,

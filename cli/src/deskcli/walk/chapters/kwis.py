@@ -92,6 +92,35 @@ def complained(stage: Stage) -> str:
     return f"{said}; {supplier['name']} has {supplier['count']}"
 
 
+@step(
+    CHAPTER,
+    "A complaint without a word: Amira tries twice, and it is a manager's to close, not before its day",
+)
+def unheard(stage: Stage) -> str:
+    daan, amira, karin = stage.person("daan"), stage.person("amira"), stage.person("karin")
+    body = {"channel": "site", "kind": "complaint", "text": "The coffee was cold again."}
+    path = f"/requests/{daan.post('/requests', body)['requestId']}"
+
+    def act(step: str, said: Json) -> Json:
+        return amira.post(f"{path}/complaint/{step}", said, version=amira.get(path)["version"])
+
+    act("acknowledge", {"text": "We ask the caterer."})
+    act("cause", {"cause": "badly_done"})
+    ready = act("remedy", {"text": "The machine was set right."})
+    why, version = {"reason": "Called twice, no answer."}, ready["version"]
+    refused = karin.refused(f"{path}/complaint/close", why, version=version)
+    expect(refused == 409, f"closed without an attempt: {refused}")
+    for way in ("phone", "email"):
+        now = amira.get("/demo/clock")["now"]
+        version = act("attempts", {"way": way, "triedAt": now})["version"]
+    desk = amira.refused(f"{path}/complaint/close", why, version=version)
+    early = karin.refused(f"{path}/complaint/close", why, version=version)
+    expect((desk, early) == (403, 409), f"the desk {desk}, a manager {early}")
+    since = amira.get(path)["complaint"]["unheardFrom"]
+    stage.memory["unheard"] = path.rpartition("/")[2]
+    return f"{ready['reference']}: two attempts; a manager may close it from {since[:10]}"
+
+
 @step(CHAPTER, "A major incident: gathered, one word to all, one split off, the others closed together")
 def major(stage: Stage) -> str:
     amira, said = stage.person("amira"), {"channel": "site", "kind": "fault"}

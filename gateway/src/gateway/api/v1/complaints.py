@@ -70,9 +70,7 @@ def note_attempt(call: Call, request_id: str) -> Json:
     return call.services.intake.note_attempt(request_id, call.version, **call.body)
 
 
-@resources.route(
-    "POST", f"{PATH}/close", body=CloseUnheard, **{**CHANGE, "permission": "complaints.close"}
-)
+@resources.route("POST", f"{PATH}/close", body=CloseUnheard, **{**CHANGE, "permission": "complaints.close"})
 def close_unheard(call: Call, request_id: str) -> Json:
     """Close it without the customer's word, and tell them why.
 

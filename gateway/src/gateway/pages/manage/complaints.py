@@ -22,4 +22,5 @@ def complaints(visit: Visit) -> Outcome:
         return links.requests(kind="complaint", **within, **more)
 
     waiting = links.requests(kind="complaint", state="ready", attention=True)
-    return visit.show("manage/complaints.html", chosen=period, choices=CHOICES, found=found, listed=listed, waiting=waiting)
+    shown = {"found": found, "listed": listed, "waiting": waiting}
+    return visit.show("manage/complaints.html", chosen=period, choices=CHOICES, **shown)

@@ -57,7 +57,7 @@ ROWS: tuple[Row, ...] = (
     Row(S.CAUSE_FOUND, T.WITHDRAW, S.WITHDRAWN, "The customer takes it back."),
     Row(S.REMEDIED, T.ACCEPT, S.SETTLED, "The customer says that it is settled."),
     Row(S.REMEDIED, T.ATTEMPT, S.REMEDIED, "The desk tried to hear their word, and did not reach them."),
-    Row(S.REMEDIED, T.CLOSE_UNHEARD, S.UNHEARD, "They could not be reached; a manager closes it, and says why."),
+    Row(S.REMEDIED, T.CLOSE_UNHEARD, S.UNHEARD, "They could not be reached; a manager says why."),
     Row(S.REMEDIED, T.CONTEST, S.CONTESTED, "The customer does not think so."),
     Row(S.SETTLED, T.CONTEST, S.CONTESTED, "It came back within the window."),
     Row(S.UNHEARD, T.CONTEST, S.CONTESTED, "They speak after all, within the window."),
