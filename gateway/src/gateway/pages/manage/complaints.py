@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.clients import Json
 from gateway.pages.manage import links
 from gateway.pages.manage.period import CHOICES, chosen
 from gateway.pages.outcome import Outcome
@@ -22,5 +23,5 @@ def complaints(visit: Visit) -> Outcome:
         return links.requests(kind="complaint", **within, **more)
 
     waiting = links.requests(kind="complaint", state="ready", attention=True)
-    shown = {"found": found, "listed": listed, "waiting": waiting}
+    shown: Json = {"found": found, "listed": listed, "waiting": waiting}
     return visit.show("manage/complaints.html", chosen=period, choices=CHOICES, **shown)
