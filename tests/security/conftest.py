@@ -15,7 +15,7 @@ from uuid import UUID
 import amqp
 import deskcontracts
 import pytest
-from dispatch import messages
+from dispatch import heard
 from dispatch.domain.products import Product, Step
 from dispatch.domain.providers import Kind, Means, Provider
 from dispatch.handlers import planning
@@ -105,7 +105,7 @@ class Desk(Running):
         fact["product"] |= {"product_id": str(UUID(int=number)), "version": 1}
         fact |= {"request_id": str(UUID(int=100 + number)), "reference": f"SD-26-00000{number}"}
         with self.work() as work:
-            planning.request_accepted(work, messages.RequestAccepted().load(fact))
+            planning.request_accepted(work, heard.RequestAccepted().load(fact))
 
     def order_of(self, provider: Provider) -> dict[str, Any]:
         return next(one for one in self.orders() if one["provider"]["slug"] == provider.slug)

@@ -135,6 +135,6 @@ def test_one_that_is_not_there(house: House) -> None:
 
 
 def test_more_than_one_batch_is_sorted_in_one_run(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intake.repeats.BATCH", 2)
+    monkeypatch.setattr("intake.entrypoints.repeats.BATCH", 2)
     ask_for(house, *BICYCLES)
     assert [each["count"] for each in repeats(house)] == [3]

@@ -8,13 +8,18 @@ from typing import Any
 
 import deskcontracts
 import pytest
-from intake.assets import Assets
-from intake.beginning import Beginning
-from intake.confiding import Confiding
 from intake.domain.errors import NotAllowed, TooLate, Wrong
-from intake.kwis import Kwis
-from intake.mails import Mails
-from intake.promises import Promises
+from intake.entrypoints.approvals import Approvals
+from intake.entrypoints.assets import Assets
+from intake.entrypoints.beginning import Beginning
+from intake.entrypoints.confiding import Confiding
+from intake.entrypoints.facts import Facts
+from intake.entrypoints.importing import Importing
+from intake.entrypoints.kwis import Kwis
+from intake.entrypoints.mails import Mails
+from intake.entrypoints.promises import Promises
+from intake.entrypoints.relations import Relations
+from intake.entrypoints.requests import Requests
 from intake.service import IntakeService
 from servicekit.errors import Conflict, Invalid
 
@@ -101,11 +106,15 @@ PERMISSIONS = {
     "save_people": "relations.write",
 }
 
+PARTS = (
+    Requests, Approvals, Relations, Importing, Facts, Assets, Beginning, Confiding, Kwis, Mails, Promises,
+)  # fmt: skip
+
 
 def entrypoints(attribute: str) -> dict[str, Any]:
     return {
         name: getattr(entrypoint, attribute)
-        for part in (IntakeService, Assets, Beginning, Confiding, Kwis, Mails, Promises)
+        for part in PARTS
         for name in vars(part)
         for entrypoint in getattr(getattr(IntakeService, name), "nameko_entrypoints", ())
         if hasattr(entrypoint, attribute)
