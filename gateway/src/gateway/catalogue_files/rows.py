@@ -224,6 +224,7 @@ def _finished(product: Json) -> Json:
         "lead_time": _term(product["lead_time"]),
         "price": {**price, "kind": price["kind"] or "none"},
         **({"ordering": ordering} if ordering else {}),
+        "package": product["package"] or None,
         "priority": product["priority"] or "P4",
         "check_required": bool(product["check_required"]),
         "confidential": bool(product["confidential"]),

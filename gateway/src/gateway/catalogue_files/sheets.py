@@ -38,6 +38,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("price", "price.kind"),
         Column("price in cents", "price.amount_cents", "whole"),
         Column("price per", "price.per"),
+        Column("package", "package"),
         Column("desk checks", "check_required", "flag"),
         Column("owner", "owner"),
         *_before("order until", "ordering.cutoff"),

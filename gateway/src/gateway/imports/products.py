@@ -32,6 +32,7 @@ def record(line: int, values: dict[str, Any]) -> dict[str, Any]:
             "amount_cents": values["price.amount_cents"],
             "per": values["price.per"],
         },
+        "package": values["package"],
         "check_required": values["check_required"],
         "questions": [],
         "process": {"steps": _steps(values, name)},

@@ -24,6 +24,7 @@ STATES = (
 ENDS = {"ready": 1, "closed": 2}
 TERM_UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
 PRICE_KINDS = ("none", "fixed", "tariff", "quote")
+PACKAGES = ("basic", "plus", "bespoke")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ PRODUCT_FIELDS: dict[str, Field] = {
     "price.kind": choice(*PRICE_KINDS, default="none"),
     "price.amount_cents": Field("whole"),
     "price.per": Field(),
+    "package": choice(*PACKAGES),
     "check_required": Field("yes_no", default=False),
     "provider": Field(default="technische-dienst"),
     "active": Field("yes_no", default=True),

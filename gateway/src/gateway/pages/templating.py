@@ -47,6 +47,7 @@ GLOBALS = {
     "category_icon": finding.icon_of,
     "term_words": terms.term,
     "price_words": terms.price,
+    "costs_words": terms.costs,
     "order_rules": terms.order_rules,
     "routing_words": routing_words,
     "checkers": process_picture.CHECKERS,

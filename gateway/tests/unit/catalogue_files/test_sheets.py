@@ -35,6 +35,7 @@ LAMP: Json = {
     "priority": "P3",
     "lead_time": {"amount": 3, "unit": "working_days"},
     "price": {"kind": "fixed", "amount_cents": 1250, "per": None},
+    "package": "basic",
     "check_required": True,
     "owner": "Lars Vos",
     "ordering": {

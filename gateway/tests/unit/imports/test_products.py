@@ -34,6 +34,7 @@ def test_a_category_becomes_a_product_with_one_step() -> None:
         "priority": "P4",
         "lead_time": {"amount": 5, "unit": "working_days"},
         "price": {"kind": "none", "amount_cents": None, "per": None},
+        "package": None,
         "check_required": False,
         "questions": [],
         "process": {"steps": [{"key": "work", "title": {"nl": "Wespen"}, "provider": "technische-dienst"}]},

@@ -15,6 +15,7 @@ CONTENT: dict[str, Any] = {
     "priority": "P4",
     "lead_time": {"amount": 2, "unit": "working_days"},
     "price": {"kind": "fixed", "amount_cents": 1250, "per": None},
+    "package": "plus",
     "check_required": False,
     "questions": [
         {"key": "first", "label": TEXT, "type": "choice", "required": True,

@@ -124,6 +124,7 @@ class PublishProduct(Command):
     priority = fields.String(load_default="P4")
     lead_time = fields.Nested(TermMessage, load_default=None, allow_none=True)
     price = fields.Nested(PriceMessage, load_default=None, allow_none=True)
+    package = fields.String(load_default=None, allow_none=True)
     check_required = fields.Boolean(load_default=False)
     questions = fields.List(fields.Nested(QuestionMessage), load_default=list)
     examples = fields.Nested(ExamplesMessage, load_default=None, allow_none=True)

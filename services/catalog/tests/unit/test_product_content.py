@@ -60,6 +60,11 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"price": {"kind": "fixed", "amount_cents": -1}}, "price.amount_cents", "Give the amount"),
     ({"price": {"kind": "fixed", "amount_cents": 1, "per": "hour"}}, "price.per", "Leave this out"),
     ({"price": {"kind": "quote", "amount_cents": 1}}, "price.amount_cents", "Leave this out"),
+    ({"package": "luxury"}, "package", "Use one of: basic, plus, bespoke."),
+    ({"package": "plus", "price": None}, "package", "What is charged has a price"),
+    ({"package": "plus", "price": {"kind": "quote"}}, "package", "What is charged has a price"),
+    ({"package": "basic", "price": {"kind": "quote"}}, "package", "make it bespoke"),
+    ({"package": "bespoke", "price": {"kind": "fixed", "amount_cents": 1}}, "package", "is on quote"),
     ({"price": {"kind": "tariff", "amount_cents": 1}}, "price.per", "Use one of: piece, person"),
     ({"questions": [*asked(), *asked()]}, "questions.1.key", "Another question has the key 'q'"),
     ({"questions": asked(key="Wie?")}, "questions.0.key", "Start with a small letter"),
@@ -115,6 +120,7 @@ def test_what_is_wrong_is_said_at_its_field(changes: dict[str, Any], field: str,
         {"price": {"kind": "fixed", "amount_cents": 0}},
         *({"price": {"kind": "tariff", "amount_cents": 950, "per": per}} for per in PRICE_UNITS),
         {"price": {"kind": "quote"}},
+        {"package": "basic", "price": {"kind": "fixed", "amount_cents": 4500}},
         *({"kind": kind, "process": {"steps": []}} for kind in ("complaint", "wish", "information")),
         {"questions": asked(type="choice", choices=YES_NO)},
         {"questions": follow_up("first", ["y", "n"])},
@@ -137,6 +143,32 @@ def test_a_missing_language_is_filled_from_the_other() -> None:
     assert content(name={"nl": "Sleutel kwijt"}).name == Text("Sleutel kwijt", "Sleutel kwijt")
     assert content(name={"en": "Lost key", "nl": ""}).name == Text("Lost key", "Lost key")
     assert content(description=None).description == content().name
+
+
+@pytest.mark.parametrize(
+    ("price", "package"),
+    [
+        (None, "basic"),
+        ({"kind": "none"}, "basic"),
+        ({"kind": "fixed", "amount_cents": 4500}, "plus"),
+        ({"kind": "tariff", "amount_cents": 950, "per": "hour"}, "plus"),
+        ({"kind": "quote"}, "bespoke"),
+    ],
+)
+def test_the_price_implies_the_package_that_nobody_named(price: Any, package: str) -> None:
+    assert content(price=price).package == content(price=price, package=None).package == package
+    assert content(price=price).to_dict()["package"] == package
+
+
+def test_what_was_published_before_there_were_packages_keeps_its_hash() -> None:
+    older = "59b91d90dd4d"
+    assert content().hash.startswith(older)
+    assert content(package="basic").hash == content().hash
+
+
+def test_another_package_is_another_content() -> None:
+    fixed = {"kind": "fixed", "amount_cents": 4500}
+    assert content(price=fixed, package="basic").hash != content(price=fixed).hash
 
 
 def test_a_product_without_a_price_costs_nothing() -> None:

@@ -72,6 +72,11 @@ def test_what_is_not_so_dear_begins_at_once(office: Any) -> None:
     assert order(office, quantity=5)["state"] == "in_progress"
 
 
+def test_what_is_in_the_basic_package_asks_nobody_however_dear_it_is_to_us(office: Any) -> None:
+    office.move = office.publish_product(price=PRICED, package="basic")
+    assert order(office)["state"] == "in_progress"
+
+
 def test_a_department_without_a_budget_asks_nobody(office: Any) -> None:
     assert order(office, actor=office.daan)["state"] == "in_progress"
 

@@ -124,3 +124,10 @@ def test_what_it_costs_is_estimated(
     number = {"key": "many", "label": {"nl": "Hoeveel?"}, "type": "number", "required": False, "choices": []}
     product = Product.from_fact({**fact, "price": price, "questions": [number]})
     assert product.estimate(quantity, answers) == cents
+
+
+@pytest.mark.parametrize(("package", "charged"), [("basic", 0), ("plus", 25_500), (None, 25_500)], ids=str)
+def test_what_is_in_the_basic_package_costs_who_orders_it_nothing(package: str | None, charged: int) -> None:
+    fact = {**deskcontracts.example("catalog.product_published"), "package": package}
+    product = Product.from_fact({**fact, "price": {"kind": "fixed", "amount_cents": 8500}})
+    assert product.estimate(3, {}) == charged

@@ -23,6 +23,7 @@ def _steps(body: Json, composer: Composer) -> Json:
             question.pop("choices", None)
         elif not question.get("choices"):
             question["choices"] = [{"value": "yes", "label": {"nl": "Ja", "en": "Yes"}}]
+    body.pop("package", None)  # what the price implies
     price = body.get("price")
     if price and price["kind"] in ("none", "quote"):
         body["price"] = {"kind": price["kind"]}

@@ -23,6 +23,21 @@ def order(stage: Stage) -> str:
     return f"{request['reference']} waits for {asked}"
 
 
+@step(CHAPTER, "A product on quote is not in the basic package; what is in none says what its price implies")
+def packages(stage: Stage) -> str:
+    slugs = ("lamp-broken", "meeting-lunch", "reception-drinks")
+    found = [stage.product(slug)["package"] for slug in slugs]
+    expect(found == ["basic", "plus", "bespoke"], f"the packages are {found}")
+    lars, slug = stage.person("lars"), f"quiz-{SystemRandom().randrange(10**6)}"
+    name, step_ = {"nl": "Pubquiz"}, {"key": "do", "title": {"nl": "Doen"}, "provider": "huisdienst"}
+    body = {"slug": slug, "name": name, "category": name, "kind": "order", "process": {"steps": [step_]},
+            "price": {"kind": "quote"}, "package": "basic"}  # fmt: skip
+    draft = lars.post("/product-drafts", body)
+    expect(list(draft["problems"]) == ["package"], f"problems are {draft['problems']}")
+    lars.delete(f"/products/{draft['productId']}/draft", version=draft["version"])
+    return f"{', '.join(found)}; {draft['problems']['package'][0]}"
+
+
 @step(CHAPTER, "The clock stands still, and says for whom")
 def paused(stage: Stage) -> str:
     def stands(dossier: Json) -> Any:

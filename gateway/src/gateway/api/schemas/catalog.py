@@ -10,6 +10,11 @@ from gateway.api.schemas.requests import KINDS, PRIORITIES
 
 UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
 
+PACKAGES = (
+    "Basic: in the agreement and not charged, whatever the price says. Plus: charged to the cost centre, so "
+    "it has a price. Bespoke: on quote. When not said, what the kind of price implies."
+)
+
 
 class Term(Body):
     amount = Whole(1, 1_000_000, required=True)
@@ -104,6 +109,7 @@ class ProductContent(Body):
     description = Localised()
     lead_time = fields.Nested(Term, allow_none=True)
     price = fields.Nested(Price, allow_none=True)
+    package = Choice("basic", "plus", "bespoke", metadata={"description": PACKAGES})
     check_required = fields.Boolean(allow_none=True)
     questions = fields.List(
         fields.Nested(ProductQuestion), validate=validate.Length(max=100), allow_none=True
@@ -160,6 +166,7 @@ class ProductView(PublishedProduct):
     priority = fields.String(allow_none=True)
     lead_time = fields.Dict(allow_none=True)
     price = fields.Dict(allow_none=True)
+    package = fields.String(metadata={"description": PACKAGES})
     check_required = fields.Boolean()
     questions = fields.List(fields.Dict())
     examples = fields.Dict(allow_none=True)

@@ -100,7 +100,7 @@ class Draft:
             product,
             finding.icon_of(product["category"]),
             terms.term(words, product.get("lead_time")),
-            terms.price(words, product["price"]),
+            terms.costs(words, product),
         )
 
 

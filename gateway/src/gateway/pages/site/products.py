@@ -37,7 +37,7 @@ def product(visit: Visit, which: str) -> Outcome:
         icon_name=finding.icon_of(found["category"]),
         promise=promise,
         lead_time=terms.term(visit.words, found["lead_time"]),
-        price=terms.price(visit.words, found["price"]),
+        price=terms.costs(visit.words, found),
         articles=articles,
     )
 

@@ -137,7 +137,7 @@ def form(
         asks_quantity=asks_quantity(product),
         asks_moment=asks_moment(product),
         promise=promise,
-        price=terms.price(visit.words, product["price"]) if product else "",
+        price=terms.costs(visit.words, product) if product else "",
         icon_name=finding.icon_of(product["category"]) if product else "speech",
     )
 

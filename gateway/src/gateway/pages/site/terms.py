@@ -30,6 +30,7 @@ PER: Mapping[str, str] = {
     "year": _("per year"),
     "square_metre": _("per square metre"),
 }
+WORK = ("order", "fault")  # kinds of product for which somebody does something
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -69,6 +70,19 @@ def price(words: Words, given: Mapping[str, Any] | None) -> str:
     amount = format_currency(given["amount_cents"] / 100, "EUR", locale=words.language)
     per = PER.get(given.get("per") or "")
     return f"{amount} {words(per)}" if per else amount
+
+
+def costs(words: Words, product: Mapping[str, Any]) -> str:
+    """What a product costs who orders it, by its package. A draft may lack the amount."""
+    given, package = product.get("price") or {}, product.get("package")
+    if package == "basic" and product.get("kind") in WORK:
+        return words("No costs for you: it is in the basic package")
+    if package == "basic":
+        return words("No costs for you")
+    if given.get("kind") in ("fixed", "tariff") and given.get("amount_cents") is None:
+        return "–"
+    said = price(words, given)
+    return words("%(price)s, charged to the cost centre", price=said) if package == "plus" else said
 
 
 def opening_hours(words: Words, weekly: Mapping[str, Any] | None) -> list[tuple[str, str]]:

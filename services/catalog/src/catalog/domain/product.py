@@ -16,7 +16,7 @@ from catalog.domain.ordering import NO_RULES, Ordering
 from catalog.domain.problems import Problems, one_of
 from catalog.domain.process import check_process, in_running_order
 from catalog.domain.questions import check_questions
-from catalog.domain.terms import check_price, check_term
+from catalog.domain.terms import check_package, check_price, check_term, implied_package
 from catalog.domain.values import (
     EVERYBODY,
     KINDS,
@@ -58,6 +58,8 @@ class ProductContent:
     priority: str
     lead_time: Term | None
     price: Price
+    # What is said when nothing is: the package that the price implies.
+    package: str
     check_required: bool
     questions: tuple[Question, ...]
     steps: tuple[Step, ...]
@@ -71,7 +73,8 @@ class ProductContent:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> ProductContent:
         """From the shape of the event and the API: plain dicts, complete in their required fields."""
-        price = given.get("price") or {}
+        said = given.get("price") or {}
+        price = Price(said.get("kind") or "none", said.get("amount_cents"), said.get("per"))
         return cls(
             slug=given["slug"],
             category=Text.of(given["category"]),
@@ -80,7 +83,8 @@ class ProductContent:
             kind=given["kind"],
             priority=given.get("priority") or "P4",
             lead_time=term(given.get("lead_time")),
-            price=Price(price.get("kind") or "none", price.get("amount_cents"), price.get("per")),
+            price=price,
+            package=given.get("package") or implied_package(price),
             check_required=bool(given.get("check_required", False)),
             questions=tuple(question(each) for each in given.get("questions") or ()),
             steps=tuple(step(each) for each in (given.get("process") or {}).get("steps") or ()),
@@ -112,7 +116,11 @@ class ProductContent:
 
     @property
     def hash(self) -> str:
-        canonical = json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        hashed = self.to_dict()
+        # What was published before there were packages keeps its hash.
+        if self.package == implied_package(self.price):
+            del hashed["package"]
+        canonical = json.dumps(hashed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def checked(self) -> ProductContent:
@@ -129,6 +137,7 @@ class ProductContent:
         problems.unless(self.priority in PRIORITIES, "priority", one_of(PRIORITIES))
         check_term(self.lead_time, problems, "lead_time")
         check_price(self.price, problems)
+        check_package(self.package, self.price, problems)
         check_questions(self.questions, problems)
         _check_examples(self.examples, problems)
         _check_audience(self.audience, problems)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from catalog.domain.problems import Problems, one_of
-from catalog.domain.values import PRICE_KINDS, PRICE_UNITS, TERM_UNITS, Price, Term
+from catalog.domain.values import (
+    BASIC,
+    BESPOKE,
+    PACKAGES,
+    PLUS,
+    PRICE_KINDS,
+    PRICE_UNITS,
+    TERM_UNITS,
+    Price,
+    Term,
+)
 
 # Two years, in each unit: what takes longer is no product. A working day has ten hours at most.
 MOST = {"minutes": 1_051_200, "working_minutes": 312_000, "working_days": 520, "calendar_days": 730}
@@ -13,6 +23,15 @@ PRICE_PARTS = {
     "fixed": (True, False),
     "tariff": (True, True),
     "quote": (False, False),
+}
+
+# What a price of each kind is in, when nobody said so: also that of what was published before packages were.
+IMPLIED = {"none": BASIC, "fixed": PLUS, "tariff": PLUS, "quote": BESPOKE}
+# By package: the prices that it may have, and what to do with another. That of a basic one is for ourselves.
+PACKAGE_PRICES = {
+    BASIC: (("none", "fixed", "tariff"), "What is in the basic package is not on quote: make it bespoke."),
+    PLUS: (("fixed", "tariff"), "What is charged has a price: fixed, or a tariff."),
+    BESPOKE: (("quote",), "What is made to measure is on quote: choose that price, or another package."),
 }
 
 
@@ -44,3 +63,17 @@ def _check_amount(price: Price, wanted: bool, problems: Problems, field: str) ->
         )
     elif price.amount_cents is None or price.amount_cents < 0:
         problems.add(field, "Give the amount in whole cents, 0 or more.")
+
+
+def implied_package(price: Price) -> str:
+    return IMPLIED.get(price.kind, BASIC)
+
+
+def check_package(package: str, price: Price, problems: Problems, path: str = "package") -> None:
+    """A price of no known kind is told at the price alone."""
+    if package not in PACKAGE_PRICES:
+        return problems.add(path, one_of(PACKAGES))
+    kinds, text = PACKAGE_PRICES[package]
+    if price.kind in PRICE_PARTS:
+        problems.unless(price.kind in kinds, path, text)
+    return None

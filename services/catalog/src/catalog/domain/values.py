@@ -10,6 +10,8 @@ KINDS = ("order", "complaint", "wish", "information", "fault")
 PRIORITIES = ("P1", "P2", "P3", "P4")
 TERM_UNITS = ("minutes", "working_minutes", "working_days", "calendar_days")
 PRICE_KINDS = ("none", "fixed", "tariff", "quote")
+# In the agreement and not charged; charged to the cost centre; made to measure, on quote.
+PACKAGES = BASIC, PLUS, BESPOKE = ("basic", "plus", "bespoke")
 PRICE_UNITS = ("piece", "person", "hour", "day", "week", "month", "year", "square_metre")
 CHECKERS = ("desk", "team_lead", "customer")
 QUESTION_TYPES = ("text", "number", "choice", "date", "boolean")

@@ -12,6 +12,8 @@ from intake.domain.questions import Question
 from intake.domain.rules import Term
 from intake.domain.values import ProductRef
 
+# What a price of each kind is in, of a version from before packages were said.
+PACKAGES = {"none": "basic", "fixed": "plus", "tariff": "plus", "quote": "bespoke"}
 # Naming a product in one of these says what it is about; it does not order the product.
 ABOUT = frozenset({"complaint", "wish", "information"})
 
@@ -59,6 +61,8 @@ class Product:
     confidential: bool = False
     # What one costs: kind "none", "fixed", "tariff" or "quote", the amount in cents, and per what (a tariff).
     price: tuple[str, int | None, str | None] = ("none", None, None)
+    # Basic is in the agreement and costs who orders it nothing, whatever the price says; plus; bespoke.
+    package: str = "basic"
     # The titles of its process's steps, per language.
     steps: tuple[Mapping[str, str], ...] = ()
     # Until when, how many at once, and until when it is cancelled free; None: no rules.
@@ -67,7 +71,7 @@ class Product:
     @classmethod
     def from_fact(cls, content: Mapping[str, Any]) -> Product:
         """`content`: the data of catalog.product_published."""
-        term = content["lead_time"]
+        term, price = content["lead_time"], _price(content.get("price"))
         return cls(
             ref=ProductRef(
                 str(content["product_id"]), content["version"], content["slug"], dict(content["name"])
@@ -79,7 +83,8 @@ class Product:
             has_process=bool(content["process"]["steps"]),
             audience=Audience.from_fact(content.get("audience")),
             confidential=bool(content.get("confidential", False)),
-            price=_price(content.get("price")),
+            price=price,
+            package=content.get("package") or PACKAGES[price[0]],
             steps=tuple(dict(step["title"]) for step in content["process"]["steps"]),
             ordering=OrderRules.from_fact(content.get("ordering")),
         )
@@ -97,10 +102,12 @@ class Product:
         return kind in ABOUT and kind != self.kind
 
     def estimate(self, quantity: int, answers: Mapping[str, Any]) -> int | None:
-        """In cents, for so many; None when only a person can say. A product with a tariff per person,
-        hour or day that asks for one number is meant to cost that many times the tariff.
+        """What it costs who orders so many, in cents; None when only a person can say. A product with a
+        tariff per person, hour or day that asks for one number is meant to cost that many times the tariff.
         """
         kind, amount, per = self.price
+        if self.package == "basic":
+            return 0
         if kind == "quote":
             return None
         times = self._asked(answers) if per not in (None, "piece") else 1

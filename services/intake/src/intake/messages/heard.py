@@ -44,6 +44,7 @@ class ProductPublished(Fact):
     priority = _text()
     lead_time = _raw()
     price = fields.Raw(load_default=None, allow_none=True)
+    package = fields.String(load_default=None, allow_none=True)
     questions = fields.List(fields.Dict(), required=True)
     process = fields.Dict(required=True)
     audience = fields.Dict(load_default=None)

@@ -30,7 +30,7 @@ def about(content: Content, form: Form) -> Content:
         changed[name] = _text(form, name)
     if changed["description"] == content["name"]:
         changed["description"] = {}  # nobody wrote it: the catalogue fills it from the name
-    for name in ("kind", "priority", "owner"):
+    for name in ("kind", "priority", "owner", "package"):
         changed[name] = form.text(name)
     changed["slug"] = form.text("slug") or content["slug"] or slug_of(changed["name"])
     changed["lead_time"] = _term(form, "lead_time")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gateway.clients import Json
-from gateway.pages import labels
+from gateway.pages import labels, money_words
 from gateway.pages.labels import _
 from gateway.pages.site import terms
 from gateway.pages.words import Words
@@ -21,6 +21,7 @@ FIELDS: Mapping[str, str] = {
     "priority": _("Priority"),
     "lead_time": _("How long it takes"),
     "price": _("Costs"),
+    "package": _("Package"),
     "check_required": _("The desk checks the work"),
     "confidential": _("Confidential"),
     "owner": _("Owner"),
@@ -57,6 +58,12 @@ ARTICLE_FIELDS: Mapping[str, str] = {
 }
 PARTS = {"questions": _("Question: %(name)s"), "steps": _("Step: %(name)s")}
 LANGUAGES = {"nl": _("Dutch"), "en": _("English")}
+# What is kept as a code, in words.
+CODES: Mapping[str, Callable[[Words, str], str]] = {
+    "kind": lambda words, code: words(labels.label("kind", code).word),
+    "priority": lambda words, code: words(labels.label("priority", code).word),
+    "package": money_words.package,
+}
 CHANGES = {
     "added": labels.Label(_("New"), "plus", "good"),
     "removed": labels.Label(_("Gone"), "cross", "bad"),
@@ -156,8 +163,8 @@ def _value(words: Words, parts: list[str], value: Any) -> str:
         return " ".join(terms.order_rules(words, value)) or "–"
     if head == "cost_cents":
         return terms.price(words, {"kind": "fixed", "amount_cents": value})
-    if head in ("kind", "priority"):
-        return words(labels.label(head, value).word)
+    if head in CODES:
+        return CODES[head](words, value)
     if isinstance(value, list):
         return ", ".join(_value(words, [], item) for item in value) or "–"
     if isinstance(value, Mapping):

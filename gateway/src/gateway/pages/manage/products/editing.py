@@ -17,6 +17,7 @@ from gateway.pages.labels import _
 from gateway.pages.manage.products import contents
 from gateway.pages.manage.products.problem_words import all_in_words
 from gateway.pages.manage.products.reading import PATH
+from gateway.pages.money_words import PACKAGES
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.process_picture import CHECKERS, boxes_of_steps, draw
@@ -151,6 +152,7 @@ def show(visit: Visit, draft: Json, status: int = 200, problem: Json | None = No
         types=_said(visit, TYPES),
         units=_said(visit, UNITS),
         prices=_said(visit, PRICES),
+        packages=_said(visit, tuple(PACKAGES.items())),
         per=[(name, visit.words(word)) for name, word in PER.items()],
         providers=providers,
         names=dict(providers),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from servicekit.errors import NotFound
 
 from gateway.clients import Json
+from gateway.pages import money_words
 from gateway.pages.manage.deviations import of_product
 from gateway.pages.manage.products.differences import told
 from gateway.pages.manage.products.list_ import LABELS
@@ -54,6 +53,7 @@ def show_product(
         deviations=of_product(visit, found["product_id"]),
         versions=visit.services.catalog.list_versions(found["product_id"], limit=VERSIONS)["items"],
         price=terms.price(visit.words, found["price"]),
+        package=money_words.package(visit.words, found.get("package")),
         lead_time=terms.term(visit.words, found["lead_time"]),
     )
 
@@ -91,7 +91,7 @@ def preview(visit: Visit, product_id: str) -> Outcome:
         product_id=product_id,
         is_draft=draft is not None,
         icon_name=finding.icon_of(shown["category"]),
-        price=_price(visit, shown),
+        price=terms.costs(visit.words, shown),
         lead_time=terms.term(visit.words, shown["lead_time"]),
     )
 
@@ -108,14 +108,6 @@ def draft_of(visit: Visit, product_id: str) -> Json | None:
         return visit.services.catalog.get_draft(product_id)
     except NotFound:
         return None
-
-
-def _price(visit: Visit, shown: dict[str, Any]) -> str:
-    """A draft may lack the amount."""
-    price = shown["price"] or {}
-    if price.get("kind") in ("fixed", "tariff") and price.get("amount_cents") is None:
-        return "–"
-    return terms.price(visit.words, price)
 
 
 def _number(visit: Visit, name: str) -> int | None:
