@@ -56,6 +56,8 @@ PERMISSIONS = {
     "find_cause": "requests.direct",
     "remedy_complaint": "requests.direct",
     "settle_complaint": "requests.direct",
+    "note_attempt": "requests.direct",
+    "close_unheard": "complaints.close",
     "chain_complaint": "requests.direct",
     "get_complaint_figures": "figures.read",
     "open_incident": "requests.triage",
@@ -196,10 +198,10 @@ def test_one_that_cannot_be_closed_does_not_keep_the_others_open(
 
     close = completion.close_silent
 
-    def fails_for_one(work: Any, request_id: Any) -> bool:
+    def fails_for_one(work: Any, rules: Any, request_id: Any) -> bool:
         if request_id == broken["request_id"]:
             raise RuntimeError("broken")
-        return close(work, request_id)
+        return close(work, rules, request_id)
 
     monkeypatch.setattr(completion, "close_silent", fails_for_one)
     assert house.close_silent(fine["closes_at"]) == 1
