@@ -96,6 +96,7 @@ class RequestReopened(Fact):
     sequence = fields.Integer(required=True)
     round = fields.Integer(required=True)
     reason = fields.String(required=True)
+    sealed = fields.Dict(load_default=None, allow_none=True)
 
 
 class RequestClosed(Fact):

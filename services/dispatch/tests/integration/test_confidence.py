@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import deskcontracts
 import pytest
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.handlers import planning, reading
+from dispatch.handlers.acting import reroute_work_order
+from dispatch.storage.reading import Filter
 from servicekit.actor import Actor
 
 from ..samples import (  # noqa: TID252  samples of this service alone
     AGENT,
     PORTAL,
+    RPC,
     TEAM,
     executor_of,
     known_id,
@@ -97,3 +101,102 @@ def test_a_mail_to_a_supplier_says_little(house: House) -> None:
     confidential(house)
     assert "kopieerkamer" not in str(house.facts("provider_told"))
     assert "kopieerkamer" not in str(house.facts("work_orders_planned"))
+
+
+# --- what is said about it later -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("effect", ["refresh", "reroute"])
+def test_the_note_of_a_correction_reaches_who_carries_it_out_and_nobody_else(
+    house: House, effect: str
+) -> None:
+    confidential(house)
+    said, order_id = "Niet via de kopieerkamer", str(house.orders()["clean"]["work_order_id"])
+    house.hears_corrected(
+        effect, note=VEIL, work_order_id=order_id, summary=VEIL, text=VEIL, object=None, answers={},
+        sealed={**SEALED, "note": said}, sequence=9, round=1,
+    )  # fmt: skip
+    seen = read(house, executor_of(PORTAL))
+    assert (seen["number"][-2:], seen["remark"]) == ("-2", said)
+    assert said not in str(read(house, AGENT))
+    with house.work() as work:
+        process = work.processes.lock(REQUEST)
+        order = work.orders.of_request(REQUEST)[-1]
+    assert for_supplier(order, process.request or {})["remark"] == said
+    assert said not in str(house.facts())
+
+
+def test_of_several_corrections_each_order_keeps_its_own_note(house: House) -> None:
+    house.publishes(step("clean", "bezemwijs"), step("paint", "bezemwijs"))
+    house.hears_accepted(summary=VEIL, text=VEIL, object=None, answers={}, sealed=SEALED)
+    veiled = {"summary": VEIL, "text": VEIL, "object": None, "answers": {}, "round": 1, "note": VEIL}
+    for sequence, key in enumerate(("clean", "paint"), 9):
+        order_id = str(house.orders()[key]["work_order_id"])
+        house.hears_corrected(
+            "reroute", **veiled, work_order_id=order_id, sealed={**SEALED, "note": f"Over {key}"},
+            correction_id=str(known_id(key)), sequence=sequence,
+        )  # fmt: skip
+    for key in ("clean", "paint"):
+        with house.work(actor=executor_of(PORTAL)) as work:
+            seen = reading.get_work_order(work, house.orders()[key]["work_order_id"])
+        assert seen["remark"] == f"Over {key}"
+
+
+@pytest.mark.parametrize("reopened_first", [False, True])
+def test_why_it_was_taken_up_again_reaches_who_does_it_over(house: House, reopened_first: bool) -> None:
+    if not reopened_first:
+        confidential(house)
+        house.completes("clean")
+    house.hears_reopened(round=2, sequence=9, reason="Lees het op de site", sealed={"reason": "Weer daar"})
+    if reopened_first:
+        confidential(house)
+    assert read(house, executor_of(PORTAL))["remark"] == "Weer daar"
+    assert "Weer daar" not in str(read(house, AGENT))
+
+
+def test_who_has_the_order_no_more_reads_no_word_of_it(house: House) -> None:
+    confidential(house)
+    first = house.orders()["clean"]["work_order_id"]
+    with house.work(actor=AGENT) as work:
+        reroute_work_order(work, first, RPC.provider_id, "Te druk")
+    with house.work(actor=executor_of(PORTAL)) as work:
+        seen = reading.get_work_order(work, first)
+    assert "kopieerkamer" not in str(seen)
+
+
+WRITTEN = "Bij de kopieerkamer gevonden"
+
+
+def test_what_executors_wrote_used_and_photographed_is_not_for_the_desk(house: House) -> None:
+    confidential(house)
+    team = executor_of(PORTAL)
+    house.does("clean", "accept", actor=team)
+    house.does(
+        "clean", "complete", actor=team, note=WRITTEN, evidence=[WRITTEN],
+        material=[{"name": WRITTEN, "quantity": "1", "unit": "piece", "price_cents": 100}],
+        files=[{"file_id": str(known_id("file")), "name": WRITTEN, "media_type": "image/png", "size": 1}],
+    )  # fmt: skip
+    assert "kopieerkamer" in str(read(house, team))
+    assert "kopieerkamer" not in str(read(house, AGENT))
+    with house.work(actor=AGENT) as work:
+        listed = reading.list_work_orders(work, Filter(), None, 10)
+    assert "kopieerkamer" not in str(listed)
+    assert listed["items"][0]["record"]["material"][0]["price_cents"] == 100
+
+
+# --- who opened it -------------------------------------------------------------------------------------------
+
+
+def test_who_opens_it_of_those_who_carry_it_out_is_told_once_an_hour(house: House) -> None:
+    confidential(house)
+    for actor in (executor_of(PORTAL), executor_of(PORTAL), AGENT):
+        read(house, actor)
+    (told,) = house.facts("order_opened")
+    assert deskcontracts.violations("dispatch.order_opened", 1, told) == []
+    assert (told["name"], told["provider"]["name"], told["actor_id"]) == ("Tom", "Bezemwijs", "of-bezemwijs")
+
+
+def test_opening_what_is_not_confidential_is_not_told(house: House) -> None:
+    accepted(house)
+    read(house, executor_of(PORTAL))
+    assert house.facts("order_opened") == []

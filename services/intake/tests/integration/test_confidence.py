@@ -303,3 +303,98 @@ def test_what_turns_out_to_be_of_a_confidential_product_is_put_away(house: House
     joost = person("Joost", "agent", person_id=str(new_id()))
     assert ids(house.list(joost, q="intimideert")) == set()
     assert house.told_last("request_accepted")["sealed"]["text"] == SECRET
+
+
+# --- by a correction -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def confidential_product(house: House, karin: Actor) -> str:
+    return str(house.publish_product(slug="vertrouwenspersoon", confidential=True))
+
+
+def to_product(house: House, request: View, product: str, **more: Any) -> View:
+    which = {"request_id": str(request["request_id"]), "version": house.get(request)["version"]}
+    wish = {"what": "product", "cause": "chosen-wrongly", "product_id": product, "answers": ANSWERS, **more}
+    made: View = house.call("correct_request", house.amira, **which, **wish)
+    return made
+
+
+def test_what_is_corrected_to_a_confidential_product_is_put_away(
+    house: House, confidential_product: str
+) -> None:
+    request = house.receive_standard(text=SECRET)
+    made = to_product(house, request, confidential_product, note="Het gaat over de kopieerkamer")
+    assert made["confidential"] is True
+    with pytest.raises(NotFound):
+        house.get(request, person("Joost", "agent", person_id=str(new_id())))
+    assert ids(house.list(person("Joost", "agent", person_id=str(new_id())), q="intimideert")) == set()
+    told = house.told_last("request_corrected")
+    assert told["sealed"]["note"] == "Het gaat over de kopieerkamer"
+    assert "kopieerkamer" not in str({**told, "sealed": None})
+    assert "request_confided" in house.told_types()
+
+
+def test_its_dossier_says_who_had_its_words_before(house: House, confidential_product: str) -> None:
+    request = house.receive_standard(text=SECRET)
+    house.tell("dispatch.work_orders_planned", request_id=str(request["request_id"]))
+    to_product(house, request, confidential_product)
+    (line,) = [each for each in house.get(request)["timeline"] if each["type"] == "confided"]
+    assert line["data"]["left"] == ["Vonk & Val"]
+
+
+def test_a_preview_says_that_it_becomes_confidential(house: House, confidential_product: str) -> None:
+    request = house.receive_standard(text=SECRET)
+    wish = {"what": "product", "cause": "chosen-wrongly", "product_id": confidential_product}
+    which = {"request_id": str(request["request_id"])}
+    foreseen = house.call("preview_correction", house.amira, **which, **wish, answers=ANSWERS)
+    assert foreseen["confides"] is True
+
+
+def test_many_are_not_corrected_to_a_confidential_product_at_once(
+    house: House, confidential_product: str
+) -> None:
+    request = house.receive_standard(text=SECRET)
+    wish = {"what": "product", "cause": "chosen-wrongly", "product_id": confidential_product}
+    found = house.call(
+        "preview_corrections", house.amira, request_ids=[str(request["request_id"])], **wish, answers=ANSWERS
+    )
+    assert found["items"][0]["problem"]["code"] == "confidential"
+
+
+def test_a_batch_keeps_no_word_of_what_became_confidential(house: House, karin: Actor) -> None:
+    request = house.receive(text=SECRET, kind="fault")
+    item = {"request_id": str(request["request_id"]), "version": request["version"]}
+    wish = {"what": "kind", "cause": "misunderstood", "kind": "wish"}
+    batch = house.call("correct_requests", house.amira, items=[item], **wish)
+    which = {"batch_id": str(batch["batch_id"])}
+    assert "intimideert" in str(house.call("get_correction_batch", house.amira, **which))
+    confide(house, house.get(request), karin)
+    joost = person("Joost", "agent", person_id=str(new_id()))
+    for who in (joost, karin):
+        assert "intimideert" not in str(house.call("get_correction_batch", who, **which))
+
+
+def test_why_it_was_taken_up_again_is_for_its_executors_alone(house: House, karin: Actor) -> None:
+    request = house.receive_standard(text=SECRET, confidential=True)
+    at = house.clock.now().isoformat().replace("+00:00", "Z")
+    which = {"request_id": str(request["request_id"])}
+    house.tell("dispatch.process_completed", **which, round=1, completed_at=at)
+    version = house.get(request, house.sanne)["version"]
+    house.call("reopen_request", house.sanne, **which, version=version, reason="Weer bij de kopieerkamer")
+    told = house.told_last("request_reopened")
+    assert told["sealed"] == {"reason": "Weer bij de kopieerkamer"}
+    assert "kopieerkamer" not in told["reason"]
+
+
+def test_which_executor_opened_its_order_is_shown_with_who_opened_it(
+    house: House, karin: Actor, told_in_confidence: View
+) -> None:
+    at = house.clock.now().isoformat().replace("+00:00", "Z")
+    for name in ("Daan Smit", "Bezemwijs"):
+        house.tell(
+            "dispatch.order_opened", request_id=str(told_in_confidence["request_id"]), actor_id=name, name=name,
+            at=at,
+        )  # fmt: skip
+    opened = house.get(told_in_confidence, karin)["confidence"]["openings"]
+    assert {each["name"] for each in opened} == {"Karin Post", "Daan Smit (Bezemwijs)", "Bezemwijs"}

@@ -7,12 +7,12 @@ computed from all of them together, so the order of arrival makes no difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain.confidence import put_away
+from dispatch.domain.confidence import put_away, with_said
 from dispatch.domain.work_order_states import APPROVED, DONE, State
 from dispatch.domain.work_orders import WorkOrder
 
@@ -54,6 +54,8 @@ class Process:
     weighed: dict[str, Any] | None = None
     # Whether it was made confidential: words that are heard later, or came before, are put away.
     confided: bool = False
+    # What was said in confidence with corrections and reopenings; see `confidence.with_said`.
+    said: dict[str, str] = field(default_factory=dict)
 
     def as_weighed(self) -> Process:
         """With the priority that was told last, whichever fact came first."""
@@ -65,7 +67,12 @@ class Process:
 
     def as_confided(self) -> Process:
         """Whichever fact came first."""
-        return replace(self, request=put_away(self.request)) if self.confided else self
+        request = put_away(self.request) if self.confided else self.request
+        return replace(self, request=with_said(request, self.said))
+
+    def as_said(self, key: str, words: str | None) -> Process:
+        """With what was said in confidence, if something was."""
+        return replace(self, said={**self.said, key: words}).as_confided() if words else self
 
     @property
     def told_sequence(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dispatch.domain.confidence import SEALED, for_executor
+from dispatch.domain.confidence import SEALED, for_executor, remark_for_executor
 from dispatch.domain.work_orders import WorkOrder
 
 # What is kept of an accepted request: enough to carry it out. No e-mail address, department or cost centre.
@@ -50,14 +50,14 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
     `order_id` tells it from one with the same number of a desk that was set up anew. `offer` above 1: the
     desk asks again after a refusal.
     """
-    request = for_executor(request)
+    remark, request = remark_for_executor(order, request), for_executor(request)
     return {
         "order_number": order.number,
         "order_id": order.work_order_id,
         "offer": order.offer,
         "title": order.title,
         "instructions": order.instructions,
-        "remark": order.remark,
+        "remark": remark,
         "checklist": order.checklist or [],
         **({"stops": order.stops} if order.stops else {}),
         "agreed_cents": order.agreed_cents,

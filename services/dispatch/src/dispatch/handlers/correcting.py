@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dispatch.domain.confidence import of_correction
 from dispatch.domain.errors import DispatchError, NotAllowed, RoundOver, UnknownProvider
 from dispatch.domain.processes import Process
 from dispatch.domain.providers import Provider
@@ -53,6 +54,8 @@ def request_corrected(work: DispatchWork, fact: dict[str, Any]) -> None:
     told = Told(fact["round"], process.wanted_round, fact["correction"])
     if fact["sequence"] > process.told_sequence:
         process = _as_corrected(process, fact)
+    note = (fact.get("sealed") or {}).get("note")
+    process = process.as_said(of_correction(told.about["correction_id"]), note)
     work.processes.save(process)
     carry = EFFECTS.get(told.about["effect"])
     if carry is None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from servicekit.errors import NotFound
 from servicekit.receipts import Receipts, StoredFile, bearer_of, of_provider
 
+from dispatch.domain.confidence import is_sealed, reads
 from dispatch.handlers.acting import act_on_work_order
 from dispatch.handlers.parties import own_provider
 from dispatch.handlers.supplier_desk import caller, told_by_supplier
@@ -26,7 +27,7 @@ def act_with_files(
     """`act_on_work_order` with what the receipts stand for. Raises Invalid for one of another."""
     files = _read(work, receipts, attachments, bearer_of(work.actor))
     shown = act_on_work_order(work, **command, files=lines_of(files))
-    _keep(work, shown["work_order_id"], shown, files)
+    _keep(work, shown["work_order_id"], files)
     return shown
 
 
@@ -37,7 +38,7 @@ def told_with_files(
     bearer = of_provider(str(caller(work, user).provider_id)) if attachments else ""
     files = _read(work, receipts, attachments, bearer)
     shown = told_by_supplier(work, user, **said, files=lines_of(files))
-    _keep(work, shown["order_id"], shown, files)
+    _keep(work, shown["order_id"], files)
     return shown
 
 
@@ -53,8 +54,16 @@ def get_order_file(work: DispatchWork, work_order_id: UUID, file_id: UUID) -> di
     order, only = work.orders.find(work_order_id), own_provider(work.actor)
     row = work.files.find(work_order_id, file_id)
     if order is None or row is None or (only is not None and order.provider.provider_id != only):
-        raise NotFound("no_such_attachment", "There is no such file with this order.")
+        raise _no_such_file()
+    process = work.processes.find(order.request_id)
+    confidential = process is not None and is_sealed(process.request)
+    if confidential and not reads(work.actor.provider_id, order):
+        raise _no_such_file()
     return row
+
+
+def _no_such_file() -> NotFound:
+    return NotFound("no_such_attachment", "There is no such file with this order.")
 
 
 def list_known_files(work: DispatchWork, digests: Sequence[str]) -> dict[str, Any]:
@@ -66,7 +75,8 @@ def _read(work: DispatchWork, receipts: Receipts, given: Sequence[str] | None, b
     return {str(work.new_id()): receipts.read(receipt, bearer) for receipt in dict.fromkeys(given or ())}
 
 
-def _keep(work: DispatchWork, work_order_id: UUID, shown: dict[str, Any], files: Files) -> None:
+def _keep(work: DispatchWork, work_order_id: UUID, files: Files) -> None:
     """Those that the order's record has now: a word that was said twice adds none."""
-    in_record = {line["file_id"] for line in (shown["record"] or {}).get("files", ())}
+    order = work.orders.find(work_order_id) if files else None
+    in_record = {line["file_id"] for line in ((order and order.record) or {}).get("files", ())}
     work.files.add(work_order_id, {key: file for key, file in files.items() if key in in_record}, work.now)

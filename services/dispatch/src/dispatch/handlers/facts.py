@@ -61,6 +61,22 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
     )
 
 
+def opened(work: DispatchWork, order: WorkOrder) -> None:
+    """A confidential order, by one of those who carry it out."""
+    work.publish(
+        "order_opened",
+        {
+            "work_order_id": order.work_order_id,
+            "request_id": order.request_id,
+            "number": order.number,
+            "provider": order.provider.as_fact(),
+            "actor_id": work.actor.id,
+            "name": work.actor.name or work.actor.id,
+            "at": work.now,
+        },
+    )
+
+
 def check_of(order: WorkOrder) -> dict[str, Any] | None:
     """Who looks at it when it is done, and whether the next steps wait for that."""
     if not order.check_required:

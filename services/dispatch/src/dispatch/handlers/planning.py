@@ -15,6 +15,7 @@ from uuid import UUID
 from servicekit.errors import Conflict, Invalid, NotFound
 from sqlalchemy.exc import NoResultFound
 
+from dispatch.domain.confidence import VEIL, of_round
 from dispatch.domain.errors import (
     CannotPlan,
     DispatchError,
@@ -97,13 +98,14 @@ def request_reopened(work: DispatchWork, fact: dict[str, Any]) -> None:
     process = work.processes.hear(fact["request_id"], fact["reference"])
     if fact["sequence"] <= process.reopened_sequence:
         return
+    sealed = (fact["sealed"] or {}).get("reason")
     process = replace(
         process,
         reopened_sequence=fact["sequence"],
         reopened_round=fact["round"],
-        reopened_reason=fact["reason"],
+        reopened_reason=VEIL if sealed else fact["reason"],
     )
-    plan(work, process)
+    plan(work, process.as_said(of_round(fact["round"]), sealed))
 
 
 def request_closed(work: DispatchWork, fact: dict[str, Any]) -> None:

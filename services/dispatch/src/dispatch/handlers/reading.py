@@ -8,9 +8,10 @@ from uuid import UUID
 
 from servicekit.errors import Invalid, NotFound
 
-from dispatch.handlers import views
+from dispatch.domain.confidence import is_sealed
+from dispatch.handlers import facts, views
 from dispatch.handlers.parties import own_provider
-from dispatch.storage.reading import Filter
+from dispatch.storage.reading import Filter, Row
 from dispatch.storage.unit_of_work import DispatchWork
 from servicekit import paging
 
@@ -37,9 +38,19 @@ def get_work_order(work: DispatchWork, work_order_id: UUID) -> dict[str, Any]:
     only = own_provider(work.actor)
     if row is None or (only is not None and row.order.provider.provider_id != only):
         raise NotFound("work_order_not_found", "There is no such work order.")
+    _note_opening(work, row)
     history = work.orders.history(work_order_id)
     attempts = work.deliveries.attempts(work_order_id) if row.order.provider.is_called else []
     return views.full(row, work.actor, history, attempts)
+
+
+def _note_opening(work: DispatchWork, row: Row) -> None:
+    """Who reads the words of a confidential request here is shown where its readers look, in its dossier."""
+    actor = work.actor
+    if actor.kind == "service" or not is_sealed(row.request) or views.is_veiled(row, actor):
+        return
+    if work.openings.is_new(row.order.work_order_id, actor.id, work.now):
+        facts.opened(work, row.order)
 
 
 def _position(cursor: str) -> UUID:

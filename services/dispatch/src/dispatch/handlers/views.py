@@ -8,7 +8,14 @@ from servicekit.actor import Actor
 
 from dispatch.domain import assignment, rounds, silence
 from dispatch.domain.appointments import can_be_said
-from dispatch.domain.confidence import NOTED, SEALED, for_executor, for_others
+from dispatch.domain.confidence import (
+    for_executor,
+    for_others,
+    is_sealed,
+    reads,
+    remark_for_executor,
+    veiled,
+)
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.records import can_be_decided
 from dispatch.domain.work_order_states import IN_HAND, Action, Party, State, actions_from
@@ -51,9 +58,8 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
     shown = {name: getattr(order, name) for name in _OF_ORDER}
     if is_outsider(actor) and order.state not in _EXECUTORS_WORD:
         shown["note"] = None
-    if _is_veiled(row, actor):
-        shown |= dict.fromkeys(NOTED)
-    return shown | {
+    shown["remark"] = remark_for_executor(order, row.request)
+    shown |= {
         "reference": row.reference,
         "provider": order.provider.as_fact(),
         "delivery": row.delivery.as_fact(),
@@ -68,21 +74,24 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         "failure_id": failure_of(order, row.delivery) if actor.can("failures.read") else None,
         **{name: request.get(name) for name in _OF_REQUEST},
     }
+    return veiled(shown) if is_veiled(row, actor) else shown
 
 
 def full(
     row: Row, actor: Actor, history: list[dict[str, Any]], attempts: list[dict[str, Any]]
 ) -> dict[str, Any]:
     order, request = row.order, _request(row, actor)
-    veiled = _is_veiled(row, actor)
-    return summary(row, actor) | {
+    shown = {
         "instructions": order.instructions,
         "lead_time": order.lead_time,
         "stops": order.stops or [],
         **{name: request.get(name) for name in _OF_REQUEST_IN_FULL},
-        "history": [_history_line(line, actor, veiled) for line in history],
+        "history": [_history_line(line, actor) for line in history],
         "attempts": [_attempt_line(line) for line in attempts],
     }
+    if is_veiled(row, actor):
+        shown = veiled(shown) | {name: [veiled(line) for line in shown[name]] for name in ("history", "attempts")}
+    return summary(row, actor) | shown
 
 
 def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
@@ -105,13 +114,12 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
 
 
 def _request(row: Row, actor: Actor) -> dict[str, Any]:
-    return for_others(row.request) if _is_veiled(row, actor) else for_executor(row.request)
+    return for_others(row.request) if is_veiled(row, actor) else for_executor(row.request)
 
 
-def _is_veiled(row: Row, actor: Actor) -> bool:
+def is_veiled(row: Row, actor: Actor) -> bool:
     """Of a confidential request the words are for who carries it out."""
-    executor = actor.provider_id == str(row.order.provider.provider_id)
-    return bool(row.request.get(SEALED)) and not executor
+    return is_sealed(row.request) and not reads(actor.provider_id, row.order)
 
 
 def _can_be_rerouted(order: WorkOrder) -> bool:
@@ -134,14 +142,12 @@ def is_outsider(actor: Actor) -> bool:
     return actor.has_role("supplier")
 
 
-def _history_line(line: dict[str, Any], actor: Actor, veiled: bool) -> dict[str, Any]:
+def _history_line(line: dict[str, Any], actor: Actor) -> dict[str, Any]:
     kept = {name: line[name] for name in ("version", "action", "state", "previous_state", "at")}
     by, details = {"kind": line["by_kind"], "name": line["by_name"]}, dict(line["details"])
     if is_outsider(actor) and line["by_kind"] != "supplier":
         by["name"] = None
         details.pop("note", None)
-    if veiled:
-        details |= {name: None for name in NOTED if name in details}
     return kept | {"by": by, **details}
 
 

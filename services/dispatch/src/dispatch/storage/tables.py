@@ -113,6 +113,7 @@ processes = sa.Table(
     sa.Column("correction_id", sa.Uuid),  # that waits for its orders
     sa.Column("weighed", JSONB(none_as_null=True)),  # its priority as the desk changed it
     sa.Column("confided", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("said", JSONB, nullable=False, server_default="{}"),  # in confidence, for executors
 )
 sa.Index(
     "processes_waiting", processes.c.waiting_since, postgresql_where=processes.c.waiting_since.is_not(None)

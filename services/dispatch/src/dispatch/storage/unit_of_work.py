@@ -11,6 +11,7 @@ from dispatch.storage.deliveries import Deliveries
 from dispatch.storage.deviations import Deviations
 from dispatch.storage.figures import Figures
 from dispatch.storage.files import OrderFiles
+from dispatch.storage.openings import Openings
 from dispatch.storage.people import People
 from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
@@ -37,6 +38,7 @@ class DispatchWork(UnitOfWork):
         self.deviations = Deviations(self.connection)
         self.routing = Routing(self.connection)
         self.files = OrderFiles(self.connection)
+        self.openings = Openings(self.connection)
         self.silences = Silences(self.connection)
         self.terms = TermsOfOrders(self.connection)
         self.visits = Visits(self.connection)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from intake.domain.values import By, Entry
+from intake.domain.approval import Approval
+from intake.domain.part import Part
+from intake.domain.values import By, Entry, Requester
+from intake.domain.work_orders import WorkOrder
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
@@ -27,7 +30,11 @@ SAID = ("question", "reason", "answer", "text", "note")
 CODES = {("request_waiting", "reason")}
 # What its executors need, beside what everybody is told.
 FOR_EXECUTORS = ("summary", "text", "object", "answers")
-TOLD_TO_EXECUTORS = frozenset({"request_accepted", "request_corrected"})
+TOLD_TO_EXECUTORS = {
+    "request_accepted": FOR_EXECUTORS,
+    "request_corrected": FOR_EXECUTORS,
+    "request_reopened": ("reason",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +45,14 @@ class Reader:
     name: str
 
 
-class Confidential:
+class Confidential(Part):
     """A part of Request: see there. `readers` is None of a request that is not confidential."""
 
     if TYPE_CHECKING:
         readers: list[Reader] | None
-        entries: list[Entry]
-        updated_at: datetime | None
-
-        def _tell(self, event: str, data: Any) -> None: ...
+        requester: Requester | None
+        orders: dict[str, WorkOrder]
+        approval: Approval | None
 
     @property
     def confidential(self) -> bool:
@@ -54,18 +60,24 @@ class Confidential:
 
     def opens_to(self, person_ids: Collection[str]) -> bool:
         """To one of these: who reported it, or who was named."""
-        named = {each.person_id for each in self.readers or ()}
-        requester = getattr(self, "requester", None)
-        return not (named | ({requester.person_id} if requester else set())).isdisjoint(person_ids)
+        named = {each.person_id for each in (*(self.readers or ()), self.requester) if each}
+        return not named.isdisjoint(person_ids)
 
     def confide(self, readers: Sequence[Reader], at: datetime, by: By) -> None:
         """Confidential from now on; or, when it is already, read by these from now on."""
         new = self.readers is None
         self.readers, self.updated_at = list(readers), at
-        names = [each.name for each in readers]
-        self.entries.append(Entry(at, "confided", by, {}, {"readers": names}, public=False))
+        names, left = [each.name for each in readers], self._left() if new else []
+        self.entries.append(Entry(at, "confided", by, {}, {"readers": names, "left": left}, public=False))
         if new:
             self._tell("request_confided", lambda request: confided(request, at))
+
+    def _left(self) -> list[str]:
+        """Who outside the desk has its words already, by order or by mail: with them they stay."""
+        given = [each.provider["name"] for each in self.orders.values() if each.state != "prepared"]
+        seats = self.approval.seats if self.approval else ()
+        asked = [each.name for seat in seats for each in (seat.holder, seat.stand_in) if each]
+        return [*dict.fromkeys([*given, *asked])]
 
 
 def confided(request: Request, at: datetime) -> Row:
@@ -90,8 +102,10 @@ def told(event: str, data: Row, request: Request) -> Row:
     said = [name for name in SAID if data.get(name) and (event, name) not in CODES]
     veiled = {**data, **dict.fromkeys(said, ELSEWHERE)}
     veiled |= {name: WORDS[name] for name in ("summary", "object", "answers") if name in data}
-    if "correction" in data:
-        veiled["correction"] = {**data["correction"], "note": VEIL if data["correction"]["note"] else None}
     if event in TOLD_TO_EXECUTORS:
-        veiled["sealed"] = {name: data[name] for name in FOR_EXECUTORS}
+        veiled["sealed"] = {name: data[name] for name in TOLD_TO_EXECUTORS[event]}
+    if "correction" in data:
+        note = data["correction"]["note"]
+        veiled["correction"] = {**data["correction"], "note": VEIL if note else None}
+        veiled["sealed"]["note"] = note
     return veiled

@@ -60,6 +60,8 @@ class Foreseen:
     before: dict[str, Any]
     after: dict[str, Any]
     issues: list[dict[str, Any]] = field(default_factory=list)
+    # It turns out to be of a product that is confidential.
+    confides: bool = False
 
 
 def effect_for(request: Request, what: What) -> Effect:

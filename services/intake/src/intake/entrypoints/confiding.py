@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from servicekit.entrypoints import Call, rpc
+from servicekit.entrypoints import Call, on_event, rpc
+from servicekit.messages import Message
 from servicekit.storage import WorkProvider
 
 from intake.handlers import confiding
@@ -24,6 +25,11 @@ class Confiding:
     def confide_request(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
             return confiding.confide(work, **read(messages.Confide, command))
+
+    @on_event("dispatch.order_opened")
+    def order_opened(self, message: Message) -> None:
+        with self.work() as work:
+            confiding.order_opened(work, confiding_messages.OrderOpened().load(message.data))
 
     @rpc("requests.read_all")
     def list_confidants(self, call: Call, **query: Any) -> Answer:

@@ -14,15 +14,16 @@ from servicekit.actor import Actor
 from servicekit.errors import IdempotencyMismatch, Invalid, NotFound, ServiceError, Stale
 
 from intake.domain.batches import MOST, Action, CorrectionBatch, Item, State, chosen_orders
+from intake.domain.confidence import VEIL
 from intake.domain.corrections import OF_ORDER, Correction, What
 from intake.domain.errors import DomainError, NotAllowed
-from intake.domain.foreseeing import Wish
+from intake.domain.foreseeing import Foreseen, Wish
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.undoing import why_not
 from intake.handlers import corrections, views
 from intake.handlers.access import to_change, to_see
-from intake.handlers.correcting import preview, put_right
+from intake.handlers.correcting import make, preview
 from intake.handlers.righting import foresee
 from intake.handlers.undoing import take_back
 from intake.storage import request_lists
@@ -35,6 +36,7 @@ Given = dict[str, Any]
 REFUSALS = (ServiceError, DomainError)
 # Whoever asked goes through the items by themselves; what they left is taken up after this.
 LEFT_AFTER = timedelta(seconds=15)
+BY_ITSELF = Invalid("confidential", "A confidential request is corrected by itself.", {})
 OF_ITEM = ("position", "request_id", "reference", "summary", "version", "work_order_id", "number", "state",
            "problem", "undone_by")  # fmt: skip
 
@@ -93,7 +95,8 @@ def carry_out(work: IntakeWork, rules: Rules, batch_id: UUID, position: int) -> 
     _check_open(request)
     item.name(request)
     _check_seen(work, request, item, batch_id)
-    made = put_right(work, rules, request, _wish(batch.wish, item.work_order_id), batch_id)
+    foreseen = _foresee(work, rules, request, _wish(batch.wish, item.work_order_id))
+    made = make(work, request, foreseen, batch_id=batch_id)
     item.correction_id = made.correction_id
     work.batches.save_item(batch_id, item)
     work.touched(request)
@@ -133,7 +136,7 @@ def undo_item(work: IntakeWork, rules: Rules, batch_id: UUID, position: int) -> 
 def _check_open(request: Request) -> None:
     """What is corrected together is read together."""
     if request.confidential:
-        raise Invalid("confidential", "A confidential request is corrected by itself.", {})
+        raise BY_ITSELF
 
 
 def left(work: IntakeWork, most: int) -> list[tuple[UUID, int]]:
@@ -189,11 +192,18 @@ def _foreseen(
     return [_of_one(work, rules, request, order_id, wish) for order_id in ids]
 
 
+def _foresee(work: IntakeWork, rules: Rules, request: Request, wish: Wish) -> Foreseen:
+    foreseen = foresee(work, rules, request, wish)
+    if foreseen.confides:
+        raise BY_ITSELF
+    return foreseen
+
+
 def _of_one(work: IntakeWork, rules: Rules, request: Request, order_id: UUID | None, wish: Given) -> View:
     item = Item(0, request.request_id, request.version, order_id)
     item.name(request)
     try:
-        foreseen = foresee(work, rules, request, _wish(wish, order_id))
+        foreseen = _foresee(work, rules, request, _wish(wish, order_id))
     except REFUSALS as error:
         return _line(item, problem_of(error))
     return {**_line(item, None), **preview(request, foreseen)}
@@ -231,9 +241,11 @@ def _check_seen(work: IntakeWork, request: Request, item: Item, batch_id: UUID) 
 def _item(item: Item, known: Known) -> View:
     view = {name: getattr(item, name) for name in OF_ITEM}
     correction = known.made.get(item.correction_id) if item.correction_id else None
-    if correction is None:
+    request = known.requests.get(item.request_id)
+    if request is None:  # it became confidential since
+        view |= {"summary": VEIL if item.summary else None, "reference": None, "number": None}
+    if correction is None or request is None:
         return {**view, "correction": None, "why_not": None}
-    request = known.requests[item.request_id]
     shown = corrections.view(correction, corrections.states_of(request))
     return {**view, "correction": shown, "why_not": why_not(request, correction, known.standing)}
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from servicekit.errors import Conflict, Invalid
+from servicekit.errors import Conflict, Invalid, NotYet
 
 from intake.domain.confidence import Reader
-from intake.domain.products import Product
 from intake.domain.requests import Request
 from intake.handlers import views
 from intake.handlers.access import DIRECT, to_change
@@ -26,8 +25,7 @@ def confide(work: IntakeWork, request_id: UUID, version: int, reader_ids: Sequen
     request = to_change(work, request_id, version)
     readers = _named(work, reader_ids) or work.confidence.confidants()
     request.confide(_with_oneself(work, request, readers), work.now, work.by)
-    work.save(request)
-    work.requests.seal(request)
+    save_confided(work, request, True)
     return views.summary(request, work.actor)
 
 
@@ -46,11 +44,29 @@ def at_receipt(work: IntakeWork, request: Request, follows: UUID | None) -> None
     request.readers = list(readers)
 
 
-def confide_by(work: IntakeWork, request: Request, product: Product) -> None:
-    """By the product that it turns out to be; `seal` follows once it is saved."""
-    if product.confidential and not request.confidential:
+def confide_by(work: IntakeWork, request: Request, confidential: bool) -> None:
+    """By the product that it turns out to be; `save_confided` saves it."""
+    if confidential and not request.confidential:
         readers = _with_oneself(work, request, work.confidence.confidants())
         request.confide(readers, work.now, work.by)
+
+
+def save_confided(work: IntakeWork, request: Request, confidential: bool) -> None:
+    """With what was kept of its words elsewhere put away, when it is `confidential` since now."""
+    work.save(request)
+    if confidential:
+        work.requests.seal(request)
+        work.batches.seal(request.request_id)
+
+
+def order_opened(work: IntakeWork, fact: dict[str, Any]) -> None:
+    """By one of those who carry it out: shown among the others who opened it, with whom they work for."""
+    request = work.requests.find(fact["request_id"])
+    if request is None:
+        raise NotYet(f"request {fact['request_id']} is not known here")
+    name, provider = fact["name"], fact["provider"]["name"]
+    who = name if name == provider else f"{name} ({provider})"
+    work.confidence.note_opening(request.request_id, fact["actor_id"], who, fact["at"])
 
 
 def list_confidants(work: IntakeWork) -> View:

@@ -21,6 +21,7 @@ from intake.domain.rules import Rules
 from intake.domain.told_anew import told_anew
 from intake.handlers import complaining, corrections, views
 from intake.handlers.access import to_change, to_see
+from intake.handlers.confiding import confide_by, save_confided
 from intake.handlers.righting import foresee
 from intake.storage.unit_of_work import IntakeWork
 
@@ -32,7 +33,7 @@ def correct_request(
 ) -> views.View:
     """Answers the request as it is now, with the correction."""
     request = to_change(work, request_id, version)
-    correction = put_right(work, rules, request, Wish(**wish))
+    correction = make(work, request, foresee(work, rules, request, Wish(**wish)))
     return {**views.summary(request, work.actor), "correction": corrections.view(correction)}
 
 
@@ -54,18 +55,14 @@ def preview(request: Request, foreseen: Foreseen) -> views.View:
         "stops": [{"work_order_id": order.work_order_id, "number": order.number, "state": order.state,
                    "provider": order.provider} for order in stops(request, foreseen)],
         "issues": foreseen.issues,
+        "confides": foreseen.confides,
     }  # fmt: skip
 
 
-def put_right(
-    work: IntakeWork, rules: Rules, request: Request, wish: Wish, batch_id: UUID | None = None
-) -> Correction:
-    """The request is locked; it and its correction are saved here."""
-    return make(work, request, foresee(work, rules, request, wish), batch_id=batch_id)
-
-
 def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) -> Correction:
-    """What was foreseen, done. `more`: what it belongs to, or takes back."""
+    """What was foreseen, done. The request is locked; it and its correction are saved here. `more`: what the
+    correction belongs to, or takes back.
+    """
     wish = foreseen.wish
     order = request.orders.get(str(wish.work_order_id)) if wish.work_order_id else None
     done = foreseen.effect not in DISPATCHED or request.round == 0
@@ -92,7 +89,8 @@ def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) ->
     )
     request.correct(correction, foreseen.changes, work.now, work.by)
     complaining.begin(request)
-    work.save(request)
+    confide_by(work, request, foreseen.confides)
+    save_confided(work, request, foreseen.confides)
     work.corrections.add(correction)
     return correction
 

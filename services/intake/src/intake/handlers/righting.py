@@ -248,7 +248,8 @@ def _foreseen(
         if promise != request.promise:
             changes["promise"] = promise
     before = {name: getattr(request, name) for name in changes}
-    return Foreseen(wish, effect, changes, before, dict(changes))
+    confides = product is not None and product.confidential and not request.confidential
+    return Foreseen(wish, effect, changes, before, dict(changes), confides=confides)
 
 
 def restored(

@@ -21,7 +21,7 @@ from intake.handlers.about_assets import asset_to_choose, name
 from intake.handlers.access import to_change
 from intake.handlers.approving import at_triage
 from intake.handlers.complaining import begin
-from intake.handlers.confiding import confide_by
+from intake.handlers.confiding import confide_by, save_confided
 from intake.handlers.involving import involve
 from intake.handlers.joining import carry_along
 from intake.handlers.linking import check_not_held_up
@@ -72,7 +72,7 @@ def triage_request(
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind
     _ordered(work, rules, request, product, checked, calendar, wanted, quantity)
-    confide_by(work, request, product)
+    confide_by(work, request, product.confidential)
     begin(request)
     request.object = request.object if request.asset else object or request.object
     _weigh(work, request, product, priority, Grade(impact, urgency))
@@ -80,7 +80,7 @@ def triage_request(
     new = promised(rules, calendar, start, request.kind, request.priority, lead_time, request.wanted)
     request.promise = after_waits(new, request, calendar, work.now)
     _begin_work(work, request, product, checked, at_triage(work, rules, request, product, checked, approval))
-    _save(work, request, product)
+    save_confided(work, request, product.confidential)
     keep_choice(work, request, proposed)
     return views.summary(request, work.actor)
 
@@ -95,12 +95,6 @@ def _ordered(
     ordered_at = work.now if wanted and wanted != request.wanted else request.received_at
     request.wanted, request.quantity = wanted or request.wanted, quantity or request.quantity
     take_place(work, rules, request, product, answers, ordered_at, calendar)
-
-
-def _save(work: IntakeWork, request: Request, product: Product) -> None:
-    work.save(request)
-    if product.confidential:
-        work.requests.seal(request)
 
 
 def _begin_work(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from intake.domain.batches import CorrectionBatch, Item, State
+from intake.domain.confidence import VEIL
 from intake.storage import pages
 from intake.storage.tables import AT, JSON, METADATA
 
@@ -75,6 +76,11 @@ class Batches:
         wanted = sa.select(items).where(_i.batch_id == batch_id, _i.position == position)
         row = self._connection.execute(wanted.with_for_update(skip_locked=True)).first()
         return _item(row) if row else None
+
+    def seal(self, request_id: UUID) -> None:
+        """The words that were kept with its items."""
+        mine = sa.and_(_i.request_id == request_id, _i.summary.is_not(None))
+        self._connection.execute(sa.update(items).where(mine).values(summary=VEIL))
 
     def save_item(self, batch_id: UUID, item: Item) -> None:
         mine = sa.and_(_i.batch_id == batch_id, _i.position == item.position)
