@@ -45,6 +45,12 @@ def test_a_canary_as_a_key_is_hidden() -> None:
     assert shown({"sanne@meerwal.example": 1, "0612345678": {}}) == {"(hidden)": {}}
 
 
+@pytest.mark.parametrize("sealed", [{"answers": {"at": "2026-03-02"}}, ["2026-03-02"], "2026-03-02", 3])
+def test_of_what_is_said_in_confidence_not_even_the_form_is_shown(sealed: Any) -> None:
+    assert shown({"round": 1, "sealed": sealed}) == {"round": 1, "sealed": "(hidden)"}
+    assert shown({"correction": {"sealed": sealed}}) == {"correction": {"sealed": "(hidden)"}}
+
+
 @pytest.mark.parametrize(("event", "version"), list(deskcontracts.events()))
 def test_of_every_event_of_the_house_only_ids_codes_times_and_counts_are_shown(
     event: str, version: int

@@ -107,3 +107,14 @@ def test_confidants_of_the_house_are_named_by_who_manages_it(
     assert "Karin &lt;Post&gt;" in karin.get("/manage/confidants").text
     karin.post("/manage/confidants", {"other": "daan"})
     assert services.asked("intake.save_confidants") == {"person_ids": [DAAN["person_id"]]}
+
+
+def test_the_dossier_says_who_had_its_words_before(services: FakeTransport, browser: Browsers) -> None:
+    by = {"kind": "person", "name": "Amira"}
+    line = {"at": "2026-11-23T09:00:00Z", "type": "confided", "by": by, "public": False, "attachments": []}
+    data = {"readers": ["Karin"], "left": ["Vonk & Val", "Bezemwijs"]}
+    services.answers["intake.get_request"] = {
+        **request(), **ON_THE_BOARD, "confidential": True, "timeline": [{**line, "data": data}],
+        "confidence": {"readers": [KARIN], "openings": []},
+    }  # fmt: skip
+    assert "eerder verteld aan Vonk &amp; Val, Bezemwijs" in browser("agent").get(f"/desk/requests/{REQUEST_ID}").text

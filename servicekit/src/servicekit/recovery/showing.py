@@ -35,6 +35,8 @@ _COUNTS = re.compile(
 )
 _FLAGS = re.compile(r"standard|notify|check_required|public|late")
 _LINKS = re.compile(r"[a-z_]{1,40}_id|reference|number")
+# Of what is said in confidence not even the forms are shown: a moment, or a name of a field, tells something.
+_SEALED = "sealed"
 _HEADERS = ("version", "occurred_at", "causation_id", "x-attempt", "x-replayed")
 
 
@@ -67,6 +69,8 @@ def _told(value: Any) -> bool:
 
 
 def _shown(name: str, value: Any, depth: int) -> Any:
+    if name == _SEALED and value is not None:
+        return MASK
     if isinstance(value, dict | list):
         return _inside(name, value, depth - 1) if depth else "(...)"
     if isinstance(value, str):

@@ -63,6 +63,9 @@ class Foreseen(View):
         required=True,
         metadata={"description": "Titles of the steps that are issued, per language."},
     )
+    confides = fields.Boolean(
+        required=True, metadata={"description": "It becomes confidential by this, and stays so."}
+    )
 
 
 class CorrectionFilter(Page):
