@@ -117,4 +117,7 @@ def test_the_dossier_says_who_had_its_words_before(services: FakeTransport, brow
         **request(), **ON_THE_BOARD, "confidential": True, "timeline": [{**line, "data": data}],
         "confidence": {"readers": [KARIN], "openings": []},
     }  # fmt: skip
-    assert "eerder verteld aan Vonk &amp; Val, Bezemwijs" in browser("agent").get(f"/desk/requests/{REQUEST_ID}").text
+    assert (
+        "eerder verteld aan Vonk &amp; Val, Bezemwijs"
+        in browser("agent").get(f"/desk/requests/{REQUEST_ID}").text
+    )

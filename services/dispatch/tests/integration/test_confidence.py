@@ -103,7 +103,7 @@ def test_a_mail_to_a_supplier_says_little(house: House) -> None:
     assert "kopieerkamer" not in str(house.facts("work_orders_planned"))
 
 
-# --- what is said about it later -----------------------------------------------------------------------------
+# --- what is said about it later --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("effect", ["refresh", "reroute"])
@@ -184,7 +184,7 @@ def test_what_executors_wrote_used_and_photographed_is_not_for_the_desk(house: H
     assert listed["items"][0]["record"]["material"][0]["price_cents"] == 100
 
 
-# --- who opened it -------------------------------------------------------------------------------------------
+# --- who opened it ----------------------------------------------------------------------------------------
 
 
 def test_who_opens_it_of_those_who_carry_it_out_is_told_once_an_hour(house: House) -> None:

@@ -100,7 +100,7 @@ def test_it_does_not_go_along_with_another(house: House, karin: Actor) -> None:
         house.receive(house.daan, confidential=True, follows=str(other["request_id"]))
 
 
-# --- made so later ----------------------------------------------------------------------------------------
+# --- made so later -------------------------------------------------------------------------------------
 
 
 def confide(house: House, request: View, by: Actor, *readers: str) -> View:
@@ -142,7 +142,7 @@ def test_somebody_who_can_not_read_it_makes_himself_no_reader(
         confide(house, told_in_confidence, house.amira, house.amira.person_id or "")
 
 
-# --- ways around ------------------------------------------------------------------------------------------
+# --- ways around ---------------------------------------------------------------------------------------
 
 
 WAYS: dict[str, View] = {
@@ -282,7 +282,7 @@ def test_the_house_itself_goes_on_with_it(house: House, karin: Actor) -> None:
     assert house.get(request, service_actor("intake"))["text"] == SECRET
 
 
-# --- by its product -----------------------------------------------------------------------------------------
+# --- by its product --------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("karin")
@@ -305,7 +305,7 @@ def test_what_turns_out_to_be_of_a_confidential_product_is_put_away(house: House
     assert house.told_last("request_accepted")["sealed"]["text"] == SECRET
 
 
-# --- by a correction -----------------------------------------------------------------------------------------
+# --- by a correction --------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -393,8 +393,8 @@ def test_which_executor_opened_its_order_is_shown_with_who_opened_it(
     at = house.clock.now().isoformat().replace("+00:00", "Z")
     for name in ("Daan Smit", "Bezemwijs"):
         house.tell(
-            "dispatch.order_opened", request_id=str(told_in_confidence["request_id"]), actor_id=name, name=name,
-            at=at,
+            "dispatch.order_opened", request_id=str(told_in_confidence["request_id"]), actor_id=name,
+            name=name, at=at,
         )  # fmt: skip
     opened = house.get(told_in_confidence, karin)["confidence"]["openings"]
     assert {each["name"] for each in opened} == {"Karin Post", "Daan Smit (Bezemwijs)", "Bezemwijs"}

@@ -18,10 +18,10 @@ VEIL = "Vertrouwelijk / Confidential"
 WORDS: Request = {"summary": VEIL, "text": VEIL, "object": None, "answers": {}}
 # Who it is about, and what was written about its work, says as much.
 PEOPLE = ("contact", "said_by", "requested_for")
-WRITTEN = ("note", "reason", "remark", "instructions", "evidence")
+WRITTEN = ("note", "reason", "remark", "instructions", "evidence", "detail")
 # What of an order has such words in it: parts, and lists of parts.
 PARTS = ("routing", "appointment", "cost_standing", "came_back", "record")
-LISTS = ("stops",)
+LISTS = ("stops", "history", "attempts")
 SEALED, SAID = "sealed", "said"
 # Who had it and has it no more needs no word of it any more.
 OVER = frozenset({State.REFUSED, State.CANCELLED})
@@ -78,11 +78,16 @@ def remark_for_executor(order: WorkOrder, request: Request) -> str | None:
 
 def veiled(shown: Shown) -> Shown:
     """An order, or a line of its history, without what anybody wrote about its work."""
-    kept = {name: None if name in WRITTEN else value for name, value in shown.items()}
-    for name in PARTS:
-        kept |= {name: veiled(kept[name])} if kept.get(name) else {}
-    for name in LISTS:
-        kept |= {name: [veiled(each) for each in kept[name]]} if kept.get(name) else {}
-    if kept.get("material"):
-        kept["material"] = [{**line, "name": VEIL} for line in kept["material"]]
-    return {**kept, "files": []} if kept.get("files") else kept
+    return {name: _veiled(name, value) for name, value in shown.items()}
+
+
+def _veiled(name: str, value: Any) -> Any:
+    if not value or name in WRITTEN:
+        return None if name in WRITTEN else value
+    if name in PARTS:
+        return veiled(value)
+    if name in LISTS:
+        return [veiled(each) for each in value]
+    if name == "material":
+        return [{**line, "name": VEIL} for line in value]
+    return [] if name == "files" else value

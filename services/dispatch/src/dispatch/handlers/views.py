@@ -81,7 +81,7 @@ def full(
     row: Row, actor: Actor, history: list[dict[str, Any]], attempts: list[dict[str, Any]]
 ) -> dict[str, Any]:
     order, request = row.order, _request(row, actor)
-    shown = {
+    shown: dict[str, Any] = {
         "instructions": order.instructions,
         "lead_time": order.lead_time,
         "stops": order.stops or [],
@@ -89,9 +89,7 @@ def full(
         "history": [_history_line(line, actor) for line in history],
         "attempts": [_attempt_line(line) for line in attempts],
     }
-    if is_veiled(row, actor):
-        shown = veiled(shown) | {name: [veiled(line) for line in shown[name]] for name in ("history", "attempts")}
-    return summary(row, actor) | shown
+    return summary(row, actor) | (veiled(shown) if is_veiled(row, actor) else shown)
 
 
 def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:

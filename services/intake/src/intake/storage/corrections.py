@@ -150,7 +150,7 @@ class Corrections:
         given = {cause["key"]: cause["name"] for cause in causes}
         rows = [
             {"key": key, "name": given.get(key) or known[key], "active": key in given, "position": place}
-            for place, key in enumerate([*given, *(known.keys() - given.keys())])
+            for place, key in enumerate([*given, *(key for key in known if key not in given)])
         ]
         new = insert(correction_causes).values(rows)
         changed = {name: new.excluded[name] for name in ("name", "active", "position")}
