@@ -71,11 +71,11 @@ class Kind:
 
     @property
     def listens(self) -> dict[str, str]:
-        """Event -> entry point, as nameko finds them."""
+        """Event -> entry point, as nameko finds them: also those of its parts."""
         return {
             entry.event: name
-            for name, method in vars(self.service).items()
-            for entry in getattr(method, "nameko_entrypoints", ())
+            for name in dir(self.service)
+            for entry in getattr(getattr(self.service, name), "nameko_entrypoints", ())
             if hasattr(entry, "event")
         }
 

@@ -190,11 +190,6 @@ def _wrong(data: dict[str, Any], words: Words) -> str:
     return words(WRONG[data["what"]].word) if data.get("what") in WRONG else ""
 
 
-def _left(data: dict[str, Any], words: Words) -> str:
-    left = ", ".join(data.get("left") or ())
-    return words("told before to %(names)s", names=left) if left else ""
-
-
 def _instead(data: dict[str, Any], _words: Words) -> str:
     return ", ".join(data.get("issued") or data.get("stopped") or [])
 
@@ -218,7 +213,6 @@ ABOUT: Mapping[str, Callable[[dict[str, Any], Words], Any]] = {
     "prioritised": lambda data, _words: " → ".join(
         each for each in (data.get("from"), data.get("priority")) if each
     ),
-    "confided": _left,
     "deadline_warning": _clock,
     "deadline_breached": _clock,
 }

@@ -90,7 +90,8 @@ def test_who_is_not_one_person_is_asked_for_again(
 def test_a_reader_sees_who_else_reads_it_and_who_opened_it(
     services: FakeTransport, browser: Browsers
 ) -> None:
-    confidence = {"readers": [KARIN], "openings": [{"name": "Joost Mulder", "at": "2026-11-25T09:00:00Z"}]}
+    opened = [{"name": "Joost Mulder", "at": "2026-11-25T09:00:00Z"}]
+    confidence = {"readers": [KARIN], "openings": opened, "told_before": []}
     services.answers["intake.get_request"] = {**request(), "confidential": True, "confidence": confidence}
     shown = browser("manager").get(PATH).text
     assert 'checked><svg class="icon"' in shown
@@ -110,14 +111,10 @@ def test_confidants_of_the_house_are_named_by_who_manages_it(
 
 
 def test_the_dossier_says_who_had_its_words_before(services: FakeTransport, browser: Browsers) -> None:
-    by = {"kind": "person", "name": "Amira"}
-    line = {"at": "2026-11-23T09:00:00Z", "type": "confided", "by": by, "public": False, "attachments": []}
-    data = {"readers": ["Karin"], "left": ["Vonk & Val", "Bezemwijs"]}
+    known = {"readers": [KARIN], "openings": [], "told_before": ["Vonk & Val", "Bezemwijs"]}
     services.answers["intake.get_request"] = {
-        **request(), **ON_THE_BOARD, "confidential": True, "timeline": [{**line, "data": data}],
-        "confidence": {"readers": [KARIN], "openings": []},
+        **request(), **ON_THE_BOARD, "confidential": True, "confidence": known,
     }  # fmt: skip
-    assert (
-        "eerder verteld aan Vonk &amp; Val, Bezemwijs"
-        in browser("agent").get(f"/desk/requests/{REQUEST_ID}").text
-    )
+    seen = browser("agent").get(f"/desk/requests/{REQUEST_ID}").text
+    assert "Las het eerder al" in seen
+    assert "Vonk &amp; Val, Bezemwijs" in seen

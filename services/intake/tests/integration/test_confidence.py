@@ -339,8 +339,7 @@ def test_its_dossier_says_who_had_its_words_before(house: House, confidential_pr
     request = house.receive_standard(text=SECRET)
     house.tell("dispatch.work_orders_planned", request_id=str(request["request_id"]))
     to_product(house, request, confidential_product)
-    (line,) = [each for each in house.get(request)["timeline"] if each["type"] == "confided"]
-    assert line["data"]["left"] == ["Vonk & Val"]
+    assert house.get(request)["confidence"]["told_before"] == ["Vonk & Val"]
 
 
 def test_a_preview_says_that_it_becomes_confidential(house: House, confidential_product: str) -> None:

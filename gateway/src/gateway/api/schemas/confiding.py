@@ -34,7 +34,9 @@ class OpenedBy(View):
 
 
 class ConfidenceView(View):
-    """`openings`: who opened it besides its requester, once an hour each, the last first."""
+    """`openings`: who opened it besides its requester, once an hour each, the last first. `toldBefore`: who
+    outside the desk had its words before it was confidential."""
 
     readers = fields.List(fields.Nested(ReaderView), required=True)
     openings = fields.List(fields.Nested(OpenedBy), required=True)
+    told_before = fields.List(fields.String(), required=True)

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from intake.domain.approval import Approval
 from intake.domain.part import Part
 from intake.domain.values import By, Entry, Requester
-from intake.domain.work_orders import WorkOrder
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
@@ -28,6 +26,8 @@ WORDS: Mapping[str, Any] = {"summary": VEIL, "text": VEIL, "object": None, "answ
 SAID = ("question", "reason", "answer", "text", "note")
 # Here the reason is one of a few that the house knows.
 CODES = {("request_waiting", "reason")}
+# By these an order goes to who carries it out.
+TURNS = ("issue", "begin_early")
 # What its executors need, beside what everybody is told.
 FOR_EXECUTORS = ("summary", "text", "object", "answers")
 TOLD_TO_EXECUTORS = {
@@ -51,8 +51,6 @@ class Confidential(Part):
     if TYPE_CHECKING:
         readers: list[Reader] | None
         requester: Requester | None
-        orders: dict[str, WorkOrder]
-        approval: Approval | None
 
     @property
     def confidential(self) -> bool:
@@ -67,17 +65,29 @@ class Confidential(Part):
         """Confidential from now on; or, when it is already, read by these from now on."""
         new = self.readers is None
         self.readers, self.updated_at = list(readers), at
-        names, left = [each.name for each in readers], self._left() if new else []
-        self.entries.append(Entry(at, "confided", by, {}, {"readers": names, "left": left}, public=False))
+        names = [each.name for each in readers]
+        self.entries.append(Entry(at, "confided", by, {}, {"readers": names}, public=False))
         if new:
             self._tell("request_confided", lambda request: confided(request, at))
 
-    def _left(self) -> list[str]:
-        """Who outside the desk has its words already, by order or by mail: with them they stay."""
-        given = [each.provider["name"] for each in self.orders.values() if each.state != "prepared"]
-        seats = self.approval.seats if self.approval else ()
-        asked = [each.name for seat in seats for each in (seat.holder, seat.stand_in) if each]
-        return [*dict.fromkeys([*given, *asked])]
+
+def told_before(lines: Sequence[Mapping[Any, Any]], request: Request) -> list[str]:
+    """Who outside the desk had its words before it was confidential, by an order or because they were asked
+    whether it may cost so much: with them they stay. `lines`: its timeline, in which each thing has its own
+    moment, whenever it was heard.
+    """
+    confided_at = next((line["at"] for line in lines if line["type"] == "confided"), None)
+    before = [line for line in lines if confided_at and line["at"] < confided_at]
+    # Whoever's turn had not come by then had not been told.
+    later = {key.number for key in request.orders.values() if key.state == "prepared"}
+    later |= {_number(line) for line in lines if line not in before and line["data"].get("action") in TURNS}
+    planned = [each for line in before for each in line["data"].get("orders") or ()]
+    asked = [name for line in before for name in line["data"].get("approvers") or ()]
+    return [*dict.fromkeys([each["provider"] for each in planned if each["number"] not in later] + asked)]
+
+
+def _number(line: Mapping[Any, Any]) -> Any:
+    return line["data"].get("number")
 
 
 def confided(request: Request, at: datetime) -> Row:

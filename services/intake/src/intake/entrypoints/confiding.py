@@ -29,7 +29,7 @@ class Confiding:
     @on_event("dispatch.order_opened")
     def order_opened(self, message: Message) -> None:
         with self.work() as work:
-            confiding.order_opened(work, confiding_messages.OrderOpened().load(message.data))
+            confiding.order_opened(work, messages.OrderOpened().load(message.data))
 
     @rpc("requests.read_all")
     def list_confidants(self, call: Call, **query: Any) -> Answer:

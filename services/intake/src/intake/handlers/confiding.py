@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from servicekit.errors import Conflict, Invalid, NotYet
 
-from intake.domain.confidence import Reader
+from intake.domain.confidence import Reader, told_before
 from intake.domain.requests import Request
 from intake.handlers import views
 from intake.handlers.access import DIRECT, to_change
@@ -79,12 +79,13 @@ def save_confidants(work: IntakeWork, person_ids: Sequence[UUID]) -> View:
     return list_confidants(work)
 
 
-def confidence_of(work: IntakeWork, request: Request) -> View:
-    """For who may read it: who else does, and who has opened it."""
+def confidence_of(work: IntakeWork, request: Request, lines: Sequence[Mapping[Any, Any]]) -> View:
+    """For who may read it: who else does, who has opened it, and who had its words before."""
     opened = work.confidence.openings(request.request_id, MOST_SHOWN)
     return {
         "readers": [_view(each) for each in request.readers or ()],
         "openings": [{"name": row.name, "at": row.at} for row in opened],
+        "told_before": told_before(lines, request),
     }
 
 

@@ -21,9 +21,10 @@ NOBODY = UUID(int=0)
 
 def get_request(work: IntakeWork, rules: Rules, request_id: UUID) -> views.View:
     request = to_see(work, request_id)
-    view = views.dossier(request, work.requests.lines(request_id), speaking(work, request))
+    lines = work.requests.lines(request_id)
+    view = views.dossier(request, lines, speaking(work, request))
     if request.confidential and work.actor.can(READ_ALL):
-        view["confidence"] = confidence_of(work, request)
+        view["confidence"] = confidence_of(work, request, lines)
     view["cancelling"] = late_cancellation(work, rules, request)
     if work.actor.can(READ_ALL):
         view["links"] = links_of(work, request)
