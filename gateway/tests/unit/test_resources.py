@@ -426,6 +426,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "check": {},
     "fail": {"reason": "Lekt nog"},
     "close": {},
+    "set_limit": {"limitCents": 25_000},
     "accept_cost": {"reason": "Twee keer gereden"},
     "dispute_cost": {"reason": "Te veel uren"},
     "begin_early": {"reason": "They are here anyway"},

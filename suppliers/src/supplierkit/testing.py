@@ -37,6 +37,7 @@ SAMPLE: dict[str, Any] = {
     "remark": None,
     "checklist": [],
     "agreed_cents": None,
+    "limit_cents": None,
     "lead_time": {"amount": 2, "unit": "working_days"},
     "issued_at": "2026-11-24T09:00:00Z",
     "kind": "fault",

@@ -221,6 +221,7 @@ ORDER_ACTIONS: Mapping[str, Label] = {
     "close": Label(_("Close administratively"), "archive", "neutral"),
     "accept_cost": Label(_("Accept the cost"), "check", "good"),
     "dispute_cost": Label(_("Dispute the cost"), "scale", "warn"),
+    "set_limit": Label(_("Set a limit"), "scale", "neutral"),
     "begin_early": Label(_("Begin before its turn"), "play", "neutral"),
     "cancel": Label(_("Cancel"), "cross", "bad"),
     "confirm_cancellation": Label(_("Confirm cancellation"), "check", "neutral"),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from servicekit.errors import Invalid
 
-from gateway.api.schemas import rounds
+from gateway.api.schemas import limits, rounds
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.pages import forms
@@ -40,12 +40,15 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "check": ("note",),
     "fail": ("reason",),
     "close": ("note", "cost"),
+    "set_limit": ("limit", "note"),
     "begin_early": ("reason",),
     "cancel": ("reason",),
     "confirm_cancellation": (),
     "not_carried_out": ("reason",),
     "dismiss": ("reason",),
 }
+# Fields in euros, and what the API calls them.
+AMOUNTS: Mapping[str, str] = {"cost": "cost_cents", "limit": "limit_cents"}
 SHAPES: Mapping[str, type[Body]] = {
     "accept": shapes.Acceptance,
     "schedule": shapes.Plan,
@@ -60,6 +63,7 @@ SHAPES: Mapping[str, type[Body]] = {
     "accept_cost": shapes.Because,
     "dispute_cost": shapes.Because,
     "fail": shapes.Because,
+    "set_limit": limits.Limit,
     "begin_early": shapes.Because,
     "cancel": shapes.Because,
     "not_carried_out": shapes.Because,
@@ -82,8 +86,9 @@ def details_of(visit: Visit, action: str, bearer: str = "") -> dict[str, Any]:
         given["windows"] = _windows(visit)
     if "choice" in asked:
         given["choice"] = choice_from(form.text("choice"))
-    if "cost" in asked and (text := form.text("cost")):
-        given["cost_cents"] = cents("cost", text)
+    for name, kept in AMOUNTS.items():
+        if name in asked and (text := form.text(name)):
+            given[kept] = cents(name, text)
     if "checklist" in asked:
         given |= record_from(visit)
     if "stop" in asked:

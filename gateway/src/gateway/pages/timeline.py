@@ -90,6 +90,7 @@ ORDER_SENTENCES: Mapping[str, str] = {
     "fail": _("found not in order"),
     "close": _("closed administratively"),
     "accept_cost": _("the desk accepts the cost of %(provider)s"),
+    "set_limit": _("the desk says what it may cost at %(provider)s"),
     "dispute_cost": _("the desk disputes the cost of %(provider)s"),
     "cancel": _("cancelled"),
     "confirm_cancellation": _("%(provider)s has stopped"),

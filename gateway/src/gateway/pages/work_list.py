@@ -119,6 +119,7 @@ STORY: Mapping[str, tuple[str, str, str]] = {
     "fail": (_("found not in order; new work follows"), "cross", "bad"),
     "close": (_("closed administratively"), "archive", "neutral"),
     "accept_cost": (_("accepted the cost"), "check", "good"),
+    "set_limit": (_("set what it may cost"), "scale", "neutral"),
     "dispute_cost": (_("disputed the cost"), "scale", "warn"),
     "cancel": (_("cancelled"), "cross", "neutral"),
     "confirm_cancellation": (_("stopped"), "check", "neutral"),

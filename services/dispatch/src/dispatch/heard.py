@@ -54,6 +54,7 @@ class RequestAccepted(Fact):
     wanted = fields.Dict(allow_none=True)
     stops = fields.List(fields.Dict(), load_default=None, allow_none=True)
     planned = fields.Boolean(load_default=False)
+    approved_cents = fields.Integer(load_default=None, allow_none=True)
     named_provider = fields.String(load_default=None, allow_none=True)
     sealed = fields.Dict(allow_none=True)
 

@@ -135,6 +135,7 @@ class ActOnWorkOrder(Reported):
     planned_from = moment()
     planned_until = moment()
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
+    limit_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
     evidence = evidence()
     pause = fields.Nested(Pause, allow_none=True)
     windows = windows()

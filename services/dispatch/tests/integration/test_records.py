@@ -126,6 +126,19 @@ def test_a_suppliers_program_gets_the_points_and_may_say_its_record_twice(house:
     )
 
 
+def test_the_limit_that_the_desk_sets_is_what_the_cost_is_held_to(house: House) -> None:
+    begun(house)
+    house.does("clean", "accept")
+    house.does("clean", "set_limit", limit_cents=20_000, actor=AGENT)
+    house.does("clean", "complete", checklist=[0, 1], cost_cents=15_000)
+    assert house.orders()["clean"]["cost_standing"] is None
+    house.does("clean", "close", cost_cents=22_000, actor=AGENT)
+    assert (house.orders()["clean"]["limit_cents"], house.orders()["clean"]["state"]) == (
+        20_000,
+        "administratively_complete",
+    )
+
+
 def test_rework_asks_for_the_points_again(house: House) -> None:
     begun(house)
     house.does("clean", "accept")

@@ -138,6 +138,8 @@ for _state in ("accepted", "scheduled", "in_progress", "paused"):
     EXPECTED[_state] |= {action: (_state, who) for action, who in HELD.items()}
 for _state in ("issued", "accepted", "scheduled", "in_progress", "paused"):
     EXPECTED[_state]["hand_over"] = ("cancelled", "member")
+for _state in ("prepared", "issued", "accepted", "scheduled", "in_progress", "paused"):
+    EXPECTED[_state]["set_limit"] = (_state, "desk")
 CELLS = [(state, action) for state in State for action in Action]
 
 

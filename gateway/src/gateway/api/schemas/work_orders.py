@@ -241,6 +241,7 @@ class WorkOrderView(View):
     )
     planned = fields.Boolean(metadata={"description": "A plan made it: no customer waits for it."})
     agreed_cents = fields.Integer(allow_none=True, metadata={"description": "What it was expected to cost."})
+    limit_cents = fields.Integer(allow_none=True, metadata={"description": "What it may cost unasked."})
     record = fields.Dict(
         allow_none=True, metadata={"description": "What was reported: checklist, time, material."}
     )

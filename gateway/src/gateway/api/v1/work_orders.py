@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
-from gateway.api.schemas import rounds
+from gateway.api.schemas import limits, rounds
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.clients import Json
@@ -45,6 +45,7 @@ ACTIONS = (
     Action("close", shapes.Settlement, "Close it administratively."),
     Action("accept_cost", shapes.Because, "Accept a cost that is higher than was agreed."),
     Action("dispute_cost", shapes.Because, "Dispute a cost that is higher than was agreed."),
+    Action("set_limit", limits.Limit, "Say what an order may cost without its executor asking first."),
     Action("begin_early", shapes.Because, "Give out a prepared order before its turn: a deviation."),
     Action("cancel", shapes.Because, "Ask for its cancellation; the provider confirms."),
     Action("confirm_cancellation", shapes.Remark, "Confirm that the work has stopped."),

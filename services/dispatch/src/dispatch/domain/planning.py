@@ -104,6 +104,7 @@ def take_over(
         replaces=order.work_order_id,
         checklist=order.checklist,
         agreed_cents=order.agreed_cents,
+        limit_cents=order.limit_cents,
         routing=routing,
         stops=afresh(order.stops) if rework else order.stops,
         rework_of=order.work_order_id if rework else None,
@@ -156,8 +157,16 @@ def _order(
         lead_time=step.lead_time,
         checklist=list(step.checklist) or None,
         agreed_cents=step.cost_cents,
+        limit_cents=_limit(process, product, step),
         remark=process.reopened_reason if round_ > 1 else None,
         issued_at=at if first else None,
         routing=chosen[1],
         stops=open_stops(process.request) if step.key == product.steps[0].key else None,
     )
+
+
+def _limit(process: Process, product: Product, step: Step) -> int | None:
+    """What the step is agreed to cost; else what was approved for all, when the step is all there is."""
+    if step.cost_cents is not None or len(product.steps) > 1:
+        return step.cost_cents
+    return (process.request or {}).get("approved_cents")

@@ -93,7 +93,9 @@ SIGNS = frozenset({*STEPS, Action.DISMISS})
 # Our errand got through, or not: that is no word of the provider.
 _ERRANDS = frozenset({Action.DELIVER, Action.DELIVERY_FAILED})
 # Between the desk and itself, or nobody: who had it is absent.
-_AMONG_US = frozenset({Action.ACCEPT_COST, Action.DISPUTE_COST, Action.REPRICE, Action.COME_BACK})
+_AMONG_US = frozenset(
+    {Action.ACCEPT_COST, Action.DISPUTE_COST, Action.REPRICE, Action.SET_LIMIT, Action.COME_BACK}
+)
 
 
 def begin(state: State, at: datetime) -> tuple[Silence | None, datetime | None]:

@@ -31,6 +31,7 @@ def request_for_executors(accepted: dict[str, Any]) -> dict[str, Any]:
     kept["product"] = accepted.get("product")
     kept["stops"] = accepted.get("stops")  # of a round
     kept["planned"] = accepted.get("planned", False)
+    kept["approved_cents"] = accepted.get("approved_cents")  # of all work for it
     kept["named_provider"] = accepted.get("named_provider")  # who does the first step, as a plan says
     if accepted.get(SEALED):
         kept[SEALED] = accepted[SEALED]
@@ -61,6 +62,7 @@ def for_supplier(order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
         "checklist": order.checklist or [],
         **({"stops": order.stops} if order.stops else {}),
         "agreed_cents": order.agreed_cents,
+        "limit_cents": order.limit_cents,
         "lead_time": order.lead_time,
         "issued_at": order.issued_at,
         **{name: request.get(name) for name in (*_KEPT, "contact", "requested_for", "due_at")},

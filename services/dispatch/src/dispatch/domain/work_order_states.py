@@ -54,6 +54,7 @@ class Action(StrEnum):
     ACCEPT_COST = "accept_cost"
     DISPUTE_COST = "dispute_cost"
     REPRICE = "reprice"
+    SET_LIMIT = "set_limit"
     REMIND = "remind"
     SUSPECT_NO_SHOW = "suspect_no_show"
     ESCALATE = "escalate"
@@ -144,6 +145,9 @@ def _held(state: State) -> dict[Action, Row]:
         A.HAND_OVER: _HANDED_OVER,
     }
 
+
+# Until the work is done, whoever has it.
+_WITH_A_LIMIT = (S.PREPARED, S.ISSUED, S.ACCEPTED, S.SCHEDULED, S.IN_PROGRESS, S.PAUSED)
 
 TABLE: dict[State, dict[Action, Row]] = {
     S.PREPARED: {
@@ -262,6 +266,8 @@ TABLE: dict[State, dict[Action, Row]] = {
     S.ADMINISTRATIVELY_COMPLETE: {A.REPRICE: _desk(S.ADMINISTRATIVELY_COMPLETE, _PRICE)},
     S.CANCELLED: {A.REPRICE: _desk(S.CANCELLED, _PRICE)},
 }
+for _state in _WITH_A_LIMIT:
+    TABLE[_state][A.SET_LIMIT] = _desk(_state, "What it may cost without asking is said anew.")
 
 # Told to their provider and not yet done: these stand in its work list.
 IN_HAND = frozenset({S.ISSUED, S.ACCEPTED, S.SCHEDULED, S.IN_PROGRESS, S.PAUSED})

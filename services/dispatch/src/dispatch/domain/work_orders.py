@@ -51,6 +51,7 @@ class Details:
     assignee: dict[str, str] | None = None
     stop: int | None = None
     outcome: str | None = None
+    limit_cents: int | None = None
 
 
 NO_DETAILS = Details()
@@ -70,6 +71,7 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.ACCEPT_COST: ("reason", "Say why it may cost more."),
     Action.DISPUTE_COST: ("reason", "Say what is not right about the cost."),
     Action.REPRICE: ("cost_cents", "Say what it cost."),
+    Action.SET_LIMIT: ("limit_cents", "Say what it may cost."),
     Action.DISMISS: ("reason", "Say how it stands, and how you know."),
     Action.HAND_OVER: ("reason", "Say why another team must do it."),
 }
@@ -91,8 +93,9 @@ class WorkOrder:
     `reason` explains its present state. `offer` counts how often its provider was asked on purpose,
     `version` every change. `issued_at` and `accepted_at` are of the last time that it was asked;
     `refused_at` is of the last refusal and stays when it is asked again. `routing` says why this provider
-    has it. `agreed_cents`: what the house expects to pay; `record` and `cost_standing`: what was reported
-    with completion, and whether it cost too much (see `records`). `rework_of`: the order whose work it does
+    has it. `agreed_cents`: what the house expects to pay; `limit_cents`: what it may cost without asking;
+    `record` and `cost_standing`: what was reported with completion, and whether it cost too much (see
+    `records`). `rework_of`: the order whose work it does
     over. `correction_id`: the correction that issued it; `corrected_by`: the one that took it away.
     `check_by`: whose check it is, None the desk's; `check_holds`: the next steps wait for it.
     `silence`: what its provider owes a word about, and `look_at` when to look whether it came (see
@@ -134,6 +137,7 @@ class WorkOrder:
     appointment: dict[str, Any] | None = None
     checklist: list[Point] | None = None
     agreed_cents: int | None = None
+    limit_cents: int | None = None
     record: dict[str, Any] | None = None
     cost_standing: dict[str, Any] | None = None
     rework_of: UUID | None = None
@@ -261,6 +265,8 @@ def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -
         return {}
     if action is Action.REPRICE:
         return {"cost_cents": details.cost_cents}
+    if action is Action.SET_LIMIT:
+        return {"limit_cents": details.limit_cents}
     appointment = appointments.after(
         action, order.appointment, details.windows, details.choice, details.reason, at
     )

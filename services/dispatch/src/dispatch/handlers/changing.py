@@ -161,9 +161,9 @@ def _delivery(work: DispatchWork, order: WorkOrder) -> Delivery:
 
 
 def _cost_limit(work: DispatchWork, order: WorkOrder, action: Action) -> int | None:
-    if order.agreed_cents is None or action not in WITH_COST:
+    if order.limit_cents is None or action not in WITH_COST:
         return None
-    return highest_cost(order.agreed_cents, work.terms.get().cost_margin_percent)
+    return highest_cost(order.limit_cents, work.terms.get().cost_margin_percent)
 
 
 def _must_confirm(order: WorkOrder, delivery: Delivery) -> bool:

@@ -40,7 +40,7 @@ _OF_ORDER = (
         "reason",
         "note",
     ),
-    *("record", "agreed_cents", "cost_standing"),
+    *("record", "agreed_cents", "limit_cents", "cost_standing"),
     *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
     *("rework_of", "correction_id", "corrected_by", "silence"),
 )

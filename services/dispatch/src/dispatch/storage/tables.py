@@ -157,6 +157,7 @@ work_orders = sa.Table(
     sa.Column("appointment", JSONB(none_as_null=True)),  # see domain/appointments.py
     sa.Column("checklist", JSONB(none_as_null=True)),
     sa.Column("agreed_cents", sa.BigInteger),
+    sa.Column("limit_cents", sa.BigInteger),  # what it may cost without asking
     sa.Column("record", JSONB(none_as_null=True)),  # this and the next: see domain/records.py
     sa.Column("cost_standing", JSONB(none_as_null=True)),
     sa.Column("rework_of", sa.Uuid),

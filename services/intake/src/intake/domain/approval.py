@@ -171,3 +171,9 @@ class Budget:
     def must_be_asked(self, estimate_cents: int | None) -> bool:
         """What nobody can estimate is asked."""
         return estimate_cents is None or estimate_cents > self.threshold_cents
+
+
+def approved_cents(approval: Approval | None) -> int | None:
+    """What was agreed to; None when nobody was asked, or nobody knew."""
+    agreed = approval is not None and approval.verdict is Verdict.APPROVED
+    return approval.estimate_cents if approval and agreed else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from intake.domain.approval import Approver
+from intake.domain.approval import Approver, approved_cents
 from intake.domain.corrections import Correction
 from intake.domain.plans import is_planned
 from intake.domain.request_states import State
@@ -58,6 +58,7 @@ def accepted(request: Request) -> Data:
         "stops": request.stops,
         "named_provider": request.named_provider,
         "planned": is_planned(request.created_by),
+        "approved_cents": approved_cents(request.approval),
     }
 
 
