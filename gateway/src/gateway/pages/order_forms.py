@@ -86,9 +86,8 @@ def details_of(visit: Visit, action: str, bearer: str = "") -> dict[str, Any]:
         given["windows"] = _windows(visit)
     if "choice" in asked:
         given["choice"] = choice_from(form.text("choice"))
-    for name, kept in AMOUNTS.items():
-        if name in asked and (text := form.text(name)):
-            given[kept] = cents(name, text)
+    for name in AMOUNTS.keys() & set(asked):
+        given |= _amount(name, form.text(name))
     if "checklist" in asked:
         given |= record_from(visit)
     if "stop" in asked:
@@ -99,6 +98,10 @@ def details_of(visit: Visit, action: str, bearer: str = "") -> dict[str, Any]:
             "counterparty": form.text("counterparty") or "",
         }
     return forms.load(SHAPES.get(action, shapes.Remark)(), given)
+
+
+def _amount(name: str, text: str | None) -> dict[str, int]:
+    return {AMOUNTS[name]: cents(name, text)} if text else {}
 
 
 def choice_from(text: str | None) -> int | None:

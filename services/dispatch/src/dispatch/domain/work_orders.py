@@ -257,16 +257,16 @@ def _check(order: WorkOrder, action: Action, details: Details) -> None:
 _OF_NO_WORK = (
     frozenset({Action.DELIVER, Action.DELIVERY_FAILED, Action.TICK_STOP}) | silence.SIGNS | assignment.WORDS
 )
+# What changes this one field and nothing else.
+_SETS = {Action.REPRICE: "cost_cents", Action.SET_LIMIT: "limit_cents"}
 
 
 def _effects(order: WorkOrder, action: Action, details: Details, at: datetime) -> dict[str, Any]:
     """The fields that change beside the state."""
     if action in _OF_NO_WORK:
         return {}
-    if action is Action.REPRICE:
-        return {"cost_cents": details.cost_cents}
-    if action is Action.SET_LIMIT:
-        return {"limit_cents": details.limit_cents}
+    if action in _SETS:
+        return {_SETS[action]: getattr(details, _SETS[action])}
     appointment = appointments.after(
         action, order.appointment, details.windows, details.choice, details.reason, at
     )
