@@ -95,9 +95,13 @@ def test_a_flood_ends_and_another_is_answered_meanwhile(
 def test_who_calls_too_often_is_told_by_name_how_long_to_wait(desk: Desk, both: dict[str, str]) -> None:
     with connected(both[HOSTILE]) as connection:
         program = Program(connection)
-        for _ in range(int(RATE * 4) + 20):
-            program.send("get_order", {"order_number": "x"})
-        error = program.ask("get_order", {"order_number": "x"})["error"]
+        error = {"code": "not_found"}
+        for _ in range(20):  # a busy machine may take them so slowly that they are not too many
+            for _ in range(int(RATE * 4) + 20):
+                program.send("get_order", {"order_number": "x"})
+            error = program.ask("get_order", {"order_number": "x"})["error"]
+            if error["code"] == "rate_limited":
+                break
     assert (error["exc_type"], error["code"]) == ("RateLimited", "rate_limited")
     assert 0 < error["retry_after"] < 1
 
