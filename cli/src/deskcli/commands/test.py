@@ -42,8 +42,9 @@ def command(parts: tuple[str, ...], expression: str | None, exitfirst: bool, lan
     total = sum(outcomes.values(), Outcome())
     click.secho("\n== summary", bold=True)
     for name in (name for name in NAMES if name in outcomes):
-        click.echo(f"{name:<12} {outcomes[name]!s:<36} {outcomes[name].seconds:6.1f} s")
-    click.echo(f"{'all':<12} {'':<36} {time.monotonic() - began:6.1f} s\n{total}")
+        one = outcomes[name]
+        click.echo(f"{name:<12} {one!s:<36} {one.seconds:6.1f} s, {one.cpu:6.1f} s CPU")
+    click.echo(f"{'all':<12} {'':<36} {time.monotonic() - began:6.1f} s, {total.cpu:6.1f} s CPU\n{total}")
     sys.exit(1 if total.failed else 0)
 
 

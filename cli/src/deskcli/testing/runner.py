@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -57,9 +59,11 @@ class PartRun:
 
     def poll(self) -> Outcome | None:
         """Return how it ended, or None while it runs."""
+        before = _of_children()
         if self._process.poll() is None:
             return None
-        return from_report(self._report, self._process.returncode, time.monotonic() - self._began)
+        outcome = from_report(self._report, self._process.returncode, time.monotonic() - self._began)
+        return replace(outcome, cpu=_of_children() - before)
 
     def output(self) -> str:
         """Return what it printed, if that was kept."""
@@ -69,6 +73,12 @@ class PartRun:
         """End it if it still runs, and remove what it left."""
         end(self._process)
         self._folder.cleanup()
+
+
+def _of_children() -> float:
+    """Seconds of the processor of all that has ended and was waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def call(command: Sequence[str]) -> int:
