@@ -16,6 +16,8 @@ KINDS: Mapping[str, Label] = {
     "other_provider": Label(_("Another provider"), "route", "warn"),
     "other_order": Label(_("Begun before its turn"), "play", "info"),
     "other_lead_time": Label(_("Another moment promised"), "clock", "warn"),
+    "outside_audience": Label(_("Outside its target group"), "people", "warn"),
+    "ordered_late": Label(_("Ordered after its cut-off"), "clock", "warn"),
 }
 WHAT: Mapping[str, str] = {
     "step_added": _("‘%(step)s’ was added, for %(to)s"),
@@ -23,6 +25,8 @@ WHAT: Mapping[str, str] = {
     "other_provider": _("‘%(step)s’ was given to %(to)s instead of %(from)s"),
     "other_order": _("‘%(step)s’ was begun before its turn"),
     "other_lead_time": _("It was promised for %(until)s by hand"),
+    "outside_audience": _("It was ordered for whom or where it is not meant"),
+    "ordered_late": _("It was ordered after its cut-off"),
 }
 CHOSEN = _("‘%(step)s’ was given to %(to)s, since nobody else could be")
 

@@ -60,6 +60,7 @@ LOOKS: Mapping[str, Look] = {
     "word_missing": Look(_("no word on the remedy yet"), "phone", "warn"),
     "attempted": Look(_("tried to reach the customer"), "phone", "neutral", "note"),
     "closed_unheard": Look(_("closed it without the customer's word"), "check", "neutral", "reason"),
+    "overruled": Look(_("let a rule of the product go"), "route", "warn", "reason"),
     "confided": Look(_("made it confidential, or named who reads it"), "lock", "wait"),
     "informed": Look(_("told the requester"), "speech", "info", "text"),
     "maybe_known": Look(_("may be known already"), "people", "warn"),

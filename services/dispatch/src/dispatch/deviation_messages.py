@@ -44,3 +44,20 @@ class PromiseMade(Fact):
     until = fields.AwareDateTime(required=True)
     text = fields.String(required=True, allow_none=True)
     at = fields.AwareDateTime(required=True)
+
+
+class Overruled(Fact):
+    product_id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    name = fields.Dict(required=True)
+
+
+class RuleOverruled(Fact):
+    request_id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True)
+    reference = fields.String(required=True)
+    by = fields.Nested(Who, required=True)
+    rule = fields.String(required=True)
+    reason = fields.String(required=True)
+    product = fields.Nested(Overruled, required=True)
+    at = fields.AwareDateTime(required=True)

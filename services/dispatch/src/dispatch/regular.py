@@ -37,3 +37,8 @@ class Regular:
     def promise_made(self, message: Message) -> None:
         with self.work() as work:
             deviating.promise_made(work, deviation_messages.PromiseMade().load(message.data))
+
+    @on_event("intake.rule_overruled")
+    def rule_overruled(self, message: Message) -> None:
+        with self.work() as work:
+            deviating.rule_overruled(work, deviation_messages.RuleOverruled().load(message.data))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from typing import Any
+from uuid import UUID
 
 import deskcontracts
 import pytest
@@ -12,7 +13,7 @@ from dispatch.domain.errors import MissingDetail, NotYours, RoundOver
 from dispatch.handlers import correcting
 from dispatch.handlers.acting import reroute_work_order
 from dispatch.handlers.assigning import hand_over_work_order
-from dispatch.handlers.deviating import add_step, list_deviations, promise_made
+from dispatch.handlers.deviating import add_step, list_deviations, promise_made, rule_overruled
 from dispatch.handlers.planning import plan_by_hand
 from dispatch.heard import RequestCorrected
 from dispatch.storage.deviations import Wanted
@@ -166,6 +167,22 @@ def test_another_moment_of_completion_by_hand_is_one_also_when_it_is_heard_first
     house.hears_accepted()
     assert kinds(house) == [("other_lead_time", "De kast komt later")]
     assert told(house, product_id=PRODUCT)["items"][0]["details"]["until"] == "2026-03-04T16:00:00+00:00"
+
+
+def test_a_rule_that_the_desk_let_go_of_is_one_once_however_often_it_says_so(house: House) -> None:
+    example = deepcopy(deskcontracts.example("intake.rule_overruled"))
+    for rule in ("ordered_late", "ordered_late", "outside_audience"):
+        fact = example | {"request_id": str(REQUEST), "rule": rule}
+        with house.work() as work:
+            rule_overruled(work, messages.RuleOverruled().load(fact))
+    assert sorted(kinds(house)) == [
+        ("ordered_late", example["reason"]),
+        ("outside_audience", example["reason"]),
+    ]
+    about = told(house, kind="ordered_late")["items"][0]
+    assert about["product_name"] == example["product"]["name"]
+    counts = told(house, product_id=UUID(example["product"]["product_id"]))["counts"]
+    assert [(one["kind"], one["count"]) for one in counts] == [("ordered_late", 1), ("outside_audience", 1)]
 
 
 def test_they_are_counted_per_product_kind_and_step(moving: House) -> None:

@@ -34,7 +34,7 @@ def packages(stage: Stage) -> str:
             "price": {"kind": "quote"}, "package": "basic"}  # fmt: skip
     draft = lars.post("/product-drafts", body)
     expect(list(draft["problems"]) == ["package"], f"problems are {draft['problems']}")
-    lars.delete(f"/products/{draft['productId']}/draft", version=draft["version"])
+    lars.post(f"/products/{draft['productId']}/draft/discard", version=draft["version"])
     return f"{', '.join(found)}; {draft['problems']['package'][0]}"
 
 

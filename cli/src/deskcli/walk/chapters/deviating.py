@@ -52,6 +52,27 @@ def seen(stage: Stage) -> str:
     return ", ".join(f"{kind} {count}" for kind, count in sorted(seen.items()))
 
 
+@step(CHAPTER, "Sanne may not order what is for another department; Amira may on her behalf, and says why")
+def overruled(stage: Stage) -> str:
+    amira, sanne = stage.person("amira"), stage.person("sanne")
+    product, why = stage.product("safety-round"), {"overrule": "De brandweer komt morgen kijken."}
+    body = {"channel": "phone", "kind": "order", "productId": product["productId"],
+            "text": "Een ronde langs de brandblussers."}  # fmt: skip
+    hers = sanne.refused("/requests", {**body, **why})
+    for_her = {**body, "requesterId": amira.get("/people", q="sanne@meerwal.example")["items"][0]["personId"]}
+    without = amira.refused("/requests", for_her)
+    expect((hers, without) == (403, 422), f"Sanne {hers}, Amira without a reason {without}")
+    request = amira.post("/requests", {**for_her, **why})
+
+    def kept() -> Json | None:
+        found = amira.get("/deviations", requestId=request["requestId"])["items"]
+        return found[0] if found else None
+
+    one = eventually(kept, "its deviation")
+    expect((one["kind"], one["cause"]) == ("outside_audience", why["overrule"]), f"it is {one}")
+    return f"{request['reference']} {request['state']}; kept as {one['kind']}, by {one['by']['name']}"
+
+
 def lamp(stage: Stage) -> Json:
     return {"title": "Lamp erboven hangen", "providerId": team(stage, "technische-dienst")}
 

@@ -6,7 +6,8 @@ from marshmallow import fields
 
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, page_of
 
-KINDS = ("step_added", "step_skipped", "other_provider", "other_order", "other_lead_time")
+KINDS = ("step_added", "step_skipped", "other_provider", "other_order", "other_lead_time",
+         "outside_audience", "ordered_late")  # fmt: skip
 
 
 class DeviationFilter(Page):

@@ -65,8 +65,16 @@ class Proposed(Body):
     location_ids = fields.List(Id(required=True), validate=validate.Length(max=10), allow_none=True)
 
 
+class Overrule(Text):
+    """Why the desk takes it all the same."""
+
+    def __init__(self) -> None:
+        about = "Desk only: take it though it is not for this person or place, or is past its cut-off; why."
+        super().__init__(2000, metadata={"description": f"{about} It is kept as a deviation."})
+
+
 class NewRequest(Involving):
-    """`priority`, `requesterId` and `answer` are for the desk."""
+    """`priority`, `requesterId`, `answer` and `overrule` are for the desk."""
 
     text = Text(TEXT, required=True)
     channel = Choice(*CHANNELS, required=True)
@@ -90,6 +98,7 @@ class NewRequest(Involving):
     confidential = fields.Boolean(
         allow_none=True, metadata={"description": "Read by its reporter and the confidants alone."}
     )
+    overrule = Overrule()
     about = fields.Nested(About, allow_none=True, metadata={"description": "Of a complaint."})
     proposed = fields.Nested(Proposed, allow_none=True)
 
@@ -149,6 +158,7 @@ class Triage(Involving):
     asset_id = Id(metadata={"description": "The object of the register; the place follows from it."})
     proposed = fields.Nested(Proposed, allow_none=True)
     approval = fields.Nested(AskApproval, allow_none=True)
+    overrule = Overrule()
     wanted = fields.Nested(Window, allow_none=True)
     quantity = Whole(1, 10_000)
 

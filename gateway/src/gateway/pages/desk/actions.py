@@ -141,7 +141,7 @@ def triage(visit: Visit, request_id: str) -> Outcome:
         given: Json = {name: visit.form.text(name) for name in WEIGHED}
         answers = answers_from(visit, product_id)
         given |= {"product_id": product_id, "answers": answers, "approval": _approval(visit)}
-        given |= {**involved_from(visit), **wanted_from(visit)}
+        given |= {**involved_from(visit), **wanted_from(visit), "overrule": visit.form.text("overrule")}
         body = forms.load(shapes.Triage(), {**given, "proposed": proposed_from(visit)})
         changed = visit.services.intake.triage_request(request_id, visit.version, **body)
         said.append(TRIAGED.get(changed.get("state", ""), TRIAGED["in_progress"]))
@@ -178,6 +178,7 @@ def done(
         problem: dict[str, Any] = {
             "form": name,
             "action": action,
+            "code": error.code,
             "text": errors.explain(visit, error),
             "fields": errors.field_errors(visit, error),
         }

@@ -49,7 +49,8 @@ def save(visit: Visit) -> Outcome:
     try:
         request = visit.services.intake.receive_request(**_command(visit))
     except ServiceError as error:
-        problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
+        said_of_it = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
+        problem = {"code": error.code, **said_of_it}
         return _page(visit, visit.form.said(), errors.status_of(visit, error), problem)
     said = visit.words("%(reference)s is saved.", reference=request["reference"])
     if visit.form.get("then") == "another":
@@ -98,7 +99,7 @@ def _command(visit: Visit) -> dict[str, Any]:
     given["channel"] = form.text("channel") or "phone"
     given["answers"] = answers_from(visit, form.text("product_id"))
     given |= {"proposed": proposed_from(visit), "follows": form.text("follows")}
-    given["begun_id"] = form.text("begun_id")
+    given |= {"begun_id": form.text("begun_id"), "overrule": form.text("overrule")}
     given |= how_many_and_when(visit, product_of(visit, form.text("product_id")))
     given["confidential"] = True if form.get("confidential") == "yes" else None
     given["notify"] = True if form.get("notify") == "yes" else None

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     OTHER_PROVIDER = "other_provider"
     OTHER_ORDER = "other_order"  # begun before its turn
     OTHER_LEAD_TIME = "other_lead_time"
+    OUTSIDE_AUDIENCE = "outside_audience"  # for somebody, or at a place, that the product is not for
+    ORDERED_LATE = "ordered_late"  # after its order cut-off
 
 
 # What somebody does to an order that is one whatever else follows from it.

@@ -80,6 +80,27 @@ def promise_made(work: DispatchWork, fact: dict[str, Any]) -> None:
     )
 
 
+def rule_overruled(work: DispatchWork, fact: dict[str, Any]) -> None:
+    """The desk took a request that a rule of its product stood in the way of: counted once, also when it had
+    to say so again in triage.
+    """
+    kind, product_id = Kind(fact["rule"]), fact["product"]["product_id"]
+    if work.deviations.some(Wanted(fact["request_id"], product_id, kind), 1):
+        return
+    work.deviations.add(
+        Deviation(
+            work.new_id(),
+            kind,
+            fact["request_id"],
+            fact["reference"],
+            {**fact["product"], "product_id": str(product_id)},
+            fact["reason"],
+            Author(fact["by"]["kind"], fact["by"]["name"]),
+            fact["at"],
+        )
+    )
+
+
 def add_step(
     work: DispatchWork,
     request_id: UUID,

@@ -10,7 +10,7 @@ from intake.domain.approval import Approver, approved_cents
 from intake.domain.corrections import Correction
 from intake.domain.plans import is_planned
 from intake.domain.request_states import State
-from intake.domain.values import By, Wanted
+from intake.domain.values import By, ProductRef, Wanted
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
@@ -175,6 +175,12 @@ def closed(request: Request, words: str | None, by: By) -> Data:
         **_whom(request),
         **({"unheard": True} if request.complaint and request.complaint.unheard else {}),
     }
+
+
+def overruled(request: Request, rule: str, reason: str, product: ProductRef, at: datetime, by: By) -> Data:
+    """`product` as it is ordered; the request may not have it yet."""
+    names = {"product_id": product.product_id, "version": product.version, "name": product.name}
+    return {**_which(request), "rule": rule, "reason": reason, "product": names, "at": at, "by": by}
 
 
 def wanted(window: Wanted | None) -> Data | None:

@@ -1,4 +1,4 @@
-"""What a request takes in by mail, and what it does to promise something anew."""
+"""What a request takes in by mail, what it does to promise something anew, and which rules it passes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intake.domain.attachments import attached
 from intake.domain.errors import NotAllowed, Wrong
 from intake.domain.pledges import Pledge, What, make
 from intake.domain.request_states import Action
-from intake.domain.values import Attachment, By, Entry, Promise
+from intake.domain.values import Attachment, By, Entry, ProductRef, Promise
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
@@ -54,6 +54,12 @@ class Promising:
         if kind != "automatic":
             self.signals["requester_wrote"] = {"at": at}
         self.updated_at = at
+
+    def overrule(self, rule: str, reason: str, product: ProductRef, at: datetime, by: By) -> None:
+        """A rule of its product does not hold for this one; `rule` as dispatch calls the deviation."""
+        said = {"rule": rule, "reason": reason}
+        self.entries.append(Entry(at, "overruled", by, {}, said, public=False))
+        self._tell("rule_overruled", lambda request: facts.overruled(request, rule, reason, product, at, by))
 
     def pledge(self, what: What, until: datetime, text: str | None, at: datetime, by: By) -> None:
         """A new promise, in place of the one of its kind. Its requester is told."""

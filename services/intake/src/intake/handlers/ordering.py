@@ -6,6 +6,7 @@ Whoever takes a place first locks the product's row, so that two who see the las
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from intake.domain.request_states import State
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.values import Wanted
+from intake.handlers.overruling import Overruling
 from intake.storage.unit_of_work import IntakeWork
 
 Texts = Mapping[str, str]
@@ -53,14 +55,15 @@ CANCELLED = frozenset({State.AWAITING_APPROVAL, State.IN_PROGRESS})
 
 def take_place(
     work: IntakeWork, rules: Rules, request: Request, product: Product, answers: dict[str, Any],
-    ordered_at: datetime, calendar: Calendar | None = None,
+    ordered_at: datetime, calendar: Calendar | None = None, overruling: Overruling | None = None,
 ) -> None:  # fmt: skip
-    """When its work is to begin. Raises Invalid with what can be had instead."""
+    """When its work is to begin. Raises Invalid with what can be had instead, unless overruled."""
     request.units = product.units(request.quantity, answers)
     if product.ordering is None or product.is_only_about(request.kind):
         return
     hours = calendar or work.lookups.calendar(rules.zone)
-    check_time(work, product.ordering, request.wanted, ordered_at, hours)
+    with overruling.lenient() if overruling else nullcontext():
+        check_time(work, product.ordering, request.wanted, ordered_at, hours)
     check_room(work, product, request, hours)
 
 

@@ -29,6 +29,7 @@ from intake.handlers.involving import Involved, Payer, involved
 from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
 from intake.handlers.ordering import take_place
+from intake.handlers.overruling import Overruling
 from intake.handlers.prioritising import weighed
 from intake.handlers.promising import promised
 from intake.handlers.proposing import keep_choice
@@ -52,9 +53,7 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     asset = checked(found.asset, found.location) if command["asset_id"] else None
     requester = _requester(work.actor, requester_id, found)
     touched = involved(work, command, requester, Payer(found.cost_centre, found.budget_id))
-    if found.product:
-        whom = touched.requested_for or requester
-        check_offered(work, found.product, command["kind"], whom, _place_id(found))
+    overruling = _offered(work, command, found, touched.requested_for or requester)
     request = _request(work, rules, command, found, requester, touched)
     _begin(work, request, asset, command, found.product)
     subject = to_complain_about(work, command["about"], request.kind)
@@ -64,7 +63,8 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
     if subject:
         request.location = request.location or subject.location
         chain(work, request, subject, command["about"])
-    main = _go_on(work, rules, request, command, found, touched.payer.budget_id)
+    main = _go_on(work, rules, request, command, found, touched.payer.budget_id, overruling)
+    overruling.note(request, found.product)
     work.add(request)
     if subject:
         link_chained(work, request, subject)
@@ -72,6 +72,15 @@ def receive_request(work: IntakeWork, rules: Rules, receipts: Receipts, **comman
         work.save(main)
     _keep_along(work, request, command, files, begun)
     return views.summary(request, work.actor)
+
+
+def _offered(work: IntakeWork, command: Command, found: Found, whom: Requester) -> Overruling:
+    """Raises Invalid when its product is not for them; what the desk let go of, and why."""
+    overruling = Overruling(work, command["overrule"])
+    if found.product:
+        with overruling.lenient():
+            check_offered(work, found.product, command["kind"], whom, _place_id(found))
+    return overruling
 
 
 def _keep_along(
@@ -186,8 +195,9 @@ def _request(
 
 
 def _go_on(
-    work: IntakeWork, rules: Rules, request: Request, command: Command, found: Found, budget_id: UUID | None
-) -> Request | None:
+    work: IntakeWork, rules: Rules, request: Request, command: Command, found: Found, budget_id: UUID | None,
+    overruling: Overruling,
+) -> Request | None:  # fmt: skip
     """Answers the other request when this one goes along with it."""
     product = found.product
     if command["answer"]:
@@ -200,7 +210,7 @@ def _go_on(
         return join_new(work, request, command["follows"])
     elif product and product.starts_for(command["kind"]):
         answers = check_answers(product.questions, command["answers"], work.actor.language)
-        take_place(work, rules, request, product, answers, work.now, found.calendar)
+        take_place(work, rules, request, product, answers, work.now, found.calendar, overruling)
         _start(work, rules, request, product, answers, budget_id)
     else:
         request.assess(work.now, work.by)

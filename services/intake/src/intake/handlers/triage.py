@@ -15,7 +15,7 @@ from intake.domain.questions import check_answers
 from intake.domain.request_states import Action, row_for
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
-from intake.domain.values import Wanted
+from intake.domain.values import Requester, Wanted
 from intake.handlers import views
 from intake.handlers.about_assets import asset_to_choose, name
 from intake.handlers.access import to_change
@@ -27,6 +27,7 @@ from intake.handlers.joining import carry_along
 from intake.handlers.linking import check_not_held_up
 from intake.handlers.offering import check_offered
 from intake.handlers.ordering import take_place
+from intake.handlers.overruling import Overruling
 from intake.handlers.prioritising import by_matrix
 from intake.handlers.promising import after_waits, promised
 from intake.handlers.proposing import Proposed, keep_choice
@@ -50,28 +51,26 @@ def triage_request(
     approval: dict[str, Any] | None = None,
     wanted: Wanted | None = None,
     quantity: int | None = None,
+    overrule: str | None = None,
     **touched: Any,
 ) -> views.View:
     """The promise is made anew from the moment of receipt: the customer's time began then."""
     request = to_change(work, request_id, version)
     row_for(request.state, Action.ACCEPT)
-    product, calendar = work.lookups.for_triage(product_id, rules.zone)
-    if product is None:
-        raise _invalid("product_id", "This product is not offered (any more). Choose another.")
-    if not product.has_process:
-        raise _invalid("product_id", "This product has no work of its own: answer the request instead.")
+    product, calendar = _to_start(work, rules, product_id)
     if request.requester is None:
         raise _invalid("request_id", "The requester of this imported request is not known; report it anew.")
     involve(work, request, touched)
     if asset_id:
         name(request, asset_to_choose(work, asset_id))
-    place = request.location.location_id if request.location else None
-    whom = request.requested_for or request.requester
-    check_offered(work, product, kind or request.kind, whom, UUID(place) if place else None)
+    overruling = Overruling(work, overrule)
+    with overruling.lenient():
+        _check_offered(work, request, request.requester, product, kind)
     given = answers or product.answers_among(request.answers)
     checked = check_answers(product.questions, given, work.actor.language)
     request.kind = kind or request.kind or product.kind
-    _ordered(work, rules, request, product, checked, calendar, wanted, quantity)
+    _ordered(work, rules, request, product, checked, calendar, wanted, quantity, overruling)
+    overruling.note(request, product)
     confide_by(work, request, product.confidential)
     begin(request)
     request.object = request.object if request.asset else object or request.object
@@ -85,16 +84,34 @@ def triage_request(
     return views.summary(request, work.actor)
 
 
+def _to_start(work: IntakeWork, rules: Rules, product_id: UUID) -> tuple[Product, Calendar]:
+    """With the calendar of the house. Raises Invalid when there is nothing to start."""
+    product, calendar = work.lookups.for_triage(product_id, rules.zone)
+    if product is None:
+        raise _invalid("product_id", "This product is not offered (any more). Choose another.")
+    if not product.has_process:
+        raise _invalid("product_id", "This product has no work of its own: answer the request instead.")
+    return product, calendar
+
+
+def _check_offered(
+    work: IntakeWork, request: Request, requester: Requester, product: Product, kind: str | None
+) -> None:
+    place = request.location.location_id if request.location else None
+    whom = request.requested_for or requester
+    check_offered(work, product, kind or request.kind, whom, UUID(place) if place else None)
+
+
 def _ordered(
     work: IntakeWork, rules: Rules, request: Request, product: Product, answers: dict[str, Any],
-    calendar: Calendar, wanted: Wanted | None, quantity: int | None,
+    calendar: Calendar, wanted: Wanted | None, quantity: int | None, overruling: Overruling,
 ) -> None:  # fmt: skip
     """In time is what was received in time for the moment that was wanted then; one chosen now, now."""
     if wanted and wanted.last_moment < work.now:
         raise _invalid("wanted", "This moment has passed. Choose one in the future.")
     ordered_at = work.now if wanted and wanted != request.wanted else request.received_at
     request.wanted, request.quantity = wanted or request.wanted, quantity or request.quantity
-    take_place(work, rules, request, product, answers, ordered_at, calendar)
+    take_place(work, rules, request, product, answers, ordered_at, calendar, overruling)
 
 
 def _begin_work(

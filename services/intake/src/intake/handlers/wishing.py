@@ -25,7 +25,7 @@ View = dict[str, Any]
 # What a request that is made of one tick does not say.
 UNSAID: View = dict.fromkeys(
     ("location_id", "product_id", "requester_id", "wanted", "priority", "notify", "answer", "follows",
-     "about", "proposed", "impact", "urgency", "object", "asset_id", "begun_id")
+     "about", "proposed", "impact", "urgency", "object", "asset_id", "begun_id", "overrule")
 ) | {"answers": {}, "quantity": 1, "attachments": [], "confidential": False}  # fmt: skip
 
 

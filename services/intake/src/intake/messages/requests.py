@@ -60,6 +60,7 @@ class ReceiveRequest(Graded, Involving):
     follows = Id()
     begun_id = Id()
     confidential = fields.Boolean(load_default=False)
+    overrule = Text(2_000)
     about = fields.Nested(About, load_default=None, allow_none=True)
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
 
@@ -90,6 +91,7 @@ class TriageRequest(Change, Graded, Involving):
     priority = Choice(*PRIORITIES)
     proposed = fields.Nested(Proposed, load_default=None, allow_none=True)
     approval = fields.Nested(AskApproval, load_default=None, allow_none=True)
+    overrule = Text(2_000)
     wanted = fields.Nested(Window, load_default=None, allow_none=True)
     quantity = fields.Integer(
         load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 10_000)
