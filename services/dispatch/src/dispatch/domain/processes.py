@@ -94,6 +94,10 @@ class Process:
             return None
         return self.wanted_round if self.wanted_round > self.planned_round else None
 
+    def no_longer_waiting(self) -> Process:
+        """It has orders, or needs none any more."""
+        return replace(self, waiting_since=None, unplannable_told=False, waiting_reason=None)
+
     def with_numbers(self, count: int) -> tuple[Process, list[str]]:
         """The next `count` order numbers: the request's reference with a serial."""
         numbers = [f"{self.reference}-{self.last_serial + i}" for i in range(1, count + 1)]

@@ -20,7 +20,7 @@ from dispatch.handlers import facts
 from dispatch.handlers.changing import carry_out, issue_instead
 from dispatch.handlers.deviating import given_to
 from dispatch.handlers.parties import PROCESS, author
-from dispatch.handlers.planning import NOT_WAITING, as_told, correction_over, plan
+from dispatch.handlers.planning import as_told, correction_over, plan
 from dispatch.storage.unit_of_work import DispatchWork
 
 CODE = "request_corrected"  # for screens of both languages to translate
@@ -90,7 +90,7 @@ def _reassess(work: DispatchWork, process: Process, told: Told) -> None:
     if told.round < told.known:
         _answer(work, process, told, "overtaken")
         return
-    process = replace(correction_over(work, process, "overtaken"), **NOT_WAITING)
+    process = correction_over(work, process, "overtaken").no_longer_waiting()
     _stop_all(work, process, told)
     # One that asked for orders in this round, and is heard of later, is overtaken by this.
     process = replace(process, corrected_round=told.round)

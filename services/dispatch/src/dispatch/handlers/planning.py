@@ -46,7 +46,6 @@ _LACKING = (UnknownProduct, UnknownProvider, InvalidProcess, RuleBroken, NobodyA
 
 
 ROUTING = (RuleBroken.code, NobodyAvailable.code, NobodyOfRole.code)
-NOT_WAITING: dict[str, Any] = {"waiting_since": None, "unplannable_told": False, "waiting_reason": None}
 
 
 def request_accepted(work: DispatchWork, fact: dict[str, Any]) -> None:
@@ -116,7 +115,7 @@ def request_closed(work: DispatchWork, fact: dict[str, Any]) -> None:
     process = replace(process, closed_sequence=fact["sequence"])
     if process.is_closed:
         failing.plannable_again(work, process, "closed")
-        process = correction_over(work, replace(process, **NOT_WAITING), "overtaken")
+        process = correction_over(work, process.no_longer_waiting(), "overtaken")
     work.processes.save(process)
     if process.is_closed and fact["resolution"] != "solved":
         cancel_open_orders(work, process, f"request_{fact['resolution']}")
@@ -162,7 +161,7 @@ def plan(
         _wait(work, process, round_, refusal, tell)
         return
     failing.plannable_again(work, process, "planned")
-    process = replace(process, planned_round=round_, **NOT_WAITING)
+    process = replace(process.no_longer_waiting(), planned_round=round_)
     work.processes.save(replace(process, correction_id=None))
     if orders:
         add_orders(work, orders)

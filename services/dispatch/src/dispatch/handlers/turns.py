@@ -20,7 +20,6 @@ from dispatch.storage.unit_of_work import DispatchWork
 
 # `WorkOrder.routing["by"]` of what nobody chose: a person's choice, and who did it before, are kept.
 BY_ITSELF = frozenset({"rule", "process", "role", "stand_in"})
-NOT_WAITING: dict[str, Any] = {"waiting_since": None, "unplannable_told": False, "waiting_reason": None}
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,6 @@ def waiting_for(work: DispatchWork, process: Process, made: Sequence[Turn]) -> P
 
 def _no_longer(work: DispatchWork, process: Process) -> Process:
     failing.plannable_again(work, process, "given_out")
-    process = replace(process, **NOT_WAITING)
+    process = process.no_longer_waiting()
     work.processes.save(process)
     return process
