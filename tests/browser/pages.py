@@ -115,6 +115,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("tom", "/team/calendar"),
     ("tom", "/team/week"),
     ("tom", "/team/absences"),
+    ("tom", "/team/hours"),
+    ("tom", "/team/hours/{tom}"),
     ("tom", "/team/orders/{order}/plan"),
     ("karin", "/team/week"),
     (BEZEMWIJS, "/supplier"),
@@ -133,7 +135,8 @@ def ids_of(stage: Any) -> dict[str, str]:
     link to it, `{product}` one with questions, `{article}` one that is read, `{draft}` one that waits for
     its date, `{provider}` a team, `{asset}` a lift; `{danger}`, `{complaint}` and `{wish}` are what they
     say, the first gathered under `{incident}`, the last under `{theme}`; `{code}` is that of what Sanne
-    began, `{customer}` hers, `{budget}` a cost centre.
+    began, `{customer}` hers, `{budget}` a cost centre, `{tom}` the account
+    of who leads the Technische Dienst.
     """
     from deskcli.walk.chapters.fault import answers_for
 
@@ -188,6 +191,13 @@ def ids_of(stage: Any) -> dict[str, str]:
         "theme": stage.dossier(wish)["themeId"],
         "incident": amira.post("/incidents", gathered)["incidentId"],
         "portal": portal,
+        "tom": _account_of(stage, "Tom"),
         "provider": stage.person("karin").get("/providers")["items"][0]["providerId"],
         "link": stage.person("amira").get(f"/work-orders/{portal}/link")["path"],
     }
+
+
+def _account_of(stage: Any, name: str) -> str:
+    tom = stage.person("tom")
+    members = tom.get(f"/providers/{tom.get('/work-list')['providerId']}/members")["items"]
+    return next(str(one["accountId"]) for one in members if one["name"].startswith(name))

@@ -75,6 +75,13 @@ def place(members: Members, actor: Actor, services: Services, method: str, given
     return done
 
 
+def save_hours(members: Members, services: Services, provider_id: str, given: Json) -> Json:
+    """With all who are in the team: they are whom its days are counted with. Raises Invalid."""
+    members.colleague(provider_id, str(given["account_id"]))
+    people = [{"account_id": one.account_id, "name": one.name} for one in members.of(provider_id)]
+    return services.dispatch.save_person_hours(provider_id=provider_id, people=people, **given)
+
+
 def present(
     members: Members, actor: Actor, services: Services, start: Any = None, end: Any = None
 ) -> list[Member]:

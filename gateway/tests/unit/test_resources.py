@@ -48,6 +48,8 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("POST", f"/v1/work-orders/{AN_ID}/plan", {"plannedFrom": MOMENT, "ask": True}, "team_lead",
      "dispatch.plan_work_order",
      {"work_order_id": AN_ID, "version": 4, "planned_from": WHEN, "ask": True}),
+    ("GET", f"/v1/providers/{AN_ID}/hours", None, "manager", "dispatch.list_team_hours",
+     {"provider_id": AN_ID}),
     ("GET", "/v1/absences", None, "team_lead", "dispatch.list_absences", {}),
     ("POST", f"/v1/absences/{AN_ID}/end", {}, "team", "dispatch.end_absence", {"absence_id": AN_ID}),
     ("POST", f"/v1/absences/{AN_ID}/return-orders", {}, "team_lead", "dispatch.return_orders",

@@ -34,6 +34,12 @@ class TeamWork(Client):
     def plan_work_order(self, work_order_id: str, version: int, **given: Any) -> Json:
         return self._of_order("plan_work_order", work_order_id, version, **given)
 
+    def list_team_hours(self, **asked: Any) -> Json:
+        return self._call("list_team_hours", asked)
+
+    def save_person_hours(self, **given: Any) -> Json:
+        return self._call("save_person_hours", given)
+
     def list_absences(self, **asked: Any) -> Json:
         return self._call("list_absences", asked)
 

@@ -35,7 +35,7 @@ def calendar(*orders: dict[str, Any], **changed: Any) -> dict[str, Any]:
         "provider_id": PROVIDER,
         "start": "2026-11-23T00:00:00+01:00", "end": "2026-11-30T00:00:00+01:00",
         "orders": [{"conflicts": [], "proposed": [], **one} for one in orders],
-        "absences": [], "team_absences": [], "hours": [], "to_plan": [], **changed,
+        "absences": [], "team_absences": [], "hours": [], "days": [], "to_plan": [], **changed,
     }  # fmt: skip
 
 
@@ -207,6 +207,15 @@ def test_what_is_dragged_to_a_day_keeps_its_hours(tom: Browser, transport: FakeT
     page = tom.get(f"{PLAN}?day=2026-11-27").text
     assert 'value="2026-11-27"' in page
     assert 'value="10:00"' in page
+
+
+def test_a_day_says_what_it_has_and_when_that_is_too_little(tom: Browser, transport: FakeTransport) -> None:
+    room = {"on": "2026-11-25", "capacity_minutes": 450, "planned_minutes": 500, "people": 2, "present": 1,
+            "open_ended": 0, "over": True}  # fmt: skip
+    transport.answers["dispatch.get_team_calendar"] = calendar(days=[room])
+    page = tom.get(WEEK).text
+    assert "8:20 of 7:30 h planned, 1 of 2 there <strong>too much</strong>" in column(page, "2026-11-25")
+    assert "h planned" not in column(page, "2026-11-26")
 
 
 def test_one_enters_whole_days_from_the_first_until_the_end_of_the_last(

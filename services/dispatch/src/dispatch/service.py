@@ -44,6 +44,7 @@ from dispatch.handlers import (
 )
 from dispatch.handlers import supplier_access as access
 from dispatch.regular import Regular
+from dispatch.rosters import Rosters
 from dispatch.settings import DispatchSettings
 from dispatch.storage.reading import Filter
 from dispatch.storage.unit_of_work import DispatchWork
@@ -55,7 +56,7 @@ from dispatch.visits import Visits
 LONGEST_ANSWER = 64 * 1024  # bytes, of a supplier to an order
 
 
-class DispatchService(TeamWork, Visits, Checking, Regular, Service):
+class DispatchService(TeamWork, Rosters, Visits, Checking, Regular, Service):
     name = "dispatch"
     errors = ERRORS
     work = WorkProvider(DispatchWork)

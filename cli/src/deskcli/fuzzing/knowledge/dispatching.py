@@ -105,6 +105,12 @@ def _absence(_body: Json, composer: Composer) -> Json:
     }
 
 
+def _hours(_body: Json, composer: Composer) -> Json:
+    """Mornings, or as the team."""
+    mornings = [{"days": [1, 2, 3, 4, 5], "start": "08:00", "end": "12:00"}]
+    return {"hours": composer.chance.choice((mornings, []))}
+
+
 AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "add_routing_rule": _rule,
     "change_routing_rule": _rule,
@@ -117,6 +123,7 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "plan_visit": _visit,
     "plan_work_order": _planning,
     "save_absence": _absence,
+    "save_person_hours": _hours,
     "complete_visit": _report,
     "tick_stop_work_order": _stop,
 }

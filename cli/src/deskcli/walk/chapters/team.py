@@ -72,6 +72,36 @@ def absent(stage: Stage) -> str:
     return "both orders are nobody's again; only Noor and Tom can read why"
 
 
+@step(CHAPTER, "Tom says when Noor works; what a day of the team has follows, less who is absent")
+def rostered(stage: Stage) -> str:
+    tom, people = stage.person("tom"), _people(stage)
+    team = tom.get("/work-list")["providerId"]
+    known = {one["accountId"]: one for one in tom.get(f"/providers/{team}/hours")["items"]}
+    noor = known.get(people["Noor"], {"version": 0})
+    hours = [{"days": [1, 2, 3, 4, 5, 6, 7], "start": "08:00", "end": "12:00"}]
+    path = f"/providers/{team}/hours/{people['Noor']}"
+    tom.post(path, {"hours": hours}, version=noor["version"])
+    at = (_now(stage) + timedelta(days=8)).replace(hour=13, minute=0, second=0, microsecond=0)
+    before = _day(stage, at)
+    said = {"start": (at - timedelta(days=1)).isoformat(), "end": (at + timedelta(days=1)).isoformat()}
+    made = tom.post("/absences", {**said, "accountId": people["Noor"], "reason": "training"})
+    after = _day(stage, at)
+    expect(before["capacityMinutes"] - after["capacityMinutes"] == 240, f"the day: {before}, then {after}")
+    order = next(iter(stage.memory["team"].values()))
+    long = (at + timedelta(hours=after["capacityMinutes"] / 60 * 3 + 24)).isoformat()
+    asked = tom.get(f"/work-orders/{order}/plan-conflicts", plannedFrom=at.isoformat(), plannedUntil=long)
+    expect("over_capacity" in [one["against"] for one in asked["conflicts"]], f"what is against: {asked}")
+    tom.post(f"/absences/{made['absenceId']}/end", {})
+    return f"{before['capacityMinutes']} minutes with Noor, {after['capacityMinutes']} without her"
+
+
+def _day(stage: Stage, at: datetime) -> Json:
+    """What the team has on the day of that moment."""
+    asked = {"start": (at - timedelta(days=1)).isoformat(), "end": (at + timedelta(days=1)).isoformat()}
+    days = stage.person("tom").get("/team-calendar", **asked)["days"]
+    return next(day for day in days if day["on"] == at.date().isoformat())
+
+
 def _now(stage: Stage) -> datetime:
     """On the desk's clock."""
     return datetime.fromisoformat(stage.person("tom").get("/team-calendar")["start"])

@@ -142,6 +142,11 @@ class ProfileView(ProviderView):
     places = fields.List(fields.Dict(), metadata={"description": "None: everywhere."})
     hours = fields.List(fields.Dict(), metadata={"description": "None: always."})
     capacity = fields.Integer(allow_none=True)
+    capacity_now = fields.Integer(
+        allow_none=True, metadata={"description": "What is left of it with those of the team who are there."}
+    )
+    people = fields.Integer(metadata={"description": "Of a team, whose hours count (see its hours)."})
+    people_absent = fields.Integer(metadata={"description": "Of those, now."})
     in_hand = fields.Integer(allow_none=True, metadata={"description": "Counted where there is a capacity."})
     absences = fields.List(fields.Dict())
     emails = fields.List(fields.String())

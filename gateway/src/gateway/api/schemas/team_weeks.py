@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from gateway.api.schemas.base import Body, Choice, Id, Moment, Text, View, page_of
+from gateway.api.schemas.rosters import TeamDay
 from gateway.api.schemas.work_orders import WorkOrderView
 
 REASONS = ("holiday", "ill", "training", "other")
@@ -22,13 +23,20 @@ class CalendarQuery(Body):
 class ConflictView(View):
     against = fields.String(
         required=True,
-        metadata={"description": "double, closed, team_absent, person_absent or after_promise."},
+        metadata={
+            "description": "double, closed, team_absent, person_absent, person_closed, over_capacity, "
+            "after_promise."
+        },
     )
     label = fields.String(
         required=True, allow_none=True, metadata={"description": "The other order, or who is absent."}
     )
     start = fields.AwareDateTime(required=True, allow_none=True)
     end = fields.AwareDateTime(required=True, allow_none=True)
+    planned_minutes = fields.Integer(
+        allow_none=True, metadata={"description": "Of a day that would be too full: with this order."}
+    )
+    capacity_minutes = fields.Integer(allow_none=True)
 
 
 class PlannedOrder(WorkOrderView):
@@ -74,6 +82,11 @@ class TeamCalendarView(View):
     absences = fields.List(fields.Nested(PersonAbsenceView), required=True)
     team_absences = fields.List(fields.Dict(), required=True)
     hours = fields.List(fields.Dict(), required=True)
+    days = fields.List(
+        fields.Nested(TeamDay),
+        required=True,
+        metadata={"description": "None while nobody said when those of the team work."},
+    )
     to_plan = fields.List(
         fields.Nested(WorkOrderView),
         required=True,

@@ -34,6 +34,8 @@ AGAINST: Mapping[str, str] = {
     "closed": _("outside the hours of the team"),
     "team_absent": _("the team is not there then"),
     "person_absent": _("%(label)s is absent then"),
+    "person_closed": _("outside the hours of %(label)s"),
+    "over_capacity": _("more that day (%(planned)s) than those who are there can do (%(capacity)s)"),
     "after_promise": _("after what was promised: %(end)s"),
 }
 
@@ -55,7 +57,7 @@ class Day:
 @pages.get(WEEK, "teams.read")
 def week(visit: Visit) -> Outcome:
     """The week that is asked for, or this one; who directs work chooses the team."""
-    teams = _teams(visit)
+    teams = teams_of(visit)
     provider_id = (
         visit.actor.provider_id or visit.query.text("team") or next((one["provider_id"] for one in teams), "")
     )
@@ -82,6 +84,8 @@ def week(visit: Visit) -> Outcome:
         team=provider_id,
         own=visit.actor.provider_id is not None and visit.can("work_orders.assign"),
         against=in_words,
+        rooms={str(room["on"]): room for room in found.get("days", ())},
+        hours=hours,
         topic=topics.provider(provider_id),
     )
 
@@ -110,8 +114,18 @@ def plan(visit: Visit, work_order_id: str) -> Outcome:
 
 def in_words(visit: Visit, conflict: Json) -> str:
     """What is against a moment."""
-    values = {"label": conflict.get("label") or "", "end": visit.moments.brief(conflict.get("end"))}
+    values = {
+        "label": conflict.get("label") or "",
+        "end": visit.moments.brief(conflict.get("end")),
+        "planned": hours(conflict.get("planned_minutes")),
+        "capacity": hours(conflict.get("capacity_minutes")),
+    }
     return visit.words(AGAINST[str(conflict["against"])], **values)
+
+
+def hours(minutes: int | None) -> str:
+    """90 minutes are 1:30."""
+    return "{}:{:02}".format(*divmod(minutes or 0, 60))
 
 
 def _planning(
@@ -169,7 +183,7 @@ def _kept(visit: Visit, order: Json) -> dict[str, str]:
     }
 
 
-def _teams(visit: Visit) -> list[Json]:
+def teams_of(visit: Visit) -> list[Json]:
     """For who is in none: those to choose from."""
     if visit.actor.provider_id:
         return []

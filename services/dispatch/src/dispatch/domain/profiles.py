@@ -78,18 +78,34 @@ class Profile:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A provider as it stands now. `paths` of its places; `in_hand` is counted where there is a capacity."""
+    """A provider as it stands now. `paths` of its places; `in_hand` is counted where there is a capacity;
+    of a team of our own how many `people` it has, of whom so many are `away`.
+    """
 
     provider: Provider
     profile: Profile = field(default_factory=Profile)
     paths: tuple[str, ...] = ()
     in_hand: int = 0
     gone: bool = False
+    people: int = 0
+    away: int = 0
+
+    @property
+    def capacity(self) -> int | None:
+        """What is left of it with those of a team who are there: its share, rounded up."""
+        whole = self.profile.capacity
+        return whole if whole is None else left_of(whole, self.people, self.away)
 
     @property
     def load(self) -> float:
         """Nought is free, one is full; who never counts is taken as free."""
-        return self.in_hand / self.profile.capacity if self.profile.capacity else 0.0
+        if not self.profile.capacity:
+            return 0.0
+        return self.in_hand / self.capacity if self.capacity else 1.0
+
+    def is_absent(self, at: datetime) -> bool:
+        """By itself, or since nobody of the team is there."""
+        return self.profile.absence_at(at) is not None or 0 < self.people <= self.away
 
 
 def lacks(candidate: Candidate, needs: Iterable[Need], path: str | None, at: datetime) -> list[Lack]:
@@ -99,16 +115,21 @@ def lacks(candidate: Candidate, needs: Iterable[Need], path: str | None, at: dat
     profile, asked = candidate.profile, frozenset(needs)
     found = {
         Lack.GONE: candidate.gone,
-        Lack.ABSENT: Need.PRESENT in asked and profile.absence_at(at) is not None,
+        Lack.ABSENT: Need.PRESENT in asked and candidate.is_absent(at),
         Lack.FULL: Need.ROOM in asked
-        and profile.capacity is not None
-        and candidate.in_hand >= profile.capacity,
+        and candidate.capacity is not None
+        and candidate.in_hand >= candidate.capacity,
         Lack.CLOSED: Need.AT_WORK in asked
         and bool(profile.hours)
         and not any(window.holds(at) for window in profile.hours),
         Lack.ELSEWHERE: Need.PLACE in asked and path is not None and not _serves(candidate.paths, path),
     }
     return [lack for lack, is_so in found.items() if is_so]
+
+
+def left_of(capacity: int, people: int, away: int) -> int:
+    """How much at a time a team has while some of it are absent. Nobody of it known: all of it."""
+    return -(-capacity * (people - away) // people) if people else capacity
 
 
 def lies_in(path: str, place: str) -> bool:

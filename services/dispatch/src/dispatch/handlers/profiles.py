@@ -26,7 +26,7 @@ def get_provider(work: DispatchWork, provider_id: UUID) -> dict[str, Any]:
 
 def list_providers(work: DispatchWork) -> dict[str, Any]:
     """All of them, by name: there are tens, not thousands."""
-    known = work.routing.market(()).candidates.values()
+    known = work.routing.market((), work.now).candidates.values()
     counts = _counts(work)
     items = [view(one, work.actor, work, counts) for one in sorted(known, key=lambda one: one.provider.name)]
     return {"items": items, "next_cursor": None}
@@ -55,7 +55,7 @@ def save_provider_profile(
     profile = Profile(
         skills=tuple(dict.fromkeys(skill.strip().lower() for skill in skills if skill.strip())),
         places=tuple(dict.fromkeys(places)),
-        hours=tuple(_window(one, zone) for one in hours),
+        hours=tuple(window_of(one, zone) for one in hours),
         capacity=capacity,
         absences=tuple(sorted((_absence(one) for one in absences), key=lambda one: one.start)),
         patience={name: value for name, value in patience.items() if value is not None},
@@ -89,6 +89,9 @@ def view(
         "hours": [window.as_dict() for window in profile.hours],
         "capacity": profile.capacity,
         "absences": [one.as_dict() for one in profile.absences],
+        "capacity_now": candidate.capacity,
+        "people": candidate.people,
+        "people_absent": candidate.away,
         "in_hand": candidate.in_hand if profile.capacity is not None else None,
         "patience": profile.patience,
         "emails": list(profile.emails),
@@ -106,7 +109,7 @@ def _counts(work: DispatchWork) -> dict[UUID, dict[str, int]]:
 
 
 def _candidate(work: DispatchWork, provider_id: UUID) -> Candidate:
-    found = work.routing.market(()).candidates.values()
+    found = work.routing.market((), work.now).candidates.values()
     known = next((one for one in found if one.provider.provider_id == provider_id), None)
     if known is None:
         raise _unknown()
@@ -115,7 +118,7 @@ def _candidate(work: DispatchWork, provider_id: UUID) -> Candidate:
 
 def _check(work: DispatchWork, slug: str, profile: Profile) -> None:
     errors: dict[str, list[str]] = {}
-    known = work.routing.market(()).candidates
+    known = work.routing.market((), work.now).candidates
     for absence in profile.absences:
         if absence.end <= absence.start:
             errors["absences"] = ["The last day lies before the first."]
@@ -131,7 +134,7 @@ def _check(work: DispatchWork, slug: str, profile: Profile) -> None:
         raise Invalid("invalid", "This cannot be kept.", errors)
 
 
-def _window(said: dict[str, Any], zone: str) -> Window:
+def window_of(said: dict[str, Any], zone: str) -> Window:
     start, end = (time.fromisoformat(said[name]) for name in ("start", "end"))
     return Window(tuple(sorted(set(said["days"]))), start, end, zone)
 

@@ -60,12 +60,12 @@ def market_for(
     away.
     """
     if rules or any(step.role for step in steps):
-        return work.routing.market(rules)
+        return work.routing.market(rules, at)
     slugs = {step.provider for step in steps} | ({named} if named else set())
-    market = work.routing.market((), slugs)
+    market = work.routing.market((), at, slugs)
     away = [one.profile.absence_at(at) for one in market.candidates.values()]
     stand_ins = {absence.stand_in for absence in away if absence and absence.stand_in} - slugs
-    return work.routing.market((), slugs | stand_ins) if stand_ins else market
+    return work.routing.market((), at, slugs | stand_ins) if stand_ins else market
 
 
 def case_of(request: dict[str, Any], product: Product, step: Step, at: datetime) -> Case:

@@ -23,7 +23,7 @@ PRIORITIES = frozenset({"P1", "P2", "P3", "P4"})
 def list_routing_rules(work: DispatchWork) -> dict[str, Any]:
     """From top to bottom, each with what is wrong with it and the rule above it that leaves it nothing."""
     rules = work.routing.rules()
-    market = work.routing.market(rules)
+    market = work.routing.market(rules, work.now)
     return {"items": [_view(rule, rules, market) for rule in rules], "next_cursor": None}
 
 
@@ -51,12 +51,12 @@ def save_routing_rule(
         updated_at=work.now,
         **said,
     )
-    market = work.routing.market([rule])
+    market = work.routing.market([rule], work.now)
     _check(work, rule, market)
     work.routing.save(rule)
     plan_routed_again(work)
     rules = work.routing.rules()
-    return _view(rule, rules, work.routing.market(rules))
+    return _view(rule, rules, work.routing.market(rules, work.now))
 
 
 def move_routing_rule(work: DispatchWork, rule_id: UUID, version: int, position: int) -> dict[str, Any]:

@@ -37,8 +37,8 @@ def try_routing(
         "priority": priority or about.get("priority"),
         "location": _location(work, location_id),
     }
-    market = work.routing.market(rules)
     moment = at or work.now
+    market = work.routing.market(rules, moment)
     steps = [(step, route(case_of(request, product, step, moment), rules, market)) for step in product.steps]
     return {
         "product_id": product_id,

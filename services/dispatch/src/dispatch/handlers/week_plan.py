@@ -14,10 +14,10 @@ from dispatch.domain.absences import PersonAbsence
 from dispatch.domain.appointments import PROPOSED
 from dispatch.domain.conflicts import Conflict, Span, conflicts
 from dispatch.domain.errors import PlanConflicts
-from dispatch.domain.profiles import Profile
+from dispatch.domain.rosters import Roster
 from dispatch.domain.work_order_states import Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Details, WorkOrder
-from dispatch.handlers import absences, views
+from dispatch.handlers import absences, rosters, views
 from dispatch.handlers.acting import load, view
 from dispatch.handlers.changing import carry_out
 from dispatch.handlers.parties import author, parties_of
@@ -50,17 +50,19 @@ def get_team_calendar(
     team = team_of(work, provider_id)
     rows = work.reading.planned(team, start, end, MOST)
     away = work.absences.of_team(team, start, end, MOST)
-    profile = _profile(work, team)
+    profile = rosters.profile_of(work, team)
+    roster = rosters.roster_of(work, team, profile, start, end)
     wanted = str(person) if person else None
     shown = [row for row in rows if wanted is None or row.order.held.account_id == wanted]
     return {
         "provider_id": team,
         "start": start,
         "end": end,
-        "orders": [_entry(work, row, rows, away, profile) for row in shown],
+        "orders": [_entry(work, row, rows, away, roster) for row in shown],
         "absences": [absences.view(work, one) for one in away if wanted in (None, str(one.account_id))],
         "team_absences": [one.as_dict() for one in profile.absences if one.start < end and one.end > start],
         "hours": [window.as_dict() for window in profile.hours],
+        "days": rosters.days(roster, start, end, _moments(rows)),
         "to_plan": [views.summary(row, work.actor) for row in _to_plan(work, team, wanted)],
     }
 
@@ -140,13 +142,18 @@ def _against(
     who = str(account_id) if account_id else order.held.account_id
     rows = work.reading.planned(order.provider.provider_id, wanted.start, wanted.until, MOST) if who else []
     away = work.absences.of_person(UUID(who), wanted.start, wanted.until) if who else None
-    return conflicts(
+    team = order.provider.provider_id
+    profile = rosters.profile_of(work, team)
+    roster = rosters.roster_of(work, team, profile, wanted.start, wanted.until)
+    found = conflicts(
         wanted,
-        _profile(work, order.provider.provider_id),
+        profile,
         _due(request or {}),
         _taken(rows, who, order.work_order_id),
         [Span(away.start, away.end, away.name)] if away else (),
+        roster.person(who),
     )
+    return found + rosters.too_full(work, team, roster, wanted, order.work_order_id)
 
 
 def _taken(rows: Sequence[Row], who: str | None, but: UUID) -> list[Span]:
@@ -158,7 +165,7 @@ def _taken(rows: Sequence[Row], who: str | None, but: UUID) -> list[Span]:
 
 
 def _entry(
-    work: DispatchWork, row: Row, rows: Sequence[Row], away: Sequence[PersonAbsence], profile: Profile
+    work: DispatchWork, row: Row, rows: Sequence[Row], away: Sequence[PersonAbsence], roster: Roster
 ) -> dict[str, Any]:
     """An order in the calendar, with what is against its moment; a proposal has moments, not one."""
     order, who = row.order, row.order.held.account_id
@@ -167,7 +174,7 @@ def _entry(
         gone = [Span(one.start, one.end, one.name) for one in away if str(one.account_id) == who]
         taken = _taken(rows, who, order.work_order_id) if who else []
         span = Span(order.planned_from, order.planned_until)
-        found = conflicts(span, profile, _due(row.request), taken, gone)
+        found = conflicts(span, roster.profile, _due(row.request), taken, gone, roster.person(who))
     proposed = order.appointment and order.appointment["state"] == PROPOSED
     return {
         **views.summary(row, work.actor),
@@ -186,6 +193,6 @@ def _due(request: dict[str, Any]) -> datetime | None:
     return datetime.fromisoformat(str(due)) if due else None
 
 
-def _profile(work: DispatchWork, provider_id: UUID) -> Profile:
-    known = work.routing.market(()).candidates.values()
-    return next((one.profile for one in known if one.provider.provider_id == provider_id), Profile())
+def _moments(rows: Sequence[Row]) -> list[Span]:
+    planned = [row.order for row in rows if row.order.planned_from]
+    return [Span(each.planned_from, each.planned_until) for each in planned if each.planned_from]

@@ -17,6 +17,7 @@ from dispatch.domain.windows import Window
 from dispatch.domain.work_order_states import IN_HAND
 from dispatch.storage.providers import COLUMNS as PROVIDER_COLUMNS
 from dispatch.storage.providers import to_provider
+from dispatch.storage.rosters import AWAY, PEOPLE
 from dispatch.storage.tables import (
     places,
     provider_profiles,
@@ -50,6 +51,8 @@ _MARKET = sa.select(
     *_PROFILE,
     supplier_access.c.revoked_at,
     sa.case((provider_profiles.c.capacity.is_not(None), _IN_HAND), else_=0).label("in_hand"),
+    PEOPLE.label("people"),
+    AWAY.label("away"),
 ).select_from(
     providers.outerjoin(provider_profiles, provider_profiles.c.provider_id == providers.c.provider_id)
     .outerjoin(supplier_access, supplier_access.c.provider_id == providers.c.provider_id)
@@ -105,12 +108,14 @@ class Routing:
     def delete(self, rule_id: UUID) -> None:
         self._connection.execute(sa.delete(routing_rules).where(routing_rules.c.rule_id == rule_id))
 
-    def market(self, rules: Sequence[Rule], slugs: Iterable[str] | None = None) -> Market:
-        """Everybody, or only those with `slugs`; and the places that they and the rules name."""
+    def market(self, rules: Sequence[Rule], at: datetime, slugs: Iterable[str] | None = None) -> Market:
+        """Everybody as they are `at` that moment, or only those with `slugs`; and the places that they and
+        the rules name.
+        """
         if slugs is None:
-            rows = self._connection.execute(_MARKET).all()
+            rows = self._connection.execute(_MARKET, {"at": at}).all()
         else:
-            rows = self._connection.execute(_SOME, {"slugs": sorted(set(slugs))}).all()
+            rows = self._connection.execute(_SOME, {"at": at, "slugs": sorted(set(slugs))}).all()
         named = place_ids(rules) | {place for row in rows for place in row.places or ()}
         paths = self.paths(named)
         return Market({row.slug: _to_candidate(row, paths) for row in rows}, paths)
@@ -213,7 +218,8 @@ def _to_row(rule: Rule) -> dict[str, Any]:
 def _to_candidate(row: Any, paths: dict[str, str]) -> Candidate:
     profile = _to_profile(row) if row.version is not None else Profile()
     known = tuple(paths[str(place)] for place in profile.places if str(place) in paths)
-    return Candidate(to_provider(row), profile, known, row.in_hand, row.revoked_at is not None)
+    gone = row.revoked_at is not None
+    return Candidate(to_provider(row), profile, known, row.in_hand, gone, row.people, row.away)
 
 
 def _to_profile(row: Any) -> Profile:

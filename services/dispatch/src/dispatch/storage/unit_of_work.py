@@ -17,6 +17,7 @@ from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
 from dispatch.storage.providers import Providers
 from dispatch.storage.reading import Reading
+from dispatch.storage.rosters import Rosters
 from dispatch.storage.routing import Routing
 from dispatch.storage.silences import Silences
 from dispatch.storage.supplier_access import SupplierAccess
@@ -42,6 +43,7 @@ class DispatchWork(UnitOfWork):
         self.silences = Silences(self.connection)
         self.terms = TermsOfOrders(self.connection)
         self.visits = Visits(self.connection)
+        self.rosters = Rosters(self.connection)
         self.absences = Absences(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)
