@@ -84,6 +84,8 @@ def test_planning_more_than_those_who_are_there_can_do_says_so(busy: House) -> N
     absent(busy, PETRA, start=HOUR, end=2 * DAY)
     day = {one["on"]: one for one in week(busy)["days"]}["2026-11-24"]
     assert (day["capacity_minutes"], day["people"], day["present"]) == (240, 2, 1)
+    hers = {one["on"]: one for one in week(busy, person=UUID(PETRA.id))["days"]}
+    assert [hers[on]["capacity_minutes"] for on in ("2026-11-24", "2026-11-26")] == [0, 480]
     start = TOMORROW - 2 * HOUR  # 08:00 on the wall
     plan(busy, "3.12", planned_from=start, planned_until=start + 3 * HOUR)
     with pytest.raises(PlanConflicts) as refused:

@@ -7,7 +7,7 @@ is the profile's `capacity`, but minutes of work.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -43,6 +43,12 @@ class Roster:
 
     def person(self, account_id: UUID | str | None) -> Person | None:
         return next((each for each in self.people if str(each.account_id) == str(account_id)), None)
+
+    def only(self, account_id: UUID | None) -> Roster:
+        """That person; None: everybody."""
+        if account_id is None:
+            return self
+        return replace(self, people=tuple(each for each in self.people if each.account_id == account_id))
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -62,7 +62,7 @@ def get_team_calendar(
         "absences": [absences.view(work, one) for one in away if wanted in (None, str(one.account_id))],
         "team_absences": [one.as_dict() for one in profile.absences if one.start < end and one.end > start],
         "hours": [window.as_dict() for window in profile.hours],
-        "days": rosters.days(roster, start, end, _moments(rows)),
+        "days": rosters.days(roster.only(person), start, end, _moments(shown)),
         "to_plan": [views.summary(row, work.actor) for row in _to_plan(work, team, wanted)],
     }
 
