@@ -1,7 +1,8 @@
 """A link with which a supplier without an account sees one order and acts on it.
 
 Nothing is kept of it: the link itself says which order it is for, whose, and until when, and our signature
-says that we said so. It opens that one order while its provider still has it; see `is_over`.
+says that we said so. It opens that one order while its provider still has it (see `is_over`), and until the
+desk ends the links of that order: each carries the serial of when it was made, dispatch knows that of now.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 CLOSED = frozenset({"administratively_complete", "cancelled", "rejected"})
 log = logs.logger("order_links")
 _SHAPE = struct.Struct(">16s16sI")
+_NUMBERED = struct.Struct(">16s16sII")  # of an order whose links were ended before
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class OrderLink:
     work_order_id: str
     provider_id: str
     expires_at: datetime
+    serial: int = 0
 
     def actor(self, name: str = "") -> Actor:
         """The supplier, as far as this link reaches. `name` is how the provider is called."""
@@ -58,10 +61,11 @@ class OrderLinks:
         self._now = now
         self._mailed = mailed
 
-    def make(self, work_order_id: str, provider_id: str) -> tuple[str, datetime]:
-        """What comes behind `/orders/`, and until when it is good."""
+    def make(self, work_order_id: str, provider_id: str, serial: int = 0) -> tuple[str, datetime]:
+        """What comes behind `/orders/`, and until when it is good. `serial`: see `get_order_links`."""
         expires = int((self._now() + GOOD_FOR).timestamp())
-        packed = _SHAPE.pack(UUID(work_order_id).bytes, UUID(provider_id).bytes, expires)
+        said = (UUID(work_order_id).bytes, UUID(provider_id).bytes, expires)
+        packed = _NUMBERED.pack(*said, serial) if serial else _SHAPE.pack(*said)
         signed = self._signer.sign(urlsafe_b64encode(packed)).decode()
         return signed, datetime.fromtimestamp(expires, UTC)
 
@@ -72,20 +76,22 @@ class OrderLinks:
             # The last letter of a signature has bits that mean nothing: there is one way to write it.
             if self._signer.sign(said) != signed.encode("ascii"):
                 raise BadSignature("written otherwise")
-            order, provider, expires = _SHAPE.unpack(urlsafe_b64decode(said))
+            content = urlsafe_b64decode(said)
+            shape = _NUMBERED if len(content) == _NUMBERED.size else _SHAPE
+            order, provider, expires, *numbers = shape.unpack(content)
         except (BadSignature, NotBase64, struct.error, UnicodeEncodeError) as error:
             if self._mailed:
                 return self._read_mailed(self._mailed, signed)
             raise NotFound("no_such_link", "This link is not complete, or not ours.") from error
         ends = datetime.fromtimestamp(expires, UTC)
-        return OrderLink(str(UUID(bytes=order)), str(UUID(bytes=provider)), ends)
+        return OrderLink(str(UUID(bytes=order)), str(UUID(bytes=provider)), ends, *numbers)
 
     def _read_mailed(self, mailed: PersonalLinks, signed: str) -> OrderLink:
         try:
             link = mailed.signed(signed)
         except NotFound as error:
             raise NotFound("no_such_link", "This link is not complete, or not ours.") from error
-        return OrderLink(str(link.thing_id), str(link.person_id), link.until + MINUTE)
+        return OrderLink(str(link.thing_id), str(link.person_id), link.until + MINUTE, link.serial)
 
     def is_expired(self, link: OrderLink) -> bool:
         return link.expires_at <= self._now()
@@ -96,15 +102,18 @@ def is_over(order: dict[str, Any]) -> bool:
     return bool(order.get("replaced_by")) or order["state"] in CLOSED
 
 
-def make_link(house: House, maker: Actor, order: dict[str, Any]) -> dict[str, Any]:
+def make_link(house: House, maker: Actor, order: dict[str, Any], links: dict[str, Any]) -> dict[str, Any]:
     """{"path", "expires_at"} for the supplier that has this order. Raises Conflict when there is nobody to
-    give it to. Who made it is in the log; acting through it is recorded as the supplier.
+    give it to. `links`: how it stands with those of this order. Who made it is in the log; acting through it
+    is recorded as the supplier.
     """
     provider = order["provider"]
     if provider["kind"] != "supplier":
         raise Conflict("not_a_supplier", "A team of our own signs in; links are for suppliers.")
     if is_over(order):
         raise Conflict("order_over", "This order is closed, or another took over.")
-    signed, expires = house.order_links.make(str(order["work_order_id"]), str(provider["provider_id"]))
+    signed, expires = house.order_links.make(
+        str(order["work_order_id"]), str(provider["provider_id"]), int(links["serial"])
+    )
     log.info("a link to an order was made", order=order["number"], by=maker.id)
     return {"path": f"/orders/{signed}", "expires_at": expires}

@@ -20,6 +20,7 @@ from servicekit.errors import NotFound
 
 # Two ids and the last minute, in the order of the network.
 _CONTENT = struct.Struct("!16s16sI")
+_NUMBERED = struct.Struct("!16s16sII")  # and a serial, where its maker takes back links by number
 _LONGEST = 200
 
 
@@ -29,11 +30,12 @@ class LinkEnded(NotFound):
 
 @dataclass(frozen=True)
 class Link:
-    """`until`: the last minute in which it is good."""
+    """`until`: the last minute in which it is good. `serial`: of which number, where they are numbered."""
 
     thing_id: UUID
     person_id: UUID
     until: datetime
+    serial: int = 0
 
 
 class PersonalLinks:
@@ -48,9 +50,10 @@ class PersonalLinks:
             oldest_first, salt=f"links.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256
         )
 
-    def make(self, thing_id: UUID, person_id: UUID, until: datetime) -> str:
+    def make(self, thing_id: UUID, person_id: UUID, until: datetime, serial: int = 0) -> str:
         """Text that may stand in an address as it is."""
-        content = _CONTENT.pack(thing_id.bytes, person_id.bytes, int(until.timestamp()) // 60)
+        said = (thing_id.bytes, person_id.bytes, int(until.timestamp()) // 60)
+        content = _NUMBERED.pack(*said, serial) if serial else _CONTENT.pack(*said)
         return self._signer.sign(base64.urlsafe_b64encode(content)).decode()
 
     def read(self, token: str, now: datetime) -> Link:
@@ -66,10 +69,11 @@ class PersonalLinks:
             raise _ended()
         try:
             content = base64.urlsafe_b64decode(self._signer.unsign(token.encode()))
-            thing, person, last = _CONTENT.unpack(content)
+            shape = _NUMBERED if len(content) == _NUMBERED.size else _CONTENT
+            thing, person, last, *numbers = shape.unpack(content)
         except (BadSignature, ValueError, struct.error) as error:
             raise _ended() from error
-        return Link(UUID(bytes=thing), UUID(bytes=person), datetime.fromtimestamp(last * 60, UTC))
+        return Link(UUID(bytes=thing), UUID(bytes=person), datetime.fromtimestamp(last * 60, UTC), *numbers)
 
 
 def _ended() -> LinkEnded:

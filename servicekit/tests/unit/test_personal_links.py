@@ -21,6 +21,11 @@ def test_a_link_says_who_and_what(thing: UUID, person: UUID) -> None:
     assert LINKS.read(LINKS.make(thing, person, UNTIL), NOW) == Link(thing, person, UNTIL)
 
 
+@given(some.integers(0, 2**32 - 1))
+def test_a_link_may_carry_the_serial_by_which_its_maker_takes_it_back(serial: int) -> None:
+    assert LINKS.read(LINKS.make(THING, PERSON, UNTIL, serial), NOW) == Link(THING, PERSON, UNTIL, serial)
+
+
 def test_a_link_may_stand_in_an_address() -> None:
     assert LINKS.make(THING, PERSON, UNTIL).replace("-", "").replace("_", "").replace(".", "").isalnum()
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from gateway.clients.deviations import Deviations
+from gateway.clients.order_links import OrderLinks
 from gateway.clients.team_work import TeamWork
 from gateway.clients.transport import Json
 from gateway.clients.visits import Visits
@@ -13,7 +14,7 @@ from gateway.clients.visits import Visits
 BROKER_SECONDS = 20.0  # for what dispatch does on the suppliers' broker meanwhile
 
 
-class Dispatch(TeamWork, Visits, Deviations):
+class Dispatch(TeamWork, OrderLinks, Visits, Deviations):
     __slots__ = ()
     service = "dispatch"
 

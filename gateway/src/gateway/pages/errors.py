@@ -149,6 +149,7 @@ BY_CODE: Mapping[str, str] = {
     "code_expired": _("This code has expired. What was typed is gone; ask what it is about."),
     "too_many_codes": _("Too many wrong codes. Wait a quarter of an hour."),
     "not_waiting": _("It does not wait any more for somebody to decide who does it."),
+    "no_addresses": _("This supplier has no mail addresses: give it some in its profile, or copy the link."),
     "order_over": _("This order is closed, or another took over."),
     "product_changed": _("Somebody changed this product meanwhile. Look at it again."),
     "not_failed": _("This mail need not be sent again."),

@@ -12,7 +12,7 @@ import pytest
 from gateway.house import House
 from gateway.order_links import GOOD_FOR, OrderLinks
 from gateway.testing import FakeTransport
-from servicekit.errors import NotFound
+from servicekit.errors import Conflict, NotFound
 from servicekit.personal_links import PersonalLinks
 from werkzeug.test import Client
 
@@ -21,6 +21,8 @@ from .test_team import ORDER_ID, PROVIDER, whole
 
 OTHER_ORDER = "01926f00-5000-7a01-8e44-8f9a0b1c2d02"
 OTHER_PROVIDER = "01926f00-4000-7a01-8e44-8f9a0b1c2d02"
+LINKS = {"work_order_id": ORDER_ID, "serial": 0, "used_at": None, "ended_at": None, "ended_by": None,
+         "ended_why": None, "sent": 0, "sent_at": None, "to": ["orders@bezemwijs.example"]}  # fmt: skip
 SUPPLIER = {"provider_id": PROVIDER, "name": "Bezemwijs", "kind": "supplier"}
 
 
@@ -39,7 +41,12 @@ def dispatch(transport: FakeTransport) -> FakeTransport:
             return whole(provider=SUPPLIER)
         return NotFound("work_order_not_found", "There is no such work order.")
 
+    def by_link(work_order_id: str, serial: int) -> Any:
+        return get(work_order_id) if serial == 0 else Conflict("link_ended", "Taken back.")
+
     transport.answers["dispatch.get_work_order"] = get
+    transport.answers["dispatch.open_order_link"] = by_link
+    transport.answers["dispatch.get_order_links"] = LINKS
     transport.answers["dispatch.list_supplier_access"] = access("granted")
     transport.answers["dispatch.act_on_work_order"] = lambda **_: whole(provider=SUPPLIER, state="accepted")
     return transport
@@ -184,7 +191,7 @@ def test_after_thirty_days_a_link_has_ended(stranger: Browser, house: House, dis
 def test_when_another_took_over_or_it_is_closed_the_link_has_ended(
     over: dict[str, Any], stranger: Browser, house: House, dispatch: FakeTransport
 ) -> None:
-    dispatch.answers["dispatch.get_work_order"] = whole(provider=SUPPLIER, **over)
+    dispatch.answers["dispatch.open_order_link"] = whole(provider=SUPPLIER, **over)
     stranger.get("/style")
     assert stranger.get(path(house)).status_code == 410
     assert stranger.post(f"{path(house)}/complete", {"version": "4"}).status_code == 410
@@ -221,6 +228,7 @@ def test_the_desk_gets_the_link_of_a_suppliers_order(
 
 def test_a_team_of_our_own_gets_no_link(browser: Callable[..., Browser], transport: FakeTransport) -> None:
     transport.answers["dispatch.get_work_order"] = whole()
+    transport.answers["dispatch.get_order_links"] = LINKS
     assert browser("agent").get(f"/desk/orders/{ORDER_ID}/link").status_code == 409
 
 

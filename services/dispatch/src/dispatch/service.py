@@ -43,6 +43,7 @@ from dispatch.handlers import (
     trying_out,
 )
 from dispatch.handlers import supplier_access as access
+from dispatch.order_links import OrderLinks
 from dispatch.regular import Regular
 from dispatch.rosters import Rosters
 from dispatch.settings import DispatchSettings
@@ -56,7 +57,7 @@ from dispatch.visits import Visits
 LONGEST_ANSWER = 64 * 1024  # bytes, of a supplier to an order
 
 
-class DispatchService(TeamWork, Rosters, Visits, Checking, Regular, Service):
+class DispatchService(TeamWork, Rosters, OrderLinks, Visits, Checking, Regular, Service):
     name = "dispatch"
     errors = ERRORS
     work = WorkProvider(DispatchWork)

@@ -100,6 +100,11 @@ class Party(Fact):
     name = fields.String(required=True)
 
 
+class OrderLink(Fact):
+    serial = fields.Integer(load_default=0)
+    sent = fields.Integer(load_default=0)
+
+
 class ProviderTold(Fact):
     work_order_id = fields.UUID(required=True)
     request_id = fields.UUID(required=True)
@@ -117,6 +122,7 @@ class ProviderTold(Fact):
     planned_from = fields.AwareDateTime(required=True, allow_none=True)
     owes = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
+    link = fields.Nested(OrderLink, load_default=lambda: {"serial": 0, "sent": 0})
 
 
 class Window(Fact):

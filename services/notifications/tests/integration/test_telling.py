@@ -187,6 +187,18 @@ def test_a_supplier_is_mailed_in_its_own_language(
     assert subject in said
 
 
+def test_a_supplier_is_mailed_the_link_again_as_often_as_the_desk_asks(make: Make, teller: Teller) -> None:
+    known = deskcontracts.example("dispatch.provider_told") | {"to": ["a@bezem.example"]}
+    for sent in (0, 1, 1, 2):
+        link = {"news": "link", "link": {"serial": 1, "sent": sent}, "request_id": str(REQUEST)}
+        with make() as work:
+            teller.provider_told(work, messages.ProviderTold().load(known | link))
+    with make() as work:
+        rows = work.connection.execute(sa.text("SELECT subject, body FROM messages")).all()
+    assert [row.subject for row in rows] == ["SD-26-000123-1: een nieuwe link"] * 3
+    assert "Hier is een nieuwe link naar uw opdracht." in rows[0].body
+
+
 def test_that_nobody_came_is_told_in_honest_words_with_the_moment_of_the_next(
     make: Make, teller: Teller
 ) -> None:

@@ -75,6 +75,15 @@ def test_a_supplier_has_a_link_to_its_one_order_for_thirty_days() -> None:
         PersonalLinks(["key"], "follow").read(token, CREATED)
 
 
+@pytest.mark.parametrize("serial", [0, 1, 40])
+def test_a_link_carries_the_serial_that_was_good_when_its_mail_was_written(serial: int) -> None:
+    place = order_place(LINKS.place, ORDER_ID, serial)
+    sent = LINKS.fill_in(replace(mail(f"Hier:\n\n  {place}\n"), template="order"))
+    (token,) = re.findall(r"https://desk\.example/orders/(\S+)", sent.body)
+    found = PersonalLinks(["key"], "order").read(token, CREATED)
+    assert (found.thing_id, found.person_id, found.serial) == (ORDER_ID, PERSON, serial)
+
+
 def test_words_of_a_requester_make_no_link_to_an_order() -> None:
     said = f"https://desk.example/orders/{ORDER_ID}/…"
     assert "/orders/" not in LINKS.fill_in(mail(said)).body

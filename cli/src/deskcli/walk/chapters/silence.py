@@ -94,7 +94,28 @@ def mailed(stage: Stage) -> str:
     expect(done.status_code == 303, f"accepting by the link: {done.status_code}")
     expect(_order(stage)["state"] == "accepted", f"the order is {_order(stage)['state']}")
     expect(supplier.get(link[:-4], timeout=15).status_code == 404, "a cut link opens something")
+    stage.memory["mailed link"] = link
     return f"{order['number']} accepted by the link of a mail"
+
+
+@step(CHAPTER, "That mail was forwarded too far: Amira ends its links and mails a new one, which works")
+def link_ended(stage: Stage) -> str:
+    amira, old, order = stage.person("amira"), stage.memory["mailed link"], _order(stage)
+    path = f"/work-orders/{order['workOrderId']}/links"
+    used = amira.get(path)["usedAt"]
+    expect(used, "nobody sees that the link was used")
+    ended = amira.post(f"{path}/end", {"reason": "De mail is doorgestuurd.", "send": True})
+    expect(ended["endedWhy"] and ended["sent"] == 1, f"how it stands: {ended}")
+    expect(requests.get(old, timeout=15).status_code == 410, "the old link still opens the order")
+
+    def anew() -> str | None:
+        found = _link_to(stage, order["number"])
+        return found if found != old else None
+
+    new = eventually(anew, "the mail with a new link", 30)
+    expect(order["number"] in requests.get(new, timeout=15).text, "the new link shows another order")
+    expect(_order(stage)["state"] == "accepted", "the order itself changed")
+    return f"used {used}; the old link has ended, the new one opens {order['number']}"
 
 
 def _link_to(stage: Stage, number: str) -> str | None:

@@ -270,11 +270,6 @@ class WorkOrderView(View):
     attempts = fields.List(fields.Dict(), metadata={"description": "To deliver it; of a single one only."})
 
 
-class OrderLinkView(View):
-    path = fields.String(required=True, metadata={"description": "Behind the address of this desk."})
-    expires_at = fields.AwareDateTime(required=True)
-
-
 class NewProvider(Body):
     slug = Text(60, required=True)
     name = Text(200, required=True)

@@ -11,7 +11,6 @@ from gateway.api.schemas import limits, rounds
 from gateway.api.schemas import work_orders as shapes
 from gateway.api.schemas.base import Body
 from gateway.clients import Json
-from gateway.order_links import make_link
 
 resources = Resources()
 
@@ -143,11 +142,3 @@ def reroute_work_order(call: Call, work_order_id: str) -> Json:
     Who may know of it must confirm that it stops. Of work that was reported as done the new order does it
     over."""
     return call.services.dispatch.reroute_work_order(work_order_id, call.version, **call.body)
-
-
-@resources.route(
-    "GET", f"{PATH}/link", permission="work_orders.repair", answer=shapes.OrderLinkView, refuses=(409,)
-)
-def link_to_work_order(call: Call, work_order_id: str) -> Json:
-    """A link with which a supplier sees this one order and acts on it without an account, for 30 days."""
-    return make_link(call.house, call.actor, call.services.dispatch.get_work_order(work_order_id))

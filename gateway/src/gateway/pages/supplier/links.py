@@ -1,4 +1,4 @@
-"""One order by a signed link, for a supplier without an account; and the page where the desk gets that link.
+"""One order by a signed link, for a supplier without an account.
 
 Who opens the link acts as its supplier, whoever else is signed in in this browser.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from servicekit.actor import Actor, service_actor
-from servicekit.errors import NotFound
+from servicekit.errors import Conflict, NotFound
 
 from gateway.clients import Json
-from gateway.order_links import is_over, make_link
+from gateway.order_links import is_over
 from gateway.pages.outcome import Outcome
 from gateway.pages.own_orders import as_actor, carry_out, order_values, send_file
 from gateway.pages.page import PUBLIC, Pages
@@ -23,7 +23,7 @@ LINK = "/orders/<signed>"
 
 
 class LinkEnded(Exception):
-    """The link was ours and is good no more. `why`: expired, over or gone."""
+    """The link was ours and is good no more. `why`: expired, over, gone or taken_back."""
 
     def __init__(self, why: str) -> None:
         self.why = why
@@ -60,14 +60,6 @@ def move_on(visit: Visit, signed: str, action: str) -> Outcome:
     return carry_out(visit, actor, str(order["work_order_id"]), name, again, f"/orders/{signed}")
 
 
-@pages.get("/desk/orders/<uuid:work_order_id>/link", "work_orders.repair")
-def link(visit: Visit, work_order_id: str) -> Outcome:
-    """The link that the desk gives to a supplier."""
-    order = visit.services.dispatch.get_work_order(work_order_id)
-    made = make_link(visit.house, visit.actor, order)
-    return visit.show("supplier/made_link.html", order=order, **made)
-
-
 def _show(visit: Visit, signed: str, status: int = 200, **more: Any) -> Outcome:
     try:
         order, _actor = _open(visit, signed)
@@ -83,9 +75,11 @@ def _open(visit: Visit, signed: str) -> tuple[Json, Actor]:
     if visit.house.order_links.is_expired(link):
         raise LinkEnded("expired")
     try:
-        order = as_actor(visit, link.actor()).dispatch.get_work_order(link.work_order_id)
+        order = as_actor(visit, link.actor()).dispatch.open_order_link(link.work_order_id, link.serial)
     except NotFound as error:
         raise LinkEnded("gone") from error
+    except Conflict as error:
+        raise LinkEnded("taken_back") from error
     if is_over(order) or _is_shut_out(visit, link.provider_id):
         raise LinkEnded("over")
     return order, link.actor(str(order["provider"]["name"]))

@@ -14,6 +14,7 @@ from dispatch.handlers.parties import EXECUTOR_ROLES
 from dispatch.storage.unit_of_work import DispatchWork
 
 ISSUED, CHANGED, STOPPED, REMINDED = "issued", "changed", "stopped", "reminded"
+LINK = "link"  # nothing new: somebody of the desk sends the link again
 # The provider's own words are no news to it.
 NEWS: dict[Action, str] = {
     Action.ISSUE: ISSUED,
@@ -43,13 +44,25 @@ def mail_change(work: DispatchWork, change: Change) -> None:
         _mail(work, change.order, news, change.details.reason)
 
 
-def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -> None:
+def mail_link(work: DispatchWork, order: WorkOrder) -> bool:
+    """A new link, because somebody asked for it; False when there is nobody to mail it to."""
+    return _mail(work, order, LINK, None)
+
+
+def addresses(work: DispatchWork, order: WorkOrder) -> list[str]:
     if order.provider.delivery is not Means.PORTAL:
-        return
+        return []
+    return work.providers.emails(order.provider.provider_id)[0]
+
+
+def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -> bool:
+    if order.provider.delivery is not Means.PORTAL:
+        return False
     to, language = work.providers.emails(order.provider.provider_id)
     process = work.processes.find(order.request_id) if to else None
     if process is None:
-        return
+        return False
+    links = work.order_links.of(order.work_order_id)
     request, owed = process.request or {}, order.silence or {}
     work.publish(
         "provider_told",
@@ -70,6 +83,8 @@ def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -
             "planned_from": order.planned_from,
             "owes": owed.get("of") if news == REMINDED else None,
             "reason": None if request.get(SEALED) else reason,
+            "link": {"serial": links.serial, "sent": links.sent},
             "at": work.now,
         },
     )
+    return True

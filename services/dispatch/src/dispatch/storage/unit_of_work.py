@@ -12,6 +12,7 @@ from dispatch.storage.deviations import Deviations
 from dispatch.storage.figures import Figures
 from dispatch.storage.files import OrderFiles
 from dispatch.storage.openings import Openings
+from dispatch.storage.order_links import OrderLinks
 from dispatch.storage.people import People
 from dispatch.storage.processes import Processes
 from dispatch.storage.products import Products
@@ -44,6 +45,7 @@ class DispatchWork(UnitOfWork):
         self.terms = TermsOfOrders(self.connection)
         self.visits = Visits(self.connection)
         self.rosters = Rosters(self.connection)
+        self.order_links = OrderLinks(self.connection)
         self.absences = Absences(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)

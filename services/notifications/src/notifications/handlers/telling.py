@@ -104,12 +104,14 @@ class Teller:
         values = {
             **{name: fact[name] for name in names},
             "title": fact["title"].get(language) or next(iter(fact["title"].values())),
-            "order": self._follow and links.order_place(self._follow, order),
+            "order": self._follow and links.order_place(self._follow, order, fact["link"]["serial"]),
         }
+        sent = fact["link"]["sent"]
+        again = f"-{sent}" if sent else ""
         for index, address in enumerate(fact["to"]):
             reader = {"person_id": str(provider["provider_id"]), "name": provider["name"], "email": address}
             about = {**fact, "requester": reader | {"language": language}, "notify": True}
-            occasion = f"{order}-{fact['sequence']}-{index}"
+            occasion = f"{order}-{fact['sequence']}-{index}{again}"
             self._tell(work, Template.ORDER, occasion, about | {"summary": fact["summary"] or ""}, values)
 
     def corrected(self, work: NotificationsWork, fact: Fact) -> None:

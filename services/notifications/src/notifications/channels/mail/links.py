@@ -23,12 +23,15 @@ _PLACE = re.compile(r"https?://\S*/(follow|approve)/…")
 # Of one work order, for its supplier, who is the reader. The gateway reads these with the same keys.
 ORDER = "order"
 ORDER_LIFETIME = timedelta(days=30)
-_ORDER_PLACE = re.compile(r"https?://\S*/orders/([0-9a-f-]{36})/…")
+_ORDER_PLACE = re.compile(r"https?://\S*/orders/([0-9a-f-]{36})(?:/(\d{1,9}))?/…")
 
 
-def order_place(follow: str, work_order_id: UUID) -> str:
-    """What stands in a message where the link to an order will be; `follow` is that to a request."""
-    return f"{follow.removesuffix('/follow/…')}/orders/{work_order_id}/…"
+def order_place(follow: str, work_order_id: UUID, serial: int = 0) -> str:
+    """What stands in a message where the link to an order will be; `follow` is that to a request. `serial`:
+    of the links that were good when it was written, so that one that waits is not good again later.
+    """
+    numbered = f"{work_order_id}/{serial}" if serial else str(work_order_id)
+    return f"{follow.removesuffix('/follow/…')}/orders/{numbered}/…"
 
 
 class FollowLinks:
@@ -61,14 +64,15 @@ class FollowLinks:
         if not self._url:
             return mail
         body = _PLACE.sub(lambda found: self._link(found[1], mail), mail.body)
-        return replace(mail, body=_ORDER_PLACE.sub(lambda found: self._order_link(found[1], mail), body))
+        return replace(mail, body=_ORDER_PLACE.sub(lambda found: self._order_link(found, mail), body))
 
-    def _order_link(self, work_order_id: str, mail: Outgoing) -> str:
+    def _order_link(self, found: re.Match[str], mail: Outgoing) -> str:
         """For nobody but the supplier whose mail it is, whatever a text says."""
         until = mail.created_at + ORDER_LIFETIME
         if mail.template != Template.ORDER:
             return self._url
-        return f"{self._url}/orders/{self._links[ORDER].make(UUID(work_order_id), mail.person_id, until)}"
+        order, serial = UUID(found[1]), int(found[2] or 0)
+        return f"{self._url}/orders/{self._links[ORDER].make(order, mail.person_id, until, serial)}"
 
     def _link(self, purpose: str, mail: Outgoing) -> str:
         token = self._links[purpose].make(mail.request_id, mail.person_id, mail.created_at + LIFETIME)
