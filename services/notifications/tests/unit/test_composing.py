@@ -23,7 +23,10 @@ COMMON = {
 }
 LINK = "https://desk.example/follow/…"
 VALUES: dict[Template, list[dict[str, Any]]] = {
-    Template.RECEIPT: [{"respond_by": AT, "resolve_by": AT}, {"respond_by": AT, "resolve_by": None}],
+    Template.RECEIPT: [
+        {"respond_by": AT, "resolve_by": by, "kind": kind}
+        for kind, by in (("fault", AT), (None, None), ("wish", AT))
+    ],
     Template.QUESTION: [{"question": "Welke deur?"}],
     Template.READY: [
         {"closes_at": AT, "round": 1, "text": None},
@@ -91,8 +94,8 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
         for reminder in (0, 2)
     ],
     Template.CLOSED: [
-        {"resolution": resolution, "answer": answer}
-        for resolution in ("answered", "rejected", "merged", "solved")
+        {"resolution": resolution, "answer": answer, "unheard": resolution == "unheard"}
+        for resolution in ("answered", "rejected", "merged", "solved", "unheard")
         for answer in ("Om 19.00 uur.", None)
     ],
 }
