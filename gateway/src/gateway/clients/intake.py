@@ -10,6 +10,7 @@ from gateway.clients.begun import Begun
 from gateway.clients.confiding import Confiding
 from gateway.clients.correcting import Correcting
 from gateway.clients.cost_centres import CostCentres
+from gateway.clients.counter import Counter
 from gateway.clients.customers import Customers
 from gateway.clients.involving import Involving
 from gateway.clients.kwis import Kwis
@@ -33,6 +34,7 @@ class Intake(
     Promises,
     Repeats,
     Correcting,
+    Counter,
     Customers,
     CostCentres,
 ):

@@ -324,6 +324,7 @@ ROLES: Mapping[str, str] = {
     "agent": _("Desk agent"),
     "team": _("Team"),
     "team_lead": _("Team lead"),
+    "reception": _("Reception"),
     "supplier": _("Supplier"),
     "manager": _("Manager"),
     "product_owner": _("Product owner"),

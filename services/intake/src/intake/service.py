@@ -24,6 +24,7 @@ from intake.entrypoints.facts import Facts
 from intake.entrypoints.importing import Importing
 from intake.entrypoints.involving import Involving
 from intake.entrypoints.kwis import Kwis
+from intake.entrypoints.ledger import Ledger
 from intake.entrypoints.mails import Mails
 from intake.entrypoints.people import People
 from intake.entrypoints.plans import Plans
@@ -48,6 +49,7 @@ class IntakeService(
     Importing,
     Involving,
     Kwis,
+    Ledger,
     Mails,
     People,
     Plans,

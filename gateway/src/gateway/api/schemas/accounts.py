@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from gateway.api.schemas.base import Body, Choice, Id, Text, View, Whole
 
 ROLES = (
-    "requester", "agent", "team", "team_lead", "manager", "supplier",
+    "requester", "agent", "team", "team_lead", "reception", "manager", "supplier",
     "product_owner", "operator", "administrator", "program",
 )  # fmt: skip
 

@@ -47,4 +47,5 @@ def get_attachment(work: IntakeWork, request_id: UUID, attachment_id: UUID) -> d
 
 def list_known_files(work: IntakeWork, digests: Sequence[str]) -> dict[str, Any]:
     """Of these, those that something refers to. The others are nobody's (any more)."""
-    return {"digests": sorted(work.attachments.known(digests) | work.begun.known_files(digests))}
+    keepers = (work.attachments.known, work.begun.known_files, work.ledger.known_files)
+    return {"digests": sorted(set().union(*(known(digests) for known in keepers)))}

@@ -33,6 +33,7 @@ from intake.storage.figures import Figures
 from intake.storage.holding import move
 from intake.storage.incidents import Incidents
 from intake.storage.knowing import knowledge
+from intake.storage.ledger import Ledger
 from intake.storage.links import Links
 from intake.storage.locations import Locations
 from intake.storage.lookups import Lookups
@@ -159,6 +160,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def themes(self) -> Themes:
         return Themes(self.connection)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.connection, self.today)
 
     @cached_property
     def links(self) -> Links:
