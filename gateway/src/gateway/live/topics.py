@@ -8,6 +8,7 @@ from typing import Any
 # What the desk's own lists follow.
 REQUESTS = "requests"
 CATALOGUE = "catalogue"
+COUNTER = "counter"
 # Facts and signals about what pages show. Others pass by unheard.
 PATTERNS = (
     "intake.#",
@@ -43,6 +44,8 @@ def topics_of(kind: str, data: dict[str, Any]) -> frozenset[str]:
 def _topics(kind: str, data: dict[str, Any]) -> Iterator[str]:
     if kind.startswith("catalog."):
         yield CATALOGUE
+    if kind.startswith("intake.counter_touched"):
+        yield COUNTER
     # A signal tells of all that one transaction touched.
     for each in [data, *_dictionaries(data.get("touched"))]:
         if each.get("request_id"):

@@ -30,6 +30,7 @@ WORKING = (
     Place("/desk", _("Desk"), "inbox", "requests.triage", key="d"),
     Place("/desk/new", _("New call"), "phone", "requests.direct", key="n"),
     Place("/desk/people", _("People"), "person", "relations.keep", key="e"),
+    Place("/desk/counter", _("Counter"), "counter", "ledger.keep", key="l"),
     Place("/desk/incidents", _("Major incidents"), "people", "requests.triage", key="x"),
     Place("/desk/assets", _("Objects"), "gear", "requests.read_all", key="o"),
     Place("/desk/repair", _("Repair list"), "bandage", "failures.read", key="r"),
@@ -58,6 +59,7 @@ WORK = (
 SITE = (
     Place("/", _("Home"), "home", "", key="h"),
     Place("/requests", _("My requests"), "list", "requests.read", key="q"),
+    Place("/counter", _("My things at the counter"), "counter", "ledger.own", key="f"),
 )
 SUPPLIER = (Place("/supplier", _("My orders"), "wrench", "work_orders.act", key="t"),)
 TEAM_ONLY = frozenset({"/team", "/team/week"})
@@ -70,7 +72,7 @@ def navigation(visit: Visit) -> list[Place]:
     elif is_staff(visit):
         of_team = visit.actor.has_role("team", "team_lead")
         places = tuple(place for place in WORK if of_team or place.path not in TEAM_ONLY)
-        places += (replace(SITE[-1], section=_("Yourself")),)
+        places += tuple(replace(place, section=_("Yourself")) for place in SITE[1:])
     else:
         places = SITE
     path = visit.path.partition("?")[0]

@@ -70,7 +70,7 @@ def after(day: date, days: int) -> date:
 
 def handed_out(kind: Kind = Kind.KEY, **changes: Any) -> Entry:
     whom = changes.pop("whom", Whom(uuid4()))
-    entry = Entry(uuid4(), kind, "Sleutel archief", NOW, whom=whom, due_on=TODAY, **changes)
+    entry = Entry(uuid4(), 42, kind, "Sleutel archief", NOW, whom=whom, due_on=TODAY, **changes)
     entry.act(Action.HAND_OUT, NOW, AMIRA)
     ledger.tell_first(entry, TODAY, after)
     return entry
@@ -155,13 +155,13 @@ def test_somebody_whom_the_house_does_not_know_is_not_reminded() -> None:
 
 def test_a_parcel_is_told_of_again_after_three_working_days() -> None:
     friday = date(2026, 3, 6)
-    parcel = Entry(uuid4(), Kind.PARCEL, "Doos", NOW, whom=Whom(uuid4()))
+    parcel = Entry(uuid4(), 42, Kind.PARCEL, "Doos", NOW, whom=Whom(uuid4()))
     ledger.tell_first(parcel, friday, after)
     assert parcel.told_on == date(2026, 3, 11)
 
 
 def test_what_was_found_is_kept_for_its_owner_until_its_term_is_over() -> None:
-    found = Entry(uuid4(), Kind.FOUND, "Paraplu", NOW, due_on=ledger.due(Kind.FOUND, TODAY, None))
+    found = Entry(uuid4(), 42, Kind.FOUND, "Paraplu", NOW, due_on=ledger.due(Kind.FOUND, TODAY, None))
     with pytest.raises(NotAllowed, match="kept for its owner"):
         ledger.check_keeping(found, Action.PASS_ON, date(2026, 6, 1))
     ledger.check_keeping(found, Action.PASS_ON, date(2026, 6, 2))

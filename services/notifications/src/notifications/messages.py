@@ -188,6 +188,31 @@ class RequestClosed(AboutRequest):
     unheard = fields.Boolean(load_default=False)
 
 
+class Visitor(Fact):
+    name = fields.String(required=True, allow_none=True)
+    company = fields.String(required=True, allow_none=True)
+
+
+class CounterTold(Fact):
+    """`reminder`: how often it was told before."""
+
+    entry_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    news = fields.String(required=True)
+    what = fields.String(required=True)
+    item_number = fields.String(required=True, allow_none=True)
+    place = fields.String(required=True, allow_none=True)
+    due_on = fields.Date(required=True, allow_none=True)
+    reminder = fields.Integer(required=True)
+    visitor = fields.Nested(Visitor, required=True, allow_none=True)
+    person = fields.Nested(Requester, required=True)
+
+
+class CounterForgotten(Fact):
+    entry_ids = fields.List(fields.UUID(), required=True)
+
+
 class OneMessage(Command):
     message_id = fields.UUID(required=True)
 

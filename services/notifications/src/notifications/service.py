@@ -93,6 +93,16 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.corrected(work, messages.RequestCorrected().load(message.data))
 
+    @on_event("intake.counter_told")
+    def counter_told(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.counter_told(work, messages.CounterTold().load(message.data))
+
+    @on_event("intake.counter_forgotten")
+    def counter_forgotten(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.counter_forgotten(work, messages.CounterForgotten().load(message.data))
+
     @on_event("intake.request_ready")
     def request_ready(self, message: Message) -> None:
         with self.work() as work:

@@ -80,6 +80,19 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
             *(("reminded", of) for of in ("unanswered", "unplanned", "unstarted", "no_show", "wordless")),
         )
     ],
+    Template.COUNTER: [
+        {
+            "news": news,
+            "what": "Sleutel archief",
+            "item_number": "K-101",
+            "place": None,
+            "due_on": AT.date(),
+            "reminder": reminder,
+            "visitor": {"name": "Mw. Postma", "company": company},
+        }
+        for news, reminder in (("overdue", 1), ("overdue", 2), ("parcel", 0), ("parcel", 1), ("visitor", 0))
+        for company in ("Gemeente", None)
+    ],
     Template.REOPENED: [{"reason": "Weer koud."}],
     Template.APPROVAL: [
         {
@@ -127,7 +140,7 @@ def test_a_cost_is_written_as_money() -> None:
 
 @pytest.mark.parametrize(
     ("template", "language", "values"),
-    [each for each in CASES if each[0] not in (Template.APPROVAL, Template.ORDER)],
+    [each for each in CASES if each[0] not in (Template.APPROVAL, Template.ORDER, Template.COUNTER)],
 )
 def test_every_text_has_the_readers_link_on_a_line_of_its_own(
     template: Template, language: str, values: dict[str, Any]
@@ -171,3 +184,10 @@ def test_both_languages_have_the_same_templates() -> None:
     folder = Path(notifications.__file__).parent / "templates"
     names = {language: {path.name for path in (folder / language).iterdir()} for language in LANGUAGES}
     assert names["nl"] == names["en"] == {f"{template}.txt" for template in Template}
+
+
+def test_the_counter_says_what_should_be_back_and_when_it_should_have_been() -> None:
+    values = VALUES[Template.COUNTER][0]
+    _, body = compose(Template.COUNTER, "nl", ZONE, COMMON | values)
+    assert "K-101 Sleutel archief" in body
+    assert "dinsdag 24 november" in body

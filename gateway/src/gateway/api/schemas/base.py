@@ -139,7 +139,8 @@ class Number(fields.Integer):
     """A whole number in an address, where everything is text."""
 
     def __init__(self, least: int, most: int, **details: Any) -> None:
-        super().__init__(allow_none=True, validate=validate.Range(least, most), **details)
+        details.setdefault("allow_none", not details.get("required"))
+        super().__init__(validate=validate.Range(least, most), **details)
 
 
 class Page(Body):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from gateway.api.schemas.base import Body, Choice, Id, Moment, Page, Text, View, page_of
+from gateway.api.schemas.base import Body, Choice, Id, Moment, Number, Page, Text, View, page_of
 
 LENT = ("key", "badge", "loan")
 KINDS = (*LENT, "parcel", "found", "visitor")
@@ -125,6 +125,10 @@ class EntryFilter(Page):
     q = Text(200, metadata={"description": "A reference, or words in number, what, place, names, plate."})
 
 
+class WhichLine(Body):
+    line = Number(1, 10_000, required=True, metadata={"description": "`sequence` of the line."})
+
+
 class OwnFilter(Page):
     over = fields.Boolean(allow_none=True)
 
@@ -189,7 +193,7 @@ class CounterView(View):
     today = fields.Date(required=True)
 
 
-class PeopleFilter(Body):
+class CounterPeopleFilter(Body):
     q = Text(200, required=True)
 
 

@@ -97,15 +97,17 @@ def report_counter_loss(call: Call, entry_id: str) -> Json:
     return call.services.intake.report_counter_loss(entry_id, call.version)
 
 
-@resources.route("GET", f"{ENTRY}/lines/<int:sequence>/signature", permission=KEEP, sends_file=True)
-def get_counter_signature(call: Call, entry_id: str, sequence: int) -> Response:
+@resources.route(
+    "GET", f"{ENTRY}/signature", permission=KEEP, query=shapes.WhichLine, sends_file=True
+)
+def get_counter_signature(call: Call, entry_id: str) -> Response:
     """The drawn signature of a line, to be saved."""
-    found = call.services.intake.get_counter_signature(entry_id, sequence)
+    found = call.services.intake.get_counter_signature(entry_id, call.query["line"])
     return sending.response(call.house.files.store, found)
 
 
 @resources.route(
-    "GET", "/v1/counter/people", permission=KEEP, query=shapes.PeopleFilter, answer=shapes.PeopleFound
+    "GET", "/v1/counter/people", permission=KEEP, query=shapes.CounterPeopleFilter, answer=shapes.PeopleFound
 )
 def find_counter_people(call: Call) -> Json:
     """Whom somebody means at the counter: name and department, no more."""

@@ -73,12 +73,12 @@ class Entry:
     """
 
     entry_id: UUID
+    number: int
     kind: Kind
     what: str
     opened_at: datetime
     state: State = State.NONE
     version: int = 0
-    number: int | None = None
     item_id: UUID | None = None
     whom: Whom = field(default_factory=Whom)
     host_id: UUID | None = None

@@ -102,7 +102,8 @@ def receive_parcel(work: IntakeWork, what: str, place: str | None, **given: Any)
 
 def keep_found(work: IntakeWork, what: str, place: str | None, remark: str | None) -> View:
     """`remark`: where and when it was found, and by whom."""
-    entry = Entry(work.new_id(), Kind.FOUND, what, work.now, place=place)
+    entry = _entry(work, Kind.FOUND, what, Whom())
+    entry.place = place
     entry.due_on = ledger.due(Kind.FOUND, work.today, None)
     entry.act(Action.FIND, work.now, work.by, remark=remark)
     return _added(work, entry)
@@ -216,7 +217,11 @@ def cancel_visit(work: IntakeWork, entry_id: UUID, version: int) -> View:
 
 
 def _begin(work: IntakeWork, kind: Kind, what: str, given: Given) -> Entry:
-    return Entry(work.new_id(), kind, what, work.now, whom=_whom(work, given))
+    return _entry(work, kind, what, _whom(work, given))
+
+
+def _entry(work: IntakeWork, kind: Kind, what: str, whom: Whom) -> Entry:
+    return Entry(work.new_id(), work.ledger.next_number(), kind, what, work.now, whom=whom)
 
 
 def _visit(work: IntakeWork, given: Given, host_id: UUID) -> Entry:
@@ -224,7 +229,7 @@ def _visit(work: IntakeWork, given: Given, host_id: UUID) -> Entry:
     if host is None:
         raise _wrong("host_id", "This person is not known. Choose whom they visit.")
     whom = Whom(None, given["name"], given["company"])
-    visit = Entry(work.new_id(), Kind.VISITOR, given["what"] or "", work.now, whom=whom)
+    visit = _entry(work, Kind.VISITOR, given["what"] or "", whom)
     visit.host_id, visit.plate = host_id, given["plate"]
     return visit
 

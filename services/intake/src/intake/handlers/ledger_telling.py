@@ -39,6 +39,7 @@ def tell(work: IntakeWork, entry: Entry, news: str, item_number: str | None = No
     names = ("person_id", "name", "email", "language")
     told: dict[str, Any] = {
         "entry_id": entry.entry_id,
+        "reference": ledger.reference(entry.number),
         "sequence": entry.version,
         "kind": entry.kind.value,
         "news": news,

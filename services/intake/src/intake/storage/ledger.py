@@ -160,8 +160,10 @@ class Ledger:
         row = self._connection.execute(query).first()
         return _entry_of(row) if row else None
 
+    def next_number(self) -> int:
+        return int(self._connection.scalar(sa.select(LEDGER_NUMBERS.next_value())) or 0)
+
     def add(self, entry: Entry, signature: Signature | None, zone_day: date) -> None:
-        entry.number = int(self._connection.scalar(sa.select(LEDGER_NUMBERS.next_value())) or 0)
         self._connection.execute(sa.insert(ledger_entries).values(**_values(entry, zone_day)))
         self._write(entry, signature)
 

@@ -30,6 +30,7 @@ class Template(StrEnum):
     NOBODY_CAME = "nobody_came"
     ORDER = "order"
     CORRECTED = "corrected"
+    COUNTER = "counter"
 
 
 class Suppression(StrEnum):

@@ -24,6 +24,11 @@ Fact = dict[str, Any]
 CONFIDENTIAL = "Vertrouwelijk: lees het op de site. / Confidential: read it on the site."
 
 
+# Of an entry of the counter whose names were removed; and after all that was ever told of it.
+FORGOTTEN = "Verwijderd: de bewaartermijn is voorbij. / Removed: the term for keeping it is over."
+LAST = 2**31 - 1
+
+
 class Teller:
     """`wake` rings the sending loop; `zone` and `organisation` are what the texts speak of, `follow` what
     stands in them for the reader's link.
@@ -114,6 +119,23 @@ class Teller:
             occasion = f"{order}-{fact['sequence']}-{index}{again}"
             self._tell(work, Template.ORDER, occasion, about | {"summary": fact["summary"] or ""}, values)
 
+    def counter_told(self, work: NotificationsWork, fact: Fact) -> None:
+        """To whom has it, for whom it is, or who is visited."""
+        names = ("news", "what", "item_number", "place", "due_on", "reminder", "visitor")
+        about = {
+            "request_id": fact["entry_id"],
+            "reference": fact["reference"],
+            "sequence": fact["sequence"],
+            "requester": fact["person"],
+            "notify": True,
+        }
+        values = {name: fact[name] for name in names}
+        self._tell(work, Template.COUNTER, str(fact["sequence"]), about, values, FORGOTTEN)
+
+    def counter_forgotten(self, work: NotificationsWork, fact: Fact) -> None:
+        for entry_id in fact["entry_ids"]:
+            work.messages.veil(entry_id, LAST, FORGOTTEN)
+
     def corrected(self, work: NotificationsWork, fact: Fact) -> None:
         """Once for each correction, when it changes what the customer was told; else it is our own affair."""
         changed = fact["correction"]["told_anew"] or {}
@@ -150,10 +172,11 @@ class Teller:
             self._tell(work, Template.CLOSED, str(fact["sequence"]), fact, values)
 
     def _tell(
-        self, work: NotificationsWork, template: Template, occasion: str, fact: Fact, values: dict[str, Any]
-    ) -> None:
+        self, work: NotificationsWork, template: Template, occasion: str, fact: Fact, values: dict[str, Any],
+        veil: str = CONFIDENTIAL,
+    ) -> None:  # fmt: skip
         message = self._message(work, template, occasion, fact, values)
-        if work.messages.add(message, CONFIDENTIAL) and message.state is State.PENDING:
+        if work.messages.add(message, veil) and message.state is State.PENDING:
             work.after_commit(self._wake)
 
     def _message(

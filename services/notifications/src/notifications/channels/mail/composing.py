@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -29,6 +29,7 @@ def _environment(language: str, zone: str) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["euros"] = lambda cents: euros(cents, language)
+    environment.filters["day"] = lambda day: format_date(day, "EEEE d MMMM", locale=language)
     environment.filters["moment"] = lambda at: moment(at, language, zone)
     return environment
 

@@ -23,6 +23,8 @@ _PLACE = re.compile(r"https?://\S*/(follow|approve)/…")
 # Of one work order, for its supplier, who is the reader. The gateway reads these with the same keys.
 ORDER = "order"
 ORDER_LIFETIME = timedelta(days=30)
+# To a supplier, or of the counter: what is answered to it belongs to no request.
+NOT_OF_A_REQUESTER = (Template.ORDER, Template.COUNTER)
 _ORDER_PLACE = re.compile(r"https?://\S*/orders/([0-9a-f-]{36})(?:/(\d{1,9}))?/…")
 
 
@@ -58,10 +60,10 @@ class FollowLinks:
 
     def fill_in(self, mail: Outgoing) -> Outgoing:
         """The mail as it goes to its one reader."""
-        if self._reply_to and mail.template != Template.ORDER:  # a supplier's answer is no requester's
+        if self._reply_to and mail.template not in NOT_OF_A_REQUESTER:
             answered_at = reply_addresses.make(self._keys, self._reply_to, mail.message_id)
             mail = replace(mail, reply_to=answered_at)
-        if not self._url:
+        if not self._url or mail.template == Template.COUNTER:
             return mail
         body = _PLACE.sub(lambda found: self._link(found[1], mail), mail.body)
         return replace(mail, body=_ORDER_PLACE.sub(lambda found: self._order_link(found, mail), body))
