@@ -84,7 +84,7 @@ def welcome(system: System, seconds: float) -> str:
 ACCOUNTS = (
     ("Requester", "sanne@meerwal.example, daan@meerwal.example"),
     ("Desk agent", "amira@meerwal.example, joost@meerwal.example"),
-    ("Team", "tom@meerwal.example, petra@meerwal.example"),
+    ("Team", "tom@meerwal.example, petra@meerwal.example; ria@meerwal.example (reception)"),
     ("Manager", "karin@meerwal.example"),
     ("Products", "lars@meerwal.example"),
     ("Administrator", "beheer@meerwal.example"),

@@ -15,11 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from deskcli.demo import relations
+from deskcli.demo import counter, relations
 from deskcli.demo.data import load
 from deskcli.importing.api import Api, Json
 
 DESK = "amira"
+COUNTER = "ria"
 PATIENCE_SECONDS = 20.0
 AT_ONCE = 4
 LOOK_SECONDS = 0.05
@@ -134,6 +135,9 @@ class Life:
                 "/plans", {**said, "stops": [self._stop(each) for each in plan["stops"]]}
             )
 
+    def keep_counter(self) -> None:
+        counter.fill(self.of(COUNTER), self._person, self.now)
+
     def rest(self) -> None:
         """Some weeks from now Bas is on holiday, so that his team has something to plan around."""
         start = (self.now + timedelta(days=21)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -213,6 +217,7 @@ def enliven(base_url: str, bootstrap_token: str, password: str) -> int:
         life.plan()
         life.rest()
         life.roster()
+        life.keep_counter()
     finally:
         life.close()
     return earlier + len(saved)

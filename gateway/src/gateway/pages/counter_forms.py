@@ -41,7 +41,9 @@ def whom(visit: Visit, required: bool = True) -> Json:
         return {"person_id": str(found[0]["person_id"])}
     if found:
         raise _wrong(visit, _("More people fit. Choose one of them below."))
-    raise _wrong(visit, _("Nobody of that name works here. Try other words, or tick that they are from outside."))
+    raise _wrong(
+        visit, _("Nobody of that name works here. Try other words, or tick that they are from outside.")
+    )
 
 
 def host(visit: Visit) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from gateway.pages.labels import Label, _
 
 KINDS: Mapping[str, Label] = {
-    "key": Label(_("Key"), "key"),
+    "key": Label(_("Door key"), "key"),
     "badge": Label(_("Badge"), "shield"),
     "loan": Label(_("Loan"), "computer"),
     "parcel": Label(_("Parcel"), "box"),
@@ -19,16 +19,16 @@ STATES: Mapping[str, Label] = {
     "out": Label(_("Handed out"), "arrow", "info"),
     "returned": Label(_("Returned"), "check"),
     "lost": Label(_("Lost"), "alert", "bad"),
-    "received": Label(_("Came in"), "inbox", "warn"),
+    "received": Label(_("Taken in"), "inbox", "warn"),
     "told": Label(_("Addressee told"), "mail", "info"),
     "collected": Label(_("Collected"), "check", "good"),
     "sent_back": Label(_("Sent back"), "undo"),
-    "kept": Label(_("Kept"), "archive", "info"),
+    "kept": Label(_("In keeping"), "archive", "info"),
     "claimed": Label(_("Claimed"), "hand", "wait"),
     "passed_on": Label(_("Passed on"), "arrow"),
     "announced": Label(_("Expected"), "calendar", "wait"),
     "inside": Label(_("In the building"), "building", "info"),
-    "left": Label(_("Left"), "check"),
+    "left": Label(_("Has left"), "check"),
     "not_come": Label(_("Not come"), "minus"),
     "cancelled": Label(_("Does not come"), "cross"),
 }
@@ -47,8 +47,8 @@ PRESSED: Mapping[str, str] = {
     "claim": _("Somebody claims it"),
     "release": _("Not theirs after all"),
     "pass_on": _("Pass on"),
-    "arrive": _("Sign in"),
-    "leave": _("Sign out"),
+    "arrive": _("Sign them in"),
+    "leave": _("Sign them out"),
     "miss": _("Has not come"),
     "cancel": _("Does not come"),
 }
@@ -66,14 +66,14 @@ DONE: Mapping[str, str] = {
     "release": _("Not theirs after all"),
     "pass_on": _("Passed on"),
     "announce": _("Announced"),
-    "arrive": _("Signed in"),
-    "leave": _("Signed out"),
+    "arrive": _("Came in"),
+    "leave": _("Went out"),
     "miss": _("Did not come"),
     "cancel": _("Cancelled"),
     "remind": _("Reminded by mail"),
     "report": _("Fault reported"),
 }
-# The lists of the counter in the order in which they matter, with their heading, and what is said of an empty one.
+# The lists of the counter in the order in which they matter, with their heading.
 LISTS: Mapping[str, str] = {
     "overdue": _("Overdue"),
     "waiting": _("Waits to be collected"),

@@ -59,7 +59,7 @@ WORK = (
 SITE = (
     Place("/", _("Home"), "home", "", key="h"),
     Place("/requests", _("My requests"), "list", "requests.read", key="q"),
-    Place("/counter", _("My things at the counter"), "counter", "ledger.own", key="f"),
+    Place("/counter", _("At the counter"), "counter", "ledger.own", key="f"),
 )
 SUPPLIER = (Place("/supplier", _("My orders"), "wrench", "work_orders.act", key="t"),)
 TEAM_ONLY = frozenset({"/team", "/team/week"})

@@ -227,12 +227,13 @@ def test_an_employee_has_their_own_alone_and_a_supplier_nothing(house: House, ke
     with pytest.raises(NotFound):
         house.call("cancel_own_visitor", house.sanne, **{**which, "entry_id": str(out["entry_id"])})
     assert house.call("cancel_own_visitor", house.sanne, **which)["state"] == "cancelled"
-    assert "plate" not in visit and "actions" not in visit and "lines" not in visit
+    assert not {"plate", "actions", "lines"} & set(visit)
 
 
 def test_reception_keeps_the_counter_without_reading_requests(house: House, key: View) -> None:
     ria = person("Ria Postma", "team", "reception")
-    assert ria.can("ledger.keep") and not ria.can("requests.read_all")
+    assert ria.can("ledger.keep")
+    assert not ria.can("requests.read_all")
     people = house.call("find_counter_people", ria, q="sanne")["items"]
     assert [sorted(each) for each in people] == [["department", "name", "person_id"]]
     for role in ("supplier", "visitor", "follower", "program", "operator"):

@@ -1,11 +1,10 @@
-"""What passes over the counter: every cell of every life, when things are due, and when somebody is reminded."""
+"""What passes over the counter: every cell of every life, when things are due, who is reminded when."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from intake.domain import ledger
@@ -13,6 +12,7 @@ from intake.domain.errors import NotAllowed, Wrong
 from intake.domain.ledger import Entry, Whom
 from intake.domain.ledger_lives import LIVES, OVER, Action, Kind, State, move, offered
 from intake.domain.values import By
+from servicekit.ids import new_id
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -69,8 +69,8 @@ def after(day: date, days: int) -> date:
 
 
 def handed_out(kind: Kind = Kind.KEY, **changes: Any) -> Entry:
-    whom = changes.pop("whom", Whom(uuid4()))
-    entry = Entry(uuid4(), 42, kind, "Sleutel archief", NOW, whom=whom, due_on=TODAY, **changes)
+    whom = changes.pop("whom", Whom(new_id()))
+    entry = Entry(new_id(), 42, kind, "Sleutel archief", NOW, whom=whom, due_on=TODAY, **changes)
     entry.act(Action.HAND_OUT, NOW, AMIRA)
     ledger.tell_first(entry, TODAY, after)
     return entry
@@ -95,7 +95,7 @@ def test_what_is_over_stays_so_and_nothing_else_is_a_dead_end(kind: Kind) -> Non
 
 
 def test_nobody_is_offered_what_the_house_does_by_itself() -> None:
-    assert offered(Kind.KEY, State.OUT) == [Action.EXTEND, Action.TAKE_BACK, Action.LOSE]
+    assert offered(Kind.KEY, State.OUT) == [Action.TAKE_BACK, Action.EXTEND, Action.LOSE]
 
 
 def test_a_line_says_who_did_what_and_when() -> None:
@@ -155,13 +155,13 @@ def test_somebody_whom_the_house_does_not_know_is_not_reminded() -> None:
 
 def test_a_parcel_is_told_of_again_after_three_working_days() -> None:
     friday = date(2026, 3, 6)
-    parcel = Entry(uuid4(), 42, Kind.PARCEL, "Doos", NOW, whom=Whom(uuid4()))
+    parcel = Entry(new_id(), 42, Kind.PARCEL, "Doos", NOW, whom=Whom(new_id()))
     ledger.tell_first(parcel, friday, after)
     assert parcel.told_on == date(2026, 3, 11)
 
 
 def test_what_was_found_is_kept_for_its_owner_until_its_term_is_over() -> None:
-    found = Entry(uuid4(), 42, Kind.FOUND, "Paraplu", NOW, due_on=ledger.due(Kind.FOUND, TODAY, None))
+    found = Entry(new_id(), 42, Kind.FOUND, "Paraplu", NOW, due_on=ledger.due(Kind.FOUND, TODAY, None))
     with pytest.raises(NotAllowed, match="kept for its owner"):
         ledger.check_keeping(found, Action.PASS_ON, date(2026, 6, 1))
     ledger.check_keeping(found, Action.PASS_ON, date(2026, 6, 2))

@@ -13,7 +13,7 @@ ACTIONS = (
     "extend", "take_back", "lose", "tell", "collect", "send_back", "claim", "release", "pass_on", "arrive",
     "leave", "miss", "cancel",
 )  # fmt: skip
-TAG = {"description": "What stands on its tag: letters, digits, single hyphens or points.", "example": "K-101"}
+TAG = {"description": "What is on its tag: letters, digits, single hyphens or points.", "example": "K-101"}
 ONE_OF_TWO = {"description": "Of somebody from outside; else `personId`."}
 DRAWN = {"description": "The receipt of a drawn signature, a picture of 300 KB at most, with `signedBy`."}
 DAY = {"description": "The last day, included."}
@@ -67,7 +67,9 @@ class Whom(Body):
 
 
 class HandOut(Whom):
-    """Without `dueOn` a key or badge is due back today, a loan in a week. `signedBy` alone is a typed signature."""
+    """Without `dueOn` a key or badge is due back today, a loan in a week. `signedBy` alone is a typed
+    signature.
+    """
 
     due_on = fields.Date(format="iso", allow_none=True, metadata=DAY)
     company = Text(200)

@@ -22,9 +22,7 @@ def get_counter(call: Call) -> Json:
     return call.services.intake.get_counter()
 
 
-@resources.route(
-    "GET", ITEMS, permission=KEEP, query=shapes.ItemFilter, answer=shapes.ItemPage, paged=True
-)
+@resources.route("GET", ITEMS, permission=KEEP, query=shapes.ItemFilter, answer=shapes.ItemPage, paged=True)
 def list_counter_items(call: Call) -> Json:
     """Keys, badges and loans, by number, with where each is."""
     return call.services.intake.list_counter_items(**call.query)
@@ -51,7 +49,9 @@ def get_counter_item(call: Call, item_id: str) -> Json:
     return call.services.intake.get_counter_item(item_id)
 
 
-@resources.route("PUT", ITEM, permission=KEEP, body=shapes.ChangedItem, answer=shapes.ItemView, versioned=True)
+@resources.route(
+    "PUT", ITEM, permission=KEEP, body=shapes.ChangedItem, answer=shapes.ItemView, versioned=True
+)
 def change_counter_item(call: Call, item_id: str) -> Json:
     """Say anew what it is and where it hangs, or withdraw it; what is out can't be withdrawn (409)."""
     return call.services.intake.change_counter_item(item_id, call.version, **call.body)
@@ -97,9 +97,7 @@ def report_counter_loss(call: Call, entry_id: str) -> Json:
     return call.services.intake.report_counter_loss(entry_id, call.version)
 
 
-@resources.route(
-    "GET", f"{ENTRY}/signature", permission=KEEP, query=shapes.WhichLine, sends_file=True
-)
+@resources.route("GET", f"{ENTRY}/signature", permission=KEEP, query=shapes.WhichLine, sends_file=True)
 def get_counter_signature(call: Call, entry_id: str) -> Response:
     """The drawn signature of a line, to be saved."""
     found = call.services.intake.get_counter_signature(entry_id, call.query["line"])

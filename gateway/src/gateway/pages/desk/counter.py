@@ -42,7 +42,7 @@ def counter(visit: Visit) -> Outcome:
         return _found(visit, asked[:200])
     visit.follow(topics.COUNTER)
     intake = visit.services.intake
-    if which in words.MORE_LISTS:
+    if which and which in words.MORE_LISTS:
         page = intake.list_counter_entries(which=which, cursor=visit.query.text("cursor"), limit=PAGE)
         return _show(visit, [(which, page)], which=which)
     lists: list[Callable[[], Json]] = [
@@ -74,23 +74,26 @@ def _show(visit: Visit, lists: list[tuple[str, Json]], **more: Any) -> Outcome:
 @pages.get(f"{PATH}/people", KEEP)
 def people(visit: Visit) -> Outcome:
     """Who fits what is typed, as a part of a form."""
-    return visit.show("parts/counter_people.html", people=people_for(visit, visit.query.text("who")), chosen="")
+    return visit.show(
+        "parts/counter_people.html", people=people_for(visit, visit.query.text("who")), chosen=""
+    )
 
 
 # --- taking in ---------------------------------------------------------------------------------------------
 
 
-@pages.get(f"{PATH}/new/<any(parcel, found, visitor):kind>", KEEP)
+@pages.get(f"{PATH}/new/<kind>", KEEP)
 def new(visit: Visit, kind: str) -> Outcome:
-    """An empty form."""
-    return _form(visit, kind)
+    """An empty form: for a parcel, something that was found, a visitor."""
+    return _form(visit, _known(kind))
 
 
-@pages.post(f"{PATH}/new/<any(parcel, found, visitor):kind>", KEEP)
+@pages.post(f"{PATH}/new/<kind>", KEEP)
 def enter(visit: Visit, kind: str) -> Outcome:
     """Take in a parcel or what was found; sign a visitor in, or announce one."""
+    enter_it = ENTERS[_known(kind)]
     try:
-        entry = ENTERS[kind](visit)
+        entry = enter_it(visit)
     except ServiceError as error:
         return _form(visit, kind, errors.status_of(visit, error), problem_of(visit, error))
     again = visit.form.get("again") == "yes"
@@ -119,6 +122,12 @@ def _visitor(visit: Visit) -> Json:
 
 
 ENTERS: dict[str, Callable[[Visit], Json]] = {"parcel": _parcel, "found": _property, "visitor": _visitor}
+
+
+def _known(kind: str) -> str:
+    if kind not in ENTERS:
+        raise NotFound("no_such_kind", "Nothing of this kind comes to the counter.")
+    return kind
 
 
 def _without_company(given: Json) -> Json:

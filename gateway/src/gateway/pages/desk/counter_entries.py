@@ -103,7 +103,7 @@ def _show(visit: Visit, entry_id: str, status: int = 200, problem: Json | None =
 
 
 def _asks(found: Json, action: str) -> tuple[str, ...]:
-    """Of a parcel it may be known for whom it is; of what was found it is not, until somebody comes for it."""
+    """Of what was found it is not known whose it is, until somebody comes for it."""
     known = found["whom"] or {}
     if action == "tell" and known.get("person_id"):
         return ()

@@ -62,7 +62,8 @@ def _show(visit: Visit, status: int = 200, problem: Json | None = None) -> Outco
     over, cursor = visit.query.get("over") == "yes", visit.query.text("cursor")
     page = visit.services.intake.list_own_counter_entries(over=over, cursor=cursor, limit=PAGE)
     groups = [
-        (heading, [each for each in page["items"] if each["kind"] in kinds]) for heading, kinds in GROUPS.items()
+        (heading, [each for each in page["items"] if each["kind"] in kinds])
+        for heading, kinds in GROUPS.items()
     ]
     return visit.show(
         "site/counter.html",

@@ -4,6 +4,7 @@ import { startKeys } from "./keys.js";
 import { startPalette } from "./palette.js";
 import { startAsking } from "./asking.js";
 import { startDragging } from "./dragging.js";
+import { startSignatures } from "./signature.js";
 import { startCopying, startForms } from "./forms.js";
 
 document.documentElement.dataset.script = "on";
@@ -12,6 +13,7 @@ startForms();
 startAsking();
 startDragging();
 startCopying();
+startSignatures();
 startPalette();
 startKeys();
 followLive();

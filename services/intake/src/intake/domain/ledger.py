@@ -130,7 +130,9 @@ def due(kind: Kind, today: date, wanted: date | None) -> date:
     if wanted is None:
         return today + timedelta(days=LIVES[kind].due_days)
     if not today <= wanted <= today + FARTHEST:
-        text = "This day has passed. Choose today or later." if wanted < today else "Choose a day within a year."
+        text = (
+            "This day has passed. Choose today or later." if wanted < today else "Choose a day within a year."
+        )
         raise Wrong("invalid", text, {"due_on": [text]})
     return wanted
 

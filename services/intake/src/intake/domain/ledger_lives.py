@@ -68,8 +68,8 @@ Moves = Mapping[tuple[State, Action], State]
 # A lost thing that turns up is taken back like any other.
 LENT: Moves = {
     (State.NONE, Action.HAND_OUT): State.OUT,
-    (State.OUT, Action.EXTEND): State.OUT,
     (State.OUT, Action.TAKE_BACK): State.RETURNED,
+    (State.OUT, Action.EXTEND): State.OUT,
     (State.OUT, Action.LOSE): State.LOST,
     (State.OUT, Action.REMIND): State.OUT,
     (State.LOST, Action.REPORT): State.LOST,

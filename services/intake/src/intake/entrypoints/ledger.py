@@ -17,6 +17,7 @@ from intake.storage.unit_of_work import IntakeWork
 
 Answer = dict[str, Any]
 BATCH = 200
+Doing = partial[Any]
 log = logger("intake")
 
 
@@ -145,14 +146,11 @@ class Ledger:
     def keep_counter(self) -> None:
         """Each entry in a transaction of its own: one that fails holds up no other."""
         with self.work() as work:
-            doing = [
-                *(partial(ledger_telling.remind, entry_id=each) for each in ledger_telling.to_remind(work, BATCH)),
-                *(
-                    partial(ledger_telling.close_not_come, entry_id=each)
-                    for each in ledger_telling.not_come(work, BATCH)
-                ),
-                partial(ledger_telling.forget, most=BATCH),
-            ]
+            late = ledger_telling.to_remind(work, BATCH)
+            doing: list[Doing] = [partial(ledger_telling.remind, entry_id=each) for each in late]
+            nobody = ledger_telling.not_come(work, BATCH)
+            doing += [partial(ledger_telling.close_not_come, entry_id=each) for each in nobody]
+            doing.append(partial(ledger_telling.forget, most=BATCH))
         for each in doing:
             try:
                 with self.work() as work:

@@ -64,7 +64,8 @@ def get_signature(work: IntakeWork, entry_id: UUID, sequence: int) -> View:
 def find_people(work: IntakeWork, q: str, limit: int) -> View:
     """Who is meant at the counter: name and department, no number nor address of theirs."""
     rows, _ = work.relations.page(q, None, limit)
-    return {"items": [{name: getattr(row, name) for name in ("person_id", "name", "department")} for row in rows]}
+    named = ("person_id", "name", "department")
+    return {"items": [{name: getattr(row, name) for name in named} for row in rows]}
 
 
 # --- beginning ---------------------------------------------------------------------------------------------
@@ -124,7 +125,8 @@ def announce_visitor(work: IntakeWork, zone: str, own: bool, **given: Any) -> Vi
     entry = _visit(work, given, host_id)
     entry.expected_at = given["expected_at"]
     try:
-        entry.due_on = ledger.due(Kind.VISITOR, work.today, entry.expected_at.astimezone(ZoneInfo(zone)).date())
+        day = entry.expected_at.astimezone(ZoneInfo(zone)).date()
+        entry.due_on = ledger.due(Kind.VISITOR, work.today, day)
     except Wrong as error:
         raise Invalid("invalid", str(error), {"expected_at": [str(error)]}) from error
     entry.act(Action.ANNOUNCE, work.now, work.by, remark=given.get("remark"))

@@ -43,7 +43,13 @@ def add_item(work: IntakeWork, kind: str, number: str, name: str, place: str | N
     item_id = work.new_id()
     said = {"number": number, "name": name, "place": place}
     work.ledger.add_item(
-        item_id=item_id, version=1, kind=kind, withdrawn=False, changed_at=work.now, changed_by=_by(work), **said
+        item_id=item_id,
+        version=1,
+        kind=kind,
+        withdrawn=False,
+        changed_at=work.now,
+        changed_by=_by(work),
+        **said,
     )
     return get_item(work, item_id)
 

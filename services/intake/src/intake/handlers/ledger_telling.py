@@ -31,7 +31,7 @@ def working_day(work: IntakeWork) -> WorkingDay:
 
 
 def tell(work: IntakeWork, entry: Entry, news: str, item_number: str | None = None) -> bool:
-    """Whether there is somebody to tell it to. Mailing is for notifications, which knows who has no address."""
+    """Whether there is somebody to tell it to; notifications sees to who has no address."""
     person = work.relations.person(entry.person_id) if entry.person_id else None
     if person is None:
         return False

@@ -34,7 +34,17 @@ def entry(row: Any, today: date) -> View:
 
 def own(row: Any, today: date) -> View:
     """What whoever it names sees of it: nothing of who stood at the counter, nor what was remarked."""
-    names = ("entry_id", "version", "kind", "state", "what", "expected_at", "due_on", "opened_at", "closed_at")
+    names = (
+        "entry_id",
+        "version",
+        "kind",
+        "state",
+        "what",
+        "expected_at",
+        "due_on",
+        "opened_at",
+        "closed_at",
+    )
     item = {"item_id": row.item_id, "number": row.item_number} if row.item_id else None
     return {
         **{name: getattr(row, name) for name in names},

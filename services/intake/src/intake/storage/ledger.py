@@ -142,9 +142,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """How many there are in each list of what is open."""
         open_ = _e.closed_at.is_(None)
-        counted = [
-            sa.func.count().filter(*self._conditions(Wanted(which))).label(which) for which in COUNTED
-        ]
+        counted = [sa.func.count().filter(*self._conditions(Wanted(which))).label(which) for which in COUNTED]
         row = self._connection.execute(sa.select(*counted).select_from(ledger_entries).where(open_)).one()
         return dict(row._asdict())
 
@@ -184,7 +182,9 @@ class Ledger:
         return self._connection.scalar(query)
 
     def known_files(self, digests: Sequence[str]) -> set[str]:
-        wanted = sa.select(_l.digest).where(_l.digest == sa.func.any(sa.cast(list(digests), sa.ARRAY(sa.Text))))
+        wanted = sa.select(_l.digest).where(
+            _l.digest == sa.func.any(sa.cast(list(digests), sa.ARRAY(sa.Text)))
+        )
         return set(self._connection.scalars(wanted))
 
     # --- what the timers do ---
@@ -200,8 +200,8 @@ class Ledger:
         return list(self._connection.scalars(query.order_by(_e.number).limit(most)))
 
     def forget(self, most: int) -> list[UUID]:
-        """Names of outsiders, their company and plate, what was remarked and signatures, once the term is over.
-        That there was an entry, of what and when, stays.
+        """Names of outsiders, their company and plate, what was remarked and signatures, once the term is
+        over. That there was an entry, of what and when, stays. Answers which.
         """
         query = sa.select(_e.entry_id).where(_e.forget_on.is_not(None), _e.forget_on <= self._today)
         ids = list(self._connection.scalars(query.order_by(_e.forget_on).limit(most).with_for_update()))

@@ -51,7 +51,8 @@ CREATE TABLE ledger_entries (
 );
 CREATE INDEX ledger_entries_forget ON ledger_entries (forget_on) WHERE forget_on IS NOT NULL;
 CREATE INDEX ledger_entries_host ON ledger_entries (host_id, number);
-CREATE UNIQUE INDEX ledger_entries_item ON ledger_entries (item_id) WHERE closed_at IS NULL AND item_id IS NOT NULL;
+CREATE UNIQUE INDEX ledger_entries_item ON ledger_entries (item_id)
+    WHERE closed_at IS NULL AND item_id IS NOT NULL;
 CREATE INDEX ledger_entries_of_item ON ledger_entries (item_id, number);
 CREATE INDEX ledger_entries_open ON ledger_entries (kind, number) WHERE closed_at IS NULL;
 CREATE INDEX ledger_entries_person ON ledger_entries (person_id, number);
