@@ -17,10 +17,10 @@ AT_MOST = 400  # things of one kind that are remembered per role; then the oldes
 DEEP = 8
 # Which id names a thing itself, where there are several in it.
 NAMES = (
-    "ruleId", "correctionId", "workOrderId", "failureId", "messageId", "requestId", "articleId",
-    "productId", "contractId", "attachmentId", "fileId", "calendarId", "incidentId", "themeId", "planId",
-    "repeatId", "visitId", "batchId", "assetId", "mergeId", "pairId", "noteId", "budgetId", "personId",
-    "departmentId", "customerId", "locationId", "accountId", "providerId",
+    "entryId", "itemId", "ruleId", "correctionId", "workOrderId", "failureId", "messageId", "requestId",
+    "articleId", "productId", "contractId", "attachmentId", "fileId", "calendarId", "incidentId",
+    "themeId", "planId", "repeatId", "visitId", "batchId", "assetId", "mergeId", "pairId", "noteId",
+    "budgetId", "personId", "departmentId", "customerId", "locationId", "accountId", "providerId",
 )  # fmt: skip
 # What an id is called where it stands for something else's.
 ALIASES = {
@@ -33,6 +33,7 @@ ALIASES = {
     "readerIds": "personId",
     "parentId": "departmentId",
     "standInId": "personId",
+    "hostId": "personId",
     "failureIds": "failureId",
     "productIds": "productId",
 }

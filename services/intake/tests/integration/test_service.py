@@ -16,6 +16,7 @@ from intake.entrypoints.confiding import Confiding
 from intake.entrypoints.facts import Facts
 from intake.entrypoints.importing import Importing
 from intake.entrypoints.kwis import Kwis
+from intake.entrypoints.ledger import Ledger
 from intake.entrypoints.mails import Mails
 from intake.entrypoints.promises import Promises
 from intake.entrypoints.relations import Relations
@@ -129,7 +130,8 @@ PERMISSIONS = {
 }
 
 PARTS = (
-    Requests, Approvals, Relations, Importing, Facts, Assets, Beginning, Confiding, Kwis, Mails, Promises,
+    Requests, Approvals, Relations, Importing, Facts, Assets, Beginning, Confiding, Kwis, Ledger, Mails,
+    Promises,
 )  # fmt: skip
 
 

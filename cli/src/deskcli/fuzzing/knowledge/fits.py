@@ -65,6 +65,9 @@ OF_THE_CUSTOMER: Mapping[str, Fits] = {
 # By operation alone. The demo's cost centres decide about what is ordered here, so those stay as they are.
 WHATEVER_IS_NAMED: Mapping[str, Fits] = {
     "wish_too": lambda thing: thing.get("state") not in ("yes", "no"),
+    "act_on_counter_entry": lambda thing: "take_back" in thing.get("actions", ()),
+    "report_counter_loss": lambda thing: "report" in thing.get("actions", ()),
+    "cancel_own_visitor": lambda thing: thing.get("state") == "announced",
     "change_cost_centre": lambda thing: str(thing.get("key", "")).startswith(MADE),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from deskcli.fuzzing.document import Json
@@ -77,9 +78,36 @@ def _calendar(composer: Composer) -> dict[str, Any]:
     return {"secret": secret} if secret else {}
 
 
+def _counter_item(body: Json, composer: Composer) -> Json:
+    return {**body, "number": f"MADE-{composer.number()}"}
+
+
+def _to_somebody(body: Json, composer: Composer) -> Json:
+    """A person of relations or a name, not both; nothing that is drawn; due as its kind says."""
+    left_out = ("name", "signature", "dueOn")
+    kept: Json = {name: value for name, value in body.items() if name not in left_out}
+    return {**kept, "personId": composer.known_id("personId")}
+
+
+def _visitor(body: Json, composer: Composer) -> Json:
+    """Within a year: a day from now."""
+    return {**body, "expectedAt": (composer.now + timedelta(days=1)).isoformat()}
+
+
+def _act(body: Json, composer: Composer) -> Json:
+    """What can be done with whatever is handed out, and asks nothing more."""
+    return {"action": "take_back", "remark": body.get("remark")}
+
+
 AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "add_cost_centre": _new_cost_centre,
     "change_cost_centre": _cost_centre,
+    "add_counter_item": _counter_item,
+    "hand_out_item": _to_somebody,
+    "receive_parcel": _to_somebody,
+    "enter_visitor": _visitor,
+    "announce_own_visitor": _visitor,
+    "act_on_counter_entry": _act,
     "create_accounts": _accounts,
     "issue_token": _program,
     "save_contract": _contract,
