@@ -23,16 +23,31 @@ class ListVisits(Command):
     provider_id = fields.UUID(allow_none=True)
 
 
-class LeaveVisit(OneVisit):
+class DissolveVisit(OneVisit):
+    """`version` of the visit that was looked at."""
+
+    version = fields.Integer(strict=True, allow_none=True)
+
+
+class LeaveVisit(DissolveVisit):
     work_order_id = fields.UUID(required=True)
 
 
-class ActOnVisit(OneVisit):
+class JoinVisit(DissolveVisit):
+    work_order_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, MOST))
+
+
+class GetCompany(Command):
+    work_order_id = fields.UUID(required=True)
+
+
+class ActOnVisit(DissolveVisit):
     """`all_points`: every point of every checklist was done. Files belong to one order, not to a visit."""
 
     action = fields.Enum(Action, by_value=True, required=True, validate=validate.OneOf(list(WAYS)))
     all_points = fields.Boolean(load_default=False)
     note = text()
+    reason = text()
     planned_from = moment()
     planned_until = moment()
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)

@@ -8,14 +8,14 @@ from servicekit.entrypoints import Call, rpc
 from servicekit.storage.provider import WorkProvider
 
 from dispatch import visit_commands as commands
-from dispatch.handlers import visits
+from dispatch.handlers import visiting, visits
 from dispatch.storage.unit_of_work import DispatchWork
 
 
 class Visits:
     work: WorkProvider[DispatchWork]
 
-    @rpc("work_orders.act")
+    @rpc("visits.plan")
     def plan_visit(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
             return visits.plan_visit(work, **commands.PlanVisit().load(command))
@@ -33,9 +33,24 @@ class Visits:
     @rpc("work_orders.act")
     def act_on_visit(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
-            return visits.act_on_visit(work, **commands.ActOnVisit().load(command))
+            return visiting.act_on_visit(work, **commands.ActOnVisit().load(command))
 
-    @rpc("work_orders.act")
+    @rpc("visits.plan")
     def leave_visit(self, call: Call, **command: Any) -> dict[str, Any]:
         with self.work() as work:
             return visits.leave_visit(work, **commands.LeaveVisit().load(command))
+
+    @rpc("visits.plan")
+    def join_visit(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return visits.join_visit(work, **commands.JoinVisit().load(command))
+
+    @rpc("visits.plan")
+    def dissolve_visit(self, call: Call, **command: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return visits.dissolve_visit(work, **commands.DissolveVisit().load(command))
+
+    @rpc("work_orders.read")
+    def get_company(self, call: Call, **query: Any) -> dict[str, Any]:
+        with self.work() as work:
+            return visits.get_company(work, **commands.GetCompany().load(query))

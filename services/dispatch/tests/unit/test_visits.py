@@ -3,11 +3,25 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
+from dispatch.domain.confidence import SEALED
 from dispatch.domain.errors import CannotGather
-from dispatch.domain.visits import WAYS, Outcome, check, likely, shared, steps, way
-from dispatch.domain.work_order_states import IN_HAND, Action, Party, State
+from dispatch.domain.visits import (
+    LEAVING,
+    WAYS,
+    Outcome,
+    check,
+    check_apart,
+    company,
+    is_alike,
+    likely,
+    shared,
+    steps,
+    way,
+)
+from dispatch.domain.work_order_states import DONE, IN_HAND, Action, Party, State
 from dispatch.domain.work_orders import Author, Details, WorkOrder, act
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +32,8 @@ TOM = Author("person", "Tom", "tom")
 SAYING = {
     Action.SCHEDULE: {"planned_from": NOW},
     Action.PAUSE: {"pause": {"reason": "material", "counterparty": "supplier"}},
+    Action.REFUSE: {"reason": "No time."},
+    Action.NOT_CARRIED_OUT: {"reason": "Nobody there."},
 }
 
 
@@ -46,6 +62,8 @@ def test_a_visit_is_of_one_provider_with_orders_in_its_hands_and_in_no_other() -
         ([two[0], order("other", provider=PORTAL)], 2, []),
         ([two[0], order("gone", State.CANCELLED)], 2, []),
         (two, 2, [two[1].work_order_id]),
+        ([two[0], order("begun", State.IN_PROGRESS)], 2, []),
+        (lamps(51), 51, []),
     ]
     for orders, wanted, elsewhere in refused:
         with pytest.raises(CannotGather):
@@ -86,20 +104,77 @@ def test_all_points_ticks_those_of_each_order() -> None:
     assert shared(Details(), [order(checklist=points)], all_points=False)[0].checklist is None
 
 
+SAME = {"title": {"nl": "Lamp vervangen", "en": "Replace the lamp"}}
+
+
+def at(path: str, **more: Any) -> dict[str, Any]:
+    return {"location": {"path": path}, **more}
+
+
+def requests_for(orders: list[WorkOrder], path: str = "De Sluis / 2") -> dict[UUID, dict[str, Any]]:
+    return {each.work_order_id: at(path) for each in orders}
+
+
+ALONE = [
+    pytest.param({"priority": "P1"}, id="danger"),
+    pytest.param({SEALED: {"text": "?"}}, id="confidential"),
+]
+
+
+@pytest.mark.parametrize("request_", ALONE)
+def test_what_may_not_wait_or_not_be_known_is_never_part_of_a_visit(request_: dict[str, Any]) -> None:
+    orders = lamps(3, **SAME)
+    requests = requests_for(orders)
+    requests[orders[2].work_order_id] |= request_
+    with pytest.raises(CannotGather, match=r"never part of a visit: SD-26-000123-lamp-2\."):
+        check(orders, 3, [], requests)
+    assert likely(orders, requests) == [orders[:2]]
+    assert company(orders[0], orders, requests) == [orders[1]]
+    assert company(orders[2], orders, requests) == []
+
+
 def test_the_same_work_in_one_building_could_be_one_visit() -> None:
-    same = {"title": {"nl": "Lamp vervangen", "en": "Replace the lamp"}}
-    orders = [*lamps(3, **same), order("paint"), order("far", **same), order("done", State.CHECKED, **same)]
-    places = {
-        each.work_order_id: f"De Sluis / Verdieping {number} / 2.07" for number, each in enumerate(orders)
-    }
-    places[orders[4].work_order_id] = "De Kade / Verdieping 1"
-    assert [[each.number for each in group] for group in likely(orders, places)] == [
+    orders = [
+        *lamps(3, **SAME),
+        order("paint"),
+        order("far", **SAME),
+        order("done", State.CHECKED, **SAME),
+        order("begun", State.IN_PROGRESS, **SAME),
+    ]
+    requests = requests_for(orders)
+    requests[orders[4].work_order_id] = at("De Kade / Verdieping 1")
+    assert [[each.number for each in group] for group in likely(orders, requests)] == [
         ["SD-26-000123-lamp-0", "SD-26-000123-lamp-1", "SD-26-000123-lamp-2"]
     ]
     assert likely(orders, {}) == []
 
 
+def test_with_an_order_goes_what_its_provider_has_in_the_building_the_same_work_first() -> None:
+    first, second = lamps(2, **SAME)
+    paint, elsewhere, begun = order("a-paint"), order("far", **SAME), order("begun", State.PAUSED, **SAME)
+    other = order("other", provider=PORTAL, **SAME)
+    orders = [first, paint, elsewhere, begun, other, second]
+    requests = requests_for(orders)
+    requests[elsewhere.work_order_id] = at("De Kade / 1")
+    found = company(first, orders, requests)
+    assert [each.step for each in found] == ["lamp-1", "a-paint"]
+    assert [is_alike(each, first) for each in found] == [True, False]
+    assert company(begun, orders, requests) == []
+
+
 def test_a_visit_of_a_team_is_not_that_of_another() -> None:
-    same = {"title": {"nl": "Lamp", "en": "Lamp"}}
-    orders = [order("one", provider=TEAM, **same), order("other", provider=PORTAL, **same)]
-    assert likely(orders, {each.work_order_id: "De Sluis" for each in orders}) == []
+    orders = [order("one", provider=TEAM, **SAME), order("other", provider=PORTAL, **SAME)]
+    assert likely(orders, requests_for(orders)) == []
+
+
+def test_a_visit_is_taken_apart_whole_only_before_anybody_begins() -> None:
+    check_apart(lamps(3))
+    with pytest.raises(CannotGather, match="one by one: SD-26-000123-begun"):
+        check_apart([*lamps(2), order("begun", State.IN_PROGRESS)])
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_ends_otherwise_than_done_leaves(state: State) -> None:
+    """Who still has something to do with it, or has done it, is in the visit; else it goes on by itself."""
+    stays = state in IN_HAND | DONE or state is State.PREPARED
+    assert (state in LEAVING) is not stays

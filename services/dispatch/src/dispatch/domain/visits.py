@@ -2,7 +2,8 @@
 
 Each stays an order of its own, with its own request, customer and record; what is said of the visit is said
 of each of them. What such a word means for an order in each state is in WAYS; what is not there is left
-out.
+out. What ends otherwise than done (LEAVING) goes on by itself, and so does what may not wait for others
+(`why_alone`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from dispatch.domain.confidence import SEALED
 from dispatch.domain.errors import CannotGather
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_order_states import Action, State
@@ -23,6 +25,8 @@ from dispatch.domain.work_orders import NO_DETAILS, Details, WorkOrder
 LEAST, MOST = 2, 50
 SEPARATOR = " / "  # between the parts of a place's path: building, floor, room
 EXACT = Decimal("0.001")  # of quantities, see `records`
+DANGER = "P1"
+MOST_COMPANY = 20  # orders that are shown as what could go along
 
 
 class Outcome(StrEnum):
@@ -36,6 +40,10 @@ class Outcome(StrEnum):
 
 
 S, A = State, Action
+# Orders are put together before anybody has begun with one of them.
+NOT_BEGUN = frozenset({S.ISSUED, S.ACCEPTED, S.SCHEDULED})
+# An order that comes into one of these is in its visit no longer.
+LEAVING = frozenset({S.REFUSED, S.CANCELLED, S.CANCELLATION_REQUESTED, S.NOT_CARRIED_OUT, S.REJECTED})
 
 WAYS: Mapping[Action, Mapping[State, tuple[Action, ...]]] = {
     A.ACCEPT: {S.ISSUED: (A.ACCEPT,)},
@@ -55,30 +63,64 @@ WAYS: Mapping[Action, Mapping[State, tuple[Action, ...]]] = {
         S.IN_PROGRESS: (A.COMPLETE,),
         S.PAUSED: (A.RESUME, A.COMPLETE),
     },
+    A.REFUSE: {S.ISSUED: (A.REFUSE,), S.ACCEPTED: (A.REFUSE,)},
+    A.NOT_CARRIED_OUT: dict.fromkeys(
+        (S.ACCEPTED, S.SCHEDULED, S.IN_PROGRESS, S.PAUSED), (A.NOT_CARRIED_OUT,)
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Visit:
+    """`version` grows whenever an order joins or leaves: who acts on it says what they saw in it."""
+
     visit_id: UUID
     provider: Provider
     made_at: datetime
     made_by: str | None
     note: str | None = None
+    version: int = 1
 
 
-def check(orders: Sequence[WorkOrder], wanted: int, elsewhere: Sequence[UUID]) -> None:
+Request = Mapping[str, Any]  # what executors may see of it
+Requests = Mapping[UUID, Request]  # by order
+
+
+def check(
+    orders: Sequence[WorkOrder], wanted: int, elsewhere: Sequence[UUID], requests: Requests | None = None
+) -> None:
     """Whether these can be one visit. `wanted`: how many were asked for; `elsewhere`: those that are in one
     already. Raises CannotGather, which names what is in the way.
     """
     if len(orders) < wanted or wanted < LEAST:
         raise CannotGather("A visit has two or more work orders of one provider.")
+    if wanted > MOST:
+        raise CannotGather(f"A visit has {MOST} work orders at most; make two.")
     if len({order.provider.provider_id for order in orders}) > 1:
         raise CannotGather("These are of several providers; a visit is of one.")
-    if over := [order.number for order in orders if not order.is_in_hand]:
-        raise CannotGather(f"These are not in its hands (any more): {', '.join(over)}.")
-    if taken := [order.number for order in orders if order.work_order_id in elsewhere]:
-        raise CannotGather(f"These are in another visit: {', '.join(taken)}.")
+    if over := [order for order in orders if not order.is_in_hand]:
+        raise CannotGather(f"These are not in its hands (any more): {_numbers(over)}.")
+    if begun := [order for order in orders if order.state not in NOT_BEGUN]:
+        raise CannotGather(f"With these somebody has begun: {_numbers(begun)}.")
+    if taken := [order for order in orders if order.work_order_id in elsewhere]:
+        raise CannotGather(f"These are in another visit: {_numbers(taken)}.")
+    if alone := [each for each in orders if why_alone((requests or {}).get(each.work_order_id, {}))]:
+        raise CannotGather(f"Danger and what is confidential are never part of a visit: {_numbers(alone)}.")
+
+
+def check_apart(orders: Sequence[WorkOrder]) -> None:
+    """Whether a visit may be taken apart whole. Raises CannotGather."""
+    if begun := [order for order in orders if order.state not in NOT_BEGUN]:
+        raise CannotGather(f"Somebody has begun or is done; take out one by one: {_numbers(begun)}.")
+
+
+def why_alone(request: Request) -> str | None:
+    """Why its order is never in a visit: danger waits for nothing, and whoever sees all orders of a visit
+    need not know of a confidential one.
+    """
+    if request.get(SEALED):
+        return "confidential"
+    return "danger" if request.get("priority") == DANGER else None
 
 
 def way(order: WorkOrder, word: Action) -> tuple[Action, ...] | Outcome:
@@ -115,18 +157,56 @@ def steps(actions: Sequence[Action], details: Details) -> list[tuple[Action, Det
     return [(action, details if action is actions[-1] else NO_DETAILS) for action in actions]
 
 
-def likely(orders: Sequence[WorkOrder], places: Mapping[UUID, str | None]) -> list[list[WorkOrder]]:
+def likely(orders: Sequence[WorkOrder], requests: Requests) -> list[list[WorkOrder]]:
     """Which open orders could well be one visit: the same work for the same provider in one building, the
-    largest first. `places`: paths, by order.
+    largest first.
     """
     groups: dict[tuple[Any, ...], list[WorkOrder]] = {}
     for order in orders:
-        building = _building(places.get(order.work_order_id))
-        if order.is_in_hand and building:
-            key = (order.provider.provider_id, tuple(sorted(order.title.items())), building)
+        building = building_of(order, requests)
+        if building:
+            key = (order.provider.provider_id, _kind(order), building)
             groups.setdefault(key, []).append(order)
     found = [group[:MOST] for group in groups.values() if len(group) >= LEAST]
     return sorted(found, key=lambda group: (-len(group), group[0].number))
+
+
+def company(order: WorkOrder, others: Sequence[WorkOrder], requests: Requests) -> list[WorkOrder]:
+    """Which others could go along with this one: of the same provider, in the same building, the same work
+    first.
+    """
+    building = building_of(order, requests)
+    if not building:
+        return []
+    fitting = [
+        each
+        for each in others
+        if each.work_order_id != order.work_order_id
+        and each.provider.provider_id == order.provider.provider_id
+        and building_of(each, requests) == building
+    ]
+    return sorted(fitting, key=lambda each: (not is_alike(each, order), each.number))[:MOST_COMPANY]
+
+
+def is_alike(order: WorkOrder, other: WorkOrder) -> bool:
+    """The same work."""
+    return _kind(order) == _kind(other)
+
+
+def _kind(order: WorkOrder) -> tuple[Any, ...]:
+    return tuple(sorted(order.title.items()))
+
+
+def building_of(order: WorkOrder, requests: Requests) -> str | None:
+    """In which building it could go along; None: it cannot."""
+    request = requests.get(order.work_order_id, {})
+    if order.state not in NOT_BEGUN or why_alone(request):
+        return None
+    return _building((request.get("location") or {}).get("path"))
+
+
+def _numbers(orders: Sequence[WorkOrder]) -> str:
+    return ", ".join(order.number for order in orders)
 
 
 def _building(path: str | None) -> str | None:

@@ -17,6 +17,7 @@ from dispatch.domain.planning import take_over
 from dispatch.domain.processes import Process, is_complete
 from dispatch.domain.providers import Kind, Provider
 from dispatch.domain.records import WITH_COST, highest_cost
+from dispatch.domain.visits import LEAVING
 from dispatch.domain.work_order_states import DONE, Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
 from dispatch.handlers import facts, failing
@@ -57,6 +58,8 @@ def carry_out(
         corrected_by=corrected_by,
     )
     work.orders.record(change)
+    if change.order.state in LEAVING and change.order.state is not change.previous_state:
+        work.visits.leave([order.work_order_id])
     keep_count(work, order, change)
     delivery = _redirect(work, change, before)
     failing.follow(work, change, before, delivery)

@@ -31,6 +31,7 @@ from dispatch.domain.processes import Process
 from dispatch.domain.products import Product, validate
 from dispatch.domain.routing_rules import Rule
 from dispatch.domain.supplier_orders import request_for_executors
+from dispatch.domain.visits import why_alone
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers import facts, failing
@@ -38,6 +39,7 @@ from dispatch.handlers.changing import add_orders, begin, carry_out
 from dispatch.handlers.deviating import chosen_by_hand
 from dispatch.handlers.parties import PROCESS, author
 from dispatch.handlers.routing import ByHand, chosen_for
+from dispatch.handlers.visits import leave_all
 from dispatch.storage.unit_of_work import DispatchWork
 
 BATCH = 200  # waiting requests that one transaction plans; the timer takes the rest
@@ -77,6 +79,7 @@ def request_confided(work: DispatchWork, fact: dict[str, Any]) -> None:
     """Its words are for its executors alone from now on."""
     process = work.processes.hear(fact["request_id"], fact["reference"])
     work.processes.save(replace(process, confided=True).as_confided())
+    leave_all(work, process.request_id)
 
 
 def priority_changed(work: DispatchWork, fact: dict[str, Any]) -> None:
@@ -89,7 +92,10 @@ def priority_changed(work: DispatchWork, fact: dict[str, Any]) -> None:
         "priority": fact["priority"],
         "due_at": fact["promise"]["resolve_by"],
     }
-    work.processes.save(replace(process, weighed=weighed).as_weighed())
+    process = replace(process, weighed=weighed).as_weighed()
+    work.processes.save(process)
+    if why_alone(process.request or {}):
+        leave_all(work, process.request_id)
 
 
 def request_reopened(work: DispatchWork, fact: dict[str, Any]) -> None:

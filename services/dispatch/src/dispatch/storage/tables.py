@@ -270,6 +270,7 @@ visits = sa.Table(
     sa.Column("made_at", MOMENT, nullable=False),
     sa.Column("made_by", sa.Text),
     sa.Column("note", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
 )
 visit_orders = sa.Table(
     "visit_orders",

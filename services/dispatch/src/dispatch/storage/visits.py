@@ -13,9 +13,17 @@ from dispatch.storage.providers import COLUMNS, to_provider
 from dispatch.storage.tables import providers, visit_orders, visits, work_orders
 
 _SELECT = sa.select(
-    visits.c.visit_id, visits.c.made_at, visits.c.made_by, visits.c.note, *COLUMNS
+    visits.c.visit_id, visits.c.made_at, visits.c.made_by, visits.c.note, visits.c.version, *COLUMNS
 ).select_from(visits.join(providers))
 _ONE = _SELECT.where(visits.c.visit_id == sa.bindparam("wanted"))
+# The rows of what leaves are taken away under the lock of the visit, so that of two who leave at the same
+# time one sees that the other has gone.
+_GROWN = (
+    sa.update(visits)
+    .where(visits.c.visit_id == sa.bindparam("wanted"))
+    .values(version=visits.c.version + 1)
+    .returning(visits.c.version)
+)
 # Somebody still has to do something with one of its orders.
 _OPEN = _SELECT.where(
     sa.exists(
@@ -64,13 +72,30 @@ class Visits:
         wanted = sa.select(visit_orders).where(visit_orders.c.work_order_id.in_(work_order_ids))
         return {row.work_order_id: row.visit_id for row in self._connection.execute(wanted)}
 
-    def leave(self, visit_id: UUID, work_order_id: UUID) -> bool:
-        """Whether it was in that visit."""
-        gone = sa.delete(visit_orders).where(
-            visit_orders.c.visit_id == visit_id, visit_orders.c.work_order_id == work_order_id
+    def join(self, visit_id: UUID, work_order_ids: Sequence[UUID]) -> None:
+        self._connection.execute(
+            sa.insert(visit_orders),
+            [{"work_order_id": each, "visit_id": visit_id} for each in work_order_ids],
         )
-        return self._connection.execute(gone).rowcount > 0
+        self._connection.execute(_GROWN, {"wanted": visit_id})
+
+    def leave(self, work_order_ids: Sequence[UUID]) -> list[UUID]:
+        """The visits that they were in. One order alone is no visit: the last one is left by itself too."""
+        mine = visit_orders.c.work_order_id.in_(work_order_ids)
+        left = self._connection.scalars(
+            sa.delete(visit_orders).where(mine).returning(visit_orders.c.visit_id)
+        )
+        found = sorted(set(left))
+        for visit_id in found:
+            self._connection.execute(_GROWN, {"wanted": visit_id})
+            self._leave_last(visit_id)
+        return found
+
+    def _leave_last(self, visit_id: UUID) -> None:
+        of_visit = visit_orders.c.visit_id == visit_id
+        count = sa.select(sa.func.count()).where(of_visit).scalar_subquery()
+        self._connection.execute(sa.delete(visit_orders).where(of_visit, count == 1))
 
 
 def _to_visit(row: Any) -> Visit:
-    return Visit(row.visit_id, to_provider(row), row.made_at, row.made_by, row.note)
+    return Visit(row.visit_id, to_provider(row), row.made_at, row.made_by, row.note, row.version)
