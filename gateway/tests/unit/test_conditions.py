@@ -66,7 +66,8 @@ def test_a_supplier_that_names_a_version_is_held_to_it(
 
 def test_only_executors_words_may_come_without_a_version() -> None:
     free = {each.name for each in OPERATIONS if each.unversioned_for}
-    assert free == {f"{action.name}_work_order" for action in ACTIONS}
+    of_visits = {f"{action.name}_visit" for action in visits.ACTIONS}
+    assert free == {f"{action.name}_work_order" for action in ACTIONS} | of_visits
     assert {role for each in OPERATIONS for role in each.unversioned_for} == {"supplier"}
 
 
@@ -84,8 +85,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
     """Additions (notes, replies, steps, words on an article) collide with nothing; an invitation renews
     what was; a draft that was begun already is answered as it is; what waits for a person's decision is
     decided once; a file is carried out by the fingerprint of what was looked at; a preview changes nothing;
-    what is undone is a correction, once; what is said of a visit is done to those of its orders that are
-    ready for it, and the others are named; a person is merged, and a merge undone, once.
+    what is undone is a correction, once; a person is merged, and a merge undone, once.
     """
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
@@ -96,8 +96,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("add_person_note", "remove_relation_note", "note_contact", "merge_people", "undo_merge"),
         *("add_customer_note", "add_department", "set_apart", "undo_set_apart", "add_step"),
         "start_article_draft",
-        *(f"{action.name}_visit" for action in visits.ACTIONS),
-        *("leave_visit", "end_absence", "return_orders"),
+        *("end_absence", "return_orders"),
     }
 
 

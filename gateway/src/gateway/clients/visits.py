@@ -19,8 +19,22 @@ class Visits(Client):
     def plan_visit(self, **given: Any) -> Json:
         return self._call("plan_visit", given)
 
-    def act_on_visit(self, visit_id: str, action: str, **details: Any) -> Json:
-        return self._call("act_on_visit", {"visit_id": visit_id, "action": action, **details})
+    def get_company(self, work_order_id: str) -> Json:
+        return self._call("get_company", {"work_order_id": work_order_id})
 
-    def leave_visit(self, visit_id: str, work_order_id: str) -> Json:
-        return self._call("leave_visit", {"visit_id": visit_id, "work_order_id": work_order_id})
+    def act_on_visit(self, visit_id: str, action: str, version: int | None = None, **details: Any) -> Json:
+        return self._call("act_on_visit", {**_seen(visit_id, version), "action": action, **details})
+
+    def join_visit(self, visit_id: str, version: int | None, work_order_ids: list[str]) -> Json:
+        return self._call("join_visit", {**_seen(visit_id, version), "work_order_ids": work_order_ids})
+
+    def leave_visit(self, visit_id: str, version: int | None, work_order_id: str) -> Json:
+        return self._call("leave_visit", {**_seen(visit_id, version), "work_order_id": work_order_id})
+
+    def dissolve_visit(self, visit_id: str, version: int | None) -> Json:
+        return self._call("dissolve_visit", _seen(visit_id, version))
+
+
+def _seen(visit_id: str, version: int | None) -> Json:
+    """A visit, at the version that was looked at, if one was."""
+    return {"visit_id": visit_id, **({"version": version} if version else {})}

@@ -16,7 +16,7 @@ from servicekit.receipts import bearer_of
 from gateway.clients import Caller, Json, Services
 from gateway.files import sending
 from gateway.live import topics
-from gateway.pages import errors, holding, rounds
+from gateway.pages import errors, going_along, holding, rounds
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS, details_of
 from gateway.pages.outcome import Outcome
@@ -116,6 +116,7 @@ def show(visit: Visit, side: Side, work_order_id: str, status: int = 200, **more
         "crew/order.html",
         status,
         side=side,
+        company=going_along.of_order(visit.services, order),
         topic=f"request:{order['request_id']}",
         **order_values(visit, order, side.internal, **more),
     )

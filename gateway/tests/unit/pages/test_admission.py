@@ -20,6 +20,7 @@ FOR_EVERYBODY = {
     "GET /products/<which>", "GET /report", "GET /report/<which>", "GET /o/<code>", "GET /norms",
     "GET /orders/<signed>", "GET /orders/<signed>/files/<uuid:file_id>",
     "POST /orders/<signed>/<action>",
+    "POST /orders/<signed>/visit/<action>",
     "GET /approve/<token>", "POST /approve/<token>",
     "POST /follow/<token>/appointment", "POST /follow/<token>/check", "GET /follow/<token>",
     "POST /follow/<token>/reply", "POST /follow/<token>/confirm",

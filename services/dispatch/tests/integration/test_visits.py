@@ -252,7 +252,7 @@ def test_the_visits_of_another_are_not_there(lamps: Visits, house: House) -> Non
     with pytest.raises(CannotGather):
         lamps.plan(*lamps.ids()[:2], by=stranger)
     with house.work(actor=stranger) as work:
-        assert visits.list_visits(work) == {"items": [], "likely": []}
+        assert visits.list_visits(work) == {"items": [], "likely": [], "free": []}
 
 
 def test_a_list_has_what_is_open_and_what_could_be_a_visit(

@@ -56,7 +56,7 @@ def _looked(_body: Json, composer: Composer) -> Json:
 
 
 def _visit(body: Json, composer: Composer) -> Json:
-    """Orders that one provider has in hand."""
+    """Orders of one provider with which nobody has begun."""
     first = composer.known.thing("workOrderId", composer.chance, composer.role, _in_hand)
     if first is None:
         return body
@@ -74,7 +74,7 @@ def _visit(body: Json, composer: Composer) -> Json:
 
 
 def _in_hand(thing: Json) -> bool:
-    return thing.get("state") in ("issued", "accepted", "scheduled", "in_progress", "paused")
+    return thing.get("state") in ("issued", "accepted", "scheduled") and thing.get("priority") != "P1"
 
 
 def _stop(_body: Json, composer: Composer) -> Json:

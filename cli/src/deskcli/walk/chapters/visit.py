@@ -30,8 +30,10 @@ def together(stage: Stage) -> str:
 @step(CHAPTER, "Tom begins and reports once; both requests are ready, and the cost adds up")
 def done(stage: Stage) -> str:
     tom, path = stage.person("tom"), f"/visits/{stage.memory['visit']}"
-    tom.post(f"{path}/start", {})
-    after = tom.post(f"{path}/complete", {"costCents": 2501, "allPoints": True, "note": "Nieuwe lampen."})
+    version = tom.get(path)["version"]
+    tom.post(f"{path}/start", {}, version=version)
+    said = {"costCents": 2501, "allPoints": True, "note": "Nieuwe lampen."}
+    after = tom.post(f"{path}/complete", said, version=version)
     outcomes = {each["number"]: each["outcome"] for each in after["outcomes"]}
     expect(set(outcomes.values()) == {"done"}, f"what came of it: {outcomes}")
     cost = sum(order["costCents"] for order in after["orders"])

@@ -24,6 +24,15 @@ class NewVisit(Body):
     note = Text(4000)
 
 
+class WhichJoin(Body):
+    work_order_ids = fields.List(
+        Id(required=True),
+        required=True,
+        validate=validate.Length(1, MOST),
+        metadata={"description": "Of the visit's own provider, none in another visit, none begun."},
+    )
+
+
 class WhichToLeave(Body):
     work_order_id = Id(required=True)
 
@@ -64,6 +73,13 @@ class VisitView(View):
     made_at = fields.AwareDateTime(required=True)
     made_by = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
+    version = fields.Integer(
+        required=True, metadata={"description": "Grows whenever an order joins or leaves."}
+    )
+    begun = fields.Boolean(
+        required=True,
+        metadata={"description": "Somebody began with one of them: nothing joins, and it is not dissolved."},
+    )
     actions = fields.List(fields.String(), metadata={"description": "What the caller may say of it now."})
     orders = fields.List(fields.Nested(WorkOrderView), required=True)
     outcomes = fields.List(
@@ -77,4 +93,28 @@ class VisitList(View):
         fields.List(fields.Nested(WorkOrderView)),
         required=True,
         metadata={"description": "Open orders that could well be one visit: the same work in one building."},
+    )
+    free = fields.List(
+        fields.Nested(WorkOrderView),
+        required=True,
+        metadata={"description": "All orders of the provider that could be in one."},
+    )
+
+
+class CompanionView(WorkOrderView):
+    alike = fields.Boolean(required=True, metadata={"description": "The same work."})
+
+
+class CompanyView(View):
+    visit = fields.Nested(VisitView, allow_none=True, metadata={"description": "The one that it is in."})
+    could = fields.List(
+        fields.Nested(CompanionView),
+        required=True,
+        metadata={
+            "description": "Orders of the same provider in the same building that could go along, the same "
+            "work first."
+        },
+    )
+    visits = fields.List(
+        fields.Nested(VisitView), required=True, metadata={"description": "Those that it could join."}
     )

@@ -2,6 +2,7 @@
 list.
 """
 
+from gateway.pages import going_along
 from gateway.pages.desk import (
     actions,
     assets,
@@ -36,6 +37,7 @@ PAGES: list[Page] = [
     *incidents.pages.all,
     *orders.pages.all,
     *order_links.pages.all,
+    *going_along.pages.all,
     *checks.pages.all,
     *promises.pages.all,
     *correct.pages.all,

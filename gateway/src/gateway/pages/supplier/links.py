@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from servicekit.actor import Actor, service_actor
-from servicekit.errors import Conflict, NotFound
+from servicekit.errors import Conflict, NotFound, ServiceError
 
 from gateway.clients import Json
 from gateway.order_links import is_over
+from gateway.pages import errors, going_along, own_visits
+from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.own_orders import as_actor, carry_out, order_values, send_file
 from gateway.pages.page import PUBLIC, Pages
@@ -45,6 +47,27 @@ def file(visit: Visit, signed: str, file_id: str) -> Outcome:
     return send_file(visit, as_actor(visit, actor), str(order["work_order_id"]), file_id)
 
 
+@pages.post(f"{LINK}/visit/<action>", PUBLIC)
+def move_visit_on(visit: Visit, signed: str, action: str) -> Outcome:
+    """What the supplier does with all orders of the visit that this one is in."""
+    try:
+        order, actor = _open(visit, signed)
+    except LinkEnded as ended:
+        return _ended(visit, ended)
+    services = as_actor(visit, actor)
+    company = going_along.of_order(services, order)
+    if company is None or company["visit"] is None:
+        return visit.go(f"/orders/{signed}", _("This order is by itself now."))
+    try:
+        left, _found = own_visits.say(visit, services, str(company["visit"]["visit_id"]), action)
+    except ServiceError as error:
+        problem = own_visits.problem_of(visit, error, str(company["visit"]["visit_id"]), action)
+        return _show(visit, signed, errors.status_of(visit, error), problem=problem, kept=visit.form.said())
+    if left:
+        return _show(visit, signed, outcomes=left)
+    return visit.go(f"/orders/{signed}", _("Done for every order of the visit."))
+
+
 @pages.post(f"{LINK}/<action>", PUBLIC, takes_files=True)
 def move_on(visit: Visit, signed: str, action: str) -> Outcome:
     """What the supplier does with it; recorded as done by the supplier."""
@@ -62,11 +85,23 @@ def move_on(visit: Visit, signed: str, action: str) -> Outcome:
 
 def _show(visit: Visit, signed: str, status: int = 200, **more: Any) -> Outcome:
     try:
-        order, _actor = _open(visit, signed)
+        order, actor = _open(visit, signed)
     except LinkEnded as ended:
         return _ended(visit, ended)
     values = order_values(visit, order, **more)
-    return visit.show("supplier/link.html", status, path=f"/orders/{signed}", **values)
+    company = going_along.of_order(as_actor(visit, actor), order)
+    in_visit = company["visit"] if company else None
+    return visit.show(
+        "supplier/link.html",
+        status,
+        path=f"/orders/{signed}",
+        company=company if in_visit else None,
+        whole=own_visits.whole_of(in_visit) if in_visit else None,
+        visit_fields=own_visits.VISIT_FIELDS,
+        left_out=own_visits.LEFT_OUT,
+        outcomes=more.get("outcomes", {}),
+        **values,
+    )
 
 
 def _open(visit: Visit, signed: str) -> tuple[Json, Actor]:

@@ -197,12 +197,16 @@ def _kind(order: WorkOrder) -> tuple[Any, ...]:
     return tuple(sorted(order.title.items()))
 
 
+def may_go_along(order: WorkOrder, requests: Requests) -> bool:
+    """With whatever its provider has."""
+    return order.state in NOT_BEGUN and not why_alone(requests.get(order.work_order_id, {}))
+
+
 def building_of(order: WorkOrder, requests: Requests) -> str | None:
     """In which building it could go along; None: it cannot."""
-    request = requests.get(order.work_order_id, {})
-    if order.state not in NOT_BEGUN or why_alone(request):
+    if not may_go_along(order, requests):
         return None
-    return _building((request.get("location") or {}).get("path"))
+    return _building((requests.get(order.work_order_id, {}).get("location") or {}).get("path"))
 
 
 def _numbers(orders: Sequence[WorkOrder]) -> str:

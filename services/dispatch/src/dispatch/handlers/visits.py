@@ -91,15 +91,19 @@ def get_visit(work: DispatchWork, visit_id: UUID) -> View:
 
 
 def list_visits(work: DispatchWork, provider_id: UUID | None = None) -> View:
-    """Those with something left to do, and which open orders could well be one (`likely`)."""
+    """Those with something left to do, which open orders could well be one (`likely`), and all of a provider
+    that could be in one (`free`).
+    """
     only = own_provider(work.actor) or provider_id
     found = view(work, work.visits.open(only, MOST_SHOWN))
     free = _free(work, only) if only else []
     shown = {row.order.work_order_id: views.summary(row, work.actor) for row in free}
-    groups = visits.likely([row.order for row in free], requests_of(free))
+    orders, requests = [row.order for row in free], requests_of(free)
+    groups = visits.likely(orders, requests)
     return {
         "items": found,
-        "likely": [[shown[order.work_order_id] for order in group] for group in groups],
+        "likely": [[shown[each.work_order_id] for each in group] for group in groups],
+        "free": [shown[each.work_order_id] for each in orders if visits.may_go_along(each, requests)],
     }
 
 
