@@ -198,8 +198,9 @@ def _kind(order: WorkOrder) -> tuple[Any, ...]:
 
 
 def may_go_along(order: WorkOrder, requests: Requests) -> bool:
-    """With whatever its provider has."""
-    return order.state in NOT_BEGUN and not why_alone(requests.get(order.work_order_id, {}))
+    """With whatever its provider has. A round past stops is a way of its own."""
+    alone = order.stops or why_alone(requests.get(order.work_order_id, {}))
+    return order.state in NOT_BEGUN and not alone
 
 
 def building_of(order: WorkOrder, requests: Requests) -> str | None:

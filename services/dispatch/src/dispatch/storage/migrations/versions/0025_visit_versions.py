@@ -2,10 +2,8 @@
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
-branch_labels = None
-depends_on = None
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
