@@ -203,21 +203,29 @@ class InviteSupplier(OneSupplier):
     password_hash = fields.String(allow_none=True, validate=validate.Regexp(r"^[A-Za-z0-9+/]{48}\Z"))
 
 
+def visit_version() -> fields.Integer:
+    """Said of all orders of its visit, as it was at this version."""
+    return fields.Integer(strict=True, allow_none=True, validate=validate.Range(min=1))
+
+
 class AcceptOrder(Command):
     """From here to OrderNumber: what suppliers say over the broker."""
 
     order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    visit = visit_version()
     planned_from = moment()
     planned_until = moment()
 
 
 class RefuseOrder(Command):
     order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    visit = visit_version()
     reason = fields.String(required=True, validate=TEXT)
 
 
 class ReportProgress(Command):
     order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    visit = visit_version()
     action = fields.Enum(Action, by_value=True, required=True, validate=validate.OneOf(PROGRESS))
     reason = text()
     note = text()
@@ -230,9 +238,11 @@ class ReportProgress(Command):
 
 class ReportCompletion(Reported):
     order_number = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    visit = visit_version()
     note = text()
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
     evidence = evidence()
+    all_points = fields.Boolean(load_default=False)
 
 
 class OrderNumber(Command):

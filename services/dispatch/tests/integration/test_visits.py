@@ -11,7 +11,7 @@ from uuid import UUID
 
 import deskcontracts
 import pytest
-from dispatch import messages
+from dispatch import heard
 from dispatch.domain.errors import CannotGather
 from dispatch.domain.work_order_states import Action
 from dispatch.handlers import planning, visiting, visits
@@ -183,12 +183,12 @@ def test_what_becomes_danger_or_confidential_leaves_at_once(lamps: Visits, house
     confided = deskcontracts.example("intake.request_confided")
     with house.work() as work:
         fact = weighed | {"request_id": str(known_id("one"))}
-        planning.priority_changed(work, messages.PriorityChanged().load(fact))
+        planning.priority_changed(work, heard.PriorityChanged().load(fact))
     with house.work(actor=TOM) as work:
         assert len(visits.get_visit(work, visit["visit_id"])["orders"]) == 2
     with house.work() as work:
         fact = confided | {"request_id": str(known_id("two"))}
-        planning.request_confided(work, messages.RequestConfided().load(fact))
+        planning.request_confided(work, heard.RequestConfided().load(fact))
     with pytest.raises(CannotGather, match="never part of a visit"):
         lamps.plan()
     with house.work(actor=TOM) as work:

@@ -14,6 +14,7 @@ METHODS = {
     Errand.ORDER: "receive_order",
     Errand.CANCELLATION: "cancel_order",
     Errand.REMINDER: "remind_order",
+    Errand.VISIT: "receive_visit",
 }
 
 

@@ -23,6 +23,7 @@ TYPES = {
     Errand.ORDER: "work_order.issued",
     Errand.CANCELLATION: "work_order.cancellation_requested",
     Errand.REMINDER: "work_order.reminded",
+    Errand.VISIT: "work_order.visit_planned",
 }
 NOTHING = {"answer": "received"}  # what an empty answer says
 LONGEST_EXCERPT = 120

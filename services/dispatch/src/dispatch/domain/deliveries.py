@@ -27,6 +27,7 @@ class Errand(StrEnum):
     ORDER = "order"
     CANCELLATION = "cancellation"
     REMINDER = "reminder"
+    VISIT = "visit"  # which of its orders go together
 
 
 class Failure(StrEnum):
@@ -137,6 +138,9 @@ ANSWERS: dict[tuple[Errand, str], Action] = {
     (Errand.REMINDER, "received"): Action.DELIVER,
     (Errand.REMINDER, "accepted"): Action.ACCEPT,
     (Errand.REMINDER, "refused"): Action.REFUSE,
+    (Errand.VISIT, "received"): Action.DELIVER,
+    (Errand.VISIT, "accepted"): Action.ACCEPT,
+    (Errand.VISIT, "refused"): Action.REFUSE,
 }
 LONGEST_REASON = 500
 FIRST_YEAR, LAST_YEAR = 1970, 2200

@@ -105,6 +105,12 @@ class CannotGather(DispatchError):
         self.errors = {"work_order_ids": [text]}
 
 
+class NoVisit(DispatchError):
+    """Something was said of a visit in which the order is not."""
+
+    code = "no_visit"
+
+
 class InvalidProcess(DispatchError):
     """The steps of a process cannot be carried out: none, a double key, an unknown dependency or a circle."""
 

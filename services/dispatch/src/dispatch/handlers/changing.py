@@ -20,7 +20,7 @@ from dispatch.domain.records import WITH_COST, highest_cost
 from dispatch.domain.visits import LEAVING
 from dispatch.domain.work_order_states import DONE, Action, Party, State
 from dispatch.domain.work_orders import NO_DETAILS, Author, Change, Details, WorkOrder, act
-from dispatch.handlers import facts, failing
+from dispatch.handlers import facts, failing, visit_news
 from dispatch.handlers.counting import keep_count
 from dispatch.handlers.mailing import mail_change, mail_new
 from dispatch.handlers.parties import PROCESS, author
@@ -59,7 +59,8 @@ def carry_out(
     )
     work.orders.record(change)
     if change.order.state in LEAVING and change.order.state is not change.previous_state:
-        work.visits.leave([order.work_order_id])
+        for visit_id in work.visits.leave([order.work_order_id]):
+            visit_news.tell(work, visit_id)
     keep_count(work, order, change)
     delivery = _redirect(work, change, before)
     failing.follow(work, change, before, delivery)
@@ -196,6 +197,8 @@ def _redirect(work: DispatchWork, change: Change, delivery: Delivery) -> Deliver
         return _send(work, order, delivery, Errand.CANCELLATION)
     if delivery.state not in _UNFINISHED or order.state is change.previous_state:
         return delivery
+    if delivery.errand is Errand.VISIT and order.state not in LEAVING:
+        return delivery  # which orders go together is still to be told
     if order.state is State.CANCELLED and delivery.errand is Errand.ORDER:
         work.deliveries.settle(order.work_order_id, DeliveryState.NONE)
         return replace(delivery, state=DeliveryState.NONE, error=None)

@@ -14,6 +14,7 @@ from dispatch.domain.deliveries import (
     Delivery,
     DeliveryState,
     Errand,
+    Failure,
     NoAnswer,
     Outcome,
     delay_after,
@@ -24,9 +25,10 @@ from dispatch.domain.supplier_access import Access
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.domain.work_order_states import TABLE, Action
 from dispatch.domain.work_orders import Details, WorkOrder
-from dispatch.handlers import failing
+from dispatch.handlers import failing, telling_visits, visit_news
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import PROCESS, author, supplier
+from dispatch.handlers.visits import lock_visit_of
 from dispatch.storage.deliveries import Attempt, Claim
 from dispatch.storage.reading import Row
 from dispatch.storage.unit_of_work import DispatchWork
@@ -68,8 +70,10 @@ def claim_parcels(
     rows = work.reading.orders_by_id([claim.work_order_id for claim in claims])
     called = {row.order.provider.provider_id for row in rows.values()}
     accesses = work.reading.accesses(sorted(called)) if called else {}
+    together = visit_news.of_orders(work, [claim.work_order_id for claim in claims]) if claims else {}
     return [
-        Parcel(claim, work.now, _consignment(claim, rows[claim.work_order_id], accesses)) for claim in claims
+        Parcel(claim, work.now, _consignment(claim, rows[claim.work_order_id], accesses, together))
+        for claim in claims
     ]
 
 
@@ -79,6 +83,8 @@ def apply_outcome(work: DispatchWork, claim: Claim, brought: Brought, patience: 
     An answer counts as long as its errand is the present one, even if its lease was over or it was given up;
     a failure counts only for the last attempt.
     """
+    if claim.errand is Errand.VISIT:
+        lock_visit_of(work, claim.work_order_id)
     process = work.processes.lock_of_order(claim.work_order_id)
     order = work.orders.find(claim.work_order_id)
     assert process is not None
@@ -102,6 +108,9 @@ def _answered(
 ) -> None:
     work.deliveries.settle(order.work_order_id, DeliveryState.DELIVERED)
     failing.delivery_answered(work, order, delivery)
+    if delivery.errand is Errand.VISIT:
+        telling_visits.answered(work, order, answer)
+        return
     if answer.action not in TABLE[order.state]:
         return  # the order has moved on by other means: the supplier's own call came first
     details = Details(
@@ -117,10 +126,12 @@ def _failed(
     work: DispatchWork, order: WorkOrder, delivery: Delivery, failure: NoAnswer, patience: Patience
 ) -> None:
     delay = delay_after(delivery.attempts, patience.delays, patience.jitter, failure.retry_after)
+    if delivery.errand is Errand.VISIT and failure.failure is Failure.ERROR:
+        delay = None  # a program that knows nothing of visits has its orders all the same
     if delay is not None and not failure.is_final:
         work.deliveries.try_again(order.work_order_id, delay, failure.detail)
         return
-    if delivery.errand is Errand.REMINDER:
+    if delivery.errand in (Errand.REMINDER, Errand.VISIT):
         # The order itself was brought. Who cannot be reminded says nothing either: the desk hears of that.
         work.deliveries.settle(order.work_order_id, DeliveryState.DELIVERED, failure.detail)
         return
@@ -140,8 +151,11 @@ def _record(work: DispatchWork, claim: Claim, brought: Brought, late: bool) -> N
     work.deliveries.record(Attempt(claim, brought.at, brought.milliseconds, word, detail, late))
 
 
-def _consignment(claim: Claim, row: Row, accesses: dict[UUID, Access]) -> Consignment:
+def _consignment(
+    claim: Claim, row: Row, accesses: dict[UUID, Access], together: dict[UUID, dict[str, Any]]
+) -> Consignment:
     order = row.order
+    visit = together.get(order.work_order_id, visit_news.APART)
     return Consignment(
         provider=order.provider,
         access=accesses.get(order.provider.provider_id),
@@ -152,14 +166,19 @@ def _consignment(claim: Claim, row: Row, accesses: dict[UUID, Access]) -> Consig
             "order_id": order.work_order_id,
             "version": order.version,
         },
-        arguments=_arguments(claim, order, row.request),
+        arguments=_arguments(claim, order, row.request, visit),
     )
 
 
-def _arguments(claim: Claim, order: WorkOrder, request: dict[str, Any]) -> dict[str, Any]:
+def _arguments(
+    claim: Claim, order: WorkOrder, request: dict[str, Any], visit: dict[str, Any]
+) -> dict[str, Any]:
     if claim.errand is Errand.CANCELLATION:
         return {"order_number": order.number, "reason": order.reason}
     if claim.errand is Errand.REMINDER:
         owed = order.silence or {}
         return {"order_number": order.number, "about": owed.get("of"), "since": owed.get("since")}
-    return {"order": for_supplier(order, request)}
+    if claim.errand is Errand.VISIT:
+        return {"order_number": order.number, "visit": visit}
+    going_along = {"visit": visit} if visit["orders"] else {}
+    return {"order": for_supplier(order, request) | going_along}

@@ -11,9 +11,11 @@ from dispatch.domain.providers import Means, Provider
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.domain.work_order_states import Action
 from dispatch.domain.work_orders import Details, WorkOrder
+from dispatch.handlers import visit_news
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import EXECUTOR, supplier
 from dispatch.handlers.repeats import heard_before
+from dispatch.handlers.telling_visits import told_of_visit
 from dispatch.storage.unit_of_work import DispatchWork
 
 
@@ -22,20 +24,26 @@ def told_by_supplier(
 ) -> dict[str, Any]:
     """Carry out what the supplier says, once: the same word again changes nothing and is answered alike.
 
-    `user` is the broker's validated user name. NotFound for another supplier's order.
+    `user` is the broker's validated user name. NotFound for another supplier's order. With `visit` (its
+    version) it is said of all orders of the visit that this one is in.
     """
+    visit, all_points = details.pop("visit", None), details.pop("all_points", False)
+    if visit is not None:
+        order = _own(work, user, order_number)
+        outcomes = told_of_visit(work, order, action, visit, all_points, details)
+        return {**order_of_supplier(work, user, order_number), "outcomes": outcomes}
     process, order = _load(work, user, order_number)
     given = Details(**details)
     if not heard_before(work, order, action, given):
         change, _ = carry_out(work, order, action, given, supplier(order.provider), EXECUTOR)
         advance(work, process, change.order)
         order = change.order
-    return _view(process, order)
+    return _view(work, process, order)
 
 
 def order_of_supplier(work: DispatchWork, user: str, order_number: str) -> dict[str, Any]:
     process, order = _load(work, user, order_number)
-    return _view(process, order)
+    return _view(work, process, order)
 
 
 def _load(work: DispatchWork, user: str, order_number: str) -> tuple[Process, WorkOrder]:
@@ -45,6 +53,14 @@ def _load(work: DispatchWork, user: str, order_number: str) -> tuple[Process, Wo
     if process is None or order is None or order.provider.provider_id != provider.provider_id:
         raise NotFound("work_order_not_found", "You have no order with this number.")
     return process, order
+
+
+def _own(work: DispatchWork, user: str, order_number: str) -> WorkOrder:
+    """Without a lock: what follows takes those of the whole visit, in their order."""
+    provider, order = caller(work, user), work.orders.find(order_number)
+    if order is None or order.provider.provider_id != provider.provider_id:
+        raise NotFound("work_order_not_found", "You have no order with this number.")
+    return order
 
 
 def caller(work: DispatchWork, user: str) -> Provider:
@@ -58,8 +74,10 @@ def caller(work: DispatchWork, user: str) -> Provider:
     return provider
 
 
-def _view(process: Process, order: WorkOrder) -> dict[str, Any]:
+def _view(work: DispatchWork, process: Process, order: WorkOrder) -> dict[str, Any]:
     shown = for_supplier(order, process.request or {})
+    if visit := visit_news.of_orders(work, [order.work_order_id]):
+        shown["visit"] = visit[order.work_order_id]
     names = (
         *("state", "planned_from", "planned_until", "pause", "cost_cents", "appointment"),
         *("record", "cost_standing"),

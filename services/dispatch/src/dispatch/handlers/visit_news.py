@@ -1,0 +1,68 @@
+"""What a supplier's program hears of its visits: which of its orders go together, and which by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from dispatch.channels import bell
+from dispatch.domain.deliveries import DeliveryState, Errand
+from dispatch.domain.supplier_visits import for_supplier, lead_of
+from dispatch.domain.work_orders import WorkOrder
+from dispatch.storage.reading import Row
+from dispatch.storage.unit_of_work import DispatchWork
+
+View = dict[str, Any]
+# Of an order that is in no visit (any more).
+APART: View = {"visit_id": None, "version": None, "note": None, "orders": []}
+
+
+def tell(work: DispatchWork, visit_id: UUID) -> None:
+    """Which orders go together now, with one that the supplier has already. Those that it does not have yet
+    are brought with what they go along with.
+    """
+    inside = work.visits.orders([visit_id])[visit_id]
+    lead = lead_of(_with_it(list(work.reading.orders_by_id(inside).values())))
+    if lead is not None:
+        _send(work, [lead])
+
+
+def tell_apart(work: DispatchWork, rows: Sequence[Row]) -> None:
+    """Each of these is by itself from now on."""
+    _send(work, _with_it(rows))
+
+
+def of_orders(work: DispatchWork, work_order_ids: Sequence[UUID]) -> dict[UUID, View]:
+    """As they are told, by order; those in no visit are missing."""
+    mine = work.visits.of_orders(work_order_ids)
+    if not mine:
+        return {}
+    inside = work.visits.orders(sorted(set(mine.values())))
+    rows = work.reading.orders_by_id([each for ids in inside.values() for each in ids])
+    shown = {
+        visit_id: _shown(work, visit_id, [rows[each] for each in ids]) for visit_id, ids in inside.items()
+    }
+    return {order: shown[visit] for order, visit in mine.items()}
+
+
+def _shown(work: DispatchWork, visit_id: UUID, rows: Sequence[Row]) -> View:
+    visit = work.visits.find(visit_id)
+    assert visit is not None
+    return for_supplier(visit, [(row.order, row.request) for row in rows])
+
+
+def _with_it(rows: Sequence[Row]) -> list[WorkOrder]:
+    """Those that its program has."""
+    return [
+        row.order
+        for row in rows
+        if row.order.provider.is_called and row.delivery.state is DeliveryState.DELIVERED
+    ]
+
+
+def _send(work: DispatchWork, orders: Sequence[WorkOrder]) -> None:
+    for order in orders:
+        work.deliveries.start_again(order.work_order_id, order.provider.provider_id, Errand.VISIT)
+    if orders:
+        work.after_commit(bell.DELIVERIES.set)
