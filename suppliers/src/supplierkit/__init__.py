@@ -3,5 +3,6 @@
 from supplierkit.errors import DeskError, DeskUnavailable
 from supplierkit.orders import Answer, Order
 from supplierkit.supplier import Supplier
+from supplierkit.visits import PlannedVisit
 
-__all__ = ["Answer", "DeskError", "DeskUnavailable", "Order", "Supplier"]
+__all__ = ["Answer", "DeskError", "DeskUnavailable", "Order", "PlannedVisit", "Supplier"]

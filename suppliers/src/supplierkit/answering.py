@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from threading import Lock, local
 from typing import Any, Protocol
 
 from supplierkit.orders import Answer, Order
 from supplierkit.record import CANCELLED, DONE, REFUSED, Record
+from supplierkit.visits import PlannedVisit
 
 log = logging.getLogger("supplierkit")
 
@@ -24,6 +26,8 @@ class Code(Protocol):
     def cancel_order(self, order_number: str, reason: str | None) -> bool | None: ...
 
     def remind_order(self, order_number: str, about: str, since: str) -> None: ...
+
+    def receive_visit(self, visit: PlannedVisit) -> Answer | None: ...
 
 
 class Answering:
@@ -41,9 +45,11 @@ class Answering:
             log.exception("%s failed", method)
             return _wire(None, error)
 
-    def answer(self, number: str, answer: Answer) -> bool:
-        """Take it as the answer to the order that this thread deals with; False when it deals with none."""
-        if getattr(self._now, "number", None) != number:
+    def answer(self, about: str | PlannedVisit, answer: Answer) -> bool:
+        """Take it as the answer to the order or the visit that this thread deals with; False when it deals
+        with none.
+        """
+        if getattr(self._now, "about", None) != about:
             return False
         self._now.answer = answer
         return True
@@ -58,6 +64,10 @@ class Answering:
             about, since = (str(arguments.get(name) or "") for name in ("about", "since"))
             self._code.remind_order(str(arguments["order_number"]), about, since)
             return Answer("received").to_wire()
+        if method == "receive_visit":
+            return self._together(
+                PlannedVisit.from_wire(arguments.get("order_number"), arguments.get("visit"))
+            )
         raise LookupError(f"this supplier has no method '{method}'")
 
     def _receive(self, order: Order) -> dict[str, Any]:
@@ -66,7 +76,7 @@ class Answering:
             if before is not None:
                 log.info("order %s came again; answered as before", order.number)
                 return before
-            answer = self._ask(order)
+            answer = self._ask(order.number, lambda: self._code.receive_order(order))
             if answer.word not in WORDS:
                 raise ValueError(f"'{answer.word}' is no answer to an order")
             wire = answer.to_wire()
@@ -74,13 +84,23 @@ class Answering:
             log.info("order %s: %s", order.number, wire["answer"])
             return wire
 
-    def _ask(self, order: Order) -> Answer:
-        self._now.number, self._now.answer = order.number, None
+    def _together(self, visit: PlannedVisit) -> dict[str, Any]:
+        answer = self._ask(visit, lambda: self._code.receive_visit(visit))
+        if answer.word not in WORDS:
+            raise ValueError(f"'{answer.word}' is no answer to a visit")
+        if answer.word == "refused":
+            for number in visit.numbers:
+                self._record.refused(number)
+        log.info("visit of %s: %s", ", ".join(visit.numbers) or visit.number, answer.word)
+        return answer.to_wire()
+
+    def _ask(self, about: str | PlannedVisit, ask: Callable[[], Answer | None]) -> Answer:
+        self._now.about, self._now.answer = about, None
         try:
-            returned = self._code.receive_order(order)
+            returned = ask()
             return returned or self._now.answer or Answer("received")
         finally:
-            self._now.number = None
+            self._now.about = None
 
     def _cancel(self, number: str, reason: str | None) -> dict[str, Any]:
         with self._one_at_a_time(number):

@@ -49,13 +49,15 @@ class HttpDesk:
 
     def call(self, method: str, **arguments: Any) -> Any:
         """The order as the desk has it after this. Raises DeskError, DeskUnavailable."""
-        number = arguments.pop("order_number")
+        number, visit = arguments.pop("order_number"), arguments.pop("visit", None)
         if method == "progress":
             path = "/" + arguments.pop("action").replace("_", "-")
         else:
             path = "" if method == "get_order" else "/" + ACTIONS[method]
         body = None if method == "get_order" else _outside(arguments)
         known = self._ids.get(number)
+        if visit is not None:
+            return self._of_visit(known or self._find(number), visit, path, body or {})
         try:
             return self._about(known or self._find(number), path, body)
         except DeskError as error:
@@ -90,19 +92,36 @@ class HttpDesk:
         shown = {_snake(name): value for name, value in answer.items()}
         return shown | {"order_number": shown["number"], "order_id": shown["work_order_id"]}
 
-    def _patiently(self, verb: str, path: str, body: dict[str, Any] | None) -> Any:
+    def _of_visit(self, order_id: str, version: int, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Said of all orders of the visit that this one is in. The order as it is then, and `outcomes`."""
+        found = self._patiently("GET", f"/work-orders/{quote(order_id, safe='')}/company", None)["visit"]
+        if found is None:
+            raise DeskError("no_visit", "This order is in no visit (any more).")
+        done = self._patiently("POST", f"/visits/{found['visitId']}{path}", body, version)
+        order = next((each for each in done["orders"] if each["workOrderId"] == order_id), {})
+        outcomes = [
+            {"order_number": each["number"], "outcome": each["outcome"], "text": each.get("text")}
+            for each in done.get("outcomes") or ()
+        ]
+        return {**{_snake(name): value for name, value in order.items()}, "outcomes": outcomes}
+
+    def _patiently(
+        self, verb: str, path: str, body: dict[str, Any] | None, version: int | None = None
+    ) -> Any:
         given_up = time.monotonic() + self._keep_trying
         for pause in pauses(first=0.2, longest=5.0):
             try:
-                return self._once(verb, path, body)
+                return self._once(verb, path, body, version)
             except _NotNow as error:
                 if time.monotonic() + pause > given_up or self._closed.wait(pause):
                     raise DeskUnavailable(f"{verb} {path}: {error}") from error
                 log.warning("%s %s: %s; trying again", verb, path, error)
         raise AssertionError("pauses never end")
 
-    def _once(self, verb: str, path: str, body: dict[str, Any] | None) -> Any:
+    def _once(self, verb: str, path: str, body: dict[str, Any] | None, version: int | None) -> Any:
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
         data = None
         if body is not None:
             headers["Content-Type"], data = "application/json", json.dumps(body).encode()

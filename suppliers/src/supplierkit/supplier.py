@@ -13,10 +13,12 @@ from supplierkit.answering import Answering
 from supplierkit.lines import Line, line_of
 from supplierkit.orders import Answer, Order, moment
 from supplierkit.record import Record
+from supplierkit.visits import PlannedVisit
 
 log = logging.getLogger("supplierkit")
 
 Moment = datetime | str | None
+About = Order | PlannedVisit | str  # an order, by its number too, or all orders of a visit
 DONE_AT_THE_DESK = frozenset({"technically_complete", "checked", "administratively_complete"})
 
 
@@ -65,24 +67,30 @@ class Supplier:
         Say how it stands with `accept`, `refuse`, `progress` or `complete`; to have heard it is no answer.
         """
 
+    def receive_visit(self, visit: PlannedVisit) -> Answer | None:
+        """The desk asks to do several of your orders in one go. Return `self.accept(visit)`,
+        `self.refuse(visit, "why")`, or None: you have heard it.
+        """
+        return None
+
     # --- to tell the desk -----------------------------------------------------------------------------------
 
-    def accept(self, order: Order | str, planned_from: Moment = None, planned_until: Moment = None) -> Answer:
+    def accept(self, order: About, planned_from: Moment = None, planned_until: Moment = None) -> Answer:
         """You take it. Times with a zone; they may also be told later: `progress(order, "schedule", ...)`."""
         answer = Answer("accepted", planned_from=moment(planned_from), planned_until=moment(planned_until))
-        if not self._answering.answer(_number(order), answer):
+        if not self._answering.answer(_about(order), answer):
             self._tell("accept", order, planned_from=answer.planned_from, planned_until=answer.planned_until)
         return answer
 
-    def refuse(self, order: Order | str, reason: str) -> Answer:
+    def refuse(self, order: About, reason: str) -> Answer:
         """You do not take it, or hand it back before you begin."""
         answer = Answer("refused", reason)
-        if not self._answering.answer(_number(order), answer):
-            self._tell("refuse", order, reason=reason)
-            self._record.refused(_number(order))
+        if not self._answering.answer(_about(order), answer):
+            for number in _done(order, self._tell("refuse", order, reason=reason)):
+                self._record.refused(number)
         return answer
 
-    def progress(self, order: Order | str, action: str, **details: Any) -> dict[str, Any]:
+    def progress(self, order: About, action: str, **details: Any) -> dict[str, Any]:
         """`schedule` (planned_from, planned_until), `propose` (windows), `start`, `pause`, `resume`,
         `tick_stop` (stop, outcome, checklist, note), `not_carried_out` (reason).
 
@@ -103,7 +111,7 @@ class Supplier:
 
     def complete(
         self,
-        order: Order | str,
+        order: About,
         note: str | None = None,
         cost_cents: int | None = None,
         evidence: list[str] | None = None,
@@ -111,11 +119,13 @@ class Supplier:
     ) -> dict[str, Any]:
         """The work is done. `evidence`: numbers of reports, addresses of photos. `record`: `checklist` (which
         points of the order's are done, from 0; all that are not `optional`), `time` and `material`, each a
-        list of lines.
+        list of lines. Of a visit: `all_points=True` instead, and hours, material and cost are divided over
+        its orders; what came of each is in the answer's `outcomes`.
         """
         said = {"note": note, "cost_cents": cost_cents, "evidence": evidence, **record}
         told = self._tell("report_completion", order, **said)
-        self._record.finished(_number(order))
+        for number in _done(order, told):
+            self._record.finished(number)
         return told
 
     def confirm_cancellation(self, order: Order | str) -> dict[str, Any]:
@@ -154,11 +164,25 @@ class Supplier:
     def stop(self) -> None:
         self._listener.stop()
 
-    def _tell(self, method: str, order: Order | str, **arguments: Any) -> dict[str, Any]:
+    def _tell(self, method: str, order: About, **arguments: Any) -> dict[str, Any]:
+        if isinstance(order, PlannedVisit):
+            arguments["visit"] = order.version
         given = {name: value for name, value in arguments.items() if value is not None}
         answer: dict[str, Any] = self._desk.call(method, order_number=_number(order), **given)
         return answer
 
 
-def _number(order: Order | str) -> str:
-    return order.number if isinstance(order, Order) else order
+def _number(order: About) -> str:
+    return order if isinstance(order, str) else order.number
+
+
+def _about(order: About) -> str | PlannedVisit:
+    return order if isinstance(order, PlannedVisit) else _number(order)
+
+
+def _done(order: About, told: dict[str, Any]) -> list[str]:
+    """For which orders the desk has done it, or had done it before."""
+    if not isinstance(order, PlannedVisit):
+        return [_number(order)]
+    outcomes = told.get("outcomes") or ()
+    return [str(each["order_number"]) for each in outcomes if each["outcome"] in ("done", "over")]

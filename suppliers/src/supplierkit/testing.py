@@ -62,6 +62,8 @@ SAMPLE: dict[str, Any] = {
     "due_at": "2026-11-26T16:30:00Z",
 }
 
+VISIT_ID = "0198a000-0000-7000-8000-0000000000f1"
+
 
 def sample_order(**changed: Any) -> dict[str, Any]:
     """An order as the desk sends it, with these fields changed."""
@@ -89,6 +91,8 @@ class PlayDesk:
         self._lock = Lock()
         self._states: dict[str, str] = {}
         self._orders: dict[str, dict[str, Any]] = {}
+        self._visit: list[str] = []
+        self._version = 0
         self.told: list[Told] = []
         try:
             self.supplier = make(_PlayLine(self, Path(self._folder.name) / "orders.sqlite3"))
@@ -125,6 +129,20 @@ class PlayDesk:
         """Ask for a word about an order; answers what goes back."""
         return self._call("remind_order", order_number=number, about=about, since=since)
 
+    def plans_visit(self, *numbers: str, note: str | None = None) -> dict[str, Any]:
+        """Ask to do these orders in one go; answers what goes back."""
+        with self._lock:
+            self._version += 1
+            self._visit = list(numbers)
+        orders = [{"order_number": number, "title": self._orders[number]["title"]} for number in numbers]
+        visit = {"visit_id": VISIT_ID, "version": self._version, "note": note, "orders": orders}
+        answer = self._call("receive_visit", order_number=numbers[0], visit=visit)
+        moved = {"accepted": "accept", "refused": "refuse"}.get(answer["answer"])
+        with self._lock:
+            for number in numbers if moved else ():
+                self._states[number] = NEXT[self._states[number]].get(str(moved), self._states[number])
+        return answer
+
     def crashes_after(self, order: dict[str, Any]) -> None:
         """As if its program had begun with this order and died: the record knows, nobody else does."""
         from supplierkit.orders import Order
@@ -153,9 +171,26 @@ class PlayDesk:
         with self._lock:
             if order_number not in self._orders:
                 raise DeskError("work_order_not_found", "You have no order with this number.")
+            if (version := details.pop("visit", None)) is not None:
+                return self._move_all(action, order_number, version, details)
             if method != "get_order":
                 self._move(action, order_number, details)
             return self._orders[order_number] | {"state": self._states[order_number]}
+
+    def _move_all(self, action: str, number: str, version: int, details: dict[str, Any]) -> dict[str, Any]:
+        """Of each order of the visit; one that is not so far is left out, as the desk does."""
+        if number not in self._visit:
+            raise DeskError("no_visit", "This order is in no visit (any more).")
+        if version != self._version:
+            raise DeskError("stale", "Orders joined or left this visit meanwhile; read it again.")
+        able = [each for each in self._visit if action in NEXT[self._states[each]]]
+        for each in able:
+            self._move(action, each, details)
+        outcomes = [
+            {"order_number": each, "outcome": "done" if each in able else "later", "text": None}
+            for each in self._visit
+        ]
+        return {**self._orders[number], "state": self._states[number], "outcomes": outcomes}
 
     def _move(self, action: str, number: str, details: dict[str, Any]) -> None:
         told = Told(action, number, _plain(details))

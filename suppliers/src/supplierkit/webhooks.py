@@ -26,6 +26,7 @@ METHODS = {
     "work_order.issued": ("receive_order", ("order",)),
     "work_order.cancellation_requested": ("cancel_order", ("order_number", "reason")),
     "work_order.reminded": ("remind_order", ("order_number", "about", "since")),
+    "work_order.visit_planned": ("receive_visit", ("order_number", "visit")),
 }
 LONGEST_BODY = 1024 * 1024
 

@@ -164,3 +164,25 @@ def test_nobody_there_is_said_after_a_while() -> None:
 def test_an_address_that_is_none_is_refused_in_words(url: str) -> None:
     with pytest.raises(ValueError, match="https://desk"):
         HttpDesk(url, "t")
+
+
+def test_what_is_said_of_a_visit_goes_to_the_visit_as_it_was_seen(api: Api, desk: HttpDesk) -> None:
+    visit_id = "0198a000-0000-7000-8000-0000000000f1"
+    outcomes = [{"workOrderId": ORDER_ID, "number": NUMBER, "outcome": "done", "text": None}]
+    desk.remember(NUMBER, ORDER_ID)
+    api.answers = [
+        (200, {"visit": {"visitId": visit_id}, "could": [], "visits": []}),
+        (200, {"visitId": visit_id, "orders": [SHOWN], "outcomes": outcomes}),
+    ]
+    done = desk.call("report_completion", order_number=NUMBER, visit=3, cost_cents=100, all_points=True)
+    assert api.asked[-1] == ("POST", f"/v1/visits/{visit_id}/complete", {"costCents": 100, "allPoints": True})
+    assert api.headers["If-Match"] == '"3"'
+    assert done["outcomes"] == [{"order_number": NUMBER, "outcome": "done", "text": None}]
+
+
+def test_of_an_order_in_no_visit_nothing_is_said_of_one(api: Api, desk: HttpDesk) -> None:
+    desk.remember(NUMBER, ORDER_ID)
+    api.answers = [(200, {"visit": None, "could": [], "visits": []})]
+    with pytest.raises(DeskError) as refused:
+        desk.call("accept", order_number=NUMBER, visit=3)
+    assert refused.value.code == "no_visit"

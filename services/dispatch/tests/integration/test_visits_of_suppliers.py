@@ -96,11 +96,11 @@ def test_its_answer_to_the_visit_is_that_to_each_order(lamps: Lamps, word: str, 
     assert lamps.states() == [state] * 3
 
 
-def test_with_a_moment_the_visit_is_planned(lamps: Lamps) -> None:
+def test_a_moment_that_comes_with_its_answer_is_that_of_each_order(lamps: Lamps) -> None:
     lamps.bring({"answer": "received"})
     lamps.plan()
     lamps.bring({"answer": "accepted", "planned_from": NOW.isoformat()})
-    assert lamps.states() == ["scheduled"] * 3
+    assert [order["planned_from"] for order in lamps.orders().values()] == [NOW] * 3
 
 
 def test_a_program_that_knows_nothing_of_visits_goes_on_order_by_order(lamps: Lamps) -> None:

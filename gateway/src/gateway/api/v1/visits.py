@@ -16,7 +16,11 @@ ONE = "/v1/visits/<uuid:visit_id>"
 
 
 ACTIONS = (
-    Action("accept", work_orders.Remark, "Accept each of its orders that is not accepted yet."),
+    Action(
+        "accept",
+        work_orders.Acceptance,
+        "Accept each of its orders that is not accepted yet, with or without a plan.",
+    ),
     Action("schedule", work_orders.Plan, "Say when the visit is."),
     Action("start", work_orders.Remark, "Begin."),
     Action("pause", work_orders.Interruption, "Interrupt what is in progress, for a stated reason."),

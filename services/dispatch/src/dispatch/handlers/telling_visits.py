@@ -24,12 +24,10 @@ def answered(work: DispatchWork, order: WorkOrder, answer: Answer) -> None:
     visit_id = work.visits.of_orders([order.work_order_id]).get(order.work_order_id)
     if visit_id is None or answer.action not in (Action.ACCEPT, Action.REFUSE):
         return
-    refused = answer.action is Action.REFUSE
-    details: dict[str, Any] = {"reason": answer.reason} if refused else {}
+    details: dict[str, Any] = {"planned_from": answer.planned_from, "planned_until": answer.planned_until}
+    if answer.action is Action.REFUSE:
+        details = {"reason": answer.reason}
     act_on_visit(work, visit_id, answer.action, speaker=by_supplier, **details)
-    if answer.planned_from and not refused:
-        plan = {"planned_from": answer.planned_from, "planned_until": answer.planned_until}
-        act_on_visit(work, visit_id, Action.SCHEDULE, speaker=by_supplier, **plan)
 
 
 def told_of_visit(
