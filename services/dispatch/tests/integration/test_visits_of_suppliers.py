@@ -12,6 +12,7 @@ from dispatch.domain.errors import NoVisit
 from dispatch.domain.work_order_states import Action
 from dispatch.handlers import visits
 from dispatch.handlers.supplier_desk import order_of_supplier, told_by_supplier
+from servicekit.actor import Actor
 from servicekit.errors import Invalid, NotFound, Stale
 
 from ..samples import AGENT, NOW, OTHER_RPC, RPC, known_id, step  # noqa: TID252  samples of this service alone
@@ -20,6 +21,11 @@ from .conftest import House, Parcel
 REQUESTS = ("one", "two", "three")
 ADDRESS = str(RPC.address)
 WORDS = "Hier werkt Sanne: {}"
+
+
+def program(user: str = ADDRESS) -> Actor:
+    """As the broker says who speaks."""
+    return Actor("supplier", user, user, frozenset({"supplier"}))
 
 
 class Lamps:
@@ -59,7 +65,7 @@ class Lamps:
 
     def says(self, action: str, user: str = ADDRESS, **said: Any) -> dict[str, Any]:
         number = next(iter(self.orders()))
-        with self.house.work() as work:
+        with self.house.work(actor=program(user)) as work:
             return told_by_supplier(work, user, number, Action(action), **said)
 
 
@@ -136,7 +142,7 @@ def test_who_has_not_seen_what_came_along_is_refused_and_nothing_is_done(lamps: 
     with pytest.raises(Stale):
         lamps.says("complete", visit=visit["version"])
     assert lamps.states() == ["accepted"] * 3
-    with house.work() as work:
+    with house.work(actor=program()) as work:
         seen = order_of_supplier(work, ADDRESS, next(iter(lamps.orders())))["visit"]
     assert len(seen["orders"]) == 3
     lamps.says("complete", visit=seen["version"])

@@ -27,7 +27,8 @@ def answered(work: DispatchWork, order: WorkOrder, answer: Answer) -> None:
     details: dict[str, Any] = {"planned_from": answer.planned_from, "planned_until": answer.planned_until}
     if answer.action is Action.REFUSE:
         details = {"reason": answer.reason}
-    act_on_visit(work, visit_id, answer.action, speaker=by_supplier, **details)
+    whose = order.provider.provider_id
+    act_on_visit(work, visit_id, answer.action, speaker=by_supplier, whose=whose, **details)
 
 
 def told_of_visit(
@@ -44,7 +45,8 @@ def told_of_visit(
     if visit_id is None:
         raise NoVisit("This order is in no visit (any more): say it of the order itself.")
     said = {name: value for name, value in said.items() if name not in OF_ONE}
-    done = act_on_visit(work, visit_id, action, version, all_points, by_supplier, **said)
+    whose = order.provider.provider_id
+    done = act_on_visit(work, visit_id, action, version, all_points, by_supplier, whose, **said)
     return [
         {"order_number": each["number"], "outcome": each["outcome"], "text": each["text"]}
         for each in done["outcomes"]

@@ -38,15 +38,16 @@ def act_on_visit(
     version: int | None = None,
     all_points: bool = False,
     speaker: Speaker = by_actor,
+    whose: UUID | None = None,
     **details: Any,
 ) -> View:
     """Answers the visit as it was, and what came of it for each order: `outcomes`, see Outcome. An order
     whose own rules refuse it leaves the others alone. Raises Stale: with another `version` of the visit the
-    speaker has not seen which orders it has.
+    speaker has not seen which orders it has. `whose`: see `locked`.
     """
-    find(work, visit_id)
-    rows = locked(work, work.visits.orders([visit_id])[visit_id])
-    visit, inside = find(work, visit_id, version), set(work.visits.orders([visit_id])[visit_id])
+    find(work, visit_id, None, whose)
+    rows = locked(work, work.visits.orders([visit_id])[visit_id], whose)
+    visit, inside = find(work, visit_id, version, whose), set(work.visits.orders([visit_id])[visit_id])
     orders = [row.order for row in rows if row.order.work_order_id in inside]
     given = Details(**details)
     outcomes = {
@@ -55,7 +56,9 @@ def act_on_visit(
     able = [order for order in orders if outcomes[order.work_order_id]["outcome"] is Outcome.DONE]
     for order, share in zip(able, visits.shared(given, able, all_points), strict=True):
         _act(work, order, action, share, speaker)
-    shown = view(work, [find(work, visit.visit_id)], {visit_id: [order.work_order_id for order in orders]})
+    shown = view(
+        work, [find(work, visit.visit_id, None, whose)], {visit_id: [order.work_order_id for order in orders]}
+    )
     return {**shown[0], "outcomes": list(outcomes.values())}
 
 

@@ -170,11 +170,11 @@ def requests_of(rows: Sequence[Row]) -> Mapping[UUID, Mapping[str, Any]]:
     return {row.order.work_order_id: row.request for row in rows}
 
 
-def locked(work: DispatchWork, work_order_ids: Sequence[UUID]) -> list[Row]:
+def locked(work: DispatchWork, work_order_ids: Sequence[UUID], whose: UUID | None = None) -> list[Row]:
     """Under the locks of their processes, which everybody takes in the same order; those of others are left
-    out.
+    out. `whose`: for a program of a supplier over the broker, whose provider the actor does not say.
     """
-    only = own_provider(work.actor)
+    only = whose or own_provider(work.actor)
     rows = work.reading.orders_by_id(work_order_ids)
     for request_id in sorted({row.order.request_id for row in rows.values()}):
         work.processes.lock(request_id)
@@ -190,9 +190,9 @@ def lock_visit_of(work: DispatchWork, work_order_id: UUID) -> None:
         locked(work, work.visits.orders([visit_id])[visit_id])
 
 
-def find(work: DispatchWork, visit_id: UUID, version: int | None = None) -> Visit:
+def find(work: DispatchWork, visit_id: UUID, version: int | None = None, whose: UUID | None = None) -> Visit:
     """NotFound also when it is another provider's. Raises Stale when it is not as it was at this version."""
-    visit, only = work.visits.find(visit_id), own_provider(work.actor)
+    visit, only = work.visits.find(visit_id), whose or own_provider(work.actor)
     if visit is None or (only is not None and visit.provider.provider_id != only):
         raise NotFound("no_such_visit", "There is no such visit.")
     if version is not None and version != visit.version:
