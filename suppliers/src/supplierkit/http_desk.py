@@ -98,7 +98,7 @@ class HttpDesk:
         if found is None:
             raise DeskError("no_visit", "This order is in no visit (any more).")
         done = self._patiently("POST", f"/visits/{found['visitId']}{path}", body, version)
-        order = next((each for each in done["orders"] if each["workOrderId"] == order_id), {})
+        order: dict[str, Any] = next((each for each in done["orders"] if each["workOrderId"] == order_id), {})
         outcomes = [
             {"order_number": each["number"], "outcome": each["outcome"], "text": each.get("text")}
             for each in done.get("outcomes") or ()
