@@ -55,6 +55,7 @@ LOOKS: Mapping[str, Look] = {
     "taken_up": Look(_("took it up"), "thumb-up", "info", "text"),
     "granted": Look(_("granted"), "check", "good", "text"),
     "declined": Look(_("not granted"), "cross", "neutral", "reason"),
+    "deferred": Look(_("decided: not now, later"), "hourglass", "wait", "text"),
     "cause_found": Look(_("found the cause"), "search", "info", "note"),
     "remedied": Look(_("told what is done about it"), "check", "good", "text"),
     "word_missing": Look(_("no word on the remedy yet"), "phone", "warn"),

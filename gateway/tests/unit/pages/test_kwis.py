@@ -266,7 +266,7 @@ def test_an_empty_word_comes_back_and_reaches_nobody(
 THEME = {
     "theme_id": OTHER, "name": {"nl": "Fietspomp", "en": "Bicycle pump"}, "state": "open", "version": 0,
     "reason": None, "made_at": "2026-11-23T09:00:00Z", "decided_at": None, "decided_by": None,
-    "count": 4, "open": 4, "own_request_id": None,
+    "count": 4, "open": 4, "decide_by": "2026-11-20T09:00:00Z", "own_request_id": None,
 }  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from intake.domain.errors import NotAllowed
@@ -13,6 +15,7 @@ from servicekit.ids import new_id
 from .house import House, person
 
 Request = dict[str, Any]
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PUMP = {"nl": "Fietspomp", "en": "Bicycle pump"}
 REASON = {"nl": "Het past in het budget.", "en": "It fits the budget."}
 
@@ -72,6 +75,44 @@ def test_a_no_has_its_reason_and_a_later_keeps_it_waiting(house: House, collecte
     assert {house.get(each)["resolution"] for each in wishes} == {"rejected"}
     told = [fact["data"]["answer"] for fact in house.told() if fact["type"] == "intake.request_closed"]
     assert {text.rpartition(". ")[2] for text in told} == {"Het past in het budget.", "It fits the budget."}
+
+
+def of(house: House, request: Request, what: str = "result") -> list[tuple[str, Any]]:
+    return [(each["state"], each["until"]) for each in house.get(request)["promises"] if each["what"] == what]
+
+
+def test_a_wish_has_a_decision_promised_within_twenty_working_days_and_its_theme_says_by_when(
+    house: House, collected: Any
+) -> None:
+    _, wishes = collected
+    ((state, until),) = of(house, wishes[0])
+    assert state == "open"
+    assert timedelta(days=27) <= until - wishes[0]["received_at"] <= timedelta(days=32)
+    (listed,) = house.call("list_themes", house.amira)["items"]
+    assert listed["decide_by"] == until
+    (seen,) = house.call("list_wishes", house.sanne)["items"]
+    assert seen["decide_by"] == until
+
+
+def test_later_is_a_decision_in_time_and_promises_another(house: House, collected: Any) -> None:
+    theme_id, wishes = collected
+    decide(house, theme_id, "later")
+    (first, _), (again, until) = of(house, wishes[0])
+    assert (first, again) == ("kept", "open")
+    assert until - house.clock.now() > timedelta(days=80)
+    (listed,) = house.call("list_themes", house.amira)["items"]
+    assert listed["decide_by"] == until
+    said = [line for line in house.get(wishes[0], house.sanne)["timeline"] if line["type"] == "deferred"]
+    assert f"{until.astimezone(AMSTERDAM):%d-%m-%Y}" in said[0]["data"]["text"]
+
+
+def test_who_wishes_what_was_put_off_hears_that_at_once(house: House, collected: Any) -> None:
+    theme_id, _ = collected
+    decide(house, theme_id, "later")
+    late = wish(house)
+    house.act("file_wish", late, theme_id=str(theme_id))
+    assert [state for state, _ in of(house, late)] == ["kept", "open"]
+    assert heard(house, late, "request_updated") == 1
 
 
 def test_a_doubled_decision_answers_nobody_twice(house: House, collected: Any) -> None:

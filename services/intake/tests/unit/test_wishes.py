@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -41,9 +42,10 @@ def test_a_wisher_reads_their_own_words_and_the_reason_in_their_language(
 ) -> None:
     one = theme()
     one.decide(decision, REASON, after(1), AMIRA)
-    told = one.answer("een pomp bij de fietsen", language)
+    told = one.answer("een pomp bij de fietsen", language, date(2027, 2, 19))
     assert "een pomp bij de fietsen" in told
     assert REASON[language] in told
+    assert ("19-02-2027" in told) is (decision is Decision.LATER)
 
 
 def test_there_are_words_for_every_decision_in_both_languages() -> None:

@@ -34,6 +34,7 @@ class AboutRequest(Fact):
 
 class RequestReceived(AboutRequest):
     summary = fields.String(required=True)
+    kind = fields.String(load_default=None, allow_none=True)
     promise = fields.Nested(Promise, required=True)
 
 

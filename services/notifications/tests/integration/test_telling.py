@@ -68,6 +68,16 @@ def test_a_receipt_is_told_once_however_often_and_in_whatever_form_the_fact_come
     assert bell.rung == 1
 
 
+def test_the_receipt_of_a_wish_promises_a_decision_and_no_work(make: Make, teller: Teller) -> None:
+    promise = {"respond_by": "2026-03-04T09:00:00Z", "resolve_by": "2026-04-01T09:00:00Z"}
+    heard = fact("request_received", messages.RequestReceived, kind="wish", promise=promise)
+    with make() as work:
+        teller.received(work, heard)
+    (kept,) = told(make)
+    assert "wat we met uw wens doen" in kept["body"]
+    assert "geregeld" not in kept["body"]
+
+
 def test_ready_is_told_once_per_round(make: Make, teller: Teller) -> None:
     for round_ in (1, 1, 2, 2):
         with make() as work:

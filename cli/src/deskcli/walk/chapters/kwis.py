@@ -155,6 +155,8 @@ def wished(stage: Stage) -> str:
     theme_id = stage.dossier(mine["requestId"])["themeId"]
     his = daan.post(f"/wishes/{theme_id}/too")
     twice = daan.post(f"/wishes/{theme_id}/too")
+    due = next(each["decideBy"] for each in amira.get("/themes")["items"] if each["themeId"] == theme_id)
+    expect(due == mine["promise"]["resolveBy"], f"it is to be decided by {due}")
     expect(his["requestId"] == twice["requestId"], "Daan wishes it twice")
     decision = {"decision": "yes", "reason": {"nl": "Ze komen dit jaar.", "en": "They come this year."}}
     refused = stage.person("karin").refused(f"/themes/{theme_id}/decision", decision, version=0)
@@ -162,7 +164,7 @@ def wished(stage: Stage) -> str:
     told = stage.person("lars").post(f"/themes/{theme_id}/decision", decision, version=0)
     answers = [stage.dossier(each["requestId"])["answer"]["text"] for each in (mine, his)]
     expect(told["reached"] == 2 and "You wished" in answers[1], f"{told['reached']} heard: {answers}")
-    return f"{answers[0]} / {answers[1]}"
+    return f"{answers[0]} / {answers[1]} (promised by {due[:10]})"
 
 
 @step(CHAPTER, "A question: an article that fits its words is the answer, in one action and at first contact")

@@ -37,6 +37,7 @@ class WishedTheme(View):
     reason = fields.Dict(required=True, allow_none=True)
     decided_at = fields.AwareDateTime(required=True, allow_none=True)
     count = fields.Integer(required=True)
+    decide_by = fields.AwareDateTime(required=True, allow_none=True)
     own_request_id = fields.UUID(required=True, allow_none=True)
 
 
@@ -58,6 +59,10 @@ class ThemeView(View):
 class CountedTheme(ThemeView):
     count = fields.Integer(required=True)
     open = fields.Integer(required=True, metadata={"description": "How many wait for an answer."})
+    decide_by = fields.AwareDateTime(
+        required=True, allow_none=True,
+        metadata={"description": "When the first of those that wait was promised a decision."},
+    )  # fmt: skip
 
 
 class ThemeList(View):

@@ -19,8 +19,10 @@ ONE = f"{PATH}/<uuid:theme_id>"
 
 @pages.get(PATH, "requests.read_all")
 def themes(visit: Visit) -> Outcome:
-    """The most wished for first."""
-    return visit.show("manage/wishes.html", items=visit.services.intake.list_themes()["items"])
+    """The most wished for first; above them what waits longer than was promised."""
+    items = visit.services.intake.list_themes()["items"]
+    late = [each for each in items if each["decide_by"] and visit.moments.is_past(each["decide_by"])]
+    return visit.show("manage/wishes.html", items=items, late=late)
 
 
 @pages.get(ONE, "requests.read_all")

@@ -35,6 +35,7 @@ LINES: Mapping[str, tuple[str, str, str, str]] = {
     "taken_up": ("thumb-up", "info", _("We look into it"), "text"),
     "granted": ("check", "good", _("Our answer"), "text"),
     "declined": ("cross", "neutral", _("We can't do this"), "reason"),
+    "deferred": ("hourglass", "wait", _("Not now, later"), "text"),
     "closed_unheard": ("check", "neutral", _("Closed, because we could not reach you"), "reason"),
     "remedied": ("check", "good", _("What we did about it"), "text"),
     "informed": ("speech", "info", _("Word from the service desk"), "text"),

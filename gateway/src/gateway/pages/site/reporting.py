@@ -113,7 +113,7 @@ def form(
     place, promise, proposals, articles, people, charged, order_terms = gather(
         [
             lambda: _place(visit, filled),
-            lambda: promise_of(visit, product_id),
+            lambda: None if filled.get("kind") == "wish" else promise_of(visit, product_id),
             lambda: _proposals(visit, product, filled, sticker),
             lambda: _articles(visit, product, filled),
             lambda: people_for(visit, filled),

@@ -28,6 +28,7 @@ MOMENTS: Mapping[str, Direction] = {
     "rejected": "out",
     "granted": "out",
     "declined": "out",
+    "deferred": "out",
     "remedied": "out",
     "ready": "out",
 }

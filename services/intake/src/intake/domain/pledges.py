@@ -55,6 +55,7 @@ GRADES: Mapping[str, Grade] = {
     "disapproved": Grade.RESULT,
     "granted": Grade.RESULT,
     "declined": Grade.RESULT,
+    "deferred": Grade.RESULT,
     "ready": Grade.RESULT,
 }
 # What keeps a promise, and what is enough of an answer to one that was not kept.

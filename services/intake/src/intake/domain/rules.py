@@ -43,6 +43,8 @@ class Rules:
     wish: Norm = WISH
     default_priority: str = "P3"
     zone: str = "Europe/Amsterdam"
+    # When whoever wished for what is not done now hears of it again.
+    wish_again: Term = Term(60, "working_days")
     silence: Term = Term(5, "working_days")
     reopen_window: Term = Term(10, "working_days")
     # How long whoever complained is waited for, before a manager may close it without their word.

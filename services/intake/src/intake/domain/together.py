@@ -4,6 +4,7 @@ passing."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from intake.domain import facts
 from intake.domain.errors import NotAllowed
 from intake.domain.part import Part
 from intake.domain.request_states import Action, State, row_for
-from intake.domain.values import By, Entry
+from intake.domain.values import By, Entry, Promise
 
 if TYPE_CHECKING:
     from intake.domain.requests import Request
@@ -28,6 +29,7 @@ class Together(Part):
         request_id: UUID
         reference: str
         follows: UUID | None
+        promise: Promise
         followers: int
         linked: int
         held: dict[str, Any] | None
@@ -106,6 +108,15 @@ class Together(Part):
             row_for(self.state, Action.TAKE_UP)
         self.theme_id, self.updated_at = theme_id, at
         self.version += 1
+
+    def defer_wish(self, text: str, until: datetime, at: datetime, by: By) -> None:
+        """Not now: that is a decision, as was promised, and a promise to come back to it by `until`."""
+        row_for(self.state, Action.INFORM)
+        self.updated_at = at
+        self.entries.append(Entry(at, "deferred", by, {"text": text}))
+        self._desk_acted(at)
+        self.promise = replace(self.promise, resolve_by=until)
+        self._tell("request_updated", lambda request: facts.updated(request, text, at, by))
 
     def decide_wish(self, granted: bool, text: str, at: datetime, by: By) -> None:
         """What the wisher reads of it. A yes is an answer, a no a reason."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -44,12 +44,12 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "yes": "U wenste: “{wish}”. Dat gaan we doen. {reason}",
         "no": "U wenste: “{wish}”. Dat doen we niet. {reason}",
-        "later": "U wenste: “{wish}”. Dat doen we nu nog niet; we komen erop terug. {reason}",
+        "later": "U wenste: “{wish}”. Dat doen we nu niet; u hoort er uiterlijk {until} weer van. {reason}",
     },
     "en": {
         "yes": "You wished: “{wish}”. We are going to do that. {reason}",
         "no": "You wished: “{wish}”. We are not going to do that. {reason}",
-        "later": "You wished: “{wish}”. We are not doing that now; we come back to it. {reason}",
+        "later": "You wished: “{wish}”. We are not doing that now; you hear of it again by {until}. {reason}",
     },
 }
 # Less in common than this is by chance.
@@ -84,11 +84,12 @@ class Theme:
         self.decided_by = {"kind": by.kind, "name": by.name}
         self.version += 1
 
-    def answer(self, wish: str, language: str) -> str:
-        """What a wisher is told of the decision."""
+    def answer(self, wish: str, language: str, until: date) -> str:
+        """What a wisher is told of the decision. `until`: when they hear of it again, if it is for later."""
         assert self.reason is not None
         told = ANSWERS.get(language, ANSWERS["en"])[self.state]
-        return told.format(wish=wish, reason=self.reason.get(language) or next(iter(self.reason.values())))
+        reason = self.reason.get(language) or next(iter(self.reason.values()))
+        return told.format(wish=wish, reason=reason, until=f"{until:%d-%m-%Y}")
 
 
 def likely(text: str, themes: list[Theme]) -> list[UUID]:

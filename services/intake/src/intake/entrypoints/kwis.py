@@ -151,12 +151,12 @@ class Kwis:
     @rpc("requests.triage")
     def file_wish(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return wishing.file_wish(work, **read(messages.FileWish, command))
+            return wishing.file_wish(work, self.settings.rules, **read(messages.FileWish, command))
 
     @rpc("wishes.decide")
     def decide_theme(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return wishing.decide_theme(work, **read(messages.DecideTheme, command))
+            return wishing.decide_theme(work, self.settings.rules, **read(messages.DecideTheme, command))
 
     @rpc("requests.read_all")
     def list_themes(self, call: Call, **query: Any) -> Answer:

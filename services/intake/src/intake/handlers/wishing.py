@@ -18,6 +18,7 @@ from intake.domain.values import Requester
 from intake.domain.wishes import Decision, Theme, ThemeState, likely
 from intake.handlers import views
 from intake.handlers.access import to_change
+from intake.handlers.promising import due
 from intake.handlers.receiving import receive_request
 from intake.storage.unit_of_work import IntakeWork
 
@@ -30,8 +31,9 @@ UNSAID: View = dict.fromkeys(
 
 
 def file_wish(
-    work: IntakeWork, request_id: UUID, version: int, theme_id: UUID | None, name: dict[str, str] | None
-) -> View:
+    work: IntakeWork, rules: Rules, request_id: UUID, version: int, theme_id: UUID | None,
+    name: dict[str, str] | None,
+) -> View:  # fmt: skip
     """Under a theme that is there, or a new one. What was decided is answered at once."""
     if (theme_id is None) == (name is None):
         raise _wrong("theme_id", "Choose a theme, or name a new one.")
@@ -39,14 +41,14 @@ def file_wish(
     request = to_change(work, request_id, version)
     if request.kind != "wish":
         raise NotAllowed("Only a wish is filed under a theme.")
-    _file(work, request, theme)
+    _file(work, rules, request, theme)
     work.save(request)
     work.touched(request)
     return views.summary(request, work.actor)
 
 
 def decide_theme(
-    work: IntakeWork, theme_id: UUID, version: int, decision: str, reason: dict[str, str]
+    work: IntakeWork, rules: Rules, theme_id: UUID, version: int, decision: str, reason: dict[str, str]
 ) -> View:
     """Answers the theme, and how many wishers heard it."""
     theme = _theme(work, theme_id)
@@ -55,7 +57,7 @@ def decide_theme(
     theme.decide(Decision(decision), reason, work.now, work.by)
     work.themes.save(theme)
     wishes = work.themes.wishes(theme_id)
-    told = sum(_answer(work, each, theme) for each in wishes)
+    told = sum(_answer(work, rules, each, theme) for each in wishes)
     return {**_view(theme), "reached": told}
 
 
@@ -63,7 +65,7 @@ def list_themes(work: IntakeWork, state: str | None, text: str | None) -> View:
     """With counts; and which are likely for a wish in these words."""
     rows = work.themes.all(state)
     shown = ("theme_id", "name", "state", "version", "reason", "decided_at", "decided_by", "made_at")
-    items = [{name: getattr(row, name) for name in (*shown, "count", "open")} for row in rows]
+    items = [{name: getattr(row, name) for name in (*shown, "count", "open", "decide_by")} for row in rows]
     return {"items": items, "likely": likely(text, work.themes.undecided()) if text else []}
 
 
@@ -79,7 +81,7 @@ def list_wishes(work: IntakeWork) -> View:
     """For everybody: what is wished for, by how many, and whether by oneself. Nobody's words or names."""
     mine = work.themes.wished_by(work.own_ids) if work.own_ids else {}
     rows = [row for row in work.themes.all(None) if row.count]
-    named = ("theme_id", "name", "state", "reason", "decided_at", "count")
+    named = ("theme_id", "name", "state", "reason", "decided_at", "count", "decide_by")
     return {
         "items": [
             {name: getattr(row, name) for name in named} | {"own_request_id": mine.get(row.theme_id)}
@@ -104,27 +106,29 @@ def wish_too(work: IntakeWork, rules: Rules, receipts: Any, theme_id: UUID) -> V
     )
     wish = work.requests.find_to_change(made["request_id"])
     assert wish is not None
-    _file(work, wish, theme)
+    _file(work, rules, wish, theme)
     work.save(wish)
     return views.summary(wish, work.actor)
 
 
-def _file(work: IntakeWork, request: Request, theme: Theme) -> None:
+def _file(work: IntakeWork, rules: Rules, request: Request, theme: Theme) -> None:
     request.file_under(theme.theme_id, theme.name, work.now, work.by)
-    if theme.is_final:
-        _answer(work, request, theme)
+    if theme.state is not ThemeState.OPEN:
+        _answer(work, rules, request, theme)
 
 
-def _answer(work: IntakeWork, wish: Request, theme: Theme) -> bool:
+def _answer(work: IntakeWork, rules: Rules, wish: Request, theme: Theme) -> bool:
     """In the wisher's own language, with their own words. Saved by whoever files it; else here."""
     if wish.state is not State.IN_PROGRESS:
         return False
     language = wish.requester.language if isinstance(wish.requester, Requester) else "nl"
-    text = theme.answer(wish.summary, language)
+    calendar = work.lookups.calendar(rules.zone)
+    until = due(work.now, rules.wish_again, calendar)
+    text = theme.answer(wish.summary, language, until.astimezone(calendar.tzinfo).date())
     if theme.is_final:
         wish.decide_wish(theme.state is ThemeState.YES, text, work.now, work.by)
     else:
-        wish.inform(text, work.now, work.by)
+        wish.defer_wish(text, until, work.now, work.by)
     work.save(wish)
     work.touched(wish)
     return True

@@ -24,6 +24,12 @@ OPEN = (
     .where(_r.theme_id == _t.theme_id, _r.state != sa.literal_column("'closed'"))
     .scalar_subquery()
 )
+# Until when its open wishes were promised a decision: the first.
+DECIDE_BY = (
+    sa.select(sa.func.min(_r.resolve_by))
+    .where(_r.theme_id == _t.theme_id, _r.state != sa.literal_column("'closed'"))
+    .scalar_subquery()
+)
 
 
 class Themes:
@@ -45,7 +51,7 @@ class Themes:
 
     def all(self, state: str | None) -> Sequence[Any]:
         """The most wished for first, with how many wishes there are and how many wait for an answer."""
-        wanted = sa.select(themes, COUNT.label("count"), OPEN.label("open"))
+        wanted = sa.select(themes, COUNT.label("count"), OPEN.label("open"), DECIDE_BY.label("decide_by"))
         if state:
             wanted = wanted.where(_t.state == state)
         ordered = wanted.order_by(sa.desc("count"), _t.made_at.desc()).limit(MOST)

@@ -47,6 +47,7 @@ class Teller:
         """One receipt per request, with the promise that was made at its receipt."""
         promise = fact["promise"]
         values = {"respond_by": promise["respond_by"], "resolve_by": promise["resolve_by"]}
+        values["kind"] = fact["kind"]
         self._tell(work, Template.RECEIPT, "1", fact, values)
 
     def accepted(self, work: NotificationsWork, fact: Fact) -> None:
