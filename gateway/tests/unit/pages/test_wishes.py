@@ -22,6 +22,16 @@ def test_a_wisher_reads_when_it_is_decided_and_not_that_it_is_done(
     page = unescape(browser("requester", person_id=OTHER).get(f"/requests/{AN_ID}").text)
     assert "wat we besluiten" in page
     assert "Klaar uiterlijk" not in page
+    assert "We verzamelen wensen zoals die van u" in page
+
+
+def test_who_complained_does_not_read_that_somebody_gets_an_order(
+    browser: Callable[..., Browser], complained: FakeTransport  # noqa: F811
+) -> None:
+    complained.answers["intake.get_request"] = dossier(state="in_progress")
+    page = unescape(browser("requester", person_id=OTHER).get(f"/requests/{AN_ID}").text)
+    assert "We zoeken uw klacht uit." in page
+    assert "opdracht" not in page
 
 
 def test_a_product_owner_sees_first_what_waits_longer_than_was_promised(

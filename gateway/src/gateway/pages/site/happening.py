@@ -61,6 +61,15 @@ BY_RESOLUTION: Mapping[str, tuple[str, str, str]] = {
     "withdrawn": ("undo", "neutral", _("You withdrew it.")),
     "merged": ("merge", "neutral", _("We go on with it under another number.")),
 }
+# What is done while nobody has an order: by the desk itself, for some kinds.
+GIVEN_OUT = ("route", _("We are giving it to who will do it."), "")
+BY_DESK: Mapping[str, tuple[str, str, str]] = {
+    "complaint": ("search", _("We look into your complaint."), _("You hear what we do about it.")),
+    "wish": (
+        "star", _("We collect wishes such as yours and decide on them together."),
+        _("You hear what is decided, whatever it is."),
+    ),
+}  # fmt: skip
 # State of the most telling work order -> icon, tone, sentence about its provider.
 BY_ORDER: Mapping[str, tuple[str, str, str]] = {
     "in_progress": ("wrench", "info", _("%(who)s is working on it.")),
@@ -220,8 +229,8 @@ def _work(request: Json, words: Words, moments: Moments) -> Now:
     orders = visits(request)
     order = next((each for state in TELLING for each in orders if each["state"] == state), None)
     if order is None:
-        sentence = words("We are giving it to who will do it.")
-        return Now("route", "info", sentence, step=IN_HAND)
+        drawing, sentence, advice = BY_DESK.get(request["kind"] or "", GIVEN_OUT)
+        return Now(drawing, "info", words(sentence), words(advice) if advice else "", step=IN_HAND)
     drawing, tone, sentence = BY_ORDER[order["state"]]
     who, planned = order["provider"]["name"], window(order, words, moments)
     step = _step(request)

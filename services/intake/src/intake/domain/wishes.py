@@ -89,7 +89,7 @@ class Theme:
         assert self.reason is not None
         told = ANSWERS.get(language, ANSWERS["en"])[self.state]
         reason = self.reason.get(language) or next(iter(self.reason.values()))
-        return told.format(wish=wish, reason=reason, until=f"{until:%d-%m-%Y}")
+        return told.format(wish=wish.rstrip(" ."), reason=reason, until=f"{until:%d-%m-%Y}")
 
 
 def likely(text: str, themes: list[Theme]) -> list[UUID]:
