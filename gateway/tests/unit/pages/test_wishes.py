@@ -26,7 +26,8 @@ def test_a_wisher_reads_when_it_is_decided_and_not_that_it_is_done(
 
 
 def test_who_complained_does_not_read_that_somebody_gets_an_order(
-    browser: Callable[..., Browser], complained: FakeTransport  # noqa: F811
+    browser: Callable[..., Browser],
+    complained: FakeTransport,  # noqa: F811
 ) -> None:
     complained.answers["intake.get_request"] = dossier(state="in_progress")
     page = unescape(browser("requester", person_id=OTHER).get(f"/requests/{AN_ID}").text)
