@@ -56,6 +56,21 @@ REQUESTS = {
     ],
     "first_contact": {"count": 5, "of": 20},
     "reopened": {"count": 0, "of": 0},
+    "cancelled_late": {
+        "count": 3,
+        "of": 9,
+        "cost_cents": 4_550,
+        "unpriced": 1,
+        "products": [
+            {
+                "product_id": PRODUCT_ID,
+                "name": {"nl": "Lunch", "en": "Lunch"},
+                "count": 3,
+                "cost_cents": 4_550,
+                "unpriced": 1,
+            }
+        ],
+    },
     "hand_offs": [{"hand_offs": number, "count": 9 - number} for number in range(4)],
     "imported_hand_offs": [
         {"hand_offs": number, "count": 100, "judged": 100, "in_time": 63 - 14 * number} for number in range(4)
@@ -107,6 +122,32 @@ def links_in(html: str) -> list[str]:
     return [unescape(found) for found in re.findall(r'href="(/manage/[^"]+)"', html)]
 
 
+def test_what_was_cancelled_too_late_stands_with_its_cost_and_opens_its_list(
+    played: FakeTransport, mila: Browser
+) -> None:
+    page = mila.get("/manage").text
+    assert "€45.50 by the rules of their products; 9 were withdrawn" in page
+    assert "3 orders were cancelled too late: €45.50." in page
+    found = [link for link in links_in(page) if "cancelledLate=true" in link]
+    assert any(PRODUCT_ID in link for link in found)
+    assert mila.get("/manage/files/cancelled-late.csv").text.splitlines()[1].split(",")[1:] == [
+        "3",
+        "45.5",
+        "1",
+    ]
+
+
+@pytest.mark.parametrize(("of", "shown"), [(0, False), (4, True)])
+def test_while_nobody_cancels_too_late_there_is_a_nought_or_nothing(
+    of: int, shown: bool, played: FakeTransport, mila: Browser
+) -> None:
+    none = {"count": 0, "of": of, "cost_cents": 0, "unpriced": 0, "products": []}
+    played.answers["intake.get_figures"] = REQUESTS | {"cancelled_late": none}
+    page = mila.get("/manage").text
+    assert ("Cancelled too late" in page) is shown
+    assert 'id="late"' not in page
+
+
 def test_the_dashboard_shows_the_figures(played: FakeTransport, mila: Browser) -> None:
     page = mila.get("/manage")
 
@@ -145,7 +186,7 @@ def test_every_picture_has_its_table_and_its_file(played: FakeTransport, mila: B
     page = mila.get("/manage?days=7")
     files = [href for href in links_in(page.text) if ".csv" in href]
 
-    assert page.text.count("<table") == len(files) == 11
+    assert page.text.count("<table") == len(files) == 12
     for href in files:
         assert "days=7" in href
         answer = mila.get(href)

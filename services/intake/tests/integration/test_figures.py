@@ -213,12 +213,12 @@ def test_a_period_that_is_none_is_refused(house: House, first: str, last: str) -
         house.call("get_figures", house.amira, first=first, last=last)
 
 
-def test_figures_take_eight_statements_however_much_there_is(house: House, statements: list[str]) -> None:
+def test_figures_take_nine_statements_however_much_there_is(house: House, statements: list[str]) -> None:
     house.receive_standard()
     statements.clear()
     figures(house, date(2026, 1, 1), house.clock.now().date())
 
-    assert len(statements) == 8
+    assert len(statements) == 9
 
 
 def test_how_much_was_standard_stands_per_week_and_over_a_long_time_per_month(house: House) -> None:

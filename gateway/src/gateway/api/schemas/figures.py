@@ -72,6 +72,26 @@ class BegunFigures(View):
     expired = fields.Integer(required=True)
 
 
+class LateProduct(View):
+    product_id = fields.UUID(required=True)
+    name = fields.Dict(required=True, allow_none=True)
+    count = fields.Integer(required=True)
+    cost_cents = fields.Integer(required=True)
+    unpriced = fields.Integer(required=True)
+
+
+class CancelledLate(Share):
+    """Withdrawn after it was free, of all that was withdrawn in the period."""
+
+    cost_cents = fields.Integer(
+        required=True, metadata={"description": "By the rules of their products, as they were then."}
+    )
+    unpriced = fields.Integer(
+        required=True, metadata={"description": "Of which nobody can say what it costs: not in the cost."}
+    )
+    products = fields.List(fields.Nested(LateProduct), required=True)
+
+
 class RequestFigures(View):
     """`standard` is of what was received here and no plan made, the others of what was closed."""
 
@@ -92,6 +112,7 @@ class RequestFigures(View):
     )
     kinds = fields.List(fields.Dict(), required=True)
     products = fields.List(fields.Dict(), required=True)
+    cancelled_late = fields.Nested(CancelledLate, required=True)
     promises = fields.Nested(PromiseFigures, required=True)
     begun = fields.Nested(BegunFigures, required=True)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from servicekit.errors import NotFound, Unavailable
 
 from gateway.api.figures import compose
 from gateway.clients import Json
 from gateway.pages import charts, csv_files
 from gateway.pages.labels import _
-from gateway.pages.manage import links, pictures
+from gateway.pages.manage import late_cancellations, links, pictures
+from gateway.pages.manage.figure import Figure
 from gateway.pages.manage.numbers import Numbers, percent
 from gateway.pages.manage.period import CHOICES, chosen
 from gateway.pages.manage.tables import TABLES, Maker, tables
@@ -22,18 +21,6 @@ pages = Pages()
 
 PERMISSION = "figures.read"
 SERVICE_NAMES = {"intake": _("Requests"), "monitoring": _("Deadlines"), "dispatch": _("Work orders")}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number with what it means. `spark` are the points of a small line."""
-
-    name: str
-    value: str
-    about: str
-    href: str
-    tone: str = ""
-    spark: str = ""
 
 
 @pages.get("/manage", PERMISSION)
@@ -107,6 +94,7 @@ def _of_requests(maker: Maker, requests: Json) -> list[Figure]:
             links.requests(**closed, reopened=True),
         ),
         _of_promises(maker, requests["promises"]),
+        *late_cancellations.figure(maker, requests["cancelled_late"]),
     ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ FLAGS: Mapping[str, tuple[str, str]] = {
     "refused": (_("refused at some time"), _("never refused")),
     "completed": (_("completed"), _("not completed")),
     "first_contact": (_("answered at first contact"), _("not answered at first contact")),
+    "cancelled_late": (_("cancelled too late"), _("not cancelled too late")),
     "danger": (_("danger"), _("no danger")),
     "at_once": (_("right at once"), _("had to be done over")),
 }

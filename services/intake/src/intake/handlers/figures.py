@@ -43,6 +43,7 @@ def get_figures(work: IntakeWork, period: Period) -> View:
         "imported_hand_offs": _imported_hand_offs(work.figures.imported()),
         "kinds": _most(_by(came, "kind"), "kind"),
         "products": _products(work, came),
+        "cancelled_late": _cancelled_late(work, period, went),
         "promises": pledging.figures(work, period),
         "begun": beginning.figures(work, period),
     }
@@ -158,6 +159,24 @@ def _products(work: IntakeWork, came: Rows) -> list[View]:
     most = _most({key: count for key, count in found.items() if key}, "product_id")
     names = work.figures.product_names([each["product_id"] for each in most])
     return [{**each, "name": names.get(each["product_id"])} for each in most]
+
+
+def _cancelled_late(work: IntakeWork, period: Period, went: Rows) -> View:
+    """Of what was withdrawn in the period: what no longer was free, and what that costs by the rules of the
+    products. `unpriced`: of which nobody can say what it costs.
+    """
+    rows = work.figures.cancelled_late(period)
+    names = work.figures.product_names([row.product_id for row in rows])
+    parts = ("count", "cost_cents", "unpriced")
+    return {
+        **{name: sum(getattr(row, name) for row in rows) for name in parts},
+        "of": _by(went, "resolution")["withdrawn"],
+        "products": [
+            {"product_id": row.product_id, "name": names.get(row.product_id),
+             **{name: getattr(row, name) for name in parts}}
+            for row in rows[:MOST_PRODUCTS]
+        ],
+    }  # fmt: skip
 
 
 def _most(found: Any, name: str) -> list[View]:

@@ -70,6 +70,17 @@ IMPORTED = sa.text(f"""
     FROM requests WHERE external_key IS NOT NULL GROUP BY 1, 2
 """)
 
+# What nobody could price is counted apart: it is not nothing.
+CANCELLED_LATE = sa.text("""
+    SELECT product_id, count(*) AS count, coalesce(sum(cost), 0)::bigint AS cost_cents,
+           count(*) FILTER (WHERE cost IS NULL) AS unpriced
+    FROM (
+        SELECT product_id, (cancelled_late ->> 'cost_cents')::bigint AS cost
+        FROM requests WHERE cancelled_late IS NOT NULL AND closed_at >= :start AND closed_at < :end
+    ) AS each
+    GROUP BY product_id ORDER BY 2 DESC, 1
+""")
+
 NAMES = sa.text("""
     SELECT product_id, content -> 'name' AS name
     FROM products JOIN product_versions USING (product_id, version) WHERE product_id = ANY(:wanted)
@@ -94,6 +105,10 @@ class Figures:
 
     def imported(self) -> Rows:
         return self._ask(IMPORTED)
+
+    def cancelled_late(self, period: Period) -> Rows:
+        """By product, the most often first."""
+        return self._ask(CANCELLED_LATE, start=period.start, end=period.end)
 
     def product_names(self, product_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
         found = self._ask(NAMES, wanted=list(product_ids)) if product_ids else []
