@@ -11,9 +11,9 @@ class OrderLinks(Client):
     def get_order_links(self, work_order_id: str) -> Json:
         return self._call("get_order_links", {"work_order_id": work_order_id})
 
-    def open_order_link(self, work_order_id: str, serial: int) -> Json:
+    def get_order_by_link(self, work_order_id: str, serial: int) -> Json:
         """The order, when links of that serial are still good."""
-        return self._call("open_order_link", {"work_order_id": work_order_id, "serial": serial})
+        return self._call("get_order_by_link", {"work_order_id": work_order_id, "serial": serial})
 
     def end_order_links(self, work_order_id: str, reason: str, send: bool = False) -> Json:
         given = {"work_order_id": work_order_id, "reason": reason, "send": send}

@@ -28,7 +28,7 @@ def desk(browser: Callable[..., Browser], transport: FakeTransport) -> Browser:
     def by_link(work_order_id: str, serial: int) -> Any:
         return whole(provider=SUPPLIER) if serial == 2 else Conflict("link_ended", "Taken back.")
 
-    transport.answers["dispatch.open_order_link"] = by_link
+    transport.answers["dispatch.get_order_by_link"] = by_link
     transport.answers["dispatch.list_supplier_access"] = access("granted")
     transport.answers["dispatch.get_work_order"] = whole(provider=SUPPLIER)
     transport.answers["dispatch.get_order_links"] = LINKS | {
@@ -58,6 +58,19 @@ def test_of_links_that_were_ended_only_later_ones_open_the_order(
         assert stranger.post(f"/orders/{signed}/refuse", {"version": "4"}).status_code == max(
             status, 410 if serial < 2 else 422
         )
+
+
+def test_the_key_of_a_form_is_kept_for_what_it_does_and_not_used_for_opening_the_link(
+    desk: Browser, browser: Callable[..., Browser], house: House, transport: FakeTransport
+) -> None:
+    transport.answers["dispatch.act_on_work_order"] = whole(provider=SUPPLIER, state="accepted")
+    stranger, path = browser(), f"/orders/{house.order_links.make(ORDER_ID, PROVIDER, 2)[0]}"
+    stranger.get(path)
+    stranger.post(f"{path}/accept", {"version": "4", "key": "0123"})
+    sent = zip(transport.calls, transport.envelopes, strict=True)
+    keys = {call[0]: envelope["idempotency_key"] for call, envelope in sent}
+    assert keys["dispatch.act_on_work_order"] == "0123"
+    assert keys["dispatch.get_order_by_link"] is None
 
 
 def test_the_desk_sees_when_one_was_used_and_gets_one_that_is_good(

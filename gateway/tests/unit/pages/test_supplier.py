@@ -45,7 +45,7 @@ def dispatch(transport: FakeTransport) -> FakeTransport:
         return get(work_order_id) if serial == 0 else Conflict("link_ended", "Taken back.")
 
     transport.answers["dispatch.get_work_order"] = get
-    transport.answers["dispatch.open_order_link"] = by_link
+    transport.answers["dispatch.get_order_by_link"] = by_link
     transport.answers["dispatch.get_order_links"] = LINKS
     transport.answers["dispatch.list_supplier_access"] = access("granted")
     transport.answers["dispatch.act_on_work_order"] = lambda **_: whole(provider=SUPPLIER, state="accepted")
@@ -191,7 +191,7 @@ def test_after_thirty_days_a_link_has_ended(stranger: Browser, house: House, dis
 def test_when_another_took_over_or_it_is_closed_the_link_has_ended(
     over: dict[str, Any], stranger: Browser, house: House, dispatch: FakeTransport
 ) -> None:
-    dispatch.answers["dispatch.open_order_link"] = whole(provider=SUPPLIER, **over)
+    dispatch.answers["dispatch.get_order_by_link"] = whole(provider=SUPPLIER, **over)
     stranger.get("/style")
     assert stranger.get(path(house)).status_code == 410
     assert stranger.post(f"{path(house)}/complete", {"version": "4"}).status_code == 410

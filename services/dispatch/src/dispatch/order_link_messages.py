@@ -12,7 +12,7 @@ class OneOrder(Command):
     work_order_id = fields.UUID(required=True)
 
 
-class OpenOrderLink(OneOrder):
+class GetOrderByLink(OneOrder):
     serial = fields.Integer(strict=True, required=True, validate=validate.Range(min=0))
 
 

@@ -24,10 +24,10 @@ class OrderLinks:
             return order_links.get_order_links(work, **given)
 
     @rpc("work_orders.read")
-    def open_order_link(self, call: Call, **query: Any) -> dict[str, Any]:
-        given = commands.OpenOrderLink().load(query)
+    def get_order_by_link(self, call: Call, **query: Any) -> dict[str, Any]:
+        given = commands.GetOrderByLink().load(query)
         with self.work() as work:
-            return order_links.open_order_link(work, **given)
+            return order_links.get_order_by_link(work, **given)
 
     @rpc("work_orders.repair")
     def end_order_links(self, call: Call, **command: Any) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def say(house: House, handler: Any, *given: Any, by: Any = AGENT, **more: Any) -
 
 
 def opens(house: House, serial: int, **more: Any) -> dict[str, Any]:
-    return say(house, order_links.open_order_link, serial, by=BEZEMWIJS, **more)
+    return say(house, order_links.get_order_by_link, serial, by=BEZEMWIJS, **more)
 
 
 def test_ended_links_open_nothing_and_later_ones_do(mailed: House) -> None:
@@ -87,7 +87,7 @@ def test_when_it_was_used_is_kept_to_the_minute(mailed: House) -> None:
 def test_no_other_supplier_opens_or_ends_it(mailed: House) -> None:
     for provider in (RPC, OTHER_RPC, TEAM):
         with pytest.raises(NotFound):
-            say(mailed, order_links.open_order_link, 0, by=executor_of(provider))
+            say(mailed, order_links.get_order_by_link, 0, by=executor_of(provider))
 
 
 def test_a_team_of_our_own_has_no_links_and_a_closed_order_gets_no_mail(house: House) -> None:

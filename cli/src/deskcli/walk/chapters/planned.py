@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from servicekit.ids import new_id
+
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
 from deskcli.walk.people import Json, eventually
@@ -12,6 +14,7 @@ from deskcli.walk.stage import Stage, step
 CHAPTER = "Planned work"
 PRODUCT = "lamp-broken"
 ROUND = "safety-round"
+FAR_APART = {"rule": "FREQ=YEARLY", "closed": "keep", "leadDays": 0}
 
 
 @step(CHAPTER, "Karin looks at the dates of a weekly round, and plans it from today on")
@@ -133,6 +136,67 @@ def named_in_vain(stage: Stage) -> str:
     dossier = stage.until(request_id, "its order", lambda it: it["orders"])
     eventually(lambda: waiting() is None, "the repair list without it")
     return f"{failure['subject']['label']}: {dossier['orders'][0]['provider']['name']}"
+
+
+@step(CHAPTER, "Lars withdraws a product that a plan needs: its next date cannot be made, and says so")
+def stuck(stage: Stage) -> str:
+    lars, karin = stage.person("lars"), stage.person("karin")
+    product = lars.post("/products", _gutters())
+    tomorrow = str(_today(stage) + timedelta(days=1))
+    body = {
+        **FAR_APART,
+        "startsOn": tomorrow,
+        "name": "Dakgoten schoonmaken",
+        "text": "Maak de dakgoten leeg.",
+        "productId": product["productId"],
+    }
+    plan = stage.memory["stuck plan"] = karin.post("/plans", body)["planId"]
+    lars.post(f"/products/{product['productId']}/withdraw", version=product["version"])
+    stage.pass_time("P1D")
+    days = eventually(lambda: karin.get(f"/plans/{plan}")["days"], "that date", seconds=60)
+    expect(days[0]["fate"] == "stuck", f"the date is {days[0]['fate']}")
+    failure = stage.memory["stuck date"] = days[0]["failureId"]
+    found = karin.get(f"/failures/intake/{failure}")
+    expect(found["kind"] == "plan" and found["state"] == "open", f"in the repair list it is {found}")
+    return f"{found['subject']['label']}: {found['cause']}"
+
+
+@step(CHAPTER, "Trying again too soon is refused; with another product in the plan the date is made, once")
+def made_after_all(stage: Stage) -> str:
+    karin, path = stage.person("karin"), f"/plans/{stage.memory['stuck plan']}"
+    which = {"failureIds": [stage.memory["stuck date"]]}
+    early = karin.post("/failures/intake/replay", which)["items"][0]
+    expect(early["outcome"] == "refused", f"trying again at once is {early['outcome']}")
+    plan, product = karin.get(path), stage.product(PRODUCT)
+    changed = {
+        "name": plan["name"],
+        "text": "Maak de dakgoten leeg.",
+        "productId": product["productId"],
+        "answers": answers_for(product),
+        **FAR_APART,
+        "startsOn": str(_today(stage) + timedelta(days=300)),
+        "reason": "Het product bestaat niet meer.",
+    }
+    karin.post(f"{path}/change", changed, version=plan["version"])
+    outcomes = [karin.post("/failures/intake/replay", which)["items"][0]["outcome"] for _ in range(2)]
+    expect(outcomes == ["replayed", "already"], f"replaying twice is {outcomes}")
+    (day,) = karin.get(path)["days"]
+    dossier = stage.until(day["requestId"], "its order", lambda it: it["orders"])
+    return f"{early['detail'].partition('.')[0]}; then {dossier['reference']}"
+
+
+def _gutters() -> Json:
+    """A product of its own, since it is withdrawn."""
+    step_ = {"key": "clean", "title": {"nl": "Dakgoten schoonmaken", "en": "Clean the gutters"}}
+    return {
+        "slug": f"gutters-{str(new_id())[-8:]}",
+        "category": {"nl": "Schoonmaak", "en": "Cleaning"},
+        "name": {"nl": "Dakgoten", "en": "Gutters"},
+        "kind": "order",
+        "leadTime": {"amount": 5, "unit": "working_days"},
+        "owner": "Lars Vos",
+        "process": {"steps": [{**step_, "provider": "huisdienst"}]},
+    }
 
 
 def _once(stage: Stage) -> Json:

@@ -109,8 +109,7 @@ def link_ended(stage: Stage) -> str:
     expect(requests.get(old, timeout=15).status_code == 410, "the old link still opens the order")
 
     def anew() -> str | None:
-        found = _link_to(stage, order["number"])
-        return found if found != old else None
+        return next((link for link in _links_to(stage, order["number"]) if link != old), None)
 
     new = eventually(anew, "the mail with a new link", 30)
     expect(order["number"] in requests.get(new, timeout=15).text, "the new link shows another order")
@@ -119,10 +118,13 @@ def link_ended(stage: Stage) -> str:
 
 
 def _link_to(stage: Stage, number: str) -> str | None:
+    return next(iter(_links_to(stage, number)), None)
+
+
+def _links_to(stage: Stage, number: str) -> list[str]:
     mails = stage.person("amira").get("/demo/mailbox")["items"]
-    bodies = [str(mail) for mail in mails if mail["subject"].startswith(number)]
-    found = re.search(r"https?://[^\s\\]+/orders/[\w.-]+", bodies[0]) if bodies else None
-    return found[0] if found else None
+    bodies = (str(mail) for mail in mails if mail["subject"].startswith(number))
+    return [link for body in bodies for link in re.findall(r"https?://[^\s\\]+/orders/[\w.-]+", body)]
 
 
 def _origin(link: str) -> str:

@@ -110,7 +110,7 @@ def _open(visit: Visit, signed: str) -> tuple[Json, Actor]:
     if visit.house.order_links.is_expired(link):
         raise LinkEnded("expired")
     try:
-        order = as_actor(visit, link.actor()).dispatch.open_order_link(link.work_order_id, link.serial)
+        order = as_actor(visit, link.actor()).dispatch.get_order_by_link(link.work_order_id, link.serial)
     except NotFound as error:
         raise LinkEnded("gone") from error
     except Conflict as error:

@@ -24,7 +24,7 @@ def get_order_links(work: DispatchWork, work_order_id: UUID) -> dict[str, Any]:
     return _view(work, load(work, work_order_id, None)[1])
 
 
-def open_order_link(work: DispatchWork, work_order_id: UUID, serial: int) -> dict[str, Any]:
+def get_order_by_link(work: DispatchWork, work_order_id: UUID, serial: int) -> dict[str, Any]:
     """The order, for who holds a link with this serial. Raises NotFound for another's order, and Conflict
     for a link that was ended.
     """
