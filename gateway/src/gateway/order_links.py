@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CLOSED = frozenset({"administratively_complete", "cancelled", "rejected"})
 log = logs.logger("order_links")
 _SHAPE = struct.Struct(">16s16sI")
-_NUMBERED = struct.Struct(">16s16sII")  # of an order whose links were ended before
+_NUMBERED = struct.Struct(">16s16sI2xI")  # of an order whose links were ended before
 
 
 @dataclass(frozen=True)

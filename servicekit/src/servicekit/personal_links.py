@@ -20,7 +20,9 @@ from servicekit.errors import NotFound
 
 # Two ids and the last minute, in the order of the network.
 _CONTENT = struct.Struct("!16s16sI")
-_NUMBERED = struct.Struct("!16s16sII")  # and a serial, where its maker takes back links by number
+# And a serial, where its maker takes back links by number. Padded, so that no `=` comes in: mail programs and
+# people cut an address off there.
+_NUMBERED = struct.Struct("!16s16sI2xI")
 _LONGEST = 200
 
 

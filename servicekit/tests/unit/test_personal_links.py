@@ -26,8 +26,11 @@ def test_a_link_may_carry_the_serial_by_which_its_maker_takes_it_back(serial: in
     assert LINKS.read(LINKS.make(THING, PERSON, UNTIL, serial), NOW) == Link(THING, PERSON, UNTIL, serial)
 
 
-def test_a_link_may_stand_in_an_address() -> None:
-    assert LINKS.make(THING, PERSON, UNTIL).replace("-", "").replace("_", "").replace(".", "").isalnum()
+@pytest.mark.parametrize("serial", [0, 1, 2**32 - 1])
+def test_a_link_may_stand_in_an_address(serial: int) -> None:
+    assert (
+        LINKS.make(THING, PERSON, UNTIL, serial).replace("-", "").replace("_", "").replace(".", "").isalnum()
+    )
 
 
 def test_a_link_ends_at_its_date() -> None:

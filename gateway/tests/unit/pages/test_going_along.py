@@ -84,7 +84,7 @@ def test_an_executor_sees_it_on_the_order(browser: Callable[..., Browser], trans
 @pytest.fixture
 def link(house: House, transport: FakeTransport) -> str:
     """The link to one order, for who has no account."""
-    transport.answers["dispatch.open_order_link"] = whole(state="issued")
+    transport.answers["dispatch.get_order_by_link"] = whole(state="issued")
     transport.answers["dispatch.list_supplier_access"] = {"items": []}
     transport.answers["dispatch.get_company"] = {"visit": one_visit(), "could": [companion()], "visits": []}
     return f"/orders/{house.order_links.make(ORDER_ID, PROVIDER)[0]}"
