@@ -72,7 +72,7 @@ class BegunFigures(View):
     expired = fields.Integer(required=True)
 
 
-class LateProduct(View):
+class LateProductFigure(View):
     product_id = fields.UUID(required=True)
     name = fields.Dict(required=True, allow_none=True)
     count = fields.Integer(required=True)
@@ -80,7 +80,7 @@ class LateProduct(View):
     unpriced = fields.Integer(required=True)
 
 
-class CancelledLate(Share):
+class LateCancellations(Share):
     """Withdrawn after it was free, of all that was withdrawn in the period."""
 
     cost_cents = fields.Integer(
@@ -89,7 +89,7 @@ class CancelledLate(Share):
     unpriced = fields.Integer(
         required=True, metadata={"description": "Of which nobody can say what it costs: not in the cost."}
     )
-    products = fields.List(fields.Nested(LateProduct), required=True)
+    products = fields.List(fields.Nested(LateProductFigure), required=True)
 
 
 class RequestFigures(View):
@@ -112,7 +112,7 @@ class RequestFigures(View):
     )
     kinds = fields.List(fields.Dict(), required=True)
     products = fields.List(fields.Dict(), required=True)
-    cancelled_late = fields.Nested(CancelledLate, required=True)
+    cancelled_late = fields.Nested(LateCancellations, required=True)
     promises = fields.Nested(PromiseFigures, required=True)
     begun = fields.Nested(BegunFigures, required=True)
 
