@@ -28,5 +28,6 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     begun,
     confidence,
     customers,
+    counter,
     unheard,
 )

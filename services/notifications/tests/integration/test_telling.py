@@ -340,3 +340,25 @@ def test_of_a_confidential_request_the_product_is_not_named(make: Make, teller: 
     [message] = told(make)
     assert "Verwarming defect" not in message["body"]
     assert "We behandelen het nu anders." in message["body"]
+
+
+def test_of_a_visitor_whose_term_is_over_no_name_is_kept_nor_comes_late(make: Make, teller: Teller) -> None:
+    visitor = {"name": "Mw. Kuipers", "company": "Gemeente"}
+    arrived = fact("counter_told", messages.CounterTold, news="visitor", visitor=visitor)
+    late = {**arrived, "sequence": 9}
+    with make() as work:
+        teller.counter_told(work, arrived)
+        teller.counter_told(work, arrived)
+    assert len(_bodies(make)) == 1
+    assert "Mw. Kuipers, Gemeente" in _bodies(make)[0]
+    over = fact("counter_forgotten", messages.CounterForgotten, entry_ids=[str(arrived["entry_id"])])
+    with make() as work:
+        teller.counter_forgotten(work, over)
+        teller.counter_told(work, late)
+    assert len(_bodies(make)) == 2
+    assert not any("Kuipers" in body for body in _bodies(make))
+
+
+def _bodies(make: Make) -> list[str]:
+    with make() as work:
+        return list(work.connection.scalars(sa.text("SELECT subject || body FROM messages")))

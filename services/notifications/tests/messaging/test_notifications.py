@@ -164,6 +164,23 @@ def test_whom_we_may_not_mail_is_not_mailed_and_the_reason_is_shown(
     assert mail_server.mails() == []
 
 
+def test_who_has_a_key_too_long_is_mailed_once_in_their_language(
+    tell: Callable[..., None], mail_server: MailServer
+) -> None:
+    told = deskcontracts.example("intake.counter_told")
+    english = {**told["person"], "language": "en"}
+    for _ in range(2):
+        tell("counter_told")
+    tell("counter_told", entry_id=str(new_id()), person=english)
+    until(lambda: len(mail_server.mails()) == 2)
+    mails = {str(mail["Subject"]).strip(): mail for mail in mail_server.mails()}
+    assert set(mails) == {"B-00042: graag terugbrengen", "B-00042: please bring it back"}
+    for mail in mails.values():
+        assert mail["To"] == "Sanne de Wit <sanne@meerwal.example>"
+        assert mail["Reply-To"] is None
+        assert "K-101 Sleutel archief" in mail.get_content()
+
+
 def test_the_database_of_two_replicas_is_claimed_row_by_row(
     settings: NotificationsSettings, tell: Callable[..., None], mail_server: MailServer
 ) -> None:
