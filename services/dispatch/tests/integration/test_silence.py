@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import deskcontracts
 import pytest
-from dispatch import messages
+from dispatch import heard, messages
 from dispatch.domain.deliveries import Errand, Failure, NoAnswer
 from dispatch.domain.errors import NothingToDismiss
 from dispatch.domain.work_order_states import Action
-from dispatch.handlers import guarding, profiles, terms
+from dispatch.handlers import guarding, planning, profiles, terms
 from dispatch.handlers.acting import act_on_work_order, reroute_work_order
 from dispatch.handlers.appointments import answer_appointment
 from dispatch.handlers.supplier_desk import told_by_supplier
@@ -21,12 +22,14 @@ from ..samples import (  # noqa: TID252  samples of this service alone
     PORTAL,
     RPC,
     TEAM,
+    accepted,
     executor_of,
     known_id,
     step,
 )
 from .conftest import House
 
+REQUEST = known_id("request")
 ZONE = "Europe/Amsterdam"
 HOUR = timedelta(hours=1)
 # Monday 23 November 2026, 10:00 on the wall; the next working day begins at 7:30.
@@ -98,6 +101,42 @@ def test_an_unanswered_order_is_reminded_once_and_then_stands_on_the_desks_list(
     assert sweep(issued, NOW + 1000 * HOUR) == 0
     assert signs(issued) == ["remind", "escalate"]
     assert issued.orders()["repair"]["state"] == "issued", "silence completes nothing"
+
+
+MINUTE = timedelta(minutes=1)
+AT_NIGHT = datetime(2026, 11, 22, 2, tzinfo=UTC)  # a Sunday
+
+
+def test_danger_that_nobody_takes_up_is_the_desks_to_telephone_after_five_minutes_of_any_night(
+    house: House,
+) -> None:
+    house.publishes(step("repair", "bezemwijs"))
+    with house.work(now=AT_NIGHT) as work:
+        planning.request_accepted(work, heard.RequestAccepted().load(accepted(priority="P1")))
+    assert sweep(house, AT_NIGHT + 4.9 * MINUTE) == 0
+    assert sweep(house, AT_NIGHT + 5 * MINUTE) == 1
+    assert (silence(house)["of"], silence(house)["step"]) == ("unanswered", "escalated")
+    assert signs(house) == ["escalate"], "no mail wakes anybody"
+    assert counts(house, PORTAL)["escalated"] == 1
+    assert sweep(house, AT_NIGHT + 1000 * HOUR) == 0
+
+
+def test_danger_that_is_taken_up_in_time_is_as_any_other(house: House) -> None:
+    house.publishes(step("repair", "bezemwijs"))
+    house.hears_accepted(priority="P1")
+    house.does("repair", "accept")
+    assert sweep(house, NOW + 6 * MINUTE) == 0
+
+
+def test_what_turns_out_to_be_danger_is_looked_at_again_at_once(issued: House) -> None:
+    assert sweep(issued, NOW + MINUTE) == 0
+    which = {"request_id": str(REQUEST), "priority": "P1", "sequence": 99}
+    weighed = deskcontracts.example("intake.priority_changed") | which
+    with issued.work(now=NOW + 2 * MINUTE) as work:
+        planning.priority_changed(work, heard.PriorityChanged().load(weighed))
+    assert sweep(issued, NOW + 4 * MINUTE) == 0
+    assert sweep(issued, NOW + 5 * MINUTE) == 1
+    assert signs(issued) == ["escalate"]
 
 
 def test_nights_and_holidays_do_not_count(issued: House) -> None:

@@ -58,7 +58,7 @@ def test_a_withdrawn_request_ends_it_as_over_and_a_reroute_of_an_unanswered_orde
 
 def test_what_is_escalated_is_looked_at_no_more() -> None:
     done = TOLD | {"step": Step.ESCALATED.value}
-    assert silence.due(done, Patience(), None) is None  # type: ignore[arg-type]
+    assert silence.due(done, Patience(), None, "P1") is None  # type: ignore[arg-type]
 
 
 def test_a_plan_in_the_past_is_waited_for_from_now() -> None:

@@ -22,6 +22,9 @@ from dispatch.domain.work_order_states import TABLE, Action, Party, State
 
 Silence = dict[str, Any]
 MINUTE = timedelta(minutes=1)
+# Danger waits for nobody's working hours: who has not taken it up by then is telephoned.
+DANGER = "P1"
+TAKEN_UP_WITHIN = timedelta(minutes=5)
 
 
 class Of(StrEnum):
@@ -137,12 +140,14 @@ def is_told(known: Silence) -> bool:
     return known["step"] != Step.WAITING
 
 
-def due(known: Silence, patience: Patience, calendar: Calendar) -> datetime | None:
-    """When something follows; None: the desk has it, nothing more does."""
+def due(known: Silence, patience: Patience, calendar: Calendar, priority: str | None) -> datetime | None:
+    """When something follows; None: the desk has it, nothing more does. `priority`: of its request."""
     of, step = Of(known["of"]), Step(known["step"])
     since = datetime.fromisoformat(known["since"])
     if step is Step.ESCALATED:
         return None
+    if _is_urgent(known, priority):
+        return since + TAKEN_UP_WITHIN
     if step is Step.REMINDED:
         told_at = datetime.fromisoformat(known["told_at"])
         return deadline(told_at, Term(patience.escalate_minutes, "working_minutes"), calendar)
@@ -151,11 +156,15 @@ def due(known: Silence, patience: Patience, calendar: Calendar) -> datetime | No
     return deadline(since, Term(getattr(patience, _TERM[of]), "working_minutes"), calendar)
 
 
-def what_follows(known: Silence) -> Action:
-    """Of one that is due."""
-    if known["step"] == Step.REMINDED:
+def what_follows(known: Silence, priority: str | None) -> Action:
+    """Of one that is due. Of danger the desk hears at once: no mail wakes anybody."""
+    if known["step"] == Step.REMINDED or _is_urgent(known, priority):
         return Action.ESCALATE
     return Action.SUSPECT_NO_SHOW if known["of"] == Of.NO_SHOW else Action.REMIND
+
+
+def _is_urgent(known: Silence, priority: str | None) -> bool:
+    return priority == DANGER and known["of"] == Of.UNANSWERED
 
 
 def ended(action: Action, previous: State, known: Silence) -> Outcome:

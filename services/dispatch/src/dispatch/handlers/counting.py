@@ -12,7 +12,7 @@ from dispatch.storage.unit_of_work import DispatchWork
 def keep_count(work: DispatchWork, before: WorkOrder, change: Change) -> None:
     """Nothing, for nearly all changes: only silences that somebody heard of are counted."""
     order, known = change.order, before.silence
-    if change.action is Action.ESCALATE:
+    if change.action is Action.ESCALATE and known and silence.is_told(known):
         work.silences.escalated(order.work_order_id, change.at)
     elif change.action in silence.STEPS and order.silence:
         work.silences.begun(

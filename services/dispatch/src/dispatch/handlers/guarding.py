@@ -30,7 +30,7 @@ def look(work: DispatchWork, zone: str, most: int = BATCH) -> list[UUID]:
     house, calendar = work.terms.get().values(), work.silences.calendar(zone)
     moments = {
         row.work_order_id: silence.due(
-            row.silence, Patience.of(house, own.get(row.provider_id, {})), calendar
+            row.silence, Patience.of(house, own.get(row.provider_id, {})), calendar, row.priority
         )
         for row in rows
     }
@@ -46,9 +46,10 @@ def speak_up(work: DispatchWork, work_order_id: UUID, zone: str) -> bool:
         return False
     own = work.silences.own_terms([order.provider.provider_id]).get(order.provider.provider_id, {})
     patience = Patience.of(work.terms.get().values(), own)
-    if not _is_due(silence.due(order.silence, patience, work.silences.calendar(zone)), work.now):
+    priority = (process.request or {}).get("priority") if process else None
+    if not _is_due(silence.due(order.silence, patience, work.silences.calendar(zone), priority), work.now):
         return False
-    action = silence.what_follows(order.silence)
+    action = silence.what_follows(order.silence, priority)
     if action not in TABLE[order.state]:
         return False
     carry_out(work, order, action, NO_DETAILS, author(work.actor), PROCESS)

@@ -94,6 +94,7 @@ def priority_changed(work: DispatchWork, fact: dict[str, Any]) -> None:
     }
     process = replace(process, weighed=weighed).as_weighed()
     work.processes.save(process)
+    work.silences.look_again(work.now, process.request_id)
     if why_alone(process.request or {}):
         leave_all(work, process.request_id)
 

@@ -12,7 +12,7 @@ from servicekit.worktime import Calendar
 from sqlalchemy.dialects.postgresql import insert
 
 from dispatch.domain.silence import Of, Outcome, Step
-from dispatch.storage.tables import calendars, provider_profiles, silences, work_orders
+from dispatch.storage.tables import calendars, processes, provider_profiles, silences, work_orders
 
 ORGANISATION = "organisation"
 WORKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -21,10 +21,12 @@ DESK_HOURS = (("07:30", "17:30"),)
 # Those that somebody is working on are looked at next time.
 _DUE = (
     sa.select(work_orders.c.work_order_id, work_orders.c.provider_id, work_orders.c.silence)
+    .add_columns(processes.c.request["priority"].astext.label("priority"))
+    .join_from(work_orders, processes, processes.c.request_id == work_orders.c.request_id)
     .where(work_orders.c.look_at <= sa.bindparam("now"), work_orders.c.silence.is_not(None))
     .order_by(work_orders.c.look_at)
     .limit(sa.bindparam("most", type_=sa.Integer))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=work_orders)
 )
 _LOOK_AT = (
     sa.update(work_orders)
@@ -47,7 +49,9 @@ class Silences:
         self._connection = connection
 
     def due(self, now: datetime, most: int) -> list[Any]:
-        """Rows with work_order_id, provider_id and silence, locked; the most pressing first."""
+        """Rows with work_order_id, provider_id, silence and the priority of their request, locked; the most
+        pressing first.
+        """
         return list(self._connection.execute(_DUE, {"now": now, "most": most}))
 
     def look_at(self, moments: Mapping[UUID, datetime | None]) -> None:
@@ -56,9 +60,11 @@ class Silences:
         if rows:
             self._connection.execute(_LOOK_AT, rows)
 
-    def look_again(self, now: datetime) -> None:
-        """At all, since terms or the calendar changed."""
+    def look_again(self, now: datetime, request_id: UUID | None = None) -> None:
+        """At all, since terms or the calendar changed; or at those of one request, since that did."""
         waiting = work_orders.c.look_at.is_not(None)
+        if request_id:
+            waiting &= work_orders.c.request_id == request_id
         self._connection.execute(sa.update(work_orders).where(waiting).values(look_at=now))
 
     def own_terms(self, provider_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
