@@ -62,9 +62,8 @@ class Silences:
 
     def look_again(self, now: datetime, request_id: UUID | None = None) -> None:
         """At all, since terms or the calendar changed; or at those of one request, since that did."""
-        waiting = work_orders.c.look_at.is_not(None)
-        if request_id:
-            waiting &= work_orders.c.request_id == request_id
+        those = [work_orders.c.request_id == request_id] if request_id else []
+        waiting = sa.and_(work_orders.c.look_at.is_not(None), *those)
         self._connection.execute(sa.update(work_orders).where(waiting).values(look_at=now))
 
     def own_terms(self, provider_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
