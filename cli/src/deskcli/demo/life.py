@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from deskcli.demo import counter, relations
 from deskcli.demo.data import load
@@ -21,6 +22,7 @@ from deskcli.importing.api import Api, Json
 
 DESK = "amira"
 COUNTER = "ria"
+CLOCK = ZoneInfo("Europe/Amsterdam")  # of the demo organisation
 PATIENCE_SECONDS = 20.0
 AT_ONCE = 4
 LOOK_SECONDS = 0.05
@@ -140,8 +142,7 @@ class Life:
 
     def rest(self) -> None:
         """Some weeks from now Bas is on holiday, so that his team has something to plan around."""
-        start = (self.now + timedelta(days=21)).replace(hour=0, minute=0, second=0, microsecond=0)
-        said = {"start": start.isoformat(), "end": (start + timedelta(days=5)).isoformat()}
+        said = {"start": self._moment("+21d 00:00"), "end": self._moment("+26d 00:00")}
         self.of("bas").post("/absences", {**said, "reason": "holiday"})
 
     def roster(self) -> None:
@@ -194,7 +195,7 @@ class Life:
     def _moment(self, text: str) -> str:
         """`+1d 10:00`: so many days on, at that time of the desk's own clock."""
         days, _, hour = text.partition(" ")
-        return f"{self._dated(days)}T{hour}:00+01:00"
+        return datetime.fromisoformat(f"{self._dated(days)}T{hour}").replace(tzinfo=CLOCK).isoformat()
 
     def close(self) -> None:
         for person in self._people.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,6 +76,18 @@ class Moments:
         """Day and hour whatever day it is: `Thu 26 Nov 11:30`."""
         local = self.local(moment)
         return f"{format_skeleton('MMMEd', local, locale=self._locale)} {self.hour(local)}" if local else ""
+
+    def span(self, start: Any, end: Any) -> str:
+        """From when until when; of whole days the first and the last, which is the one before the midnight at
+        which it ends.
+        """
+        first, last = self.local(start), self.local(end)
+        if first is None or last is None:
+            return ""
+        if first.time() == last.time() == time() and last > first:
+            days = (first.date(), last.date() - timedelta(days=1))
+            return " – ".join(dict.fromkeys(self.weekday(day) for day in days))
+        return f"{self.brief(first)} – {self.brief(last)}"
 
     def day(self, moment: Any) -> str:
         local = self.local(moment)

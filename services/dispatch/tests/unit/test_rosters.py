@@ -105,6 +105,20 @@ def test_of_work_of_several_days_the_first_that_is_too_full_is_named() -> None:
     assert found.start == at(24).start
 
 
+def test_work_that_goes_past_a_weekend_is_not_too_much_for_it() -> None:
+    friday_to_monday = Span(at(8).start + 4 * DAY, at(12).start + 7 * DAY)
+    assert over_capacity(friday_to_monday, roster(), []) == []
+    saturday = room_on(MONDAY + 5 * DAY, roster(), [friday_to_monday])
+    assert saturday is not None
+    assert (saturday.people, saturday.capacity, saturday.is_over) == (0, 0, False)
+
+
+def test_an_order_of_years_is_looked_through_for_its_first_days_alone() -> None:
+    late = Span(at(8).start + 70 * DAY, at(12).start + 70 * DAY)
+    years = Span(at(8).start, at(8).start + 4_000 * DAY)
+    assert over_capacity(years, roster(), [late, late]) == []
+
+
 def test_who_has_hours_of_their_own_is_asked_for_those_and_not_for_the_hours_of_the_team() -> None:
     assert conflicts(at(8, 12), TEAM_HOURS, None, own=MORNINGS) == []
     assert conflicts(at(11, 13), TEAM_HOURS, None, own=MORNINGS) == [Conflict(Against.PERSON_CLOSED, "Noor")]

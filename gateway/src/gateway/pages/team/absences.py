@@ -70,6 +70,7 @@ def _show(visit: Visit, error: ServiceError | None = None) -> Outcome:
         members=members if leads else [],
         reasons=[(name, visit.words(word)) for name, word in ABSENCES.items()],
         kept=visit.form.said(),
+        span=visit.moments.span,
         wrong=wrong,
         problem=errors.explain(visit, error) if error and not wrong else "",
     )

@@ -18,6 +18,7 @@ from dispatch.domain.windows import Window
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+LOOKED_THROUGH = 60  # days of one order; what takes longer is no work for a calendar
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,10 @@ class DayRoom:
 
     @property
     def is_over(self) -> bool:
-        return self.planned > self.capacity
+        """Not on a day on which nobody works: work of a week goes past a weekend too, and what begins there
+        is outside the hours.
+        """
+        return self.people > 0 and self.planned > self.capacity
 
 
 def days_of(wanted: Span, zone: ZoneInfo) -> list[date]:
@@ -102,7 +106,7 @@ def over_capacity(wanted: Span, roster: Roster, planned: Sequence[Span]) -> list
     """The first day of it on which the team would have more than those who are there can do."""
     if roster.zone is None or wanted.end is None:
         return []
-    for on in days_of(wanted, roster.zone):
+    for on in days_of(wanted, roster.zone)[:LOOKED_THROUGH]:
         room = room_on(on, roster, [*planned, wanted])
         if room and room.is_over:
             begins = datetime.combine(on, time(), roster.zone)
