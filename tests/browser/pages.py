@@ -48,7 +48,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("ria", "/desk/counter?which=out"),
     ("ria", "/desk/counter/items"),
     ("ria", "/desk/counter/items/{counter_item}"),
-    ("amira", "/desk/counter/entries/{counter_entry}"),
+    ("ria", "/desk/counter/entries/{counter_entry}"),
     ("ria", "/desk/counter/new/parcel"),
     ("ria", "/desk/counter/new/visitor"),
     ("sanne", "/counter"),

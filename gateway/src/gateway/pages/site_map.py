@@ -9,6 +9,7 @@ from gateway.pages.page import Page
 # The first role that one has counts.
 HOMES = (
     ("agent", "/desk"),
+    ("reception", "/desk/counter"),
     ("team", "/team"),
     ("supplier", "/supplier"),
     ("manager", "/manage"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -188,3 +189,14 @@ def test_a_visitor_is_announced_and_what_is_missing_is_said(browser: Open, playe
     assert 'value="Mw. Kuipers"' in answer.text
     done = mine.post("/counter/visitors", {"name": "Mw. Kuipers", "expected_at": "2026-12-01T10:00"})
     assert done.status_code == 303
+
+
+def test_each_form_of_an_entry_has_fields_of_its_own(browser: Open, played: FakeTransport) -> None:
+    kept = entry(kind="found", state="kept", item=None, whom=None, actions=["claim", "collect", "pass_on"])
+    played.answers["intake.get_counter_entry"] = kept
+    page = browser("reception").get(ENTRY).text
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    found = browser("reception").get(f"{COUNTER}/people?who=sanne&at=collect-").text
+    assert 'id="collect-counter-people"' in found
+    assert 'id="counter-people"' in browser("reception").get(f"{COUNTER}/people?who=sanne&at=<b>").text

@@ -74,9 +74,10 @@ def _show(visit: Visit, lists: list[tuple[str, Json]], **more: Any) -> Outcome:
 @pages.get(f"{PATH}/people", KEEP)
 def people(visit: Visit) -> Outcome:
     """Who fits what is typed, as a part of a form."""
-    return visit.show(
-        "parts/counter_people.html", people=people_for(visit, visit.query.text("who")), chosen=""
-    )
+    action = (visit.query.text("at") or "").removesuffix("-")
+    at = f"{action}-" if action in words.PRESSED else ""  # which form of the page asks
+    found = people_for(visit, visit.query.text("who"))
+    return visit.show("parts/counter_people.html", people=found, chosen="", at=at)
 
 
 # --- taking in ---------------------------------------------------------------------------------------------
