@@ -137,6 +137,19 @@ PAGES: tuple[tuple[str | None, str], ...] = (
 )
 
 
+def counter_of(stage: Any) -> dict[str, str]:
+    """A key in its place, and something that was found and waits."""
+    ria = stage.person("ria")
+    known = ria.get("/counter/items", q="K-LOOKED-AT")["items"]
+    item = (
+        known[0]
+        if known
+        else ria.post("/counter/items", {"kind": "key", "number": "K-LOOKED-AT", "name": "Sleutel archief"})
+    )
+    entry = ria.post("/counter/found", {"what": "Zwarte paraplu", "remark": "In het restaurant."})
+    return {"counter_item": item["itemId"], "counter_entry": entry["entryId"]}
+
+
 def ids_of(stage: Any) -> dict[str, str]:
     """`{request}` is a request of Sanne with a work order, `{triage}` one that must be assessed, `{order}`
     a work order of the Technische Dienst, in `{visit}`, `{portal}` one of Bezemwijs and `{link}` the signed
@@ -187,8 +200,7 @@ def ids_of(stage: Any) -> dict[str, str]:
         "request": request["requestId"],
         "person": request["requester"]["personId"],
         "budget": stage.person("karin").get("/budgets")["items"][0]["budgetId"],
-        "counter_item": amira.get("/counter/items")["items"][0]["itemId"],
-        "counter_entry": amira.get("/counter/entries")["items"][0]["entryId"],
+        **counter_of(stage),
         "customer": stage.person("amira").get("/customers")["items"][0]["customerId"],
         "code": sanne.post("/begun-reports", {"filled": {"text": "De tafel wiebelt"}})["code"],
         "triage": triage["requestId"],
