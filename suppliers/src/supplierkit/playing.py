@@ -12,6 +12,7 @@ NEXT: dict[str, dict[str, str]] = {
         "start": "in_progress",
         "complete": "technically_complete",
         "not_carried_out": "not_carried_out",
+        "ask_extra": "paused",
     },
     "refused": {},
     "scheduled": {
@@ -20,18 +21,21 @@ NEXT: dict[str, dict[str, str]] = {
         "start": "in_progress",
         "complete": "technically_complete",
         "not_carried_out": "not_carried_out",
+        "ask_extra": "paused",
     },
     "in_progress": {
         "pause": "paused",
         "tick_stop": "in_progress",
         "complete": "technically_complete",
         "not_carried_out": "not_carried_out",
+        "ask_extra": "paused",
     },
     "paused": {
         "resume": "in_progress",
         "schedule": "scheduled",
         "propose": "paused",
         "not_carried_out": "not_carried_out",
+        "ask_extra": "paused",
     },
     "technically_complete": {},
     "cancellation_requested": {"confirm_cancellation": "cancelled", "complete": "technically_complete"},
@@ -46,6 +50,7 @@ NEEDED = {
     "schedule": "planned_from",
     "propose": "windows",
     "pause": "pause",
+    "ask_extra": "reason",
 }
 
 # The desk's words for its own methods; `progress` brings its word along.

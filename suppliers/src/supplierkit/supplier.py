@@ -92,7 +92,11 @@ class Supplier:
 
     def progress(self, order: About, action: str, **details: Any) -> dict[str, Any]:
         """`schedule` (planned_from, planned_until), `propose` (windows), `start`, `pause`, `resume`,
-        `tick_stop` (stop, outcome, checklist, note), `not_carried_out` (reason).
+        `ask_extra` (amount_cents, reason), `tick_stop` (stop, outcome, checklist, note),
+        `not_carried_out` (reason).
+
+        `ask_extra` says how much more than its limit an order costs, before you do it; the order waits, and
+        its `extra_work` says what was decided. Then `resume`.
 
         `windows` are moments {"from", "until"} of which the customer chooses one; what became of it is in the
         order's `appointment`.

@@ -17,6 +17,7 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     finding,
     files,
     budget,
+    extra_work,
     kwis,
     promises,
     mails,

@@ -41,6 +41,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "fail": ("reason",),
     "close": ("note", "cost"),
     "set_limit": ("limit", "note"),
+    "ask_extra": ("amount", "reason"),
+    "grant_extra": ("note",),
+    "refuse_extra": ("reason",),
     "begin_early": ("reason",),
     "cancel": ("reason",),
     "confirm_cancellation": (),
@@ -48,7 +51,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "dismiss": ("reason",),
 }
 # Fields in euros, and what the API calls them.
-AMOUNTS: Mapping[str, str] = {"cost": "cost_cents", "limit": "limit_cents"}
+AMOUNTS: Mapping[str, str] = {"cost": "cost_cents", "limit": "limit_cents", "amount": "amount_cents"}
 SHAPES: Mapping[str, type[Body]] = {
     "accept": shapes.Acceptance,
     "schedule": shapes.Plan,
@@ -64,6 +67,9 @@ SHAPES: Mapping[str, type[Body]] = {
     "dispute_cost": shapes.Because,
     "fail": shapes.Because,
     "set_limit": limits.Limit,
+    "ask_extra": limits.ExtraWork,
+    "grant_extra": limits.Granted,
+    "refuse_extra": shapes.Because,
     "begin_early": shapes.Because,
     "cancel": shapes.Because,
     "not_carried_out": shapes.Because,

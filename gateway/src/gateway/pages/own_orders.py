@@ -33,7 +33,17 @@ MAIN = ("take", "accept", "start", "resume", "complete", "check", "confirm_cance
 ACTIONS = (
     *MAIN,
     "fail",
-    *("propose", "schedule", "pause", "assign", "give_back", "hand_over", "refuse", "not_carried_out"),
+    *(
+        "propose",
+        "schedule",
+        "pause",
+        "ask_extra",
+        "assign",
+        "give_back",
+        "hand_over",
+        "refuse",
+        "not_carried_out",
+    ),
 )
 # Said stop by stop, by a form of its own.
 IN_ALL = (*ACTIONS, rounds.WORD)
@@ -45,6 +55,7 @@ SAID = {
     "schedule": _("Planned."),
     "start": _("Begun."),
     "pause": _("Interrupted; the reason is written down."),
+    "ask_extra": _("Asked. Wait for the answer, or go on within the limit."),
     "resume": _("You went on."),
     rounds.WORD: _("Written down."),
     "complete": _("Reported as done. The desk and the requester hear of it."),

@@ -6,7 +6,16 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from gateway.pages import danger_words, grading, helpers, labels, process_picture, routing_words, timeline
+from gateway.pages import (
+    danger_words,
+    grading,
+    helpers,
+    labels,
+    money_words,
+    process_picture,
+    routing_words,
+    timeline,
+)
 from gateway.pages.icons import icon
 from gateway.pages.site import finding, happening, terms
 
@@ -17,6 +26,8 @@ GLOBALS = {
     "CLOCKS": labels.CLOCKS,
     "PARTIES": labels.PARTIES,
     "PAUSES": labels.PAUSES,
+    "EXTRA": money_words.EXTRA,
+    "EXTRA_PAUSES": money_words.EXTRA_PAUSES,
     "PATIENCE": labels.PATIENCE,
     "ABSENCES": labels.ABSENCES,
     "HOURS": labels.HOURS,

@@ -64,6 +64,15 @@ def test_what_it_costs_and_who_asks_is_said_before_the_choice(
         assert words in shown
 
 
+def test_of_extra_work_its_executor_is_who_asks(services: FakeTransport, browser: Browsers) -> None:
+    more = asked(extra_work_by="Vonk & Val", estimate_cents=90_000, note="De leiding is ook lek.")
+    services.answers |= {"intake.get_approval": more, "intake.list_approvals": {"items": [more]}}
+    shown = browser("requester", **KARIN).get(PATH).text
+    for words in ("Vonk &amp; Val vraagt meerwerk", "Zoveel meer", "Vonk &amp; Val zegt erover", "900,00"):
+        assert words in shown
+    assert "Meerwerk · Vonk &amp; Val" in browser("requester", **KARIN).get("/approvals").text
+
+
 @pytest.mark.parametrize(
     ("choice", "said"),
     [("yes", {"approved": True}), ("no", {"approved": False, "reason": "Te duur"})],

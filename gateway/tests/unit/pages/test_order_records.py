@@ -182,3 +182,37 @@ def test_files_that_came_with_it_can_be_saved(tom: Browser, transport: FakeTrans
 )  # fmt: skip
 def test_an_amount_is_read_as_it_is_written(text: str, amount: int) -> None:
     assert cents("threshold", text) == amount
+
+
+def test_more_than_the_limit_is_asked_with_how_much_and_why(tom: Browser, transport: FakeTransport) -> None:
+    asking = whole(actions=["ask_extra"], state="in_progress", agreed_cents=10_000, limit_cents=25_000)
+    transport.answers["dispatch.get_work_order"] = asking
+    page = tom.get(f"/team/orders/{ORDER_ID}").text
+    assert "Ask for extra work" in page
+    assert "€ 250.00" in page  # what it may cost
+    path = f"/team/orders/{ORDER_ID}/ask-extra"
+    assert tom.post(path, {"version": "4", "amount": "80,50", "reason": "Lek"}).status_code == 303
+    asked = transport.asked("dispatch.act_on_work_order")
+    said = {name: asked[name] for name in ("action", "amount_cents", "reason")}
+    assert said == {"action": "ask_extra", "amount_cents": 8_050, "reason": "Lek"}
+    refused = tom.post(path, {"version": "4", "amount": "", "reason": "Lek"})
+    assert refused.status_code == 422
+    assert 'value="Lek"' in refused.text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("asked", "Extra work is asked"), ("granted", "is agreed"), ("refused", "is not agreed"),
+     ("withdrawn", "is not asked any more")],
+)  # fmt: skip
+def test_what_was_said_of_it_is_read_by_who_does_the_work(
+    tom: Browser, transport: FakeTransport, state: str, words: str
+) -> None:
+    extra = {"state": state, "of": "budget_holder", "amount_cents": 8_050, "limit_cents": 10_000,
+             "reason": "Ook <b>lek</b>", "decision": None, "number": 1}  # fmt: skip
+    pause = {"reason": "extra_work", "counterparty": "requester"}
+    standing = whole(actions=[], state="paused", extra_work=extra, pause=pause)
+    transport.answers["dispatch.get_work_order"] = standing
+    page = tom.get(f"/team/orders/{ORDER_ID}").text
+    for said in (words, "€ 80.50", "Ook &lt;b&gt;lek&lt;/b&gt;", "A decision about extra work"):
+        assert said in page

@@ -167,6 +167,7 @@ class SaveOrderTerms(Command):
 
     version = fields.Integer(strict=True, required=True, validate=validate.Range(min=0))
     cost_margin_percent = fields.Integer(strict=True, required=True, validate=validate.Range(0, 100))
+    extra_desk_cents = fields.Integer(strict=True, validate=validate.Range(0, 100_000_000))
     answer_minutes = silent_minutes()
     plan_minutes = silent_minutes()
     start_minutes = silent_minutes()

@@ -100,6 +100,18 @@ class RequestReopened(Fact):
     sealed = fields.Dict(load_default=None, allow_none=True)
 
 
+class ExtraWorkDecided(Fact):
+    """By who holds the budget; `outcome` to_desk: nobody does."""
+
+    request_id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    work_order_id = fields.UUID(required=True)
+    number = fields.Integer(required=True)
+    outcome = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    by = fields.Dict(required=True)
+
+
 class RequestClosed(Fact):
     request_id = fields.UUID(required=True)
     reference = fields.String(required=True)

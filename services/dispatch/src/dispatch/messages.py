@@ -21,6 +21,7 @@ NOT_BY_HAND = {
     *(Action.ISSUE, Action.DELIVER, Action.DELIVERY_FAILED),
     *(Action.REDELIVER, Action.REROUTE, Action.REPRICE),
     *(Action.REMIND, Action.SUSPECT_NO_SHOW, Action.ESCALATE),
+    Action.EXTRA_TO_DESK,
     *(Action.TAKE, Action.GIVE_BACK, Action.ASSIGN, Action.HAND_OVER, Action.COME_BACK),
 }
 BY_HAND = [action for action in Action if action not in NOT_BY_HAND]
@@ -30,6 +31,7 @@ PROGRESS = [
     Action.START,
     Action.PAUSE,
     Action.RESUME,
+    Action.ASK_EXTRA,
     Action.TICK_STOP,
     Action.NOT_CARRIED_OUT,
 ]
@@ -39,6 +41,7 @@ TEXT = validate.Length(min=1, max=4000)
 QUANTITY = validate.Regexp(
     r"^(?!0+(\.0+)?\Z)\d{1,6}(\.\d{1,3})?\Z", error="Give a number above 0, such as 2 or 2.5."
 )
+MORE = validate.Range(min=1, max=100_000_000)
 COST = validate.Range(min=0, max=100_000_000)
 
 
@@ -136,6 +139,7 @@ class ActOnWorkOrder(Reported):
     planned_until = moment()
     cost_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
     limit_cents = fields.Integer(strict=True, allow_none=True, validate=COST)
+    amount_cents = fields.Integer(strict=True, allow_none=True, validate=MORE)
     evidence = evidence()
     pause = fields.Nested(Pause, allow_none=True)
     windows = windows()
@@ -232,6 +236,7 @@ class ReportProgress(Command):
     planned_from = moment()
     planned_until = moment()
     pause = fields.Nested(Pause, allow_none=True)
+    amount_cents = fields.Integer(strict=True, allow_none=True, validate=MORE)
     windows = windows()
     stop, outcome, checklist = stop_number(), stop_outcome(), ticks()
 

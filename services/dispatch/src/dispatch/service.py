@@ -30,6 +30,7 @@ from dispatch.handlers import (
     catalogue,
     correcting,
     evidence,
+    extra_work,
     figures,
     guarding,
     places,
@@ -236,6 +237,11 @@ class DispatchService(TeamWork, Rosters, OrderLinks, Visits, Checking, Regular, 
     def request_reopened(self, message: Message) -> None:
         with self.work() as work:
             planning.request_reopened(work, heard.RequestReopened().load(message.data))
+
+    @on_event("intake.extra_work_decided")
+    def extra_work_decided(self, message: Message) -> None:
+        with self.work() as work:
+            extra_work.decided(work, heard.ExtraWorkDecided().load(message.data))
 
     @on_event("intake.request_closed")
     def request_closed(self, message: Message) -> None:

@@ -13,7 +13,7 @@ from dispatch.domain.deliveries import Errand, Outcome, understand
 from dispatch.domain.products import Step
 from dispatch.domain.providers import Provider
 from dispatch.domain.work_order_states import Action
-from dispatch.handlers import catalogue, correcting, places, planning
+from dispatch.handlers import catalogue, correcting, extra_work, places, planning
 from dispatch.handlers.acting import act_on_work_order
 from dispatch.handlers.delivering import Brought, Parcel, Patience, apply_outcome, claim_parcels
 from dispatch.storage.reading import Filter
@@ -79,6 +79,7 @@ class House:
             "product_published": (catalogue.product_published, heard.ProductPublished),
             "product_withdrawn": (catalogue.product_withdrawn, heard.ProductWithdrawn),
             "locations_saved": (places.locations_saved, heard.LocationsSaved),
+            "extra_work_decided": (extra_work.decided, heard.ExtraWorkDecided),
         }
         handler, schema = handlers[name]
         with self.work() as work:

@@ -9,7 +9,7 @@ from typing import Any
 import deskcontracts
 import pytest
 from dispatch import messages
-from dispatch.domain.errors import CostNotSettled, PointsOpen
+from dispatch.domain.errors import BudgetHoldersWord, CostNotSettled, PointsOpen
 from dispatch.domain.work_order_states import Action
 from dispatch.handlers.supplier_desk import order_of_supplier, told_by_supplier
 from dispatch.handlers.terms import get_order_terms, save_order_terms
@@ -137,6 +137,46 @@ def test_the_limit_that_the_desk_sets_is_what_the_cost_is_held_to(house: House) 
         20_000,
         "administratively_complete",
     )
+
+
+def decided(house: House, number: int, outcome: str) -> None:
+    order_id = str(house.orders()["clean"]["work_order_id"])
+    fact = deskcontracts.example("intake.extra_work_decided")
+    said = {"work_order_id": order_id, "number": number, "outcome": outcome, "reason": "Vooruit dan"}
+    house.hears("extra_work_decided", {**fact, "request_id": str(known_id("request")), **said})
+
+
+def test_extra_work_above_what_the_desk_may_agree_to_waits_for_the_budget_holders_word(house: House) -> None:
+    begun(house)
+    house.does("clean", "accept")
+    house.does("clean", "ask_extra", amount_cents=90_000, reason="Ook de zolder")
+    order = house.orders()["clean"]
+    assert order["extra_work"]["of"] == "budget_holder"
+    assert not {"grant_extra", "refuse_extra", "ask_extra"} & set(order["actions"])
+    with pytest.raises(BudgetHoldersWord):
+        house.does("clean", "grant_extra", actor=AGENT)
+    decided(house, 2, "granted")
+    assert house.orders()["clean"]["extra_work"]["state"] == "asked", "an answer to another question is none"
+    for _ in range(2):
+        decided(house, 1, "granted")
+    order = house.orders()["clean"]
+    assert (order["extra_work"]["state"], order["limit_cents"]) == ("granted", 100_000)
+    told = house.facts("work_order_changed")[-1]
+    assert (told["action"], told["limit_cents"]) == ("grant_extra", 100_000)
+    house.does("clean", "resume")
+    house.does("clean", "complete", checklist=[0, 1], cost_cents=99_000)
+    assert house.orders()["clean"]["cost_standing"] is None
+
+
+def test_the_desk_decides_what_is_left_to_it_and_about_little(house: House) -> None:
+    begun(house)
+    house.does("clean", "accept")
+    house.does("clean", "ask_extra", amount_cents=90_000, reason="Ook de zolder")
+    decided(house, 1, "to_desk")
+    house.does("clean", "refuse_extra", reason="Eerst een offerte", actor=AGENT)
+    house.does("clean", "ask_extra", amount_cents=9_000, reason="Alleen de trap")
+    house.does("clean", "grant_extra", actor=AGENT)
+    assert house.orders()["clean"]["limit_cents"] == 19_000
 
 
 def test_rework_asks_for_the_points_again(house: House) -> None:

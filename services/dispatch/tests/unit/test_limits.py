@@ -10,7 +10,7 @@ from dispatch.domain.planning import plan_round, take_over
 from dispatch.domain.processes import Process
 from dispatch.domain.products import Product, Step
 from dispatch.domain.supplier_orders import for_supplier, request_for_executors
-from dispatch.domain.work_order_states import Action, Party
+from dispatch.domain.work_order_states import Action, Party, State
 from dispatch.domain.work_orders import Author, Details, WorkOrder, act
 
 from ..samples import NOW, RPC, TEAM, known_id, order, product, step  # noqa: TID252  samples of this service alone
@@ -50,7 +50,9 @@ def test_the_limit_is_what_the_step_costs_or_what_was_approved_for_the_only_one(
 
 def test_the_desk_sets_another_and_nothing_else_of_the_order_changes() -> None:
     owed = {"of": "wordless", "since": NOW.isoformat(), "step": "escalated", "told_at": NOW.isoformat()}
-    before = replace(order("in_progress"), limit_cents=4500, reason="kept", note="kept", silence=owed)
+    before = replace(
+        order(state=State("in_progress")), limit_cents=4500, reason="kept", note="kept", silence=owed
+    )
     change = act(before, Action.SET_LIMIT, Details(limit_cents=25_000), AMIRA, ALL, NOW)
     same = {"version": before.version, "limit_cents": 4500, "updated_at": before.updated_at}
     assert change.order.limit_cents == 25_000
@@ -59,20 +61,25 @@ def test_the_desk_sets_another_and_nothing_else_of_the_order_changes() -> None:
 
 def test_a_limit_without_an_amount_is_none() -> None:
     with pytest.raises(MissingDetail):
-        act(order("issued"), Action.SET_LIMIT, Details(), AMIRA, ALL, NOW)
+        act(order(state=State("issued")), Action.SET_LIMIT, Details(), AMIRA, ALL, NOW)
     assert (
-        act(order("issued"), Action.SET_LIMIT, Details(limit_cents=0), AMIRA, ALL, NOW).order.limit_cents == 0
+        act(
+            order(state=State("issued")), Action.SET_LIMIT, Details(limit_cents=0), AMIRA, ALL, NOW
+        ).order.limit_cents
+        == 0
     )
 
 
 def test_whoever_takes_it_over_has_the_same_limit() -> None:
-    before: WorkOrder = replace(order("cancelled"), limit_cents=25_000, replaced_by=known_id("next"))
+    before: WorkOrder = replace(
+        order(state=State("cancelled")), limit_cents=25_000, replaced_by=known_id("next")
+    )
     process = Process(known_id("request"), "SD-26-000123", request={}, accepted_sequence=1)
     assert take_over(process, before, RPC, None, known_id("next"), NOW)[1].limit_cents == 25_000
 
 
 def test_a_supplier_reads_its_limit_and_not_what_the_customer_agreed_to_pay_for_all() -> None:
     kept = request_for_executors({"approved_cents": 99_000})
-    told = for_supplier(replace(order("issued"), limit_cents=4500), kept)
+    told = for_supplier(replace(order(state=State("issued")), limit_cents=4500), kept)
     assert (kept["approved_cents"], told["limit_cents"]) == (99_000, 4500)
     assert "approved_cents" not in told

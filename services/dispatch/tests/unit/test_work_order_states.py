@@ -140,6 +140,13 @@ for _state in ("issued", "accepted", "scheduled", "in_progress", "paused"):
     EXPECTED[_state]["hand_over"] = ("cancelled", "member")
 for _state in ("prepared", "issued", "accepted", "scheduled", "in_progress", "paused"):
     EXPECTED[_state]["set_limit"] = (_state, "desk")
+for _state in ("accepted", "scheduled", "in_progress", "paused"):
+    EXPECTED[_state]["ask_extra"] = ("paused", "executor")
+EXPECTED["paused"] |= {
+    "grant_extra": ("paused", "desk"),
+    "refuse_extra": ("paused", "desk"),
+    "extra_to_desk": ("paused", "process"),
+}
 CELLS = [(state, action) for state in State for action in Action]
 
 

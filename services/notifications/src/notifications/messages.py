@@ -161,6 +161,7 @@ class ApprovalAsked(Fact):
     product = fields.Nested(OfProduct, required=True)
     estimate_cents = fields.Integer(required=True, allow_none=True)
     note = fields.String(required=True, allow_none=True)
+    extra_work_by = fields.String(load_default=None, allow_none=True)
     reminder = fields.Integer(required=True)
     approvers = fields.List(fields.Nested(Requester), required=True)
 

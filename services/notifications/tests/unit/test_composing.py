@@ -100,10 +100,11 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
             "product": "Lunch",
             "estimate_cents": cents,
             "note": note,
+            "extra_work_by": extra,
             "reminder": reminder,
             "approve": "https://desk.example/approve/…",
         }
-        for cents, note in ((123_456, "Drie offertes."), (None, None))
+        for cents, note, extra in ((123_456, "Drie offertes.", "Vonk & Val"), (None, None, None))
         for reminder in (0, 2)
     ],
     Template.CLOSED: [

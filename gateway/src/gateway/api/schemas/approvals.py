@@ -47,6 +47,12 @@ class ApprovalView(View):
     you = fields.String(allow_none=True, metadata={"description": "Who asks, by name, when being asked."})
     estimate_cents = fields.Integer(allow_none=True)
     note = fields.String(allow_none=True)
+    extra_work_by = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "Whose order takes so much more than it may cost; null: the request itself."
+        },
+    )
     budget = fields.String(allow_none=True)
     reminders = fields.Integer()
     remind_at = fields.AwareDateTime(allow_none=True)

@@ -242,6 +242,7 @@ class WorkOrderView(View):
     planned = fields.Boolean(metadata={"description": "A plan made it: no customer waits for it."})
     agreed_cents = fields.Integer(allow_none=True, metadata={"description": "What it was expected to cost."})
     limit_cents = fields.Integer(allow_none=True, metadata={"description": "What it may cost unasked."})
+    extra_work = fields.Dict(allow_none=True, metadata={"description": "What was asked above the limit."})
     record = fields.Dict(
         allow_none=True, metadata={"description": "What was reported: checklist, time, material."}
     )
@@ -329,6 +330,9 @@ class NewOrderTerms(OwnPatience):
         0, 100, required=True,
         metadata={"description": "How far over the agreed price an order may cost without being looked at."},
     )  # fmt: skip
+    extra_desk_cents = Whole(
+        0, CENTS, metadata={"description": "Up to how much above its limit the desk agrees to an order."}
+    )
     travel = fields.List(
         fields.Nested(Way),
         validate=validate.Length(max=200),
@@ -338,6 +342,7 @@ class NewOrderTerms(OwnPatience):
 
 class OrderTermsView(View):
     cost_margin_percent = fields.Integer(required=True)
+    extra_desk_cents = fields.Integer()
     answer_minutes = fields.Integer()
     plan_minutes = fields.Integer()
     start_minutes = fields.Integer()

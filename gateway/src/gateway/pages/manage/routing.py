@@ -13,7 +13,7 @@ from gateway.pages import errors, forms
 from gateway.pages.labels import PATIENCE, _
 from gateway.pages.manage import places
 from gateway.pages.manage.routing_form import filled, places_for, rule_from
-from gateway.pages.order_forms import moment_from
+from gateway.pages.order_forms import cents, moment_from
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.routing_words import OTHERWISE
@@ -147,6 +147,8 @@ def save_terms(visit: Visit) -> Outcome:
     said = {name: form.text(name) for name in PATIENCE if form.text(name)}
     given: Json = {name: whole(text) or text for name, text in said.items()}
     given["cost_margin_percent"] = whole(form.text("cost_margin_percent"))
+    if text := form.text("extra_desk"):
+        given["extra_desk_cents"] = cents("extra_desk", text)
     if "way_minutes" in form:
         given["travel"] = _ways(visit)
     try:

@@ -18,9 +18,9 @@ VEIL = "Vertrouwelijk / Confidential"
 WORDS: Request = {"summary": VEIL, "text": VEIL, "object": None, "answers": {}}
 # Who it is about, and what was written about its work, says as much.
 PEOPLE = ("contact", "said_by", "requested_for")
-WRITTEN = ("note", "reason", "remark", "instructions", "evidence", "detail")
+WRITTEN = ("note", "reason", "remark", "instructions", "evidence", "detail", "decision")
 # What of an order has such words in it: parts, and lists of parts.
-PARTS = ("routing", "appointment", "cost_standing", "came_back", "record")
+PARTS = ("routing", "appointment", "cost_standing", "came_back", "record", "extra_work")
 LISTS = ("stops", "history", "attempts")
 SEALED, SAID = "sealed", "said"
 # Who had it and has it no more needs no word of it any more.

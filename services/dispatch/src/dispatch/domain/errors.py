@@ -77,6 +77,24 @@ class CostNotSettled(DispatchError):
     code = "cost_not_settled"
 
 
+class ExtraAskedAlready(DispatchError):
+    """More than the limit was asked, and nobody has decided yet."""
+
+    code = "extra_asked_already"
+
+
+class NoExtraAsked(DispatchError):
+    """Nobody asks for more than the limit, or it has been decided."""
+
+    code = "no_extra_asked"
+
+
+class BudgetHoldersWord(DispatchError):
+    """It is more than the desk may agree to."""
+
+    code = "budget_holders_word"
+
+
 class AlreadyReplaced(DispatchError):
     """Another order took over already."""
 

@@ -97,7 +97,14 @@ SIGNS = frozenset({*STEPS, Action.DISMISS})
 _ERRANDS = frozenset({Action.DELIVER, Action.DELIVERY_FAILED})
 # Between the desk and itself, or nobody: who had it is absent.
 _AMONG_US = frozenset(
-    {Action.ACCEPT_COST, Action.DISPUTE_COST, Action.REPRICE, Action.SET_LIMIT, Action.COME_BACK}
+    {
+        Action.ACCEPT_COST,
+        Action.DISPUTE_COST,
+        Action.REPRICE,
+        Action.SET_LIMIT,
+        Action.EXTRA_TO_DESK,
+        Action.COME_BACK,
+    }
 )
 
 

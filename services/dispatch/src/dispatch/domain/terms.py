@@ -12,6 +12,7 @@ from dispatch.domain.walking import Travel
 @dataclass(frozen=True)
 class Terms:
     """`cost_margin_percent`: how far over the agreed price an order may cost without anybody being asked.
+    `extra_desk_cents`: up to how much more than its limit the desk may agree to; above it the budget holder.
     The minutes: see `silence.Patience`; a provider may have its own. `travel`: minutes on the way between two
     buildings, as {"between": their names, "minutes"}; the same both ways.
 
@@ -19,6 +20,7 @@ class Terms:
     """
 
     cost_margin_percent: int = 10
+    extra_desk_cents: int = 10_000
     version: int = 0
     answer_minutes: int = Patience.answer_minutes
     plan_minutes: int = Patience.plan_minutes

@@ -55,6 +55,10 @@ class Action(StrEnum):
     DISPUTE_COST = "dispute_cost"
     REPRICE = "reprice"
     SET_LIMIT = "set_limit"
+    ASK_EXTRA = "ask_extra"
+    GRANT_EXTRA = "grant_extra"
+    REFUSE_EXTRA = "refuse_extra"
+    EXTRA_TO_DESK = "extra_to_desk"
     REMIND = "remind"
     SUSPECT_NO_SHOW = "suspect_no_show"
     ESCALATE = "escalate"
@@ -268,6 +272,16 @@ TABLE: dict[State, dict[Action, Row]] = {
 }
 for _state in _WITH_A_LIMIT:
     TABLE[_state][A.SET_LIMIT] = _desk(_state, "What it may cost without asking is said anew.")
+_MORE = "It takes more than it may cost; it waits until that is decided."
+for _state in (S.ACCEPTED, S.SCHEDULED, S.IN_PROGRESS, S.PAUSED):
+    TABLE[_state][A.ASK_EXTRA] = _executor(S.PAUSED, _MORE)
+TABLE[S.PAUSED] |= {
+    A.GRANT_EXTRA: _desk(S.PAUSED, "It may cost more; its executor goes on when it can."),
+    A.REFUSE_EXTRA: _desk(
+        S.PAUSED, "It may not; its executor goes on within the limit, or says that it can't."
+    ),
+    A.EXTRA_TO_DESK: _process(S.PAUSED, "Nobody holds a budget for it: the desk decides."),
+}
 
 # Told to their provider and not yet done: these stand in its work list.
 IN_HAND = frozenset({S.ISSUED, S.ACCEPTED, S.SCHEDULED, S.IN_PROGRESS, S.PAUSED})

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dispatch.domain import appointments, assignment, records, rounds, silence
+from dispatch.domain import appointments, assignment, extra_work, records, rounds, silence
 from dispatch.domain.assignment import Held
 from dispatch.domain.errors import AlreadyReplaced, CheckFirst, MissingDetail
 from dispatch.domain.products import Localised, Point
@@ -52,6 +52,7 @@ class Details:
     stop: int | None = None
     outcome: str | None = None
     limit_cents: int | None = None
+    amount_cents: int | None = None
 
 
 NO_DETAILS = Details()
@@ -71,6 +72,8 @@ NEEDED: dict[Action, tuple[str, str]] = {
     Action.ACCEPT_COST: ("reason", "Say why it may cost more."),
     Action.DISPUTE_COST: ("reason", "Say what is not right about the cost."),
     Action.REPRICE: ("cost_cents", "Say what it cost."),
+    Action.ASK_EXTRA: ("reason", "Say what takes more than it may cost."),
+    Action.REFUSE_EXTRA: ("reason", "Say why it may not cost more."),
     Action.SET_LIMIT: ("limit_cents", "Say what it may cost."),
     Action.DISMISS: ("reason", "Say how it stands, and how you know."),
     Action.HAND_OVER: ("reason", "Say why another team must do it."),
@@ -93,7 +96,8 @@ class WorkOrder:
     `reason` explains its present state. `offer` counts how often its provider was asked on purpose,
     `version` every change. `issued_at` and `accepted_at` are of the last time that it was asked;
     `refused_at` is of the last refusal and stays when it is asked again. `routing` says why this provider
-    has it. `agreed_cents`: what the house expects to pay; `limit_cents`: what it may cost without asking;
+    has it. `agreed_cents`: what the house expects to pay; `limit_cents`: what it may cost without asking,
+    and `extra_work` what was asked above that (see `extra_work`);
     `record` and `cost_standing`: what was reported with completion, and whether it cost too much (see
     `records`). `rework_of`: the order whose work it does
     over. `correction_id`: the correction that issued it; `corrected_by`: the one that took it away.
@@ -138,6 +142,7 @@ class WorkOrder:
     checklist: list[Point] | None = None
     agreed_cents: int | None = None
     limit_cents: int | None = None
+    extra_work: dict[str, Any] | None = None
     record: dict[str, Any] | None = None
     cost_standing: dict[str, Any] | None = None
     rework_of: UUID | None = None
@@ -200,19 +205,23 @@ def act(
     replaced_by: UUID | None = None,
     cost_limit: int | None = None,
     corrected_by: UUID | None = None,
+    extra_of: str = extra_work.DESK,
 ) -> Change:
     """`must_confirm`: somebody outside knows of the order and has to acknowledge that it is cancelled.
 
     `replaced_by`: the order that takes over with this action; `corrected_by`: the correction that
-    asks for it. `cost_limit`: what it may cost, where that was agreed.
+    asks for it. `cost_limit`: what it may cost, where that was agreed. `extra_of`:
+    who decides about the extra work that is asked.
 
     Raises NotAllowed, NotYours, MissingDetail, CheckFirst, AlreadyReplaced, NothingProposed, PointsOpen,
-    NoCostToDecide, CostNotSettled, NothingToDismiss, StopsOpen, DefectReported, AlreadyTaken, NotTheirs.
+    NoCostToDecide, CostNotSettled, NothingToDismiss, StopsOpen, DefectReported, AlreadyTaken, NotTheirs,
+    ExtraAskedAlready, NoExtraAsked, BudgetHoldersWord.
     """
     row = row_for(order.state, action, parties)
     _check(order, action, details)
     appointments.check(action, order.appointment, details.windows, details.choice, at)
     silence.check(action, order.silence)
+    extra_work.check(action, order.extra_work, details.amount_cents, by.kind)
     assignment.check(action, order.held, by.id, details.assignee, details.reason)
     effects = _effects(order, action, details, at) | _reported(order, action, details, cost_limit, at)
     effects |= _held(order, action, details, by, at)
@@ -220,6 +229,7 @@ def act(
         effects["stops"] = rounds.tick(order.stops, details, at, by.name)
     records.check_cost(action, order.cost_standing, effects.get("cost_standing", order.cost_standing))
     to = row.to if must_confirm or row.unacknowledged is None else row.unacknowledged
+    effects |= extra_work.after(action, order, details, extra_of, to, at)
     changed = replace(
         order,
         state=to,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from dispatch.channels import bell
-from dispatch.domain import silence
+from dispatch.domain import extra_work, silence
 from dispatch.domain.deliveries import Delivery, DeliveryState, Errand
 from dispatch.domain.errors import DispatchError
 from dispatch.domain.planning import take_over
@@ -56,6 +56,7 @@ def carry_out(
         replaced_by=replaced_by,
         cost_limit=_cost_limit(work, order, action),
         corrected_by=corrected_by,
+        extra_of=_extra_of(work, action, details),
     )
     work.orders.record(change)
     if change.order.state in LEAVING and change.order.state is not change.previous_state:
@@ -168,6 +169,12 @@ def _cost_limit(work: DispatchWork, order: WorkOrder, action: Action) -> int | N
     if order.limit_cents is None or action not in WITH_COST:
         return None
     return highest_cost(order.limit_cents, work.terms.get().cost_margin_percent)
+
+
+def _extra_of(work: DispatchWork, action: Action, details: Details) -> str:
+    if action is not Action.ASK_EXTRA:
+        return extra_work.DESK
+    return extra_work.whose(details.amount_cents, work.terms.get().extra_desk_cents)
 
 
 def _must_confirm(order: WorkOrder, delivery: Delivery) -> bool:

@@ -49,6 +49,8 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "planned_until": order.planned_until,
             "cost_cents": order.cost_cents,
             "pause": order.pause,
+            "limit_cents": order.limit_cents,
+            "extra_work": order.extra_work,
             "appointment": order.appointment,
             "silence": order.silence,
             "check": check_of(order),

@@ -24,6 +24,9 @@ NEWS: dict[Action, str] = {
     Action.ASK_ANOTHER: CHANGED,
     Action.SCHEDULE: CHANGED,
     Action.DISPUTE_COST: CHANGED,
+    Action.GRANT_EXTRA: CHANGED,
+    Action.REFUSE_EXTRA: CHANGED,
+    Action.SET_LIMIT: CHANGED,
     **dict.fromkeys(silence.ASKS, REMINDED),
 }
 

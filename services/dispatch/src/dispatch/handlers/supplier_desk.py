@@ -80,6 +80,6 @@ def _view(work: DispatchWork, process: Process, order: WorkOrder) -> dict[str, A
         shown["visit"] = visit[order.work_order_id]
     names = (
         *("state", "planned_from", "planned_until", "pause", "cost_cents", "appointment"),
-        *("record", "cost_standing"),
+        *("record", "cost_standing", "extra_work"),
     )
     return shown | {name: getattr(order, name) for name in names}

@@ -6,7 +6,7 @@ from typing import Any
 
 from servicekit.actor import Actor
 
-from dispatch.domain import assignment, rounds, silence
+from dispatch.domain import assignment, extra_work, rounds, silence
 from dispatch.domain.appointments import can_be_said
 from dispatch.domain.confidence import (
     for_executor,
@@ -40,7 +40,7 @@ _OF_ORDER = (
         "reason",
         "note",
     ),
-    *("record", "agreed_cents", "limit_cents", "cost_standing"),
+    *("record", "agreed_cents", "limit_cents", "extra_work", "cost_standing"),
     *("remark", "issued_at", "created_at", "updated_at", "replaces", "replaced_by"),
     *("rework_of", "correction_id", "corrected_by", "silence"),
 )
@@ -105,6 +105,7 @@ def actions(order: WorkOrder, delivery: Delivery, actor: Actor) -> list[str]:
         if (not leads_only or action in _OF_A_LEAD)
         and can_be_said(action, order.appointment)
         and can_be_decided(action, order.cost_standing)
+        and extra_work.can_be_said(action, order.extra_work)
         and silence.can_be_said(action, order.silence)
         and (order.stops or action is not Action.TICK_STOP)
         and (action is not Action.REROUTE or _can_be_rerouted(order))

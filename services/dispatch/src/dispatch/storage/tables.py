@@ -158,6 +158,7 @@ work_orders = sa.Table(
     sa.Column("checklist", JSONB(none_as_null=True)),
     sa.Column("agreed_cents", sa.BigInteger),
     sa.Column("limit_cents", sa.BigInteger),  # what it may cost without asking
+    sa.Column("extra_work", JSONB(none_as_null=True)),  # see domain/extra_work.py
     sa.Column("record", JSONB(none_as_null=True)),  # this and the next: see domain/records.py
     sa.Column("cost_standing", JSONB(none_as_null=True)),
     sa.Column("rework_of", sa.Uuid),

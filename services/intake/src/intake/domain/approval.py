@@ -67,7 +67,7 @@ class Seat:
 @dataclass(slots=True)
 class Approval:
     """`estimate_cents`: what it will cost as far as we know. `remind_at` is None when nobody is reminded
-    any more.
+    any more. `more`: of extra work, which order asks it and what was agreed before (`agreed_before`).
     """
 
     rule: Rule
@@ -78,6 +78,7 @@ class Approval:
     budget: str | None = None
     remind_at: datetime | None = None
     reminders: int = 0
+    more: dict[str, Any] | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -175,5 +176,9 @@ class Budget:
 
 def approved_cents(approval: Approval | None) -> int | None:
     """What was agreed to; None when nobody was asked, or nobody knew."""
-    agreed = approval is not None and approval.verdict is Verdict.APPROVED
-    return approval.estimate_cents if approval and agreed else None
+    if approval is None:
+        return None
+    before: int | None = (approval.more or {}).get("agreed_before")
+    if approval.verdict is not Verdict.APPROVED or approval.estimate_cents is None:
+        return before
+    return (before or 0) + approval.estimate_cents

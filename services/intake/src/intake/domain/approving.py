@@ -26,6 +26,9 @@ class Approving(Part):
         accepted_at: datetime | None
         round: int
 
+        @property
+        def asks_more(self) -> bool: ...
+
     def submit(
         self, product: ProductRef, answers: dict[str, Any], approval: Approval, at: datetime, by: By
     ) -> None:
@@ -65,7 +68,7 @@ class Approving(Part):
 
     def remind_approvers(self, again_at: datetime | None, at: datetime, by: By) -> None:
         """The desk sees it too: a customer waits for their own organisation."""
-        row_for(self.state, Action.APPROVE)
+        row_for(self.state, Action.ASK_EXTRA if self.asks_more else Action.APPROVE)
         assert self.approval is not None
         people = self.approval.remind(again_at)
         self.signals["approval_late"] = {"at": at}

@@ -23,6 +23,7 @@ CODES = (
     "correction_failed",
     "breach",
     "promise_missed",
+    "extra_work",
     "approval_late",
     "deadline_near",
     "unheard",
@@ -85,6 +86,8 @@ def _of_orders(orders: Collection[WorkOrder]) -> set[str]:
             found.add("delivery_failed")
         if order.state in OF_STATE and order.work_order_id not in replaced:
             found.add(OF_STATE[order.state])
+        if order.asks_desk:
+            found.add("extra_work")
         if order.silence and order.silence["step"] == "escalated":
             found.add("no_show_suspected" if order.nobody_came else "provider_silent")
     return found

@@ -45,6 +45,8 @@ def order_changed(
     order = _order(request, fact)
     if not order.change(fact):
         return False
+    if request.confidential and order.extra_work:  # its words are for its executors
+        order.extra_work = {**order.extra_work, "reason": None, "decision": None}
     if fact["action"] != TICKED:  # a round of fifty stops has them with its order, not as fifty lines
         _told(request, order, fact, at, until)
     return True

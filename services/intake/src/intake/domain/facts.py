@@ -89,6 +89,22 @@ def approval_asked(request: Request, approvers: Sequence[Approver]) -> Data:
         "note": approval.note,
         "reminder": approval.reminders,
         "approvers": approvers,
+        "extra_work_by": (approval.more or {}).get("provider"),
+    }
+
+
+def extra_decided(
+    request: Request, more: Mapping[str, Any], outcome: str, reason: str | None, at: datetime, by: By
+) -> Data:
+    """`more`: which order asked, and the how manieth of its questions this answers."""
+    return {
+        **_which(request),
+        "work_order_id": more["work_order_id"],
+        "number": more["question"],
+        "outcome": outcome,
+        "reason": reason,
+        "at": at,
+        "by": by,
     }
 
 

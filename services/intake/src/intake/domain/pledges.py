@@ -45,6 +45,7 @@ GRADES: Mapping[str, Grade] = {
     "order_changed": Grade.WORK,
     "accepted": Grade.DESK,
     "approval_asked": Grade.DESK,
+    "extra_asked": Grade.WORK,
     "asked": Grade.DESK,
     "informed": Grade.DESK,
     "taken_up": Grade.DESK,

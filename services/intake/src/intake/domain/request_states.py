@@ -47,6 +47,10 @@ class Action(StrEnum):
     GRANT = "grant"
     DECLINE = "decline"
     REASSESS = "reassess"
+    ASK_EXTRA = "ask_extra"
+    GRANT_EXTRA = "grant_extra"
+    REFUSE_EXTRA = "refuse_extra"
+    DROP_EXTRA = "drop_extra"
 
 
 class Resolution(StrEnum):
@@ -112,6 +116,12 @@ ROWS: tuple[Row, ...] = (
     Row(S.TRIAGE, A.COMPLETE, S.READY, "What it belongs to is done, and this with it."),
     Row(S.AWAITING_APPROVAL, A.REASSESS, S.TRIAGE, "What is asked of the budget holder was wrong."),
     Row(S.IN_PROGRESS, A.REASSESS, S.TRIAGE, "It was begun as the wrong thing; its orders are cancelled."),
+    Row(S.IN_PROGRESS, A.ASK_EXTRA, S.IN_PROGRESS, "An order takes more than the desk may agree to."),
+    Row(
+        S.IN_PROGRESS, A.GRANT_EXTRA, S.IN_PROGRESS, "The budget holder agrees; the order goes on with more."
+    ),
+    Row(S.IN_PROGRESS, A.REFUSE_EXTRA, S.IN_PROGRESS, "The order goes on within its limit, or stops."),
+    Row(S.IN_PROGRESS, A.DROP_EXTRA, S.IN_PROGRESS, "Whoever asked goes on without: nothing to decide."),
     Row(S.AWAITING_APPROVAL, A.APPROVE, S.IN_PROGRESS, "The budget holder agrees; the process starts."),
     Row(S.AWAITING_APPROVAL, A.DISAPPROVE, S.CLOSED, "The budget holder does not agree.", R.REJECTED),
     Row(S.AWAITING_APPROVAL, A.ASK, S.AWAITING_APPROVAL, "The budget holder wants to know more."),

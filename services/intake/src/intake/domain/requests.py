@@ -11,6 +11,7 @@ from uuid import UUID
 from intake.domain import facts
 from intake.domain.approval import Approval
 from intake.domain.approving import Approving
+from intake.domain.asking_more import AskingMore
 from intake.domain.assets import AssetRef
 from intake.domain.attachments import attached
 from intake.domain.attention import attention
@@ -66,13 +67,19 @@ ENTRY_TYPES = {
     Action.GRANT: "granted",
     Action.DECLINE: "declined",
     Action.REASSESS: "to_triage",
+    Action.ASK_EXTRA: "extra_asked",
+    Action.GRANT_EXTRA: "extra_granted",
+    Action.REFUSE_EXTRA: "extra_refused",
+    Action.DROP_EXTRA: "extra_dropped",
 }
 
 DEADLINE_CODES = ("breach", "deadline_near")
 
 
 @dataclass(slots=True)
-class Request(Promising, Approving, Conversing, Completing, Together, Complaining, Correctable, Confidential):
+class Request(
+    Promising, Approving, AskingMore, Conversing, Completing, Together, Complaining, Correctable, Confidential
+):
     """`version` counts the facts told about it and is their `sequence`; `loaded_version` is what storage
     holds.
 

@@ -43,6 +43,9 @@ class WorkOrder:
     silence: dict[str, Any] | None = None
     # Of a round: how many stops, and how many of each standing.
     stops: dict[str, int] | None = None
+    # What its executor asks above its limit; and the last of these questions that was taken up here.
+    extra_work: dict[str, Any] | None = None
+    more_answered: int = 0
     planned_from: str | None = None
     planned_until: str | None = None
     plan_sequence: int = 0
@@ -51,6 +54,20 @@ class WorkOrder:
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED
+
+    @property
+    def asks_holder(self) -> bool:
+        """More than the desk may agree to, and nobody was asked yet."""
+        asked = self.extra_work or {}
+        return self.asks_more and asked["of"] == "budget_holder" and asked["number"] > self.more_answered
+
+    @property
+    def asks_desk(self) -> bool:
+        return bool(self.asks_more and self.extra_work and self.extra_work["of"] == "desk")
+
+    @property
+    def asks_more(self) -> bool:
+        return bool(self.extra_work and self.extra_work["state"] == "asked")
 
     @property
     def nobody_came(self) -> bool:
@@ -88,6 +105,7 @@ class WorkOrder:
             self.state, self.provider, self.delivery = fact["state"], fact["provider"], fact["delivery"]
             self.cost_cents, self.corrected_by = fact["cost_cents"], fact.get("corrected_by")
             self.silence, self.stops = fact.get("silence"), fact.get("stops")
+            self.extra_work = fact.get("extra_work")
         if fact["planned_from"] and sequence > self.plan_sequence:
             self.plan_sequence = sequence
             self.planned_from, self.planned_until = fact["planned_from"], fact["planned_until"]

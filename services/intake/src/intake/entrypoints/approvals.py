@@ -26,7 +26,9 @@ class Approvals:
     @rpc("approvals.decide")
     def decide_approval(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
-            return approving.decide_approval(work, **read(messages.DecideApproval, command))
+            return approving.decide_approval(
+                work, self.settings.rules, **read(messages.DecideApproval, command)
+            )
 
     @rpc("approvals.decide")
     def get_approval(self, call: Call, **query: Any) -> Answer:

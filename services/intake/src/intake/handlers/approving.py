@@ -10,11 +10,13 @@ from uuid import UUID
 from servicekit.actor import Actor
 from servicekit.errors import Invalid, NotFound, Stale
 
-from intake.domain.approval import Approval, Budget, Rule
+from intake.domain.approval import Approval, Budget, Rule, approved_cents
+from intake.domain.asking_more import with_question
 from intake.domain.products import Product
 from intake.domain.request_states import State
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
+from intake.domain.work_orders import WorkOrder
 from intake.handlers import views
 from intake.handlers.access import READ_ALL
 from intake.handlers.involving import payer_of
@@ -94,7 +96,7 @@ def at_triage(
 
 
 def decide_approval(
-    work: IntakeWork, request_id: UUID, version: int, approved: bool, reason: str | None
+    work: IntakeWork, rules: Rules, request_id: UUID, version: int, approved: bool, reason: str | None
 ) -> views.View:
     """By one who was asked, or who stands in for them. A no has a reason: the requester gets to read it."""
     request = work.requests.find_to_change(request_id, whoever=True)
@@ -103,12 +105,47 @@ def decide_approval(
         raise _unknown()
     if not approved and not reason:
         raise _wrong("reason", "Say why not: the requester gets to read it.")
-    if request.state is State.AWAITING_APPROVAL:
+    if request.awaits_word:
         _check_version(request, version)
-    request.decide_approval(actor.person_id, approved, reason, work.now, work.by)
+    if request.approval.more is not None:
+        request.decide_more(actor.person_id, approved, reason, work.now, work.by)
+        ask_next(work, rules, request)
+    else:
+        request.decide_approval(actor.person_id, approved, reason, work.now, work.by)
     work.save(request)
     carry_along(work, request, reason)
     return views.approval_asked(request, actor)
+
+
+def ask_next(work: IntakeWork, rules: Rules, request: Request) -> None:
+    """Who holds the budget, about the extra work that an order asks; the desk, where nobody does. An order
+    that does not ask any more needs no answer. P1 is danger, which waits for no budget.
+    """
+    approval = request.approval
+    if request.asks_more and approval and approval.more:
+        order = request.orders.get(approval.more["work_order_id"])
+        if order is None or order.asks_more:
+            return
+        request.drop_more(work.now)
+    while request.state is State.IN_PROGRESS and (order := request.next_question()):
+        asked = _about_more(work, rules, request, order)
+        if asked is not None:
+            request.ask_more(order, asked, work.now)
+            return
+        request.leave_to_desk(order, work.now)
+
+
+def _about_more(work: IntakeWork, rules: Rules, request: Request, order: WorkOrder) -> Approval | None:
+    budget_id = None if request.priority == DANGER else payer_of(work, request).budget_id
+    budget = work.budgets.get(budget_id) if budget_id else None
+    if budget is None or not budget.seats:
+        return None
+    extra = order.extra_work or {}
+    # Whoever keeps a budget is asked what it costs, not told what was said in confidence.
+    note = None if request.confidential else extra["reason"]
+    # Of nobody's request: a holder who ordered it has not agreed to more.
+    asked = budget.ask(None, "", extra["amount_cents"], note, work.now, _next(work, rules))
+    return with_question(asked, order, approved_cents(request.approval)) if asked else None
 
 
 def get_approval(work: IntakeWork, request_id: UUID) -> views.View:
@@ -143,7 +180,7 @@ def remind(work: IntakeWork, rules: Rules, request_id: UUID) -> bool:
     """False when they decided in the meantime."""
     request = work.requests.find_to_change(request_id)
     approval = request.approval if request else None
-    if request is None or approval is None or request.state is not State.AWAITING_APPROVAL:
+    if request is None or approval is None or not request.awaits_word:
         return False
     if approval.remind_at is None or approval.remind_at > work.now:
         return False

@@ -12,6 +12,7 @@ from intake.domain import direction
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.handlers import linking
+from intake.handlers.approving import ask_next
 from intake.handlers.correcting import answered, follow
 from intake.handlers.joining import carry_along
 from intake.handlers.linking import hold_or_complete
@@ -39,6 +40,7 @@ def order_changed(work: IntakeWork, rules: Rules, fact: Fact) -> None:
 
     news = direction.order_changed(request, fact, at, until)
     follow(work, request)
+    ask_next(work, rules, request)
     _save(work, request, news)
 
 

@@ -12,7 +12,6 @@ from servicekit.actor import Actor
 from intake.domain.confidence import WORDS
 from intake.domain.facts import wanted
 from intake.domain.pledges import Pledge, following
-from intake.domain.request_states import State
 from intake.domain.requests import Request
 from intake.domain.work_orders import WorkOrder
 from intake.handlers.access import READ_ALL
@@ -135,12 +134,13 @@ def _approval(request: Request, actor: Actor) -> View | None:
         }
         for seat in approval.seats
     ]
-    may_decide = request.state is State.AWAITING_APPROVAL and actor.person_id in approval.deciders
+    may_decide = request.awaits_word and actor.person_id in approval.deciders
     view: View = {
         "rule": approval.rule,
         "asked_at": approval.asked_at,
         "seats": seats,
         "may_decide": may_decide,
+        "extra_work_by": (approval.more or {}).get("provider"),
     }
     if involved:
         named = ("estimate_cents", "note", "budget", "reminders", "remind_at")

@@ -129,6 +129,7 @@ class WorkOrderChanged(Fact):
     silence = fields.Raw(load_default=None, allow_none=True)
     check = fields.Raw(load_default=None, allow_none=True)
     stops = fields.Raw(load_default=None, allow_none=True)
+    extra_work = fields.Raw(load_default=None, allow_none=True)
 
 
 @once

@@ -126,7 +126,7 @@ class Requests:
         wanted = (
             sa.select(requests)
             .where(
-                requests.c.state == sa.literal_column("'awaiting_approval'"),
+                sa.text("cardinality(approver_ids) > 0"),
                 requests.c.approver_ids.overlap(list(person_ids)),
             )
             .order_by(requests.c.updated_at)

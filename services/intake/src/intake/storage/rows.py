@@ -127,7 +127,7 @@ def pledge_rows(request: Request) -> list[Row]:
 def _awaited(request: Request) -> Row:
     """Whose word is waited for, and when they are reminded."""
     approval = request.approval
-    if approval is None or request.state is not State.AWAITING_APPROVAL:
+    if approval is None or not request.awaits_word:
         return {"approver_ids": [], "remind_at": None}
     return {"approver_ids": approval.deciders, "remind_at": approval.remind_at}
 

@@ -197,7 +197,7 @@ sa.Index(
     "requests_approvers",
     _r.approver_ids,
     postgresql_using="gin",
-    postgresql_where=sa.text("state = 'awaiting_approval'"),
+    postgresql_where=sa.text("cardinality(approver_ids) > 0"),
 )
 sa.Index("requests_remind", _r.remind_at, postgresql_where=sa.text("remind_at IS NOT NULL"))
 sa.Index("requests_next", _r.next_until, postgresql_where=sa.text("next_until IS NOT NULL"))

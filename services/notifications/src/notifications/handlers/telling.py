@@ -95,6 +95,7 @@ class Teller:
                 "product": names.get(language) or next(iter(names.values())),
                 "estimate_cents": fact["estimate_cents"],
                 "note": fact["note"],
+                "extra_work_by": fact["extra_work_by"],
                 "reminder": fact["reminder"],
                 "approve": self._approve,
             }
