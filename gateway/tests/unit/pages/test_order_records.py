@@ -153,6 +153,25 @@ def test_the_margin_is_saved_with_its_version(
         assert answer.status_code == 422, wrong
 
 
+def test_what_the_desk_may_agree_to_is_saved_in_euros(
+    browser: Callable[..., Browser], transport: FakeTransport
+) -> None:
+    transport.answers |= {
+        "dispatch.get_order_terms": {"cost_margin_percent": 10, "extra_desk_cents": 10_000, "version": 3},
+        "dispatch.save_order_terms": {"cost_margin_percent": 10, "version": 4},
+        "dispatch.list_routing_rules": {"items": []},
+        "dispatch.list_providers": {"items": []},
+        "catalog.list_products": {"items": [], "next_cursor": None},
+        "intake.list_locations": {"items": []},
+    }
+    karin = browser("manager", language="en")
+    assert 'value="100.00"' in karin.get("/manage/routing").text
+    terms = {"version": "3", "cost_margin_percent": "10"}
+    karin.post("/manage/routing/terms", {**terms, "extra_desk": "1.250,50"})
+    assert transport.asked("dispatch.save_order_terms")["extra_desk_cents"] == 125_050
+    assert karin.post("/manage/routing/terms", {**terms, "extra_desk": "veel"}).status_code == 422
+
+
 def test_a_photo_goes_along_and_stays_when_something_is_not_right(
     tom: Browser, transport: FakeTransport, house: House
 ) -> None:

@@ -147,11 +147,11 @@ def save_terms(visit: Visit) -> Outcome:
     said = {name: form.text(name) for name in PATIENCE if form.text(name)}
     given: Json = {name: whole(text) or text for name, text in said.items()}
     given["cost_margin_percent"] = whole(form.text("cost_margin_percent"))
-    if text := form.text("extra_desk"):
-        given["extra_desk_cents"] = cents("extra_desk", text)
     if "way_minutes" in form:
         given["travel"] = _ways(visit)
     try:
+        if text := form.text("extra_desk"):
+            given["extra_desk_cents"] = cents("extra_desk", text)
         body = forms.load(NewOrderTerms(), given)
         visit.services.dispatch.save_order_terms(visit.version, **body)
     except Invalid as error:

@@ -2,7 +2,7 @@
 
 The desk decides up to the amount that the organisation sets, above it who holds the budget (intake asks
 them). Meanwhile the order waits for whoever decides. After it, it waits for its executor, who goes on: with a
-higher limit, or within the one that there was (ADR 33).
+higher limit, or within the one that there was (ADR 34).
 """
 
 from __future__ import annotations
