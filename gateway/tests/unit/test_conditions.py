@@ -85,7 +85,8 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
     """Additions (notes, replies, steps, words on an article) collide with nothing; an invitation renews
     what was; a draft that was begun already is answered as it is; what waits for a person's decision is
     decided once; a file is carried out by the fingerprint of what was looked at; a preview changes nothing;
-    what is undone is a correction, once; a person is merged, and a merge undone, once.
+    what is undone is a correction, once; a person is merged, and a merge undone, once; links to an order are
+    ended up to now, or one is mailed again.
     """
     changing = [each for each in OPERATIONS if each.method == "POST" and "<uuid:" in each.path]
     without = {each.name for each in changing if not each.versioned}
@@ -95,7 +96,7 @@ def test_changes_of_what_has_a_version_ask_for_it() -> None:
         *("undo_correction", "undo_corrections"),
         *("add_person_note", "remove_relation_note", "note_contact", "merge_people", "undo_merge"),
         *("add_customer_note", "add_department", "set_apart", "undo_set_apart", "add_step"),
-        "start_article_draft",
+        *("start_article_draft", "end_order_links", "send_order_link"),
         *("end_absence", "return_orders"),
     }
 
