@@ -168,6 +168,26 @@ def test_extra_work_above_what_the_desk_may_agree_to_waits_for_the_budget_holder
     assert house.orders()["clean"]["cost_standing"] is None
 
 
+def test_a_suppliers_program_asks_for_more_and_may_say_so_twice(house: House) -> None:
+    begun(house, "vonk-val")
+    (parcel,) = house.claims()
+    assert parcel.consignment.arguments["order"]["limit_cents"] == 10_000
+    house.brings(parcel, {"answer": "accepted"})
+    number = house.orders()["clean"]["number"]
+    more = {"amount_cents": 4_000, "reason": "Ook de trap"}
+    for _ in range(2):
+        with house.work() as work:
+            said = messages.ReportProgress().load({"order_number": number, "action": "ask_extra", **more})
+            told = told_by_supplier(work, RPC.address or "", **said)
+    assert (told["state"], told["pause"]["counterparty"]) == ("paused", "desk")
+    assert (told["extra_work"]["state"], told["extra_work"]["number"]) == ("asked", 1)
+    assert [action for action, _ in house.changes()].count("ask_extra") == 1
+    house.does("clean", "refuse_extra", reason="Alleen de kamer", actor=AGENT)
+    with house.work() as work:
+        seen = order_of_supplier(work, RPC.address or "", number)
+    assert (seen["extra_work"]["state"], seen["extra_work"]["decision"]) == ("refused", "Alleen de kamer")
+
+
 def test_the_desk_decides_what_is_left_to_it_and_about_little(house: House) -> None:
     begun(house)
     house.does("clean", "accept")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from intake.domain.errors import NotAllowed
+from intake.service import IntakeService
 from servicekit.errors import Invalid, NotFound
 
-from .house import House
+from .house import House, person
 from .test_approval import decide, office, order, waiting_for  # noqa: F401  the office is theirs
 
 WORK_ORDER = "01926f00-2000-7a01-8e44-8f9a0b1c2d77"
@@ -131,3 +133,25 @@ def test_the_same_question_told_twice_is_asked_once(office: Any, request_: Any) 
     decide(office, now(office, request_), office.karin)
     told(office, request_)
     assert waiting_for(office, office.karin) == []
+
+
+def test_who_is_silent_about_it_is_reminded_and_the_desk_sees_it(office: Any, request_: Any) -> None:  # noqa: F811
+    told(office, request_)
+    IntakeService.remind_approvers(office._service(None, office.clock.now() + timedelta(days=5)))
+    asked = office.told_last("approval_asked")
+    assert (asked["reminder"], asked["estimate_cents"]) == (1, 90_000)
+    assert now(office, request_)["attention"] == "approval_late"
+    decide(office, now(office, request_), office.karin)
+    assert now(office, request_)["attention"] is None
+
+
+def test_of_what_was_said_in_confidence_the_holder_is_told_the_cost_and_no_word(office: Any) -> None:  # noqa: F811
+    manager = person("Karin", "manager", person_id=office.karin.person_id)
+    office.call("save_confidants", manager, person_ids=[office.karin.person_id])
+    request = order(office, quantity=5, confidential=True)
+    told(office, request)
+    asked = office.told_last("approval_asked")
+    assert (asked["estimate_cents"], asked["note"]) == (90_000, None)
+    with office.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT orders, approval FROM requests").all()
+    assert "De leiding" not in str(kept)
