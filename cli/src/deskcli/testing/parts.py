@@ -73,6 +73,7 @@ PARTS = (
         needs_database=True,
         green=True,
     ),
+    Part("attacks", "the whole system, by who reads and tries all of it", ("tests/attacks",), lane=2),
     Part(
         "ordering",
         "facts in any order, late and doubled, come to the same",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from gateway.pages.site import beginning
 from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, Invalid, NotFound, RateLimited
 
@@ -91,6 +93,26 @@ def test_an_address_can_not_be_read_from_what_is_kept_of_it(browser: Open, playe
     origin = played.asked("intake.begin_report")["origin"]
     assert len(origin) == 32
     assert "127" not in origin
+
+
+@pytest.mark.parametrize(
+    ("address", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+    ],
+)
+def test_a_network_of_addresses_counts_as_one(address: str, other: str, same: bool) -> None:
+    def origin(address: str) -> str | None:
+        settings = SimpleNamespace(actor_secret="secret")
+        visit: Any = SimpleNamespace(
+            signed_in=False, address=address, house=SimpleNamespace(settings=settings)
+        )
+        return beginning._origin(visit)
+
+    assert (origin(address) == origin(other)) is same
 
 
 def test_what_can_not_be_kept_stands_on_the_form_with_what_was_typed(

@@ -164,3 +164,21 @@ def test_one_browser_does_not_fill_the_house_with_codes(house: House) -> None:
         begin(house, VISITOR, origin="one")
     begin(house, VISITOR, origin="another")
     begin(house)
+
+
+def test_who_signed_in_is_not_shut_out_by_strangers_from_many_places(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginning, "MOST_ALL", 3)
+    for place in range(3):
+        begin(house, VISITOR, origin=f"place {place}")
+    with pytest.raises(RateLimited):
+        begin(house, VISITOR, origin="one more")
+    assert begin(house)["code"]
+
+
+def test_who_signed_in_takes_no_room_from_strangers(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beginning, "MOST_ALL", 2)
+    for _time in range(3):
+        begin(house)
+    assert begin(house, VISITOR, origin="a browser")["code"]

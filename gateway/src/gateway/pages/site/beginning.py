@@ -9,6 +9,7 @@ import hashlib
 
 from servicekit.errors import NotFound, ServiceError
 
+from gateway.accounts.sign_in import network_of
 from gateway.clients import Json
 from gateway.pages import errors
 from gateway.pages.attaching import attached
@@ -58,8 +59,12 @@ def _filled(visit: Visit, product: Json | None) -> dict[str, str]:
 
 
 def _origin(visit: Visit) -> str | None:
-    """Whence somebody comes who did not sign in; nobody can tell the address from it."""
+    """Whence somebody comes who did not sign in; nobody can tell the address from it. Who has one address of
+    IPv6 has a whole network of them, and counts once.
+    """
     if visit.signed_in:
         return None
     secret = visit.house.settings.actor_secret
-    return hashlib.blake2b(visit.address.encode(), key=secret.encode()[:64], digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        network_of(visit.address).encode(), key=secret.encode()[:64], digest_size=16
+    ).hexdigest()

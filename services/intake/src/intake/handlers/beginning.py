@@ -22,7 +22,8 @@ from intake.storage.unit_of_work import IntakeWork
 
 View = dict[str, Any]
 TRIES = 5
-# So many may be begun within so long: by one person or from one address, and by everybody together.
+# So many may be begun within so long: by one person or from one address, and by all together who did not sign
+# in. Who did is never shut out by those.
 BEGINS_WITHIN, MOST_OWN, MOST_ALL = timedelta(hours=1), 20, 300
 # So many wrong codes may be typed within so long; there are a hundred million.
 GUESSES_WITHIN, MOST_WRONG = timedelta(minutes=15), 20
@@ -54,7 +55,8 @@ def begin_report(
 
 def _check_room(work: IntakeWork, person_id: UUID | None, origin: str | None) -> None:
     own, all_ = work.begun.count_since(work.now - BEGINS_WITHIN, person_id, origin)
-    if all_ >= MOST_ALL or ((person_id or origin) and own >= MOST_OWN):
+    full = person_id is None and all_ >= MOST_ALL
+    if full or ((person_id or origin) and own >= MOST_OWN):
         text = "That was often. Telephone the desk, or try again in an hour."
         raise RateLimited("rate_limited", text, retry_after=BEGINS_WITHIN.total_seconds())
 

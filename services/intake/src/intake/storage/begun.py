@@ -31,9 +31,11 @@ class Begun:
         return self._connection.scalar(new.returning(_b.begun_id)) is not None
 
     def count_since(self, at: datetime, person_id: UUID | None, origin: str | None) -> tuple[int, int]:
-        """How many were begun: by this one, and by all."""
+        """How many were begun: by this one, and by all who did not sign in."""
         same = _b.person_id == person_id if person_id else _b.origin == origin
-        counted = sa.select(sa.func.count().filter(same), sa.func.count()).where(_b.at > at)
+        counted = sa.select(
+            sa.func.count().filter(same), sa.func.count().filter(_b.person_id.is_(None))
+        ).where(_b.at > at)
         own, all_ = self._connection.execute(counted).one()
         return own, all_
 
