@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg2
 import pytest
 import requests
-import sqlalchemy as sa
 from deskcli.backlog import Backlog
 from deskcli.fuzzing.document import Document
 from deskcli.system import System
 from deskcli.walk.stage import Stage
+from psycopg2 import sql
 
 from . import crawling
 from .crawling import Ids, Reader, text_of
@@ -148,19 +150,18 @@ MAY_LIE = {
 
 def places_of(url: str, word: str) -> set[str]:
     """The columns in which it stands."""
-    engine = sa.create_engine(url)
-    with engine.connect() as connection:
-        columns = connection.execute(sa.text(
-            "SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables"
-            " USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
-        )).all()  # fmt: skip
-        asked = 'SELECT EXISTS (SELECT 1 FROM "{}" WHERE "{}"::text LIKE :word)'
-        found = {
-            f"{table}.{column}"
-            for table, column in columns
-            if connection.scalar(sa.text(asked.format(table, column)), {"word": f"%{word}%"})
-        }
-    engine.dispose()
+    listed = (
+        "SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables"
+        " USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+    )
+    asked = sql.SQL("SELECT EXISTS (SELECT 1 FROM {} WHERE {}::text LIKE %s)")
+    found = set()
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute(listed)
+        for table, column in cursor.fetchall():
+            names = (sql.Identifier(table), sql.Identifier(column))
+            cursor.execute(asked.format(*names), (f"%{word}%",))
+            found |= {f"{table}.{column}"} if cursor.fetchone() == (True,) else set()
     return found
 
 

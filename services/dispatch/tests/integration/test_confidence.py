@@ -9,6 +9,8 @@ import pytest
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.handlers import planning, reading
 from dispatch.handlers.acting import reroute_work_order
+from dispatch.handlers.deviating import list_deviations
+from dispatch.storage.deviations import Wanted
 from dispatch.storage.reading import Filter
 from servicekit.actor import Actor
 
@@ -200,3 +202,22 @@ def test_opening_what_is_not_confidential_is_not_told(house: House) -> None:
     accepted(house)
     read(house, executor_of(PORTAL))
     assert house.facts("order_opened") == []
+
+
+@pytest.mark.parametrize("confided_later", [False, True])
+def test_why_somebody_left_the_process_is_in_no_list_of_deviations(
+    house: House, confided_later: bool
+) -> None:
+    if confided_later:
+        accepted(house)
+    else:
+        confidential(house)
+    with house.work(actor=AGENT) as work:
+        first = house.orders()["clean"]["work_order_id"]
+        reroute_work_order(work, first, RPC.provider_id, "Niet door wie bij de kopieerkamer werkt")
+    if confided_later:
+        with house.work() as work:
+            planning.request_confided(work, {"request_id": REQUEST, "reference": "SD-26-000123"})
+    with house.work(actor=AGENT) as work:
+        found = list_deviations(work, Wanted(request_id=REQUEST), None, 10)
+    assert [each["cause"] for each in found["items"]] == [VEIL]

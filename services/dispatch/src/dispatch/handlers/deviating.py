@@ -8,6 +8,7 @@ from uuid import UUID
 from servicekit.errors import Conflict, Invalid, NotFound
 from sqlalchemy.exc import NoResultFound
 
+from dispatch.domain.confidence import VEIL, is_sealed
 from dispatch.domain.deviations import BY_ACTION, Deviation, Kind, of_order
 from dispatch.domain.errors import RoundOver
 from dispatch.domain.processes import Process
@@ -53,8 +54,8 @@ def deviated(
     """What follows from a rule, a closing or another service is regular: only people deviate."""
     if work.actor.kind != "person":
         return
-    by = author(work.actor)
-    work.deviations.add(of_order(work.new_id(), kind, process, order, cause, by, work.now, **details))
+    by, said = author(work.actor), VEIL if cause and is_sealed(process.request) else cause
+    work.deviations.add(of_order(work.new_id(), kind, process, order, said, by, work.now, **details))
 
 
 def promise_made(work: DispatchWork, fact: dict[str, Any]) -> None:

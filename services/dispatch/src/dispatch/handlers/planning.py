@@ -80,6 +80,7 @@ def request_confided(work: DispatchWork, fact: dict[str, Any]) -> None:
     process = work.processes.hear(fact["request_id"], fact["reference"])
     work.processes.save(replace(process, confided=True).as_confided())
     leave_all(work, process.request_id)
+    work.deviations.seal(process.request_id)
 
 
 def priority_changed(work: DispatchWork, fact: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from dispatch.domain.confidence import VEIL
 from dispatch.domain.deviations import Deviation
 from dispatch.storage.tables import deviations, processes
 
@@ -49,6 +50,11 @@ class Deviations:
             "details": dict(deviation.details),
         }
         self._connection.execute(sa.insert(deviations).values(row))
+
+    def seal(self, request_id: UUID) -> None:
+        """What was said of a request that is confidential now."""
+        said = sa.update(deviations).where(_d.request_id == request_id, _d.cause.is_not(None))
+        self._connection.execute(said.values(cause=VEIL))
 
     def some(self, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
         """The newest first. What belongs to no product deviates from no process, and is left out."""
