@@ -134,16 +134,17 @@ def test_no_mail_no_log_and_no_figure_has_a_word_of_it(sea: Sea, system: System)
         assert not [word for word in (BORN, SINCE, BESIDE) if word in figures]
 
 
-# Where its words may lie: in what is shown to its readers and to who carries it out alone. Elsewhere, and
-# most of all where lists and searches look, there must be none.
+# Where its words may lie: in what is shown with the dossier to its readers alone, and with the order to who
+# carries it out; and in what a caller was answered, which only the same caller is answered again. Elsewhere,
+# and most of all where lists and searches look, there must be none.
 MAY_LIE = {
     "intake": {
-        "requests.sealed", "timeline.data", "timeline.internal", "corrections.note", "contact_moments.text",
-        "attachments.name", "requests.waiting",
+        "requests.sealed", "requests.waiting", "requests.pledges", "timeline.data", "timeline.internal",
+        "corrections.note", "contact_moments.text", "attachments.name", "idempotency.answer",
     },
     "dispatch": {
         "processes.request", "processes.said", "work_orders.note", "work_orders.record",
-        "work_orders.evidence", "work_order_history.details", "order_files.name",
+        "work_orders.evidence", "work_order_history.details", "order_files.name", "idempotency.answer",
     },
 }  # fmt: skip
 
