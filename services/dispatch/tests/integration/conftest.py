@@ -16,8 +16,8 @@ from dispatch.domain.work_order_states import Action
 from dispatch.handlers import catalogue, correcting, extra_work, places, planning
 from dispatch.handlers.acting import act_on_work_order
 from dispatch.handlers.delivering import Brought, Parcel, Patience, apply_outcome, claim_parcels
+from dispatch.storage.delivery_tables import deliveries
 from dispatch.storage.reading import Filter
-from dispatch.storage.tables import deliveries
 from dispatch.storage.unit_of_work import DispatchWork
 from servicekit.actor import Actor
 

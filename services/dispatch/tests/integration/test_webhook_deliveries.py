@@ -11,7 +11,7 @@ from dispatch.domain.providers import Kind, Means
 from dispatch.domain.supplier_access import invited
 from dispatch.handlers.acting import redeliver_work_order
 from dispatch.handlers.providers import save_provider
-from dispatch.storage.tables import supplier_access
+from dispatch.storage.delivery_tables import supplier_access
 from servicekit.errors import Invalid
 from servicekit.outbound.targets import Targets
 

@@ -23,7 +23,7 @@ from dispatch.domain.supplier_access import invited
 from dispatch.domain.webhook_secrets import signing_secrets
 from dispatch.handlers import planning
 from dispatch.handlers.acting import redeliver_work_order
-from dispatch.storage.tables import supplier_access
+from dispatch.storage.delivery_tables import supplier_access
 from dispatch.testing import SuppliersBroker
 from servicekit.embedded.ports import free_ports
 from servicekit.testing.probes import until

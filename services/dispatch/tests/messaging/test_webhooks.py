@@ -17,7 +17,7 @@ from dispatch.domain.webhook_secrets import signing_secrets
 from dispatch.handlers import planning
 from dispatch.handlers.acting import redeliver_work_order
 from dispatch.service import DispatchService
-from dispatch.storage.tables import supplier_access
+from dispatch.storage.delivery_tables import supplier_access
 from servicekit.testing.probes import until
 
 from ..samples import NOW, WEBHOOK, closed, product, step  # noqa: TID252  own samples

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from dispatch.domain.absences import PersonAbsence, Reason
-from dispatch.storage.tables import person_absences
+from dispatch.storage.people_tables import person_absences
 
 _T = person_absences.c
 

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from dispatch.domain.deliveries import DeliveryState
 from dispatch.domain.providers import CALLED
-from dispatch.storage.tables import deliveries, delivery_attempts, providers
+from dispatch.storage.delivery_tables import deliveries, delivery_attempts
+from dispatch.storage.tables import providers
 
 DELIVERY_COLUMNS = [
     deliveries.c.state.label("delivery_state"),

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from dispatch.domain.confidence import VEIL
 from dispatch.domain.deviations import Deviation
-from dispatch.storage.tables import deviations, processes
+from dispatch.storage.deviation_tables import deviations
+from dispatch.storage.tables import processes
 
 _d = deviations.c
 _HEARD = processes.c.request["product"]

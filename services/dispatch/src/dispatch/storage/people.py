@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from dispatch.storage.tables import people_merged
+from dispatch.storage.people_tables import people_merged
 
 _p = people_merged.c
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from dispatch.domain.providers import Kind, Means, Provider
-from dispatch.storage.tables import provider_profiles, providers, supplier_access
+from dispatch.storage.delivery_tables import supplier_access
+from dispatch.storage.tables import provider_profiles, providers
 
 COLUMNS = [column for column in providers.c if column.name != "updated_at"]
 

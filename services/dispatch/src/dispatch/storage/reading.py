@@ -17,8 +17,9 @@ from dispatch.domain.supplier_access import Access
 from dispatch.domain.work_order_states import State
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.storage.deliveries import DELIVERY_COLUMNS, to_delivery
+from dispatch.storage.delivery_tables import deliveries, supplier_access
 from dispatch.storage.figures import COMPLETED, NOT_AT_ONCE
-from dispatch.storage.tables import deliveries, processes, supplier_access, work_orders
+from dispatch.storage.tables import processes, work_orders
 from dispatch.storage.work_orders import COLUMNS, JOINED, to_work_order
 
 

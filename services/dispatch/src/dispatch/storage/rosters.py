@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 from dispatch.domain.conflicts import Span
 from dispatch.domain.rosters import Person
 from dispatch.domain.windows import Window
+from dispatch.storage.people_tables import person_absences
 from dispatch.storage.roster_tables import team_people
-from dispatch.storage.tables import person_absences, providers
+from dispatch.storage.tables import providers
 
 _T = team_people.c
 _AT = sa.bindparam("at", type_=sa.DateTime(timezone=True))

@@ -15,17 +15,11 @@ from dispatch.domain.routing import Market
 from dispatch.domain.routing_rules import Condition, Otherwise, Rule, place_ids
 from dispatch.domain.windows import Window
 from dispatch.domain.work_order_states import IN_HAND
+from dispatch.storage.delivery_tables import supplier_access
 from dispatch.storage.providers import COLUMNS as PROVIDER_COLUMNS
 from dispatch.storage.providers import to_provider
 from dispatch.storage.rosters import AWAY, PEOPLE
-from dispatch.storage.tables import (
-    places,
-    provider_profiles,
-    providers,
-    routing_rules,
-    supplier_access,
-    work_orders,
-)
+from dispatch.storage.tables import places, provider_profiles, providers, routing_rules, work_orders
 
 _RULES = sa.select(routing_rules).order_by(routing_rules.c.position, routing_rules.c.rule_id)
 _active = sa.select(routing_rules).where(routing_rules.c.active).subquery("active_rules")

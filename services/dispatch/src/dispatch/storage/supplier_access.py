@@ -12,9 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from dispatch.domain.providers import Kind, Means, Provider
 from dispatch.domain.supplier_access import Access
+from dispatch.storage.delivery_tables import supplier_access as table
 from dispatch.storage.providers import COLUMNS, to_provider
 from dispatch.storage.tables import providers
-from dispatch.storage.tables import supplier_access as table
 
 _FIELDS = [column.name for column in table.c]
 
