@@ -7,7 +7,8 @@ from marshmallow import fields, validate
 from gateway.api.schemas.base import Answers, Body, Choice, Id, Moment, Page, Text, View, Whole, page_of
 from gateway.api.schemas.correction_views import CorrectionView, NamedOrder
 from gateway.api.schemas.involving import Involving
-from gateway.api.schemas.requests import KINDS, PRIORITIES, Flag, RequestSummary, Window
+from gateway.api.schemas.request_views import RequestSummary
+from gateway.api.schemas.requests import KINDS, PRIORITIES, Flag, Window
 
 WHATS = ("kind", "product", "place", "data", "cost_centre", "provider", "no_show", "bad_work", "price")
 STATES = ("begun", "cancelling", "done", "failed")

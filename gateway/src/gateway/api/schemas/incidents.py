@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Text, View
-from gateway.api.schemas.requests import RequestSummary
+from gateway.api.schemas.request_views import RequestSummary
 
 TEXT = 20_000
 

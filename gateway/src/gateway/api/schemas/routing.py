@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Body, Choice, Id, Localised, Moment, Text, View, Whole, page_of
-from gateway.api.schemas.work_orders import OwnPatience, ProviderView
+from gateway.api.schemas.providers import OwnPatience, ProviderView
 
 FIELDS = ("product", "category", "kind", "priority", "place", "intended", "time")
 NEEDS = ("present", "room", "at_work", "place")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from gateway.api.schemas.base import Body, Choice, Id, Localised, Text, View
-from gateway.api.schemas.requests import TEXT, RequestSummary
+from gateway.api.schemas.request_views import RequestSummary
+from gateway.api.schemas.requests import TEXT
 
 THEME_STATES = ("open", "later", "yes", "no")
 DECISIONS = ("yes", "no", "later")

@@ -6,7 +6,7 @@ from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas.approvals import BudgetList, Decision, SaveBudgets
 from gateway.api.schemas.relations import Saved
-from gateway.api.schemas.requests import AskedApproval, AskedApprovals
+from gateway.api.schemas.request_views import AskedApproval, AskedApprovals
 from gateway.clients import Json
 
 resources = Resources()

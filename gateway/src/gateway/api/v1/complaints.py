@@ -18,7 +18,7 @@ from gateway.api.schemas.complaints import (
     Settle,
 )
 from gateway.api.schemas.figures import PeriodFilter
-from gateway.api.schemas.requests import RequestSummary
+from gateway.api.schemas.request_views import RequestSummary
 from gateway.clients import Json
 
 resources = Resources()

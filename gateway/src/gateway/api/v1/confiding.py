@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas import confiding as shapes
-from gateway.api.schemas.requests import RequestSummary
+from gateway.api.schemas.request_views import RequestSummary
 from gateway.clients import Json
 
 resources = Resources()

@@ -6,16 +6,8 @@ from typing import Any
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
-from gateway.api.schemas.requests import (
-    DeskAnswer,
-    JoinOther,
-    Question,
-    Reason,
-    Reply,
-    RequestSummary,
-    Triage,
-    Words,
-)
+from gateway.api.schemas.request_views import RequestSummary
+from gateway.api.schemas.requests import DeskAnswer, JoinOther, Question, Reason, Reply, Triage, Words
 from gateway.clients import Json
 
 resources = Resources()

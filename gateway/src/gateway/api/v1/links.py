@@ -7,7 +7,7 @@ from typing import Any
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas.links import NewLink, Update
-from gateway.api.schemas.requests import Informed, RequestSummary
+from gateway.api.schemas.request_views import Informed, RequestSummary
 from gateway.clients import Json
 
 resources = Resources()

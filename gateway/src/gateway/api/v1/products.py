@@ -13,7 +13,7 @@ from gateway.api.schemas.catalog import (
     PublishedProduct,
 )
 from gateway.api.schemas.drafts import WithdrawOn
-from gateway.api.schemas.requests import Promise
+from gateway.api.schemas.request_views import Promise
 from gateway.clients import Json
 from gateway.offering import asker_of
 

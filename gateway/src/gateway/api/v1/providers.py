@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas.base import Body
-from gateway.api.schemas.work_orders import NewProvider, ProviderPage, ProviderView
+from gateway.api.schemas.providers import NewProvider, ProviderPage, ProviderView
 from gateway.clients import Json
 
 resources = Resources()

@@ -5,14 +5,8 @@ from __future__ import annotations
 from gateway.api.call import Answer, Call, created
 from gateway.api.dossier import compose
 from gateway.api.operation import Resources
-from gateway.api.schemas.requests import (
-    Dossier,
-    NewRequest,
-    QueueList,
-    RequestFilter,
-    RequestPage,
-    RequestSummary,
-)
+from gateway.api.schemas.request_views import Dossier, QueueList, RequestPage, RequestSummary
+from gateway.api.schemas.requests import NewRequest, RequestFilter
 from gateway.clients import Json
 from gateway.desk_queues import QUEUES, counted
 from gateway.http.naming import snake

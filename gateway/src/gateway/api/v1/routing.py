@@ -6,7 +6,7 @@ from gateway.api.call import Answer, Call, created
 from gateway.api.operation import Resources
 from gateway.api.schemas import routing as shapes
 from gateway.api.schemas.base import Body
-from gateway.api.schemas.work_orders import NewOrderTerms, OrderTermsView
+from gateway.api.schemas.providers import NewOrderTerms, OrderTermsView
 from gateway.clients import Json
 
 resources = Resources()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.api.call import Call
 from gateway.api.operation import Resources
-from gateway.api.schemas.requests import RequestSummary
+from gateway.api.schemas.request_views import RequestSummary
 from gateway.api.schemas.wishes import (
     DecidedTheme,
     DecideTheme,

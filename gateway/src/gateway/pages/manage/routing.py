@@ -7,7 +7,7 @@ from typing import Any
 from servicekit.errors import Invalid, NotFound, ServiceError
 
 from gateway.api.schemas import routing as shapes
-from gateway.api.schemas.work_orders import NewOrderTerms
+from gateway.api.schemas.providers import NewOrderTerms
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.labels import PATIENCE, _
