@@ -1,0 +1,1 @@
+"""What each resource asks of which service, one row each: a table by whom it asks."""
