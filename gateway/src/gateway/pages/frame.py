@@ -15,9 +15,9 @@ from gateway.demo.tour import place_from
 from gateway.house import House
 from gateway.pages import cookies
 from gateway.pages.demo.steps import STEPS
-from gateway.pages.labels import ROLES
 from gateway.pages.live_mark import LiveMark
 from gateway.pages.looks import Looks
+from gateway.pages.names import ROLES
 from gateway.pages.navigation import by_section, navigation
 from gateway.pages.outcome import File, Go, Outcome, Show
 from gateway.pages.site_map import home_of

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.pages.labels import CLOCKS, COMPLAINT_CAUSES, LINKS, ORDER_ACTIONS, WAYS, WRONG, _
+from gateway.pages.labels import ORDER_ACTIONS, WRONG, _
+from gateway.pages.names import CLOCKS, COMPLAINT_CAUSES, LINKS, WAYS
 from gateway.pages.words import Words
 
 

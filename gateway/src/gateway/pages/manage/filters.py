@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gateway.clients import Json
-from gateway.pages.labels import CLOCKS, _, label, request_label
+from gateway.pages.labels import _, label, request_label
+from gateway.pages.names import CLOCKS
 from gateway.pages.visit import Visit
 
 STANDINGS = {

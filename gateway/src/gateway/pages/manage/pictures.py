@@ -8,7 +8,7 @@ from typing import Any
 from gateway.clients import Json
 from gateway.pages import charts
 from gateway.pages.charts import Mark, Part
-from gateway.pages.labels import PARTIES, _
+from gateway.pages.labels import _
 from gateway.pages.manage import links
 from gateway.pages.manage.tables import (
     Maker,
@@ -20,6 +20,7 @@ from gateway.pages.manage.tables import (
     standard_of,
     term_name,
 )
+from gateway.pages.names import PARTIES
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from servicekit.errors import Invalid, ServiceError
 from gateway.api.schemas import routing as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
-from gateway.pages.labels import PATIENCE, _
+from gateway.pages.labels import _
 from gateway.pages.manage import places
 from gateway.pages.manage.week_form import window_from
+from gateway.pages.names import PATIENCE
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit

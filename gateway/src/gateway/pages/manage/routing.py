@@ -10,9 +10,10 @@ from gateway.api.schemas import routing as shapes
 from gateway.api.schemas.providers import NewOrderTerms
 from gateway.clients import Json
 from gateway.pages import errors, forms
-from gateway.pages.labels import PATIENCE, _
+from gateway.pages.labels import _
 from gateway.pages.manage import places
 from gateway.pages.manage.routing_form import filled, places_for, rule_from
+from gateway.pages.names import PATIENCE
 from gateway.pages.order_forms import cents, moment_from
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages

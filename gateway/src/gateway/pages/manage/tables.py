@@ -7,12 +7,13 @@ from datetime import date
 
 from gateway.api.figures import Days
 from gateway.clients import Json
-from gateway.pages.labels import CLOCKS, PARTIES, _, label, request_label
+from gateway.pages.labels import _, label, request_label
 from gateway.pages.manage import links
 from gateway.pages.manage.late_cancellations import cancelled_late
 from gateway.pages.manage.numbers import percent
 from gateway.pages.manage.period import Chosen
 from gateway.pages.manage.table_shapes import Cell, Maker, Table
+from gateway.pages.names import CLOCKS, PARTIES
 
 
 def age_name(maker: Maker, age: Json) -> str:

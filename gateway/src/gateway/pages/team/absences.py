@@ -11,7 +11,8 @@ from servicekit.errors import Invalid, ServiceError
 from gateway.api.schemas import team_weeks as shapes
 from gateway.clients import Json
 from gateway.pages import errors, forms
-from gateway.pages.labels import ABSENCES, _
+from gateway.pages.labels import _
+from gateway.pages.names import ABSENCES
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.team.orders import TEAM
