@@ -110,6 +110,8 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("tom", "/team"),
     ("tom", "/team?whose=team&order=round"),
     ("tom", "/team?whose=team&order=place"),
+    ("amira", "/desk/requests/{request}/company"),
+    ("amira", "/team/visits"),
     ("tom", "/team/visits"),
     ("tom", "/team/visits/{visit}"),
     ("tom", "/team/orders/{order}"),

@@ -73,6 +73,12 @@ def _visit(body: Json, composer: Composer) -> Json:
     return {**body, "workOrderIds": sorted(found)}
 
 
+def _joining(body: Json, composer: Composer) -> Json:
+    """An order with which nobody has begun; whether it is of the visit's provider is a matter of luck."""
+    found = composer.known.thing("workOrderId", composer.chance, composer.role, _in_hand)
+    return {**body, "workOrderIds": [found[0]]} if found else body
+
+
 def _in_hand(thing: Json) -> bool:
     return thing.get("state") in ("issued", "accepted", "scheduled") and thing.get("priority") != "P1"
 
@@ -121,6 +127,7 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "answer_appointment": _answer,
     "answer_check": _looked,
     "plan_visit": _visit,
+    "join_visit": _joining,
     "plan_work_order": _planning,
     "save_absence": _absence,
     "save_person_hours": _hours,

@@ -44,6 +44,9 @@ HAVING: Mapping[tuple[str, str], str] = {
     ("get_order_file", "fileId"): "workOrderId",
 }
 ORDER_SUFFIX = "_work_order"
+VISIT_SUFFIX = "_visit"
+# What is possible with a visit as long as this may be said of it.
+OF_NOT_BEGUN = {"join_visit": "schedule", "dissolve_visit": "schedule", "leave_visit": "schedule"}
 SAME_AS = {"plan": "schedule"}  # operations that do what an action does, and more
 LOOKING = frozenset({"get_work_order", "link_to_work_order"})
 LETTING_IN = frozenset({"invite_supplier", "revoke_supplier", "resume_supplier"})
@@ -95,7 +98,14 @@ def fitting(operation: str, name: str) -> Fits | None:
         return WHATEVER_IS_NAMED[operation]
     if (operation, name) in HAVING:
         return lambda thing: bool(thing.get(HAVING[operation, name]))
-    return None
+    return _of_visit(operation) if name == "visitId" else None
+
+
+def _of_visit(operation: str) -> Fits | None:
+    if operation == "get_visit":
+        return None
+    word = OF_NOT_BEGUN.get(operation, operation.removesuffix(VISIT_SUFFIX))
+    return lambda thing: word in thing.get("actions", ())
 
 
 def is_program(thing: Json) -> bool:

@@ -9,25 +9,45 @@ from deskcli.walk.stage import Stage, step
 
 CHAPTER = "Several orders in one visit"
 PRODUCT = "lamp-broken"
-WHERE = (("sanne", "De lamp bij de kopieerder flikkert."), ("daan", "Het lampje boven de gootsteen is uit."))
+WHERE = (
+    ("sanne", "De lamp bij de kopieerder flikkert."),
+    ("daan", "Het lampje boven de gootsteen is uit."),
+    ("sanne", "In de gang knippert er een."),
+)
 
 
-@step(CHAPTER, "Sanne and Daan each report a lamp; Tom puts both orders in one visit")
+@step(CHAPTER, "Three lamps are reported; Amira sees which could go along and lets two go in one visit")
 def together(stage: Stage) -> str:
     product = stage.product(PRODUCT)
     place = stage.person("amira").get("/locations", q="Pantry 2", limit=1)["items"][0]["locationId"]
     orders = [_report(stage, name, text, product, place) for name, text in WHERE]
-    tom = stage.person("tom")
-    likely = {order["workOrderId"] for group in tom.get("/visits")["likely"] for order in group}
+    amira = stage.person("amira")
+    likely = {
+        order["workOrderId"] for group in stage.person("tom").get("/visits")["likely"] for order in group
+    }
     expect(set(orders) <= likely, "the desk does not see that these could be one visit")
-    visit = tom.post("/visits", {"workOrderIds": orders})
-    stage.memory["visit"] = visit["visitId"]
-    again = tom.refused("/visits", {"workOrderIds": orders})
+    could = {each["workOrderId"] for each in amira.get(f"/work-orders/{orders[0]}/company")["could"]}
+    expect(set(orders[1:]) <= could, "the order does not say what could go along")
+    visit = amira.post("/visits", {"workOrderIds": orders[:2], "note": "Eén ladder"})
+    stage.memory |= {"visit": visit["visitId"], "third": orders[2]}
+    again = amira.refused("/visits", {"workOrderIds": orders})
     expect(again == 422, f"the same orders in a second visit: {again}")
     return f"{len(visit['orders'])} orders in one visit of {visit['provider']['name']}"
 
 
-@step(CHAPTER, "Tom begins and reports once; both requests are ready, and the cost adds up")
+@step(CHAPTER, "The third lamp comes along; what Tom saw before is refused, and nothing is done by half")
+def along(stage: Stage) -> str:
+    tom, path = stage.person("tom"), f"/visits/{stage.memory['visit']}"
+    seen = tom.get(path)["version"]
+    tom.post(f"{path}/join", {"workOrderIds": [stage.memory["third"]]}, version=seen)
+    stale = tom.refused(f"{path}/start", {}, version=seen)
+    expect(stale == 412, f"a word about the visit as it was before: {stale}")
+    states = {order["state"] for order in tom.get(path)["orders"]}
+    expect(states == {"issued"}, f"the orders are {states}")
+    return "three orders go together"
+
+
+@step(CHAPTER, "Tom begins and reports once; each request is ready, and the cost adds up")
 def done(stage: Stage) -> str:
     tom, path = stage.person("tom"), f"/visits/{stage.memory['visit']}"
     version = tom.get(path)["version"]
@@ -40,7 +60,26 @@ def done(stage: Stage) -> str:
     expect(cost == 2501, f"the orders cost {cost} cents together")
     for order in after["orders"]:
         stage.until(order["requestId"], "its completion", lambda it: it["state"] == "ready")
+    stage.memory["lamps"] = {order["requestId"]: order["number"] for order in after["orders"]}
     return f"{len(outcomes)} requests are ready; {cost} cents over {len(outcomes)} orders"
+
+
+@step(CHAPTER, "Sanne and Daan each read of their own lamp, and no word or number of another's")
+def own(stage: Stage) -> str:
+    lamps, read = stage.memory["lamps"], 0
+    texts = {text for _name, text in WHERE}
+    for name in ("sanne", "daan"):
+        reader = stage.person(name)
+        own = {each["requestId"] for each in reader.get("/requests", limit=50)["items"]} & set(lamps)
+        for request_id in own:
+            said = str(reader.get(f"/requests/{request_id}"))
+            others = {lamps[each] for each in lamps if each != request_id} | texts
+            heard = {each for each in others if each in said}
+            expect(len(heard) == 1 and heard <= texts, f"{name} reads of {heard}")
+            expect("visit" not in said, f"{name} reads of a visit")
+            read += 1
+    expect(read == len(lamps), f"{read} of {len(lamps)} were read")
+    return f"{read} dossiers, each with its own words"
 
 
 def _report(stage: Stage, name: str, text: str, product: Json, place: str) -> str:
