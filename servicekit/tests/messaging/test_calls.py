@@ -10,6 +10,7 @@ from typing import Any
 import amqp
 import eventlet
 import pytest
+import sqlalchemy as sa
 from eventlet import patcher
 from servicekit.actor import Actor, Signer
 from servicekit.amqp import topology
@@ -45,10 +46,22 @@ class NotAllowed(Exception):
     code = "not_allowed_now"
 
 
+class Locking:
+    work = WorkProvider(ProbeWork)
+
+    @rpc()
+    def lock(self, call: Call, first: int, second: int) -> dict[str, Any]:
+        with self.work() as work:
+            for number in (first, second):
+                work.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+                eventlet.sleep(0.3)
+            work.note(f"{first} {second}")
+            return {}
+
+
 def probe(name: str) -> type[Service]:
-    class Probe(Service):
+    class Probe(Locking, Service):
         errors = {NotAllowed: Conflict}
-        work = WorkProvider(ProbeWork)
 
         @rpc()
         def echo(self, call: Call, text: str) -> dict[str, Any]:
@@ -169,6 +182,17 @@ def test_ten_at_once_under_one_key_have_one_effect(service: str, call: Any, note
         pile.spawn(call, f"{service}.once", text="a", idempotency_key="k2")
     assert len({answer["id"] for answer in pile}) == 1
     assert noted() == ["a"]
+
+
+@pytest.mark.parametrize("keys", [("k3", "k4"), (None, None)], ids=["with keys", "without"])
+def test_of_two_that_wait_for_each_other_one_is_tried_again(
+    service: str, call: Any, noted: Any, keys: tuple[str | None, str | None]
+) -> None:
+    pile = eventlet.GreenPile(2)
+    for (first, second), key in zip(((1, 2), (2, 1)), keys, strict=True):
+        pile.spawn(call, f"{service}.lock", first=first, second=second, idempotency_key=key)
+    assert list(pile) == [{}, {}]
+    assert sorted(noted()) == ["1 2", "2 1"]
 
 
 def test_a_caller_waits_no_longer_than_its_deadline(service: str, call: Any) -> None:

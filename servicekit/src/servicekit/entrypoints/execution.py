@@ -21,6 +21,7 @@ from servicekit.workers import run_worker
 
 log = logger("calls")
 _LOCK_NOT_AVAILABLE = "55P03"
+_DEADLOCK = "40P01"
 RUN_LIMIT_SECONDS = 60.0  # nobody waits that long; a call that hangs must not keep its place for ever
 _REMEMBER = (
     insert(idempotency)
@@ -64,14 +65,16 @@ class Execution:
         return self._retried_once(lambda: self._remembered(provider, key))
 
     def _retried_once(self, attempt: Any) -> Any:
-        """A pooled connection may have died with a database restart: nothing was committed, so once more is
-        safe. A commit whose outcome nobody knows is tried again only when the key tells whether it was done.
+        """A pooled connection may have died with a database restart, or the database ended one of two that
+        waited for each other: nothing was committed, so once more is safe. A commit whose outcome nobody
+        knows is tried again only when the key tells whether it was done.
         """
         try:
             return attempt()
         except sa.exc.DBAPIError as error:
             unknown = getattr(error, "during_commit", False) and not self._call.idempotency_key
-            if unknown or not error.connection_invalidated:
+            lost = error.connection_invalidated and not unknown
+            if not lost and _code_of(error) != _DEADLOCK:
                 raise
             return attempt()
 
@@ -100,10 +103,7 @@ class Execution:
             raise error
         row = self._known_answer(provider, key, print_)
         if row is None:
-            if (
-                isinstance(error, _AnsweredBefore)
-                or getattr(getattr(error, "orig", None), "pgcode", None) == _LOCK_NOT_AVAILABLE
-            ):
+            if isinstance(error, _AnsweredBefore) or _code_of(error) == _LOCK_NOT_AVAILABLE:
                 raise Conflict(
                     "in_flight", "The same call is being carried out; ask again in a moment."
                 ) from error
@@ -143,6 +143,11 @@ class Execution:
             return Unavailable("database_away", "The database can't be reached right now; try again.")
         log.error("a call failed", error=error, exc_info=error)
         return Internal("internal", "Something went wrong on our side.")
+
+
+def _code_of(error: Exception) -> str | None:
+    """The database's SQLSTATE, if it is one of its errors."""
+    return getattr(getattr(error, "orig", None), "pgcode", None)
 
 
 class _AnsweredBefore(Exception):
