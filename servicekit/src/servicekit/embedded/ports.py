@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import socket
@@ -34,6 +35,13 @@ def free_ports(count: int) -> list[int]:
         _held.append(holder)
         found.append(port)
     return found
+
+
+@atexit.register
+def _let_go() -> None:
+    """In order: an interpreter that ends complains of sockets that nobody closed."""
+    for holder in _held:
+        holder.close()
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
