@@ -150,12 +150,16 @@ IN_INTAKE = {
 
 
 def do_in_dispatch(dispatch: Member, number: str, action: str, now: datetime) -> None:
-    """Completed with every point of its checklist; proposed for a morning in January."""
+    """Completed with every point of its checklist; proposed for a morning in January; more than the desk
+    itself may agree to.
+    """
     (order,) = dispatch.rows(f"SELECT work_order_id, checklist FROM work_orders WHERE number = '{number}'")
     points = list(range(len(order["checklist"] or ())))
     more: dict[str, Any] = {"checklist": points} if action == "complete" and points else {}
     if action == "propose":
         more = {"windows": [JANUARY_MORNING]}
+    if action == "ask_extra":
+        more = {"amount_cents": 60_000, "reason": "De poot is ook gebroken."}
     dispatch.call(
         "act_on_work_order", AMIRA, now, work_order_id=order["work_order_id"], action=action, **more
     )
@@ -177,8 +181,8 @@ STANDARD = {**TEXT, "product_id": PRODUCT["product_id"], "answers": ANSWERS}
 
 
 def play(members: dict[str, Member]) -> list[Step]:
-    """Six requests: done again after a complaint, withdrawn half-way, answered at the desk, approved, one
-    whose executor proposes a moment, and one that is confidential from half-way.
+    """Seven requests: done again after a complaint, withdrawn half-way, answered at the desk, approved, one
+    whose executor proposes a moment, one that is confidential from half-way, and one that takes more work.
     """
     playing = Playing(members)
     first = playing.receive(**STANDARD)
@@ -187,10 +191,14 @@ def play(members: dict[str, Member]) -> list[Step]:
     fourth = playing.receive(**TEXT)
     fifth = playing.receive(**STANDARD)
     sixth = playing.receive(**STANDARD)
+    seventh = playing.receive(**STANDARD)
     playing.first_order(fifth, "accept")
     playing.first_order(fifth, "propose")
     playing.first_order(sixth, "accept")
     playing.intake("confide", sixth, reader_ids=[])
+    playing.first_order(seventh, "accept")
+    playing.first_order(seventh, "ask_extra")
+    playing.intake("decide", seventh, approved=True)
     dear = {"ask": True, "estimate_cents": 95_000}
     playing.intake("triage", fourth, product_id=PRODUCT["product_id"], answers=ANSWERS, approval=dear)
     playing.intake("decide", fourth, approved=True)
