@@ -26,6 +26,7 @@ from servicekit.actor import Actor
 from servicekit.messages import Message
 from servicekit.receipts import Receipts
 from servicekit.storage import inbox
+from servicekit.testing.databases import delete_rows
 from sqlalchemy.dialects.postgresql import insert
 
 from servicekit import json
@@ -167,11 +168,7 @@ class Member:
                 listed = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
                 names = set(connection.scalars(sa.text(listed))) - {"alembic_version", "agreements"}
                 self._tables = sorted(names)
-            connection.execute(sa.text(f"TRUNCATE {', '.join(self._tables)} RESTART IDENTITY CASCADE"))
-            for sequence in connection.scalars(
-                sa.text("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
-            ).all():
-                connection.execute(sa.text(f"ALTER SEQUENCE {sequence} RESTART"))
+            delete_rows(connection, self._tables)
 
 
 SANNE = {"key": "sanne", "name": "Sanne de Wit", "email": "sanne@meerwal.example", "phone": "0205550123",

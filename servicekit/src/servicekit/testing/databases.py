@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
@@ -70,14 +70,19 @@ class DatabasePool:
     def _empty(self, package: str, name: str) -> None:
         with _engine(named(self.url, name)).connect() as connection:
             connection.execute(_OTHERS)  # what an earlier test left open would hold locks
-            emptied = self._emptied[package]
-            if large := sorted(set(emptied).intersection(connection.scalars(_LARGE))):
-                connection.execute(sa.text(f"TRUNCATE {', '.join(large)} CASCADE"))
-            deletions = "; ".join(f"DELETE FROM {table}" for table in emptied)
-            # What refers to another table goes as well, so nobody need look for the order.
-            connection.execute(sa.text(f"SET session_replication_role = replica; {deletions}"))
-            for sequence in connection.scalars(_SEQUENCES).all():
-                connection.execute(sa.text(f"ALTER SEQUENCE {sequence} RESTART"))
+            delete_rows(connection, self._emptied[package])
+
+
+def delete_rows(connection: sa.Connection, tables: Sequence[str]) -> None:
+    """Leave these tables without rows, and every sequence at its beginning. As a superuser."""
+    if large := sorted(set(tables).intersection(connection.scalars(_LARGE))):
+        connection.execute(sa.text(f"TRUNCATE {', '.join(large)} CASCADE"))
+    deletions = "; ".join(f"DELETE FROM {table}" for table in tables)
+    # What refers to another table goes as well, so nobody need look for the order.
+    unguarded = f"SET session_replication_role = replica; {deletions}; RESET session_replication_role"
+    connection.execute(sa.text(unguarded))
+    for sequence in connection.scalars(_SEQUENCES).all():
+        connection.execute(sa.text(f"ALTER SEQUENCE {sequence} RESTART"))
 
 
 def named(url: str, name: str) -> str:

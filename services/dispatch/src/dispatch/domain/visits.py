@@ -19,13 +19,13 @@ from uuid import UUID
 from dispatch.domain.confidence import SEALED
 from dispatch.domain.errors import CannotGather
 from dispatch.domain.providers import Provider
+from dispatch.domain.silence import DANGER
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import NO_DETAILS, Details, WorkOrder
 
 LEAST, MOST = 2, 50
 SEPARATOR = " / "  # between the parts of a place's path: building, floor, room
 EXACT = Decimal("0.001")  # of quantities, see `records`
-DANGER = "P1"
 MOST_COMPANY = 20  # orders that are shown as what could go along
 
 
