@@ -24,6 +24,7 @@ from dispatch.testing import Running, SuppliersBroker, suppliers_broker
 from servicekit.amqp.link import connection_arguments
 from servicekit.amqp.topology import declare_rpc_queue
 from servicekit.testing.databases import DatabasePool, named
+from servicekit.testing.probes import until
 
 from servicekit import json
 
@@ -48,8 +49,8 @@ def broker() -> Iterator[SuppliersBroker]:
 def connected(url: str, **more: Any) -> Iterator[amqp.Connection]:
     """A connection that is closed even when the broker closed first."""
     connection = amqp.Connection(**connection_arguments(url), connect_timeout=5, **more)
-    connection.connect()
     try:
+        connection.connect()
         yield connection
     finally:
         connection.collect()
@@ -63,8 +64,12 @@ def channel(url: str) -> Iterator[amqp.Channel]:
 
 
 @pytest.fixture(autouse=True)
-def empty_queues(broker: SuppliersBroker) -> None:
-    """What one test left in the queues is not the next one's."""
+def clean_broker(broker: SuppliersBroker) -> None:
+    """What one test left is not the next one's: neither in the queues nor among the connections, which the
+    broker counts for a moment after they have gone.
+    """
+    for user in (HOSTILE, HONEST):
+        until(lambda user=user: not broker.admin.connection_count(user))
     with connected(broker.suppliers) as desk:
         for queue in (f"rpc-{HOSTILE}", f"rpc-{HONEST}", "rpc-desk"):
             desk.channel().queue_purge(queue)

@@ -102,6 +102,7 @@ def test_connections_are_limited(broker: SuppliersBroker) -> None:
     with ExitStack() as stack:
         for _ in range(LIMITS["max-connections"]):
             stack.enter_context(connected(broker.urls[HOSTILE]))
+        until(lambda: broker.admin.connection_count(HOSTILE) == LIMITS["max-connections"])
         with pytest.raises(amqp.AMQPError):
             stack.enter_context(connected(broker.urls[HOSTILE]))
         with connected(broker.urls[HONEST]) as other:  # another supplier has its own
