@@ -16,6 +16,7 @@ from intake.entrypoints.approvals import Approvals
 from intake.entrypoints.assets import Assets
 from intake.entrypoints.batches import Batches
 from intake.entrypoints.beginning import Beginning
+from intake.entrypoints.charging import Charging
 from intake.entrypoints.confiding import Confiding
 from intake.entrypoints.correcting import Correcting
 from intake.entrypoints.cost_centres import CostCentres
@@ -41,6 +42,7 @@ class IntakeService(
     Assets,
     Batches,
     Beginning,
+    Charging,
     Confiding,
     Correcting,
     CostCentres,

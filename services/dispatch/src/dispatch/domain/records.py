@@ -83,6 +83,11 @@ def standing_after(
     return {"state": OVER, "cost_cents": cost_cents, "limit_cents": limit_cents, "reason": None, "at": at}
 
 
+def standing_of(standing: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What others are told of it: no word of the desk's. None: nobody contests what it cost."""
+    return {name: standing[name] for name in ("state", "limit_cents")} if standing else None
+
+
 def check_cost(action: Action, known: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
     """Raises NoCostToDecide; CostNotSettled when an order would be closed at a cost that nobody took."""
     if not can_be_decided(action, known):

@@ -9,6 +9,7 @@ from uuid import UUID
 from dispatch.domain import rounds
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.processes import Process
+from dispatch.domain.records import standing_of
 from dispatch.domain.work_orders import Change, WorkOrder
 from dispatch.storage.unit_of_work import DispatchWork
 
@@ -51,6 +52,7 @@ def changed(work: DispatchWork, change: Change, delivery: Delivery) -> None:
             "pause": order.pause,
             "limit_cents": order.limit_cents,
             "extra_work": order.extra_work,
+            "cost_standing": standing_of(order.cost_standing),
             "appointment": order.appointment,
             "silence": order.silence,
             "check": check_of(order),

@@ -17,6 +17,9 @@ PACKAGES = {"none": "basic", "fixed": "plus", "tariff": "plus", "quote": "bespok
 # Naming a product in one of these says what it is about; it does not order the product.
 ABOUT = frozenset({"complaint", "wish", "information"})
 
+# A price per one of these is what one costs.
+ONCE = (None, "piece")
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -110,8 +113,14 @@ class Product:
             return 0
         if kind == "quote":
             return None
-        times = self._asked(answers) if per not in (None, "piece") else 1
+        times = self._asked(answers) if per not in ONCE else 1
         return round((amount or 0) * quantity * times)
+
+    def knows_times(self, answers: Mapping[str, Any]) -> bool:
+        """Whether `estimate` is the price itself: of a tariff per hour it is not, until somebody said how
+        many hours.
+        """
+        return self.price[2] in ONCE or self._only_number(answers) is not None
 
     def units(self, quantity: int, answers: Mapping[str, Any]) -> int:
         """What an order takes of what there is at once: so many persons, or pieces."""
@@ -119,9 +128,13 @@ class Product:
 
     def _asked(self, answers: Mapping[str, Any]) -> int | float:
         """The one number that it asks for; 1 when it asks for none, or for several."""
+        only = self._only_number(answers)
+        return 1 if only is None else only
+
+    def _only_number(self, answers: Mapping[str, Any]) -> int | float | None:
         numbers = [answers.get(question.key) for question in self.questions if question.type == "number"]
         only = numbers[0] if len(numbers) == 1 else None
-        return only if isinstance(only, int | float) else 1
+        return only if isinstance(only, int | float) else None
 
     def answers_among(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Those that answer a question of this product: answers were given before there was a product."""

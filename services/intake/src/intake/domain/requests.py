@@ -159,6 +159,8 @@ class Request(
     held: dict[str, Any] | None = None
     # How often it was put right.
     corrections: int = 0
+    # How many lines its charges have.
+    charges: int = 0
     announced: bool = True
     external_source: str | None = None
     external_key: str | None = None

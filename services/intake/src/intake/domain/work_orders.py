@@ -46,6 +46,10 @@ class WorkOrder:
     # What its executor asks above its limit; and the last of these questions that was taken up here.
     extra_work: dict[str, Any] | None = None
     more_answered: int = 0
+    # What was agreed to above its limit, by the number of the question: {"amount_cents", "of"} (who agreed).
+    granted: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Of a cost over the limit: {"state", "limit_cents"}; None when nobody contests it.
+    cost_standing: dict[str, Any] | None = None
     planned_from: str | None = None
     planned_until: str | None = None
     plan_sequence: int = 0
@@ -105,11 +109,17 @@ class WorkOrder:
             self.state, self.provider, self.delivery = fact["state"], fact["provider"], fact["delivery"]
             self.cost_cents, self.corrected_by = fact["cost_cents"], fact.get("corrected_by")
             self.silence, self.stops = fact.get("silence"), fact.get("stops")
-            self.extra_work = fact.get("extra_work")
+            self.extra_work, self.cost_standing = fact.get("extra_work"), fact.get("cost_standing")
+        self._grant(fact.get("extra_work"))
         if fact["planned_from"] and sequence > self.plan_sequence:
             self.plan_sequence = sequence
             self.planned_from, self.planned_until = fact["planned_from"], fact["planned_until"]
         return True
+
+    def _grant(self, extra: Mapping[str, Any] | None) -> None:
+        """A yes stays one, also when it is heard of after the next question."""
+        if extra and extra["state"] == "granted":
+            self.granted[str(extra["number"])] = {name: extra[name] for name in ("amount_cents", "of")}
 
 
 # Which changes of an order a requester may see on the timeline; the others are between the desk and its

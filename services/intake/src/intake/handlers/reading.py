@@ -9,6 +9,7 @@ from intake.domain.rules import Rules
 from intake.handlers import corrections, views
 from intake.handlers.access import READ_ALL, to_see
 from intake.handlers.approving import speaking
+from intake.handlers.charging import of_request
 from intake.handlers.confiding import confidence_of
 from intake.handlers.linking import links_of
 from intake.handlers.ordering import late_cancellation
@@ -25,6 +26,7 @@ def get_request(work: IntakeWork, rules: Rules, request_id: UUID) -> views.View:
     view = views.dossier(request, lines, speaking(work, request))
     if request.confidential and work.actor.can(READ_ALL):
         view["confidence"] = confidence_of(work, request, lines)
+    view["charges"] = of_request(work, request)
     view["cancelling"] = late_cancellation(work, rules, request)
     if work.actor.can(READ_ALL):
         view["links"] = links_of(work, request)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
 from intake.domain.approval import Approver, Budget, Rule
 from intake.storage.pages import Rows
@@ -52,6 +52,14 @@ class Budgets:
         pairs = [(found.get(seat["person_id"]), found.get(seat["stand_in_id"])) for seat in row.holders]
         seats = tuple((holder, stand_in) for holder, stand_in in pairs if holder)
         return Budget(row.key, row.name, row.threshold_cents, Rule(row.rule), seats)
+
+    def held_by(self, person_ids: Sequence[UUID]) -> list[str]:
+        """The keys of those that one of these holds, or stands in for; also of what has ended."""
+        seat = sa.func.jsonb_array_elements(_b.holders).table_valued(sa.column("seat", JSONB)).alias("held")
+        ids = [str(each) for each in person_ids]
+        sits = (seat.c.seat[name].astext.in_(ids) for name in ("person_id", "stand_in_id"))
+        theirs = sa.select(sa.literal(1)).select_from(seat).where(sa.or_(*sits)).exists()
+        return list(self._connection.scalars(sa.select(_b.key).where(theirs).order_by(_b.key)))
 
     def approvers(self, person_ids: Sequence[UUID]) -> dict[str, Approver]:
         """By the id that was given; who is asked is who counts for them."""

@@ -33,7 +33,7 @@ PLAIN_CHANGING = (
     "accepted_at", "ready_at", "closes_at", "closed_at", "updated_at", "signals", "settled",
     "reassignment_count", "reopen_count", "announced", "follows", "followers", "object", "danger",
     "linked", "held", "incident_id", "theme_id", "quantity", "corrections",
-    "units", "cancelled_late",
+    "units", "cancelled_late", "charges",
 )  # fmt: skip
 
 

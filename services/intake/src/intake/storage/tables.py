@@ -88,6 +88,7 @@ requests = sa.Table(
     sa.Column("reassignment_count", sa.Integer, nullable=False),
     sa.Column("reopen_count", sa.Integer, nullable=False),
     sa.Column("corrections", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("charges", sa.Integer, nullable=False, server_default="0"),
     sa.Column("announced", sa.Boolean, nullable=False),
     # The one that this goes along with, and how many ever went along with this.
     sa.Column("follows", sa.Uuid),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from servicekit.storage import UnitOfWork
 
+from intake.domain.charges import charged, owed
 from intake.domain.confidence import told
 from intake.domain.keeping import keep_up
 from intake.domain.proposing.knowledge import Knowledge
@@ -21,6 +22,7 @@ from intake.storage.batches import Batches
 from intake.storage.begun import Begun
 from intake.storage.bookings import Bookings
 from intake.storage.budgets import Budgets
+from intake.storage.charges import Charges
 from intake.storage.choices import Choices
 from intake.storage.complaints import Complaints
 from intake.storage.confidence import Confidence
@@ -99,6 +101,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def cost_centres(self) -> CostCentres:
         return CostCentres(self.connection, self.today)
+
+    @cached_property
+    def charges(self) -> Charges:
+        return Charges(self.connection, self.new_id)
 
     @property
     def today(self) -> date:
@@ -220,6 +226,7 @@ class IntakeWork(UnitOfWork):
     def save(self, request: Request) -> None:
         """A changed request, and what is told about it. Raises Stale."""
         self._keep_up(request)
+        self._charge(request)
         self.requests.save(request)
         self._tell(request)
 
@@ -241,6 +248,15 @@ class IntakeWork(UnitOfWork):
         """Its promises follow from what happened, whoever saves it."""
         hours = cache(lambda: self.lookups.calendar(ZONE))
         keep_up(request, partial(move, request.priority, hours))
+
+    def _charge(self, request: Request) -> None:
+        """Whatever changed: the ledger adds up to what it ought to be charged."""
+        if not (charged(request) or request.charges):
+            return
+        ref = request.product
+        due = owed(request, self.published.product(UUID(ref.product_id), ref.version)) if ref else {}
+        if due or request.charges:
+            self.charges.keep(request, due, self.now, f"{self.today:%Y-%m}")
 
     def _tell(self, request: Request) -> None:
         for event, data in request.facts:
