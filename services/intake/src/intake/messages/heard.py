@@ -130,6 +130,7 @@ class WorkOrderChanged(Fact):
     check = fields.Raw(load_default=None, allow_none=True)
     stops = fields.Raw(load_default=None, allow_none=True)
     extra_work = fields.Raw(load_default=None, allow_none=True)
+    cost_standing = fields.Raw(load_default=None, allow_none=True)
 
 
 @once

@@ -55,7 +55,8 @@ class Budgets:
 
     def held_by(self, person_ids: Sequence[UUID]) -> list[str]:
         """The keys of those that one of these holds, or stands in for; also of what has ended."""
-        seat = sa.func.jsonb_array_elements(_b.holders).table_valued(sa.column("seat", JSONB)).alias("held")
+        seat = sa.func.jsonb_array_elements(_b.holders).table_valued(sa.column("seat", JSONB))
+        seat = seat.render_derived("held")
         ids = [str(each) for each in person_ids]
         sits = (seat.c.seat[name].astext.in_(ids) for name in ("person_id", "stand_in_id"))
         theirs = sa.select(sa.literal(1)).select_from(seat).where(sa.or_(*sits)).exists()
