@@ -49,6 +49,7 @@ def test_the_history_has_something_for_everybody(history: list[Step]) -> None:
         # Nobody of this town is merged with another, and its providers have no addresses.
         "intake.people_merged",
         "dispatch.provider_told",
+        "dispatch.visit_told",
         # A correction and the orders that it gives out get other ids each time that they are replayed.
         "intake.request_corrected",
         "dispatch.correction_answered",

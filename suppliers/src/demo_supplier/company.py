@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 
-from supplierkit import Answer, Order, Supplier
+from supplierkit import Answer, Order, PlannedVisit, Supplier
 
 from demo_supplier.foreman import Foreman
 from demo_supplier.settings import CRASH, Settings
@@ -39,6 +39,17 @@ class Company(Supplier):
             self._write_down_and_die(order)
         self._foreman.take(order.number)
         return self.accept(order)
+
+    def receive_visit(self, visit: PlannedVisit) -> Answer | None:
+        """One word for all of its orders; the foreman then sees to each that he does not have yet."""
+        mode = self._settings.mode_now()
+        if mode == "refuse":
+            return self.refuse(visit, self._trade.refusal)
+        if mode != "accept" or not visit.numbers:
+            return None
+        for number in visit.numbers:
+            self._foreman.take(number)
+        return self.accept(visit)
 
     def _keep_silent(self) -> None:
         """Until it is stopped, or told to behave otherwise."""

@@ -54,8 +54,10 @@ class Foreman:
             self._changed.notify()
 
     def take(self, number: str, after: float | None = None) -> None:
-        """See to the order `after` so many seconds."""
+        """See to the order `after` so many seconds, if that is not to be done already."""
         with self._changed:
+            if any(waiting == number for _, waiting in self._due):
+                return
             heapq.heappush(self._due, (time.monotonic() + (after or self._step_seconds), number))
             self._changed.notify()
 

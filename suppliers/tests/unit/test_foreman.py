@@ -28,6 +28,13 @@ class Desk:
         self.told.append("complete")
 
 
+def test_an_order_that_he_has_already_he_does_not_do_twice() -> None:
+    foreman = Foreman(Desk("accepted"), step_seconds=60.0)
+    for number in ("SD-26-000001-1", "SD-26-000002-1", "SD-26-000001-1"):
+        foreman.take(number)
+    assert sorted(number for _, number in foreman._due) == ["SD-26-000001-1", "SD-26-000002-1"]
+
+
 @pytest.mark.parametrize(
     ("state", "told", "again"),
     [

@@ -22,6 +22,7 @@ from deskcli.importing.api import Api, Json
 
 DESK = "amira"
 COUNTER = "ria"
+TEAM_LEAD = "tom"
 CLOCK = ZoneInfo("Europe/Amsterdam")  # of the demo organisation
 PATIENCE_SECONDS = 20.0
 AT_ONCE = 4
@@ -127,6 +128,22 @@ class Life:
             path = f"/incidents/{made['incidentId']}/updates"
             self.of(DESK).post(path, {"text": word}, version=made["version"])
 
+    def go_together(self, scenes: list[Json], saved: list[Json]) -> None:
+        """Six lamps, one visit: Tom saw that they could well be one, and said when."""
+        ids = [self._order_of(TEAM_LEAD, one["requestId"])
+               for scene, one in zip(scenes, saved, strict=True) if scene.get("together")]  # fmt: skip
+        lead = self.of(TEAM_LEAD)
+        visit = lead.post("/visits", {"workOrderIds": ids, "note": "Eén ladder, zes lampen."})
+        path = f"/visits/{visit['visitId']}/schedule"
+        lead.post(path, {"plannedFrom": self._moment("+1d 13:00")}, version=visit["version"])
+
+    def _order_of(self, who: str, request_id: str) -> str:
+        def issued() -> str | None:
+            orders = self.of(who).get("/work-orders", requestId=request_id, limit=1)["items"]
+            return str(orders[0]["workOrderId"]) if orders else None
+
+        return str(_eventually(issued, f"the order of {request_id}"))
+
     def plan(self) -> None:
         """Work that comes back: what is made of it is made by itself."""
         for plan in load("plans"):
@@ -147,7 +164,7 @@ class Life:
 
     def roster(self) -> None:
         """Noor works four days; the others of the team when the team does."""
-        lead = self.of("tom")
+        lead = self.of(TEAM_LEAD)
         team = lead.get("/work-list")["providerId"]
         members = lead.get(f"/providers/{team}/members")["items"]
         noor = next(one["accountId"] for one in members if one["name"].startswith("Noor"))
@@ -214,6 +231,7 @@ def enliven(base_url: str, bootstrap_token: str, password: str) -> int:
         with ThreadPoolExecutor(AT_ONCE) as several:
             list(several.map(life.go_on, scenes, saved))
         life.gather(scenes, saved)
+        life.go_together(scenes, saved)
         relations.put_in(life.of(DESK))
         life.plan()
         life.rest()

@@ -53,7 +53,7 @@ def test_there_is_something_of_everything() -> None:
     assert {scene.get("channel", "site") for scene in LIFE} == {"site", "phone", "counter"}
     for ending in ("question", "reject", "withdraw", "confirm", "reopen", "answer"):
         assert any(ending in scene for scene in LIFE), ending
-    assert 30 <= len(LIFE) + len(EARLIER["rows"]) <= 48
+    assert 30 <= len(LIFE) + len(EARLIER["rows"]) <= 54
 
 
 def test_what_is_from_before_is_partly_closed_and_partly_late() -> None:

@@ -99,6 +99,7 @@ class PromiseMade(AboutRequest):
 class Party(Fact):
     provider_id = fields.UUID(required=True)
     name = fields.String(required=True)
+    kind = fields.String(load_default="supplier")
 
 
 class OrderLink(Fact):
@@ -124,6 +125,40 @@ class ProviderTold(Fact):
     owes = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
     link = fields.Nested(OrderLink, load_default=lambda: {"serial": 0, "sent": 0})
+    together = fields.List(fields.String(), load_default=list)
+
+
+class NamedOrder(Fact):
+    request_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+
+
+class VisitedOrder(NamedOrder):
+    title = fields.Dict(required=True)
+    location = fields.String(required=True, allow_none=True)
+    planned_from = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class LinkedOrder(OrderLink):
+    work_order_id = fields.UUID(required=True)
+
+
+class VisitTold(Fact):
+    """`told_id` tells two of one visit apart."""
+
+    visit_id = fields.UUID(required=True)
+    told_id = fields.UUID(required=True)
+    news = fields.String(required=True)
+    provider = fields.Nested(Party, required=True)
+    to = fields.List(fields.String(), required=True)
+    language = fields.String(load_default=None, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
+    location = fields.String(required=True, allow_none=True)
+    planned_from = fields.AwareDateTime(required=True, allow_none=True)
+    orders = fields.List(fields.Nested(VisitedOrder), required=True)
+    joined = fields.List(fields.String(), required=True)
+    left = fields.List(fields.Nested(NamedOrder), required=True)
+    link = fields.Nested(LinkedOrder, required=True)
 
 
 class Window(Fact):

@@ -83,6 +83,11 @@ class NotificationsService(Service):
         with self.work() as work:
             self._teller.provider_told(work, messages.ProviderTold().load(message.data))
 
+    @on_event("dispatch.visit_told")
+    def visit_told(self, message: Message) -> None:
+        with self.work() as work:
+            self._teller.visit_told(work, messages.VisitTold().load(message.data))
+
     @on_event("intake.approval_asked")
     def approval_asked(self, message: Message) -> None:
         with self.work() as work:

@@ -362,3 +362,43 @@ def test_of_a_visitor_whose_term_is_over_no_name_is_kept_nor_comes_late(make: Ma
 def _bodies(make: Make) -> list[str]:
     with make() as work:
         return list(work.connection.scalars(sa.text("SELECT subject || body FROM messages")))
+
+
+def visit_of(number: int, **more: Any) -> dict[str, Any]:
+    fact = deskcontracts.example("dispatch.visit_told")
+    given = {"to": ["a@bezem.example"], "told_id": str(UUID(int=number)), **more}
+    return messages.VisitTold().load(fact | given)
+
+
+def served() -> list[UUID]:
+    return [UUID(each["request_id"]) for each in deskcontracts.example("dispatch.visit_told")["orders"]]
+
+
+def test_a_visit_is_told_once_and_stands_with_each_request_that_it_serves(
+    make: Make, teller: Teller
+) -> None:
+    for number in (1, 1, 2):
+        with make() as work:
+            teller.visit_told(work, visit_of(number))
+    for request_id in served():
+        with make() as work:
+            said = list_messages(work, request_id)["items"]
+        assert [each["subject"] for each in said] == ["Bezoek van 2 opdrachten, De Sluis / 3e verdieping"] * 2
+
+
+@pytest.mark.parametrize("told_first", [True, False])
+def test_a_visit_with_what_became_confidential_keeps_no_word_of_it(
+    make: Make, teller: Teller, told_first: bool
+) -> None:
+    other = served()[1]
+    steps = [
+        lambda work: teller.visit_told(work, visit_of(1)),
+        lambda work: teller.confided(work, {"request_id": other, "sequence": 9}),
+    ]
+    for do in steps if told_first else reversed(steps):
+        with make() as work:
+            do(work)
+    with make() as work:
+        (said,) = list_messages(work, other)["items"]
+    assert "3.14" not in said["subject"] + said["body"]
+    assert "Lamp" not in said["body"]

@@ -73,12 +73,31 @@ VALUES: dict[Template, list[dict[str, Any]]] = {
             "planned_from": None,
             "owes": owes,
             "reason": None,
+            "together": ["SD-26-000124-1"] if news == "stopped" else [],
             "order": "https://desk.example/orders/…",
         }
         for news, owes in (
             *((news, None) for news in ("issued", "changed", "stopped")),
             *(("reminded", of) for of in ("unanswered", "unplanned", "unstarted", "no_show", "wordless")),
         )
+    ],
+    Template.VISIT: [
+        {
+            "news": news,
+            "note": "Eén ladder",
+            "location": "De Sluis",
+            "planned_from": moment,
+            "orders": [
+                {"number": number, "title": "Lamp", "location": "De Sluis / 3.12", "planned_from": None}
+                for number in ("SD-26-000123-1", "SD-26-000124-1")
+            ],
+            "joined": ["SD-26-000124-1"],
+            "left": ["SD-26-000125-1"],
+            "link": "https://desk.example/orders/…",
+            "team": team,
+        }
+        for news, moment in (("planned", AT), ("changed", None), ("moved", AT))
+        for team in (True, False)
     ],
     Template.COUNTER: [
         {
@@ -124,7 +143,7 @@ CASES = [
 @pytest.mark.parametrize(("template", "language", "values"), CASES)
 def test_every_text_is_whole(template: Template, language: str, values: dict[str, Any]) -> None:
     subject, body = compose(template, language, ZONE, COMMON | values)
-    assert subject.startswith(("SD-26-000123: ", "SD-26-000123-1: "))
+    assert subject.startswith(("SD-26-000123: ", "SD-26-000123-1: ", "Bezoek van 2 ", "Visit of 2 "))
     assert "Sanne" in body
     assert body.rstrip().endswith("Meerwal")
     assert "None" not in body
@@ -141,7 +160,11 @@ def test_a_cost_is_written_as_money() -> None:
 
 @pytest.mark.parametrize(
     ("template", "language", "values"),
-    [each for each in CASES if each[0] not in (Template.APPROVAL, Template.ORDER, Template.COUNTER)],
+    [
+        each
+        for each in CASES
+        if each[0] not in (Template.APPROVAL, Template.ORDER, Template.VISIT, Template.COUNTER)
+    ],
 )
 def test_every_text_has_the_readers_link_on_a_line_of_its_own(
     template: Template, language: str, values: dict[str, Any]
@@ -192,3 +215,20 @@ def test_the_counter_says_what_should_be_back_and_when_it_should_have_been() -> 
     _, body = compose(Template.COUNTER, "nl", ZONE, COMMON | values)
     assert "K-101 Sleutel archief" in body
     assert "dinsdag 24 november" in body
+
+
+@pytest.mark.parametrize("values", VALUES[Template.VISIT])
+def test_a_visit_names_its_orders_the_moment_and_the_place_and_ends_whole(values: dict[str, Any]) -> None:
+    _, body = compose(Template.VISIT, "nl", ZONE, COMMON | values)
+    assert "SD-26-000123-1  Lamp\n    De Sluis / 3.12\n  SD-26-000124-1  Lamp\n" in body
+    assert "Waar: De Sluis\n" in body
+    assert ("Wanneer: dinsdag 24 november om 10:00" in body) == (values["planned_from"] is not None)
+    assert "\n\n\n" not in body
+
+
+def test_what_goes_by_itself_again_is_named_and_has_no_link() -> None:
+    off = {"news": "apart", "orders": [], "left": ["SD-26-000123-1", "SD-26-000124-1"], "link": ""}
+    subject, body = compose(Template.VISIT, "nl", ZONE, COMMON | VALUES[Template.VISIT][0] | off)
+    assert subject == "Bezoek gaat niet samen: SD-26-000123-1, SD-26-000124-1"
+    assert "gaat weer apart: SD-26-000123-1, SD-26-000124-1." in body
+    assert "\n\n\n" not in body

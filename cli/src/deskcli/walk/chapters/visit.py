@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
-from deskcli.walk.people import Json
+from deskcli.walk.people import Json, eventually
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "Several orders in one visit"
 PRODUCT = "lamp-broken"
+CATERER = "supplier-lepel-lade"
 WHERE = (
     ("sanne", "De lamp bij de kopieerder flikkert."),
     ("daan", "Het lampje boven de gootsteen is uit."),
@@ -33,6 +34,24 @@ def together(stage: Stage) -> str:
     again = amira.refused("/visits", {"workOrderIds": orders})
     expect(again == 422, f"the same orders in a second visit: {again}")
     return f"{len(visit['orders'])} orders in one visit of {visit['provider']['name']}"
+
+
+@step(CHAPTER, "Tom's team reads in one mail which lamps go together and where, not in one for each lamp")
+def mailed(stage: Stage) -> str:
+    visit = stage.person("tom").get(f"/visits/{stage.memory['visit']}")
+    numbers = [order["number"] for order in visit["orders"]]
+
+    def about(request_id: str) -> list[Json]:
+        mails = stage.dossier(request_id)["messages"] or []
+        return [mail for mail in mails if mail["template"] == "visit"]
+
+    for order in visit["orders"]:
+        mails = eventually(lambda: about(order["requestId"]), "the mail about the visit", 30)
+        expect(len(mails) == 1, f"{len(mails)} mails about one visit")
+        missing = [number for number in numbers if number not in mails[0]["body"]]
+        expect(not missing, f"the mail does not name {missing}")
+    expect("Pantry 2" in mails[0]["body"], "the mail does not say where")
+    return f"“{mails[0]['subject']}”"
 
 
 @step(CHAPTER, "The third lamp comes along; what Tom saw before is refused, and nothing is done by half")
@@ -80,6 +99,48 @@ def own(stage: Stage) -> str:
             read += 1
     expect(read == len(lamps), f"{read} of {len(lamps)} were read")
     return f"{read} dossiers, each with its own words"
+
+
+@step(CHAPTER, "Three coffees, one van: Lepel & Lade's program hears it by webhook and answers once for all")
+def by_webhook(stage: Stage) -> str:
+    amira, program = stage.person("amira"), f"/demo/suppliers/{CATERER}"
+    amira.post(program, {"mode": "manual"})
+    orders = [_coffee(stage, persons) for persons in (8, 12, 20)]
+    try:
+        for each in orders:
+            eventually(lambda: _brought(stage, each), "the order at Lepel & Lade", 30)  # noqa: B023
+        amira.post(program, {"mode": "accept"})
+        amira.post("/visits", {"workOrderIds": orders, "note": "Alles met één wagen."})
+        for each in orders:
+            eventually(lambda: _state(stage, each) != "issued", "its answer to the visit", 30)  # noqa: B023
+    finally:
+        amira.post(program, {"mode": "accept"})
+    attempts = sorted(len(amira.get(f"/work-orders/{each}")["delivery"]["attempts"]) for each in orders)
+    expect(attempts == [1, 1, 2], f"its program was asked {attempts} times")
+    for each in orders:
+        eventually(lambda: _state(stage, each) == "technically_complete", "its completion", 60)  # noqa: B023
+    return "one answer moves three orders, and each is delivered"
+
+
+def _coffee(stage: Stage, persons: int) -> str:
+    product = stage.product("coffee-for-meeting")
+    place = stage.person("amira").get("/locations", q="Volkerak", limit=1)["items"][0]["locationId"]
+    made = stage.person("sanne").post(
+        "/requests",
+        {"kind": "order", "channel": "site", "text": f"Koffie voor {persons} personen.",
+         "productId": product["productId"], "locationId": place,
+         "answers": {"persons": persons, "room": "Vergaderzaal Volkerak"}},
+    )  # fmt: skip
+    return str(stage.until(made["requestId"], "its order", lambda it: it["orders"])["orders"][0]["workOrderId"])
+
+
+def _brought(stage: Stage, order: str) -> bool:
+    state: str = stage.person("amira").get(f"/work-orders/{order}")["delivery"]["state"]
+    return state == "delivered"
+
+
+def _state(stage: Stage, order: str) -> str:
+    return str(stage.person("amira").get(f"/work-orders/{order}")["state"])
 
 
 def _report(stage: Stage, name: str, text: str, product: Json, place: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -208,6 +209,20 @@ def building_of(order: WorkOrder, requests: Requests) -> str | None:
     if not may_go_along(order, requests):
         return None
     return _building((requests.get(order.work_order_id, {}).get("location") or {}).get("path"))
+
+
+def place_of(paths: Sequence[str | None]) -> str | None:
+    """The smallest place in which all of these are: `De Sluis`, of rooms on its floors. None: there is none."""
+    if not paths or None in paths:
+        return None
+    parts = [str(path).split(SEPARATOR) for path in paths]
+    shared = takewhile(lambda level: len(set(level)) == 1, zip(*parts, strict=False))
+    return SEPARATOR.join(level[0] for level in shared) or None
+
+
+def moment_of(moments: Sequence[datetime | None]) -> datetime | None:
+    """When all of these begin; None when they do not begin together."""
+    return moments[0] if moments and len(set(moments)) == 1 else None
 
 
 def _numbers(orders: Sequence[WorkOrder]) -> str:

@@ -59,15 +59,14 @@ def carry_out(
         extra_of=_extra_of(work, action, details),
     )
     work.orders.record(change)
-    if change.order.state in LEAVING and change.order.state is not change.previous_state:
-        for visit_id in work.visits.leave([order.work_order_id]):
-            visit_news.tell(work, visit_id)
+    left = change.order.state in LEAVING and change.order.state is not change.previous_state
+    together = visit_news.ended(work, change) if left else []
     keep_count(work, order, change)
     delivery = _redirect(work, change, before)
     failing.follow(work, change, before, delivery)
     facts.changed(work, change, delivery)
     facts.defect_found(work, change)
-    mail_change(work, change)
+    mail_change(work, change, together)
     return change, delivery
 
 

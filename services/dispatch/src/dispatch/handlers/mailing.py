@@ -5,6 +5,8 @@ Notifications writes and sends the mails; here is decided what is news, and to w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dispatch.domain import silence
 from dispatch.domain.confidence import SEALED
 from dispatch.domain.providers import Means
@@ -36,15 +38,15 @@ def mail_new(work: DispatchWork, order: WorkOrder) -> None:
         _mail(work, order, ISSUED, None)
 
 
-def mail_change(work: DispatchWork, change: Change) -> None:
-    """Nothing, for nearly all changes."""
+def mail_change(work: DispatchWork, change: Change, together: Sequence[str] = ()) -> None:
+    """Nothing, for nearly all changes. `together`: the numbers of the orders with which it was in a visit."""
     news = NEWS.get(change.action)
     if change.order.state is State.CANCELLATION_REQUESTED is not change.previous_state:
         news = STOPPED
     if change.action is Action.SCHEDULE and work.actor.has_role(*EXECUTOR_ROLES):
         news = None
-    if news:
-        _mail(work, change.order, news, change.details.reason)
+    if news and not (news == CHANGED and change.order.work_order_id in work.told_together):
+        _mail(work, change.order, news, change.details.reason, together)
 
 
 def mail_link(work: DispatchWork, order: WorkOrder) -> bool:
@@ -58,7 +60,9 @@ def addresses(work: DispatchWork, order: WorkOrder) -> list[str]:
     return work.providers.emails(order.provider.provider_id)[0]
 
 
-def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -> bool:
+def _mail(
+    work: DispatchWork, order: WorkOrder, news: str, reason: str | None, together: Sequence[str] = ()
+) -> bool:
     if order.provider.delivery is not Means.PORTAL:
         return False
     to, language = work.providers.emails(order.provider.provider_id)
@@ -86,6 +90,7 @@ def _mail(work: DispatchWork, order: WorkOrder, news: str, reason: str | None) -
             "planned_from": order.planned_from,
             "owes": owed.get("of") if news == REMINDED else None,
             "reason": None if request.get(SEALED) else reason,
+            "together": list(together),
             "link": {"serial": links.serial, "sent": links.sent},
             "at": work.now,
         },

@@ -12,6 +12,7 @@ from dispatch.domain.processes import Process
 from dispatch.domain.visits import Outcome
 from dispatch.domain.work_order_states import Action, Party
 from dispatch.domain.work_orders import Author, Details, WorkOrder, act
+from dispatch.handlers import visit_mailing
 from dispatch.handlers.acting import say
 from dispatch.handlers.changing import advance, carry_out
 from dispatch.handlers.parties import EXECUTOR, author, parties_of, supplier
@@ -54,8 +55,13 @@ def act_on_visit(
         order.work_order_id: _judged(work, order, action, given, all_points, speaker) for order in orders
     }
     able = [order for order in orders if outcomes[order.work_order_id]["outcome"] is Outcome.DONE]
+    moves = action is Action.SCHEDULE
+    if moves:
+        work.told_together |= {order.work_order_id for order in able}
     for order, share in zip(able, visits.shared(given, able, all_points), strict=True):
         _act(work, order, action, share, speaker)
+    if moves and able:
+        visit_mailing.mail(work, visit_id, visit_mailing.MOVED)
     shown = view(
         work, [find(work, visit.visit_id, None, whose)], {visit_id: [order.work_order_id for order in orders]}
     )

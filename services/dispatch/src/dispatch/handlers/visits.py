@@ -36,7 +36,7 @@ def plan_visit(work: DispatchWork, work_order_ids: Sequence[UUID], note: str | N
     visits.check(orders, len(wanted), list(work.visits.of_orders(wanted)), requests_of(rows))
     visit = Visit(work.new_id(), orders[0].provider, work.now, author(work.actor).name, note)
     work.visits.add(visit, wanted)
-    visit_news.tell(work, visit.visit_id)
+    visit_news.tell(work, visit.visit_id, visit_news.PLANNED)
     return view(work, [visit])[0]
 
 
@@ -58,18 +58,18 @@ def join_visit(
     visits.check(orders, len(wanted), list(work.visits.of_orders(new)), requests_of(rows))
     if new:
         work.visits.join(visit_id, new)
-        visit_news.tell(work, visit_id)
+        visit_news.tell(work, visit_id, joined=new)
     return view(work, [find(work, visit.visit_id)])[0]
 
 
 def leave_visit(work: DispatchWork, visit_id: UUID, work_order_id: UUID, version: int | None = None) -> View:
     """An order is done by itself after all; also when somebody has begun. Raises Stale."""
     find(work, visit_id)
-    rows = locked(work, [work_order_id])
+    locked(work, [work_order_id])
     find(work, visit_id, version)
     if work_order_id not in work.visits.orders([visit_id])[visit_id]:
         raise NotFound("work_order_not_found", "There is no such work order in this visit.")
-    _leave(work, rows)
+    visit_news.take_out(work, [work_order_id])
     return view(work, [find(work, visit_id)])[0]
 
 
@@ -79,23 +79,13 @@ def dissolve_visit(work: DispatchWork, visit_id: UUID, version: int | None = Non
     rows = locked(work, work.visits.orders([visit_id])[visit_id])
     find(work, visit_id, version)
     visits.check_apart([row.order for row in rows])
-    _leave(work, rows)
+    visit_news.take_out(work, [row.order.work_order_id for row in rows])
     return view(work, [find(work, visit_id)])[0]
 
 
 def leave_all(work: DispatchWork, request_id: UUID) -> None:
     """The orders of a request that may not wait for others any more. The lock of its process is held."""
-    orders = [order.work_order_id for order in work.orders.of_request(request_id)]
-    _leave(work, list(work.reading.orders_by_id(list(work.visits.of_orders(orders))).values()))
-
-
-def _leave(work: DispatchWork, rows: Sequence[Row]) -> None:
-    """These, and who is left alone by that."""
-    if not rows:
-        return
-    for visit_id in work.visits.leave([row.order.work_order_id for row in rows]):
-        visit_news.tell(work, visit_id)
-    visit_news.tell_apart(work, rows)
+    visit_news.take_out(work, [order.work_order_id for order in work.orders.of_request(request_id)])
 
 
 def get_visit(work: DispatchWork, visit_id: UUID) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from servicekit.storage import UnitOfWork
 
@@ -49,3 +50,5 @@ class DispatchWork(UnitOfWork):
         self.absences = Absences(self.connection)
         self.reading = Reading(self.connection)
         self.figures = Figures(self.connection)
+        # Orders whose new moment is told once, with the visit that they are in.
+        self.told_together: set[UUID] = set()

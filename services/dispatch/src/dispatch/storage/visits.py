@@ -79,22 +79,26 @@ class Visits:
         )
         self._connection.execute(_GROWN, {"wanted": visit_id})
 
-    def leave(self, work_order_ids: Sequence[UUID]) -> list[UUID]:
-        """The visits that they were in. One order alone is no visit: the last one is left by itself too."""
-        mine = visit_orders.c.work_order_id.in_(work_order_ids)
-        left = self._connection.scalars(
-            sa.delete(visit_orders).where(mine).returning(visit_orders.c.visit_id)
-        )
-        found = sorted(set(left))
-        for visit_id in found:
+    def leave(self, work_order_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+        """Which left, by the visit that they were in. One order alone is no visit: the last one leaves too."""
+        gone = self._take_away(visit_orders.c.work_order_id.in_(work_order_ids))
+        found: dict[UUID, list[UUID]] = {row.visit_id: [] for row in gone}
+        for row in gone:
+            found[row.visit_id].append(row.work_order_id)
+        for visit_id in sorted(found):
             self._connection.execute(_GROWN, {"wanted": visit_id})
-            self._leave_last(visit_id)
+            found[visit_id] += self._leave_last(visit_id)
         return found
 
-    def _leave_last(self, visit_id: UUID) -> None:
+    def _leave_last(self, visit_id: UUID) -> list[UUID]:
         of_visit = visit_orders.c.visit_id == visit_id
         count = sa.select(sa.func.count()).where(of_visit).scalar_subquery()
-        self._connection.execute(sa.delete(visit_orders).where(of_visit, count == 1))
+        return [row.work_order_id for row in self._take_away(of_visit, count == 1)]
+
+    def _take_away(self, *which: sa.ColumnElement[bool]) -> Sequence[Any]:
+        gone = sa.delete(visit_orders).where(*which)
+        columns = visit_orders.c.visit_id, visit_orders.c.work_order_id
+        return self._connection.execute(gone.returning(*columns)).all()
 
 
 def _to_visit(row: Any) -> Visit:

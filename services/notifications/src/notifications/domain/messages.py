@@ -29,6 +29,7 @@ class Template(StrEnum):
     APPOINTMENT = "appointment"
     NOBODY_CAME = "nobody_came"
     ORDER = "order"
+    VISIT = "visit"
     CORRECTED = "corrected"
     COUNTER = "counter"
 
@@ -52,6 +53,7 @@ class Recipient:
 class Message:
     """`occasion` tells two messages of one template about one request apart: the round, or the sequence.
     `sequence` is the request's own in what it tells of; None of what tells a supplier of an order.
+    `mentions`: the requests that it tells of where it tells of several.
     """
 
     message_id: UUID
@@ -66,6 +68,7 @@ class Message:
     reason: Suppression | None
     created_at: datetime
     sequence: int | None = None
+    mentions: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ class Teller:
         """To each address of a supplier, in its language. Its reader is the supplier."""
         provider, order = fact["provider"], fact["work_order_id"]
         language = language_of(fact["language"])
-        names = ("number", "news", "location", "due_at", "planned_from", "owes", "reason")
+        names = ("number", "news", "location", "due_at", "planned_from", "owes", "reason", "together")
         values = {
             **{name: fact[name] for name in names},
             "title": fact["title"].get(language) or next(iter(fact["title"].values())),
@@ -120,6 +120,37 @@ class Teller:
             about = {**fact, "requester": reader | {"language": language}, "notify": True}
             occasion = f"{order}-{fact['sequence']}-{index}{again}"
             self._tell(work, Template.ORDER, occasion, about | {"summary": fact["summary"] or ""}, values)
+
+    def visit_told(self, work: NotificationsWork, fact: Fact) -> None:
+        """To each address of who has the visit; it stands with each of the requests that it serves."""
+        provider, language = fact["provider"], language_of(fact["language"])
+        lead = next(each for each in (*fact["orders"], *fact["left"]))
+        names = ("news", "note", "location", "planned_from", "joined")
+        values = {
+            **{name: fact[name] for name in names},
+            "orders": [_in_language(each, language) for each in fact["orders"]],
+            "left": [each["number"] for each in fact["left"]],
+            "link": self._visit_place(fact),
+            "team": provider["kind"] == "team",
+        }
+        about = {
+            "request_id": lead["request_id"],
+            "reference": lead["number"].rpartition("-")[0],
+            "mentions": [each["request_id"] for each in fact["orders"]],
+            "notify": True,
+        }
+        for index, address in enumerate(fact["to"]):
+            reader = {"person_id": str(provider["provider_id"]), "name": provider["name"], "email": address}
+            about["requester"] = reader | {"language": language}
+            self._tell(work, Template.VISIT, f"{fact['told_id']}-{index}", about, values)
+
+    def _visit_place(self, fact: Fact) -> str:
+        """For a supplier the link to one of its orders, from where all can be answered."""
+        if not self._follow or fact["news"] == "apart":
+            return ""
+        if fact["provider"]["kind"] == "team":
+            return links.visit_page(self._follow, fact["visit_id"])
+        return links.order_place(self._follow, fact["link"]["work_order_id"], fact["link"]["serial"])
 
     def counter_told(self, work: NotificationsWork, fact: Fact) -> None:
         """To whom has it, for whom it is, or who is visited."""
@@ -208,5 +239,11 @@ class Teller:
             state=State.SUPPRESSED if reason else State.PENDING,
             reason=reason,
             created_at=work.now,
-            sequence=None if template is Template.ORDER else fact["sequence"],
+            sequence=None if template in links.TO_PROVIDERS else fact["sequence"],
+            mentions=tuple(fact.get("mentions", ())),
         )
+
+
+def _in_language(order: dict[str, Any], language: str) -> dict[str, Any]:
+    title = order["title"]
+    return {**order, "title": title.get(language) or next(iter(title.values()), "")}

@@ -29,13 +29,13 @@ _SHOWN = (
 
 _WRITTEN = (
     "message_id", "request_id", "reference", "person_id", "template", "occasion", "language", "name",
-    "address", "subject", "body", "state", "reason", "created_at", "sequence",
+    "address", "subject", "body", "state", "reason", "created_at", "sequence", "mentions",
 )  # fmt: skip
 _given = {column.name: sa.bindparam(column.name, type_=column.type) for column in messages.c}
 # Made confidential after what this message tells of: it is written without a word, in the same statement.
-_VEILED = sa.exists().where(
-    confided.c.request_id == _given["request_id"], confided.c.sequence > _given["sequence"]
-)
+_BEFORE = sa.and_(confided.c.request_id == _given["request_id"], confided.c.sequence > _given["sequence"])
+# What is confidential is in no visit, so who tells of it there tells of before.
+_VEILED = sa.exists().where(sa.or_(_BEFORE, confided.c.request_id == sa.any_(_given["mentions"])))
 _VALUES = {name: _given[name] for name in _WRITTEN} | {
     "subject": sa.case((_VEILED, sa.func.coalesce(_given["reference"], "")), else_=_given["subject"]),
     "body": sa.case((_VEILED, sa.bindparam("veil", type_=sa.Text)), else_=_given["body"]),
@@ -74,6 +74,7 @@ class Messages:
             "reason": message.reason,
             "created_at": message.created_at,
             "sequence": message.sequence,
+            "mentions": list(message.mentions) or None,
             "veil": veil,
         }
         return self._connection.execute(_ADD, values).first() is not None
@@ -88,7 +89,7 @@ class Messages:
             known.on_conflict_do_update(index_elements=[confided.c.request_id], set_={"sequence": newest})
         )
         before = sa.or_(messages.c.sequence.is_(None), messages.c.sequence < sequence)
-        about = sa.update(messages).where(messages.c.request_id == request_id, before)
+        about = sa.update(messages).where(_about(request_id), before)
         self._connection.execute(about.values(subject=sa.func.coalesce(messages.c.reference, ""), body=said))
 
     def sent(self, message_id: UUID) -> dict[str, Any] | None:
@@ -104,8 +105,12 @@ class Messages:
 
     def about(self, request_id: UUID, person_ids: Collection[UUID] | None) -> list[dict[str, Any]]:
         """Oldest first; only those to one of `person_ids`, if given."""
-        query = sa.select(*_SHOWN).where(messages.c.request_id == request_id)
+        query = sa.select(*_SHOWN).where(_about(request_id))
         if person_ids is not None:
             query = query.where(messages.c.person_id.in_(person_ids))
         rows = self._connection.execute(query.order_by(messages.c.created_at, messages.c.message_id))
         return [dict(row) for row in rows.mappings()]
+
+
+def _about(request_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.or_(messages.c.request_id == request_id, messages.c.mentions.contains([request_id]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 METADATA = sa.MetaData()
 
@@ -34,10 +35,17 @@ messages = sa.Table(
     ),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("sequence", sa.Integer, comment="the request's own; none of what tells of an order"),
+    sa.Column("mentions", ARRAY(sa.Uuid), comment="the requests of a visit, which is about several"),
     sa.Column("sent_at", sa.DateTime(timezone=True)),
     sa.UniqueConstraint("request_id", "template", "occasion", name="messages_once"),
     sa.CheckConstraint("state IN ('pending', 'sent', 'failed', 'suppressed')", name="messages_state"),
     sa.Index("messages_due", "due_at", postgresql_where=sa.text("state = 'pending'")),
+    sa.Index(
+        "messages_mentions",
+        "mentions",
+        postgresql_using="gin",
+        postgresql_where=sa.text("mentions IS NOT NULL"),
+    ),
 )
 
 # Requests that were made confidential, and when that was in the order of what they tell.

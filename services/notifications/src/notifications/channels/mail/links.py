@@ -24,7 +24,8 @@ _PLACE = re.compile(r"https?://\S*/(follow|approve)/…")
 ORDER = "order"
 ORDER_LIFETIME = timedelta(days=30)
 # To a supplier, or of the counter: what is answered to it belongs to no request.
-NOT_OF_A_REQUESTER = (Template.ORDER, Template.COUNTER)
+TO_PROVIDERS = (Template.ORDER, Template.VISIT)
+NOT_OF_A_REQUESTER = (*TO_PROVIDERS, Template.COUNTER)
 _ORDER_PLACE = re.compile(r"https?://\S*/orders/([0-9a-f-]{36})(?:/(\d{1,9}))?/…")
 
 
@@ -34,6 +35,11 @@ def order_place(follow: str, work_order_id: UUID, serial: int = 0) -> str:
     """
     numbered = f"{work_order_id}/{serial}" if serial else str(work_order_id)
     return f"{follow.removesuffix('/follow/…')}/orders/{numbered}/…"
+
+
+def visit_page(follow: str, visit_id: UUID) -> str:
+    """Where people of a team read of a visit; they sign in."""
+    return f"{follow.removesuffix('/follow/…')}/team/visits/{visit_id}"
 
 
 class FollowLinks:
@@ -71,7 +77,7 @@ class FollowLinks:
     def _order_link(self, found: re.Match[str], mail: Outgoing) -> str:
         """For nobody but the supplier whose mail it is, whatever a text says."""
         until = mail.created_at + ORDER_LIFETIME
-        if mail.template != Template.ORDER:
+        if mail.template not in TO_PROVIDERS:
             return self._url
         order, serial = UUID(found[1]), int(found[2] or 0)
         return f"{self._url}/orders/{self._links[ORDER].make(order, mail.person_id, until, serial)}"
