@@ -20,6 +20,7 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("GET", "/v1/counter/items?q=kast&kind=key&withdrawn=false", None, "reception", "list_counter_items",
      {"q": "kast", "kind": "key", "withdrawn": False}),
     ("GET", "/v1/counter/items/numbered/k-101", None, "agent", "find_counter_item", {"number": "k-101"}),
+    ("GET", "/v1/counter/tags/k-101", None, "requester", "find_counter_tag", {"number": "k-101"}),
     ("GET", ITEM, None, "agent", "get_counter_item", {"item_id": AN_ID}),
     ("POST", "/v1/counter/items", {"kind": "key", "number": "K-1", "name": "Archief"}, "manager",
      "add_counter_item", {"kind": "key", "number": "K-1", "name": "Archief"}),

@@ -22,6 +22,9 @@ class Counter(Client):
     def find_counter_item(self, number: str) -> Json:
         return self._call("find_counter_item", {"number": number})
 
+    def find_counter_tag(self, number: str) -> Json:
+        return self._call("find_counter_tag", {"number": number})
+
     def add_counter_item(self, **given: Any) -> Json:
         return self._call("add_counter_item", given)
 

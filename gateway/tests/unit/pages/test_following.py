@@ -55,7 +55,7 @@ def test_a_follower_may_do_no_more_than_the_page_offers() -> None:
     }  # fmt: skip
     assert {name for name, roles in table.items() if "visitor" in roles} == {
         "catalog.read", "norms.read", "articles.judge", "proposals.read", "assets.scan",
-        "reports.begin",
+        "ledger.scan", "reports.begin",
     }  # fmt: skip
 
 

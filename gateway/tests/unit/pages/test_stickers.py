@@ -137,6 +137,60 @@ def test_a_sticker_that_nobody_knows_leads_to_the_plain_form(
     assert "<b>" not in answer.text
 
 
+# --- the tag of a key ---
+
+KEY = {"number": "K-101", "kind": "key"}
+ITEM = {**KEY, "item_id": ASSET_ID, "version": 3, "name": "Sleutel archief", "place": "Sleutelkast 2",
+        "withdrawn": False, "out": None}  # fmt: skip
+
+
+@pytest.fixture
+def tagged(services: FakeTransport) -> FakeTransport:
+    services.answers |= {
+        "intake.get_sticker": NotFound("no_such_asset", "There is no such object."),
+        "intake.find_counter_tag": KEY,
+        "intake.find_counter_item": ITEM,
+        "intake.get_counter_item": ITEM,
+        "intake.list_counter_entries": page(),
+    }
+    return services
+
+
+@pytest.mark.parametrize("role", ["reception", "agent", "manager"])
+def test_a_tag_that_the_counter_scans_opens_its_page(
+    tagged: FakeTransport, browser: Browsers, role: str
+) -> None:
+    answer = browser(role).get("/o/K-101")
+    assert answer.headers["Location"] == f"/desk/counter/items/{ASSET_ID}"
+
+
+@pytest.mark.parametrize("role", [None, "requester", "team", "supplier"])
+def test_anybody_else_reads_where_to_bring_it_and_not_what_it_opens(
+    tagged: FakeTransport, browser: Browsers, role: str | None
+) -> None:
+    answer = browser(role).get("/o/K-101") if role else browser().get("/o/K-101")
+    assert answer.status_code == 200
+    assert "Breng het naar de balie" in answer.text
+    assert "archief" not in answer.text.lower()
+    assert "intake.find_counter_item" not in [target for target, _ in tagged.calls]
+
+
+def test_a_code_that_is_of_nothing_is_said_to_be_so_at_the_counter_too(
+    tagged: FakeTransport, browser: Browsers
+) -> None:
+    tagged.answers["intake.find_counter_item"] = NotFound("no_such_item", "There is no such thing.")
+    assert browser("reception").get("/o/K-999").status_code == 404
+
+
+@pytest.mark.usefixtures("reachable")
+def test_the_page_of_a_key_has_its_code_and_it_can_be_kept(tagged: FakeTransport, browser: Browsers) -> None:
+    here = f"/desk/counter/items/{ASSET_ID}"
+    desk = browser("reception").client
+    assert 'class="qr"' in desk.get(here, base_url="https://desk.example").text
+    kept = desk.get(f"{here}/qr/png", base_url="https://desk.example")
+    assert kept.data.startswith(b"\x89PNG")
+
+
 # --- choosing an object without a sticker ---
 
 

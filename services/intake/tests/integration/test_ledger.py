@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from intake.domain.errors import NotAllowed, Wrong
+from servicekit.actor import Actor
 from servicekit.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Stale
 from servicekit.receipts import StoredFile
 
@@ -50,6 +51,21 @@ def found(house: House, which: str) -> list[str]:
     listed = house.call("list_counter_entries", house.amira, which=which)["items"]
     assert len(listed) == house.call("get_counter", house.amira)["counts"].get(which, len(listed))
     return [each["what"] for each in listed]
+
+
+@pytest.mark.parametrize("code", ["k-101", " K 101"])
+def test_a_finder_reads_of_a_tag_that_it_is_a_key_and_not_which_door_or_who_had_it(
+    house: House, key: View, code: str
+) -> None:
+    hand_out(house, key)
+    finder = Actor("anonymous", "visitor", roles=frozenset({"visitor"}))
+    assert house.call("find_counter_tag", finder, number=code) == {"number": "K-101", "kind": "key"}
+
+
+@pytest.mark.parametrize("code", ["K-999", "../geheim"])
+def test_a_tag_that_nobody_knows_is_none(house: House, key: View, code: str) -> None:
+    with pytest.raises(NotFound):
+        house.call("find_counter_tag", house.sanne, number=code)
 
 
 def test_a_key_goes_out_with_a_signature_and_comes_back(house: House, key: View) -> None:

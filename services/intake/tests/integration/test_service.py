@@ -39,6 +39,7 @@ PERMISSIONS = {
     "list_counter_items": "ledger.keep",
     "get_counter_item": "ledger.keep",
     "find_counter_item": "ledger.keep",
+    "find_counter_tag": "ledger.scan",
     "add_counter_item": "ledger.keep",
     "change_counter_item": "ledger.keep",
     "hand_out_item": "ledger.keep",

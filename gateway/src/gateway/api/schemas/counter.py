@@ -61,6 +61,11 @@ class ItemView(View):
     changed_by = fields.Dict(required=True)
 
 
+class Tag(View):
+    number = fields.String(required=True)
+    kind = fields.String(required=True)
+
+
 class Whom(Body):
     person_id = Id()
     name = Text(200, metadata=ONE_OF_TWO)

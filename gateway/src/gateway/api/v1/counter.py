@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from servicekit.errors import Conflict
 from werkzeug.wrappers import Response
 
+from gateway import stickers
 from gateway.api.call import Answer, Call, created
 from gateway.api.operation import Resources
 from gateway.api.schemas import counter as shapes
+from gateway.api.schemas.assets import WhichPicture
 from gateway.clients import Json
 from gateway.files import sending
 
@@ -32,6 +35,31 @@ def list_counter_items(call: Call) -> Json:
 def find_counter_item(call: Call, number: str) -> Json:
     """The one with this number on its tag, in any spelling: what a scanner types."""
     return call.services.intake.find_counter_item(number)
+
+
+@resources.route("GET", "/v1/counter/tags/<number>", permission="ledger.scan", answer=shapes.Tag)
+def find_counter_tag(call: Call, number: str) -> Json:
+    """Whether a code that was scanned is of something of the counter: then bring it there. Who keeps the
+    ledger reads the rest at `/v1/counter/items/numbered/{number}`.
+    """
+    return call.services.intake.find_counter_tag(number)
+
+
+@resources.route(
+    "GET", f"{ITEM}/qr", permission=KEEP, query=WhichPicture, sends_file=True, file_type="image/*",
+    refuses=(409,),
+)  # fmt: skip
+def get_counter_item_qr(call: Call, item_id: str) -> Response:
+    """The QR code for its tag, as SVG or PNG. Whoever scans it reads where to bring it; at the counter it
+    opens its page.
+    """
+    public_url = call.house.settings.public_url
+    if not public_url:
+        raise Conflict("no_public_url", "Say with PUBLIC_URL where people reach the site.")
+    number = call.services.intake.get_counter_item(item_id)["number"]
+    kind = call.query.get("format") or "svg"
+    drawn = stickers.picture(stickers.address(public_url, number), kind)
+    return Response(drawn, content_type=stickers.FORMATS[kind])
 
 
 @resources.route(

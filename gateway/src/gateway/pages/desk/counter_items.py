@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from servicekit.concurrency import gather
 from servicekit.errors import NotFound, ServiceError
 
+from gateway import stickers
 from gateway.api.schemas import counter as shapes
 from gateway.clients import Json
 from gateway.live import topics
@@ -13,7 +15,7 @@ from gateway.pages import errors, forms
 from gateway.pages.counter_forms import people_for, problem_of, signed, whom
 from gateway.pages.desk.counter import KEEP, PATH
 from gateway.pages.labels import _
-from gateway.pages.outcome import Outcome
+from gateway.pages.outcome import File, Outcome
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
 
@@ -45,6 +47,17 @@ def add(visit: Visit) -> Outcome:
 def item(visit: Visit, item_id: str) -> Outcome:
     """One of them: who has it, or hand it out; and who had it before."""
     return _show(visit, item_id)
+
+
+@pages.get(f"{ONE}/qr/<kind>", KEEP)
+def qr(visit: Visit, item_id: str, kind: str) -> Outcome:
+    """The code for its tag, to keep: for a label printer, say."""
+    public_url = visit.house.settings.public_url
+    if kind not in stickers.FORMATS or not public_url:
+        raise NotFound("no_such_file", "There is no such file.")
+    number = visit.services.intake.get_counter_item(item_id)["number"]
+    body = stickers.picture(stickers.address(public_url, number), kind)
+    return File(body, stickers.FORMATS[kind], f"{number}.{kind}")
 
 
 @pages.post(f"{ONE}/hand-out", KEEP, takes_files=True)
@@ -115,9 +128,16 @@ def _show(visit: Visit, item_id: str, status: int = 200, problem: Json | None = 
         "desk/counter_item.html",
         status,
         item=found,
+        drawn=_drawn(visit, found["number"]),
         before=before,
         kept=kept,
         people=people_for(visit, kept.get("who")),
         problem=problem,
         words=words,
     )
+
+
+def _drawn(visit: Visit, number: str) -> Markup | None:
+    """None when nobody said where people reach the site."""
+    public_url = visit.house.settings.public_url
+    return Markup(stickers.inline(stickers.address(public_url, number))) if public_url else None

@@ -44,6 +44,11 @@ class Ledger:
         with self.work() as work:
             return ledger_items.find_item(work, **read(messages.FindItem, query))
 
+    @rpc("ledger.scan")
+    def find_counter_tag(self, call: Call, **query: Any) -> Answer:
+        with self.work() as work:
+            return ledger_items.find_tag(work, **read(messages.FindItem, query))
+
     @rpc("ledger.keep")
     def add_counter_item(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:

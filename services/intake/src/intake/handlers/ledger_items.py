@@ -36,6 +36,14 @@ def find_item(work: IntakeWork, number: str) -> View:
     return get_item(work, row.item_id)
 
 
+def find_tag(work: IntakeWork, number: str) -> View:
+    """What anybody reads who scans its tag. Not what it opens, where it hangs or who had it: whoever found a
+    key need not know. Raises NotFound.
+    """
+    found = find_item(work, number)
+    return {name: found[name] for name in ("number", "kind")}
+
+
 def add_item(work: IntakeWork, kind: str, number: str, name: str, place: str | None) -> View:
     if work.ledger.item_numbered(number):
         text = "There is something with this number already. Choose another number."
