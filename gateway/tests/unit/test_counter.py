@@ -20,7 +20,6 @@ CALLS: list[tuple[str, str, Any, str, str, dict[str, Any]]] = [
     ("GET", "/v1/counter/items?q=kast&kind=key&withdrawn=false", None, "reception", "list_counter_items",
      {"q": "kast", "kind": "key", "withdrawn": False}),
     ("GET", "/v1/counter/items/numbered/k-101", None, "agent", "find_counter_item", {"number": "k-101"}),
-    ("GET", "/v1/counter/tags/k-101", None, "requester", "find_counter_tag", {"number": "k-101"}),
     ("GET", ITEM, None, "agent", "get_counter_item", {"item_id": AN_ID}),
     ("POST", "/v1/counter/items", {"kind": "key", "number": "K-1", "name": "Archief"}, "manager",
      "add_counter_item", {"kind": "key", "number": "K-1", "name": "Archief"}),
@@ -71,6 +70,24 @@ def test_a_route_asks_intake(
     for other in ("supplier", "follower", "visitor", *(["requester"] if role != "requester" else ())):
         refused = client.open(path, method=method, json=body, headers=signed_in(other))
         assert refused.status_code == 403
+
+
+@pytest.mark.parametrize("role", ["requester", "team", "agent"])
+def test_whoever_scans_a_tag_asks_whether_it_is_of_the_counter(
+    role: str, client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["intake.find_counter_tag"] = {"number": "K-101", "kind": "key"}
+    answer = client.get("/v1/counter/tags/k-101", headers=signed_in(role))
+    assert answer.get_json() == {"number": "K-101", "kind": "key"}
+    assert transport.asked("intake.find_counter_tag") == {"number": "k-101"}
+
+
+def test_without_an_address_of_the_site_a_tag_has_no_code(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers["intake.get_counter_item"] = {"number": "K-101"}
+    answer = client.get(f"{ITEM}/qr", headers=signed_in("reception"))
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "no_public_url")
 
 
 def test_handing_out_needs_the_version_that_was_looked_at(

@@ -26,7 +26,7 @@ REQUEST: dict[str, Any] = {
     "product": None, "kind": "fault",
 }  # fmt: skip
 FORESEEN = {"request_id": REQUEST_ID, "reference": "SD-26-000123", "version": 4, "what": "no_show",
-            "effect": "reroute", "before": {}, "after": {}, "confides": False,
+            "effect": "reroute", "before": {}, "after": {}, "confides": False, "overrules": [],
             "issues": [{"nl": "Repareren", "en": "Repair"}],
             "stops": [{k: ORDER[k] for k in ("work_order_id", "number", "state", "provider")}]}  # fmt: skip
 
@@ -98,6 +98,25 @@ def test_what_is_refused_comes_back_with_what_was_chosen(
     answer = amira.post(PATH, given)
     assert answer.status_code == 422
     assert f'value="{ORDER_ID}" selected' in answer.text
+
+
+LATE = Invalid("ordered_too_late", "Order before Wednesday noon.", {"wanted": ["Order before Wednesday."]})
+PRODUCT = {"what": "product", "cause": "other", "product_id": ORDER_ID, "version": "4"}
+
+
+def test_a_rule_in_the_way_may_be_let_go_with_a_reason_which_is_seen_before_it_is_done(
+    browser: Callable[..., Browser], desk: FakeTransport
+) -> None:
+    amira = browser("agent")
+    desk.answers["catalog.get_product"] = {"product_id": ORDER_ID, "questions": []}
+    desk.answers["intake.preview_correction"] = LATE
+    assert 'name="overrule"' not in amira.get(f"{PATH}?what=product").text
+    assert 'name="overrule"' in amira.post(PATH, {**PRODUCT, "act": "look"}).text
+    desk.answers["intake.preview_correction"] = {**FORESEEN, "overrules": ["ordered_late"]}
+    page = amira.post(PATH, {**PRODUCT, "act": "look", "overrule": "De directie komt."}).text
+    assert "Besteld na de sluitingstijd" in page
+    amira.post(PATH, {**PRODUCT, "act": "do", "overrule": "De directie komt."})
+    assert desk.asked("intake.correct_request")["overrule"] == "De directie komt."
 
 
 def test_a_manager_sees_what_corrections_add_up_to_and_opens_each_list(

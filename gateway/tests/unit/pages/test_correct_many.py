@@ -24,6 +24,7 @@ def foreseen(request_id: str, **changed: Any) -> dict[str, Any]:
         "request_id": request_id, "reference": f"SD-26-{request_id[-6:]}", "summary": "Koud", "version": 3,
         "work_order_id": None, "number": None, "effect": "replan", "before": {}, "after": {}, "problem": None,
         "stops": [{"number": "SD-26-000001-1", "provider": {"name": "Vonk & Val"}}], "issues": [],
+        "overrules": [],
         **changed,
     }  # fmt: skip
 
@@ -64,6 +65,20 @@ def test_looking_shows_of_each_what_follows_and_ticks_what_can_be_done(
     assert f'value="{OTHER}.3." disabled' in page
     assert "It is closed." in page
     assert "SD-26-000001-1" in page
+
+
+def test_a_rule_in_the_way_of_one_may_be_let_go_and_is_seen_at_that_one(
+    amira: Browser, transport: FakeTransport
+) -> None:
+    refused = foreseen(OTHER, problem={"code": "not_offered", "text": "Only for others.", "errors": None})
+    transport.answers["intake.preview_corrections"] = {"items": [foreseen(ONE), refused], "more": False}
+    assert 'name="overrule"' in amira.post(PATH, {**SAID, "act": "look"}).text
+    passes = foreseen(OTHER, overrules=["outside_audience"])
+    transport.answers["intake.preview_corrections"] = {"items": [foreseen(ONE), passes], "more": False}
+    page = amira.post(PATH, {**SAID, "act": "look", "overrule": "De directie komt."}).text
+    assert page.count("Buiten de doelgroep") == 1
+    asked = [given for target, given in transport.calls if target == "intake.preview_corrections"]
+    assert asked[-1]["overrule"] == "De directie komt."
 
 
 def test_what_is_ticked_is_corrected_as_it_was_looked_at(amira: Browser, transport: FakeTransport) -> None:

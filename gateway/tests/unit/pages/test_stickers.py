@@ -131,6 +131,7 @@ def test_a_sticker_that_nobody_knows_leads_to_the_plain_form(
     services: FakeTransport, browser: Browsers
 ) -> None:
     services.answers["intake.get_sticker"] = NotFound("no_such_asset", "There is no such object.")
+    services.answers["intake.find_counter_tag"] = NotFound("no_such_item", "There is no such thing.")
     answer = speaking_english(browser()).get("/o/<b>weg")
     assert answer.status_code == 404
     assert 'href="/report"' in answer.text

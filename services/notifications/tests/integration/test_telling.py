@@ -374,9 +374,7 @@ def served() -> list[UUID]:
     return [UUID(each["request_id"]) for each in deskcontracts.example("dispatch.visit_told")["orders"]]
 
 
-def test_a_visit_is_told_once_and_stands_with_each_request_that_it_serves(
-    make: Make, teller: Teller
-) -> None:
+def test_a_visit_is_told_once_and_stands_with_each_request_that_it_serves(make: Make, teller: Teller) -> None:
     for number in (1, 1, 2):
         with make() as work:
             teller.visit_told(work, visit_of(number))

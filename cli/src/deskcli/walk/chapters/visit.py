@@ -131,7 +131,9 @@ def _coffee(stage: Stage, persons: int) -> str:
          "productId": product["productId"], "locationId": place,
          "answers": {"persons": persons, "room": "Vergaderzaal Volkerak"}},
     )  # fmt: skip
-    return str(stage.until(made["requestId"], "its order", lambda it: it["orders"])["orders"][0]["workOrderId"])
+    return str(
+        stage.until(made["requestId"], "its order", lambda it: it["orders"])["orders"][0]["workOrderId"]
+    )
 
 
 def _brought(stage: Stage, order: str) -> bool:

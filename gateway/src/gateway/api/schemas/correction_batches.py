@@ -6,8 +6,8 @@ from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Answers, Body, Choice, Id, Page, Text, View, Whole, page_of
 from gateway.api.schemas.correction_views import CorrectionView
-from gateway.api.schemas.corrections import MOST_CENTS, WHATS, ForeseenOrder
-from gateway.api.schemas.requests import KINDS, PRIORITIES, RequestFilter
+from gateway.api.schemas.corrections import MOST_CENTS, WHATS, ForeseenOrder, LetGo
+from gateway.api.schemas.requests import KINDS, PRIORITIES, Overrule, RequestFilter
 
 TOGETHER = tuple(what for what in WHATS if what != "data")
 MOST = 200
@@ -29,6 +29,7 @@ class ManyWish(Body):
     provider_id = Id()
     cost_cents = Whole(0, MOST_CENTS)
     cost_centre = Text(200, metadata={"description": "Its key."})
+    overrule = Overrule()
 
 
 class Conditions(RequestFilter):
@@ -85,6 +86,7 @@ class ForeseenItem(View):
     after = fields.Dict(required=True)
     stops = fields.List(fields.Nested(ForeseenOrder), required=True)
     issues = fields.List(fields.Raw(), required=True)
+    overrules = LetGo()
     problem = fields.Nested(ItemProblem, allow_none=True)
 
 

@@ -8,7 +8,7 @@ from gateway.api.schemas.base import Answers, Body, Choice, Id, Moment, Page, Te
 from gateway.api.schemas.correction_views import CorrectionView, NamedOrder
 from gateway.api.schemas.involving import Involving
 from gateway.api.schemas.request_views import RequestSummary
-from gateway.api.schemas.requests import KINDS, PRIORITIES, Flag, Window
+from gateway.api.schemas.requests import KINDS, PRIORITIES, Flag, Overrule, Window
 
 WHATS = ("kind", "product", "place", "data", "cost_centre", "provider", "no_show", "bad_work", "price")
 STATES = ("begun", "cancelling", "done", "failed")
@@ -37,10 +37,17 @@ class NewCorrection(Involving):
     work_order_id = Id()
     provider_id = Id()
     cost_cents = Whole(0, MOST_CENTS)
+    overrule = Overrule()
 
 
 class Corrected(RequestSummary):
     correction = fields.Nested(CorrectionView, required=True)
+
+
+class LetGo(fields.List):
+    def __init__(self) -> None:
+        about = "Rules of the product that `overrule` lets go of, as their deviations are called."
+        super().__init__(fields.String(), metadata={"description": about})
 
 
 class ForeseenOrder(NamedOrder):
@@ -67,6 +74,7 @@ class Foreseen(View):
     confides = fields.Boolean(
         required=True, metadata={"description": "It becomes confidential by this, and stays so."}
     )
+    overrules = LetGo()
 
 
 class CorrectionFilter(Page):

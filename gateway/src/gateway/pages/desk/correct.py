@@ -18,6 +18,7 @@ from gateway.pages import errors, forms
 from gateway.pages.choosing_assets import assets_at
 from gateway.pages.desk.actions import done
 from gateway.pages.desk.product_answers import answers_from, questions_of
+from gateway.pages.deviation_words import KINDS as LET_GO
 from gateway.pages.involving import cost_centres, involved_from, people_for
 from gateway.pages.labels import _, label
 from gateway.pages.order_forms import cents
@@ -79,7 +80,8 @@ def carry_out(visit: Visit, request_id: str) -> Outcome:
     except ServiceError as error:
         if type(error).__name__ in ("NotFound", "Forbidden"):
             raise
-        problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
+        problem = {"text": errors.explain(visit, error), "code": getattr(error, "code", ""),
+                   "fields": errors.field_errors(visit, error)}  # fmt: skip
         return _show(visit, request_id, what, kept, errors.status_of(visit, error), problem)
     return visit.go(f"/desk/requests/{request_id}", _("Corrected; the time line says what follows."))
 
@@ -97,7 +99,7 @@ def undo(visit: Visit, request_id: str, correction_id: str) -> Outcome:
 def _wish(visit: Visit, request_id: str, what: str) -> Json:
     form = visit.form
     asks = WHATS[what][1] if what in WHATS else ()
-    given: Json = {"what": what, **{name: form.text(name) for name in ("cause", "note")}}
+    given: Json = {"what": what, **{name: form.text(name) for name in ("cause", "note", "overrule")}}
     names = {"kind": "kind", "priority": "priority", "product": "product_id", "place": "location_id",
              "order": "work_order_id", "provider": "provider_id", "asset": "asset_id",
              "cost_centre": "cost_centre"}  # fmt: skip
@@ -143,7 +145,7 @@ def _show(
         kept = {"quantity": request.get("quantity"), **_said(request.get("answers") or {}), **met, **kept}
     return visit.show(
         "desk/correct.html", status, request=request, what=what, whats=offered(request), asks=asks, kept=kept,
-        own=own, problem=problem, foreseen=foreseen, **shown,
+        own=own, problem=problem, foreseen=foreseen, let_go=LET_GO, **shown,
     )  # fmt: skip
 
 

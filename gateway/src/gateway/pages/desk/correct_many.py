@@ -16,6 +16,7 @@ from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.desk.correct import WHATS, choices
 from gateway.pages.desk.product_answers import answers_from, questions_of
+from gateway.pages.deviation_words import KINDS as LET_GO
 from gateway.pages.labels import _
 from gateway.pages.order_forms import cents
 from gateway.pages.outcome import Outcome
@@ -27,8 +28,10 @@ pages = Pages()
 PATH = "/desk/correct-many"
 ONE = f"{PATH}/<uuid:batch_id>"
 LISTED = 25
+MAY_BE_LET_GO = ("not_offered", "ordered_too_late")
 # The fields of the form that are a field of the command as they are.
-PLAIN = ("cause", "note", "kind", "priority", "product_id", "location_id", "provider_id")
+PLAIN = ("cause", "note", "kind", "priority", "product_id", "location_id", "provider_id",
+         "overrule")  # fmt: skip
 STATES = {
     "waiting": (_("Waiting"), "hourglass"),
     "done": (_("Corrected"), "check"),
@@ -128,8 +131,15 @@ def _form(
     questions = questions_of(visit, product_id) if product_id else []
     return visit.show(
         "desk/correct_many.html", status, what=what, whats=TOGETHER, asks=asks, picked=picked, kept=kept,
-        problem=problem, foreseen=foreseen, questions=questions, **choices(visit, chosen_from),
+        problem=problem, foreseen=foreseen, stands=_stands(foreseen), questions=questions, let_go=LET_GO,
+        **choices(visit, chosen_from),
     )  # fmt: skip
+
+
+def _stands(foreseen: Json | None) -> Json | None:
+    """A rule that stands in the way of one of them, and that the desk may let go."""
+    found = (each["problem"] for each in (foreseen or {"items": []})["items"] if each["problem"])
+    return next((each for each in found if each["code"] in MAY_BE_LET_GO), None)
 
 
 def _wish(visit: Visit, what: str) -> Json:

@@ -212,7 +212,7 @@ def building_of(order: WorkOrder, requests: Requests) -> str | None:
 
 
 def place_of(paths: Sequence[str | None]) -> str | None:
-    """The smallest place in which all of these are: `De Sluis`, of rooms on its floors. None: there is none."""
+    """The smallest place in which all of these are: `De Sluis`, of rooms on its floors. None without one."""
     if not paths or None in paths:
         return None
     parts = [str(path).split(SEPARATOR) for path in paths]

@@ -13,7 +13,7 @@ from dispatch.domain.deliveries import DeliveryState, Errand
 from dispatch.domain.supplier_visits import for_supplier, lead_of
 from dispatch.domain.work_order_states import State
 from dispatch.domain.work_orders import Change, WorkOrder
-from dispatch.handlers.visit_mailing import CHANGED, PLANNED, mail
+from dispatch.handlers.visit_mailing import CHANGED, mail
 from dispatch.storage.reading import Row
 from dispatch.storage.unit_of_work import DispatchWork
 

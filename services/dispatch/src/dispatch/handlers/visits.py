@@ -20,6 +20,7 @@ from dispatch.domain.work_order_states import Action, Party
 from dispatch.domain.work_orders import WorkOrder
 from dispatch.handlers import views, visit_news
 from dispatch.handlers.parties import author, own_provider, parties_of
+from dispatch.handlers.visit_mailing import PLANNED
 from dispatch.storage.reading import Filter, Row
 from dispatch.storage.unit_of_work import DispatchWork
 
@@ -36,7 +37,7 @@ def plan_visit(work: DispatchWork, work_order_ids: Sequence[UUID], note: str | N
     visits.check(orders, len(wanted), list(work.visits.of_orders(wanted)), requests_of(rows))
     visit = Visit(work.new_id(), orders[0].provider, work.now, author(work.actor).name, note)
     work.visits.add(visit, wanted)
-    visit_news.tell(work, visit.visit_id, visit_news.PLANNED)
+    visit_news.tell(work, visit.visit_id, PLANNED)
     return view(work, [visit])[0]
 
 

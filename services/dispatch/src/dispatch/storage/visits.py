@@ -80,7 +80,7 @@ class Visits:
         self._connection.execute(_GROWN, {"wanted": visit_id})
 
     def leave(self, work_order_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-        """Which left, by the visit that they were in. One order alone is no visit: the last one leaves too."""
+        """Which left, by their visit. One order alone is no visit: the last one leaves too."""
         gone = self._take_away(visit_orders.c.work_order_id.in_(work_order_ids))
         found: dict[UUID, list[UUID]] = {row.visit_id: [] for row in gone}
         for row in gone:

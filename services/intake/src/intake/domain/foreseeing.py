@@ -43,6 +43,8 @@ class Wish:
     on_site: OnSite | None = None
     # Its key.
     cost_centre: str | None = None
+    # Why a rule of the product does not hold for this one; it does without.
+    overrule: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "what", What(self.what))
@@ -62,6 +64,8 @@ class Foreseen:
     issues: list[dict[str, Any]] = field(default_factory=list)
     # It turns out to be of a product that is confidential.
     confides: bool = False
+    # The rules of its product that are let go of, as their deviations are called.
+    overrules: tuple[str, ...] = ()
 
 
 def effect_for(request: Request, what: What) -> Effect:

@@ -22,6 +22,7 @@ from intake.domain.told_anew import told_anew
 from intake.handlers import complaining, corrections, views
 from intake.handlers.access import to_change, to_see
 from intake.handlers.confiding import confide_by, save_confided
+from intake.handlers.overruling import overruled
 from intake.handlers.righting import foresee
 from intake.storage.unit_of_work import IntakeWork
 
@@ -56,6 +57,7 @@ def preview(request: Request, foreseen: Foreseen) -> views.View:
                    "provider": order.provider} for order in stops(request, foreseen)],
         "issues": foreseen.issues,
         "confides": foreseen.confides,
+        "overrules": foreseen.overrules,
     }  # fmt: skip
 
 
@@ -88,6 +90,7 @@ def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) ->
         **more,
     )
     request.correct(correction, foreseen.changes, work.now, work.by)
+    overruled(work, request, foreseen.overrules, wish.overrule)
     complaining.begin(request)
     confide_by(work, request, foreseen.confides)
     save_confided(work, request, foreseen.confides)

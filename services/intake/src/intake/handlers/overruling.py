@@ -5,13 +5,14 @@ Who it is for, and until when it may be ordered, can be let go of; what there is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from servicekit.errors import Invalid
 
 from intake.domain.products import Product
 from intake.domain.requests import Request
+from intake.domain.values import ProductRef
 from intake.handlers.access import DIRECT
 from intake.storage.unit_of_work import IntakeWork
 
@@ -28,6 +29,11 @@ class Overruling:
         self._work, self._reason = work, reason
         self._rules: list[str] = []
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """That stood in the way, and were let go of."""
+        return tuple(self._rules)
+
     @contextmanager
     def lenient(self) -> Iterator[None]:
         """A refusal in here that may be overruled is, when there is a reason."""
@@ -42,6 +48,16 @@ class Overruling:
         """On the request, and told: the deviation belongs to the regular process. A reason without a rule
         that stood in the way is nothing.
         """
-        for rule in self._rules:
-            assert product is not None
-            request.overrule(rule, self._reason or "", product.ref, self._work.now, self._work.by)
+        assert product is not None or not self._rules
+        overruled(self._work, request, self.rules, self._reason, product.ref if product else None)
+
+
+def overruled(
+    work: IntakeWork, request: Request, rules: Iterable[str], reason: str | None,
+    product: ProductRef | None = None,
+) -> None:  # fmt: skip
+    """`product`: of which the rules are, else that of the request."""
+    for rule in rules:
+        ref = product or request.product
+        assert ref is not None
+        request.overrule(rule, reason or "", ref, work.now, work.by)

@@ -23,6 +23,7 @@ from intake.handlers.approving import needed
 from intake.handlers.involving import colleague_for, cost_centre_for, payer_of
 from intake.handlers.offering import check_offered
 from intake.handlers.ordering import take_place
+from intake.handlers.overruling import Overruling
 from intake.handlers.prioritising import by_matrix
 from intake.handlers.promising import after_waits, promised
 from intake.storage.unit_of_work import IntakeWork
@@ -68,7 +69,9 @@ def _product(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effec
     if request.product == product.ref:
         raise _invalid("product_id", SAME)
     kind = product.kind if product.is_only_about(wish.kind or request.kind) else wish.kind or product.kind
-    _check_place(work, request, product, kind, request.location)
+    overruling = Overruling(work, wish.overrule)
+    with overruling.lenient():
+        _check_place(work, request, product, kind, request.location)
     answers = check_answers(
         product.questions, wish.answers or product.answers_among(request.answers), work.actor.language
     )
@@ -80,19 +83,22 @@ def _product(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effec
         "priority": wish.priority or usual,
     }
     _check_budget(work, rules, replace_in(request, changes), product, answers)
-    changes |= _place_of_order(work, rules, request, changes, product, request.received_at)
+    changes |= _place_of_order(work, rules, request, changes, product, request.received_at, overruling)
     found = _foreseen(work, rules, request, wish, effect, changes, product)
-    return replace(found, issues=[dict(title) for title in product.steps])
+    issues = [dict(title) for title in product.steps]
+    return replace(found, issues=issues, overrules=overruling.rules)
 
 
 def _place(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
     place, changes = _where(work, request, wish)
     if request.location == place:
         raise _invalid("location_id", SAME)
-    product = _product_of(work, request)
+    product, overruling = _product_of(work, request), Overruling(work, wish.overrule)
     if product and request.round:
-        _check_place(work, request, product, request.kind, place)
+        with overruling.lenient():
+            _check_place(work, request, product, request.kind, place)
     found = _foreseen(work, rules, request, wish, effect, changes, product)
+    found = replace(found, overrules=overruling.rules)
     again = effect is Effect.REPLAN and product
     return replace(found, issues=[dict(title) for title in product.steps]) if again and product else found
 
@@ -151,20 +157,25 @@ def _data(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: 
             "whom it is for, or whom the executor meets."
         )
         raise _invalid("answers", text)
+    overruling = Overruling(work, wish.overrule)
     if product and request.round:
         ordered_at = work.now if "wanted" in changes else request.received_at
-        changes |= _place_of_order(work, rules, request, changes, product, ordered_at)
-    return _foreseen(work, rules, request, wish, effect, changes, product)
+        changes |= _place_of_order(work, rules, request, changes, product, ordered_at, overruling)
+    found = _foreseen(work, rules, request, wish, effect, changes, product)
+    return replace(found, overrules=overruling.rules)
 
 
 def _place_of_order(
-    work: IntakeWork, rules: Rules, request: Request, changes: Changes, product: Product, ordered_at: datetime
-) -> Changes:
+    work: IntakeWork, rules: Rules, request: Request, changes: Changes, product: Product,
+    ordered_at: datetime, overruling: Overruling,
+) -> Changes:  # fmt: skip
     """More than it took is ordered now. What follows for what it takes at once."""
     as_it_would_be = replace_in(request, changes)
     more = product.units(as_it_would_be.quantity, as_it_would_be.answers) > request.units
     ordered_at = work.now if more else ordered_at
-    take_place(work, rules, as_it_would_be, product, as_it_would_be.answers, ordered_at)
+    take_place(
+        work, rules, as_it_would_be, product, as_it_would_be.answers, ordered_at, overruling=overruling
+    )
     return {"units": as_it_would_be.units} if as_it_would_be.units != request.units else {}
 
 

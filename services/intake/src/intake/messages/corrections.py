@@ -38,6 +38,8 @@ class Wish(Involving):
         load_default=None, allow_none=True, strict=True, validate=validate.Range(0, MAX_CENTS)
     )
 
+    overrule = Text(2_000)
+
     @post_load
     def no_answers_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         return {**data, "answers": data["answers"] or {}}

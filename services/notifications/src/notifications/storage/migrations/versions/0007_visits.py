@@ -1,4 +1,4 @@
-"""What tells of a visit tells of several requests: it stands with each, and has no word when one is confided."""
+"""What tells of a visit tells of several requests: it stands with each, and with each it can be veiled."""
 
 from alembic import op
 
