@@ -41,12 +41,8 @@ def mailed(stage: Stage) -> str:
     visit = stage.person("tom").get(f"/visits/{stage.memory['visit']}")
     numbers = [order["number"] for order in visit["orders"]]
 
-    def about(request_id: str) -> list[Json]:
-        mails = stage.dossier(request_id)["messages"] or []
-        return [mail for mail in mails if mail["template"] == "visit"]
-
     for order in visit["orders"]:
-        mails = eventually(lambda: about(order["requestId"]), "the mail about the visit", 30)
+        mails = _mails(stage, order["requestId"])
         expect(len(mails) == 1, f"{len(mails)} mails about one visit")
         missing = [number for number in numbers if number not in mails[0]["body"]]
         expect(not missing, f"the mail does not name {missing}")
@@ -115,7 +111,7 @@ def by_webhook(stage: Stage) -> str:
             eventually(lambda: _state(stage, each) != "issued", "its answer to the visit", 30)  # noqa: B023
     finally:
         amira.post(program, {"mode": "accept"})
-    attempts = sorted(len(amira.get(f"/work-orders/{each}")["delivery"]["attempts"]) for each in orders)
+    attempts = sorted(len(amira.get(f"/work-orders/{each}")["attempts"]) for each in orders)
     expect(attempts == [1, 1, 2], f"its program was asked {attempts} times")
     for each in orders:
         eventually(lambda: _state(stage, each) == "technically_complete", "its completion", 60)  # noqa: B023
@@ -131,9 +127,16 @@ def _coffee(stage: Stage, persons: int) -> str:
          "productId": product["productId"], "locationId": place,
          "answers": {"persons": persons, "room": "Vergaderzaal Volkerak"}},
     )  # fmt: skip
-    return str(
-        stage.until(made["requestId"], "its order", lambda it: it["orders"])["orders"][0]["workOrderId"]
-    )
+    return _order_of(stage, made)
+
+
+def _mails(stage: Stage, request_id: str) -> list[Json]:
+    def about() -> list[Json]:
+        mails = stage.dossier(request_id)["messages"] or []
+        return [mail for mail in mails if mail["template"] == "visit"]
+
+    found: list[Json] = eventually(about, "the mail about the visit", 30)
+    return found
 
 
 def _brought(stage: Stage, order: str) -> bool:
@@ -151,5 +154,9 @@ def _report(stage: Stage, name: str, text: str, product: Json, place: str) -> st
         {"kind": "fault", "channel": "site", "text": text, "productId": product["productId"],
          "locationId": place, "answers": answers_for(product)},
     )  # fmt: skip
+    return _order_of(stage, made)
+
+
+def _order_of(stage: Stage, made: Json) -> str:
     dossier = stage.until(made["requestId"], "its order", lambda it: it["orders"])
     return str(dossier["orders"][0]["workOrderId"])
