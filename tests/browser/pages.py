@@ -89,6 +89,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("karin", "/desk/assets"),
     ("amira", "/desk/assets/{asset}"),
     ("amira", "/desk/assets/stickers?kind=lift"),
+    ("sanne", "/o/K-102"),
     ("karin", "/manage/assets/new"),
     ("karin", "/manage/plans"),
     ("karin", "/manage/plans/new"),
