@@ -33,7 +33,7 @@ def running(program: Program, ready: Callable[[], bool], log: Path) -> Iterator[
         end(process, program)
 
 
-def wait_for(ready: Callable[[], bool], otherwise: Callable[[], str], seconds: float = 30) -> None:
+def wait_for(ready: Callable[[], bool], otherwise: Callable[[], str], seconds: float = 60) -> None:
     """Wait, but not for ever."""
     deadline = time.monotonic() + seconds
     while not ready():

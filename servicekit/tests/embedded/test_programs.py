@@ -36,7 +36,7 @@ def test_a_stubborn_process_is_killed_with_all_it_started(tmp_path: Path) -> Non
     while not (tmp_path / "log").read_text():
         time.sleep(0.01)
     assert not end(process, program)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 40
     while _has_members(process.pid):  # until init has buried the last of the group
         assert time.monotonic() < deadline, "something of it still runs"
         time.sleep(0.02)
@@ -57,7 +57,7 @@ def test_children_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         assert parent.stdout
         child = int(parent.stdout.readline())
         parent.kill()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 40
     while Path(f"/proc/{child}").exists() and not _zombie(child):
         assert time.monotonic() < deadline, "the child outlived its parent"
         time.sleep(0.02)

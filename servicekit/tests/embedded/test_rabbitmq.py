@@ -16,14 +16,12 @@ from servicekit.embedded.broker_packages import find_or_unpack
 from servicekit.embedded.broker_users import NOTHING, BrokerUser, Permission, password_hash
 from servicekit.embedded.ports import free_ports
 from servicekit.embedded.rabbitmq import Rabbitmq
+from servicekit.testing.settling import is_written_down
 
-from .conftest import running
+from .conftest import running, wait_for
 
 LOOPBACK = {"0100007F", "00000000000000000000000001000000"}  # as the kernel writes 127.0.0.1 and ::1
 CACHE = Path(__file__).parents[3] / ".desk" / "rabbitmq"
-SETTLED = (
-    1.5  # seconds until RabbitMQ 3.10 has written down a new quorum queue; before, a kill breaks the queue
-)
 OWNER = BrokerUser("owner", "secret", (Permission("one"), Permission("two")))
 READER = BrokerUser("reader", "secret", (Permission("one", NOTHING, NOTHING, "^shared$"),))
 
@@ -49,7 +47,7 @@ def started(node: Rabbitmq) -> Iterator[int]:
     """Run the node with its port mapper, and yield the node's process id."""
     log = node.folder / "output"
     with (
-        running(node.port_mapper(), lambda: True, log),
+        running(node.port_mapper(), node.is_mapped, log),
         running(node.node(), node.is_ready, log) as pid,
     ):
         yield pid
@@ -80,7 +78,7 @@ def test_a_message_survives_a_kill_and_rights_hold(node: Rabbitmq) -> None:
             pass
         with pytest.raises(amqp.AccessRefused), channel(node, "owner", "one", "wrong"):
             pass
-        time.sleep(SETTLED)
+        wait_for(lambda: is_written_down(node.folder), lambda: "the queue is not written down")
         os.kill(pid, signal.SIGKILL)
     again = replace(node, ports=_three())
     again.prepare()

@@ -18,7 +18,7 @@ from servicekit.rpc_client import RpcClient
 from servicekit.service import Service, _container
 from servicekit.settings import Settings
 from servicekit.storage import METADATA
-from servicekit.testing.probes import AGENT, effects, until
+from servicekit.testing.probes import AGENT, PATIENCE_SECONDS, effects, until
 
 from servicekit import database
 
@@ -78,10 +78,11 @@ def start(settings: Settings) -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def call(settings: Settings) -> Iterator[Callable[..., Any]]:
+    """call(target, ...) waits for as long as a busy machine may need, unless the test names a deadline."""
     client = RpcClient(settings.amqp_url, Signer(settings.actor_secret), name="test")
 
     def make(target: str, actor: Actor | None = AGENT, **arguments: Any) -> Any:
-        return client.call(target, actor=actor, **arguments)
+        return client.call(target, actor=actor, **{"timeout": PATIENCE_SECONDS, **arguments})
 
     yield make
     client.close()

@@ -22,6 +22,7 @@ from servicekit.embedded.programs import Program, end, spawn
 from servicekit.embedded.rabbitmq import NODE, Rabbitmq
 from servicekit.testing.probes import until
 from servicekit.testing.servers import _checkout_cache
+from servicekit.testing.settling import is_written_down
 
 from servicekit import database
 
@@ -80,24 +81,31 @@ class Broker(Server):
         )
         self._node.prepare()
         self.mapper = self._node.port_mapper()
+        self.is_mapped = self._node.is_mapped
         self.url = self._node.url("desk", "desk")
         super().__init__(folder, self._node.node(), self._node.is_ready)
+
+    def kill(self) -> None:
+        until(lambda: is_written_down(self._node.folder))
+        super().kill()
 
     def alarm(self, on: bool) -> None:
         """The memory alarm, as it comes by itself: by the mark that memory must not pass."""
         mark = "0.00001" if on else "0.6"
         call = f"rpc:call('{NODE}', vm_memory_monitor, set_vm_memory_high_watermark, [{mark}])"
+        # Asked after it, who tells all connections has told them.
+        heard = f"rpc:call('{NODE}', rabbit_alarm, get_alarms, [])"
         programs = self._node.programs
         subprocess.run(
             [
                 str(programs.erlang / "erl"),
                 *("-noinput", "-sname", f"alarm{secrets.token_hex(3)}@localhost"),
                 *("-setcookie", self._node.cookie, "-hidden", "-start_epmd", "false"),
-                *("-eval", f"ok = {call}, halt(0)."),
+                *("-eval", f"ok = {call}, true = is_list({heard}), halt(0)."),
             ],
             env=dict(self._program.environment),
             check=True,
-            timeout=20,
+            timeout=60,
             capture_output=True,
         )
 
@@ -105,9 +113,13 @@ class Broker(Server):
 class Database(Server):
     def __init__(self, folder: Path) -> None:
         self._server = Postgres(folder / "data", free_ports(1)[0], secrets.token_hex(8))
-        self._server.prepare()
+        self._server.prepare()  # before it says where its programs are
         self.url = self._server.url
         super().__init__(folder, self._server.program(), self._accepts)
+
+    def start(self) -> None:
+        self._server.prepare()  # what a killed one left behind must have ended
+        super().start()
 
     def remove(self) -> None:
         self._server.remove()
@@ -131,6 +143,7 @@ def own_broker() -> Iterator[Broker]:
     with _folder() as folder:
         broker = Broker(folder)
         mapper = spawn(broker.mapper, folder / "mapper.log")
+        until(broker.is_mapped)
         broker.start()
         yield broker
         broker.stop()

@@ -70,6 +70,7 @@ class Probe(Service):
 
     @on_event(f"{NAME}_source.told")
     def told(self, message: Message) -> None:
+        os.write(1, f"hears {message.data['text']}\n".encode())  # for `Replica.hears`
         with self.work() as work:
             DEEDS.get(message.data["text"], lambda: None)()
             work.note(f"heard {message.data['text']}")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from servicekit.embedded.programs import die_with_parent
 from servicekit.settings import Settings
-from servicekit.testing.probes import until
+from servicekit.testing.probes import PATIENCE_SECONDS, until
 
 PROBE = Path(__file__).with_name("probe.py")
 
@@ -38,6 +38,10 @@ class Replica:
     def has_started(self) -> bool:
         return '"started"' in self.log
 
+    def hears(self, text: str) -> bool:
+        """Whether it has begun to handle this fact."""
+        return f"hears {text}\n" in self.log
+
     @property
     def ended(self) -> bool:
         return self.process.poll() is not None
@@ -46,7 +50,7 @@ class Replica:
         if not self.ended:
             self.process.send_signal(number)
 
-    def wait(self, seconds: float = 15) -> int:
+    def wait(self, seconds: float = PATIENCE_SECONDS) -> int:
         """Its exit code; negative for a signal."""
         until(lambda: self.ended, seconds)
         return int(self.process.returncode)

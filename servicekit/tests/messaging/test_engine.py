@@ -34,4 +34,4 @@ def _use(engine: sa.Engine, killer: sa.Connection | None = None) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         process = connection.scalar(sa.text("SELECT pg_backend_pid()"))
         if killer is not None:
-            killer.execute(sa.text("SELECT pg_terminate_backend(:process, 5000)"), {"process": process})
+            killer.execute(sa.text("SELECT pg_terminate_backend(:process, 40000)"), {"process": process})

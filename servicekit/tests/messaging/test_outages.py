@@ -23,6 +23,7 @@ from .nodes import Broker, Database, own_database
 from .test_facts import heard, listener, note, teller
 
 log = logger("outages")
+SOON_SECONDS = 15.0  # a caller's deadline, and what a busy machine may add; an outage has no end by itself
 AWAY_SECONDS = float(os.environ.get("AWAY_SECONDS", "1"))  # 60 by hand
 
 
@@ -77,11 +78,16 @@ def outcome(call: Any, target: str, **arguments: Any) -> tuple[str, float]:
     """What a caller hears, and after how many seconds."""
     began = time.monotonic()
     try:
-        call(target, timeout=1.5, **arguments)
+        call(target, **{"timeout": 1.5, **arguments})
         said = "answered"
     except ServiceError as error:
         said = type(error).__name__
     return said, time.monotonic() - began
+
+
+def is_told_once(call: Any, pair: str) -> bool:
+    """Under a key: an answer that comes too late must not make it told twice."""
+    return outcome(call, f"{pair}.tell", timeout=5, text="after", idempotency_key="after")[0] == "answered"
 
 
 def test_under_a_memory_alarm_facts_wait_and_callers_are_told(
@@ -99,12 +105,12 @@ def test_under_a_memory_alarm_facts_wait_and_callers_are_told(
     eventlet.sleep(1.5)
     said, seconds = outcome(call, f"{pair}.tell", text="no answer can come")
     assert said in ("DeadlineExceeded", "Unavailable")
-    assert seconds < 2
+    assert seconds < SOON_SECONDS
     assert waiting(settings) == 1
     assert heard(noted) == ["heard before"]
     broker.alarm(False)
     until(lambda: "heard in the alarm" in heard(noted))
-    assert until(lambda: outcome(call, f"{pair}.tell", text="after")[0] == "answered")
+    until(lambda: is_told_once(call, pair))
     until(lambda: "heard after" in heard(noted))
     assert len(heard(noted)) == len(set(heard(noted)))
 
@@ -153,7 +159,7 @@ def test_a_service_stops_in_time_under_a_memory_alarm(
         eventlet.sleep(1)
         began = time.monotonic()
         container.stop()
-        assert time.monotonic() - began < 6
+        assert time.monotonic() - began < SOON_SECONDS
     finally:
         broker.alarm(False)
 
@@ -165,14 +171,14 @@ def test_the_broker_goes_away_and_comes_back(
     record(pair, "while it was away")
     said, seconds = outcome(call, f"{pair}.tell", text="nobody hears this")
     assert said in ("DeadlineExceeded", "Unavailable")
-    assert seconds < 2
+    assert seconds < SOON_SECONDS
     eventlet.sleep(AWAY_SECONDS)
     assert waiting(settings) == 1
     broker.start()
     back = time.monotonic()
-    until(lambda: "heard while it was away" in heard(noted), 30)
+    until(lambda: "heard while it was away" in heard(noted))
     log.info("the broker was back", seconds_to_recover=round(time.monotonic() - back, 1))
-    assert until(lambda: outcome(call, f"{pair}.tell", text="after")[0] == "answered")
+    until(lambda: is_told_once(call, pair))
     until(lambda: "heard after" in heard(noted))
     assert len(heard(noted)) == len(set(heard(noted)))
 
@@ -183,14 +189,14 @@ def test_the_database_goes_away_and_comes_back(
 ) -> None:
     record(pair, "just before")
     getattr(store, way)()
-    said, seconds = outcome(call, f"{pair}.tell", text="not written")
-    assert (said, seconds < 2) == ("Unavailable", True)
+    said, _ = outcome(call, f"{pair}.tell", timeout=SOON_SECONDS, text="not written")
+    assert said == "Unavailable"  # and not DeadlineExceeded: it is told, and does not wait for ever
     eventlet.sleep(AWAY_SECONDS)
     store.start()
     back = time.monotonic()
-    assert until(lambda: outcome(call, f"{pair}.tell", text="after")[0] == "answered", 30)
+    until(lambda: is_told_once(call, pair))
     log.info("the database was back", seconds_to_recover=round(time.monotonic() - back, 1))
-    until(lambda: sorted(heard(noted)) == ["heard after", "heard before", "heard just before"], 30)
+    until(lambda: sorted(heard(noted)) == ["heard after", "heard before", "heard just before"])
     assert call(f"{pair}_l.list_failures", actor=OPERATOR)["items"] == []
 
 
@@ -201,8 +207,8 @@ def test_a_database_that_hangs_is_given_up_and_taken_back(
     store.freeze(True)
     try:
         with pytest.raises(Unavailable):
-            call(f"{pair}.tell", timeout=8, text="not written")
+            call(f"{pair}.tell", timeout=SOON_SECONDS, text="not written")
     finally:
         store.freeze(False)
-    assert until(lambda: outcome(call, f"{pair}.tell", text="after")[0] == "answered", 30)
+    until(lambda: is_told_once(call, pair))
     until(lambda: "heard after" in heard(noted))

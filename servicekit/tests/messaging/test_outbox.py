@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from servicekit.service import Service
 from servicekit.settings import Settings
 from servicekit.storage import Context, Transaction, WorkProvider
 from servicekit.storage.unit_of_work import FACT_BYTES_MAX
-from servicekit.testing.probes import ProbeWork, until
+from servicekit.testing.probes import PATIENCE_SECONDS, ProbeWork, until
 
 from servicekit import database, json
 
@@ -83,7 +84,7 @@ def through(cable: Wire, settings: Settings, start: Any, service: Any) -> Any:
 
 HOLD_COMMITS = """
     CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN PERFORM pg_sleep(9); RETURN NULL; END $$;
+        BEGIN PERFORM pg_sleep(90); RETURN NULL; END $$;
     CREATE CONSTRAINT TRIGGER hold AFTER DELETE ON outbox DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION hold();
 """
@@ -105,8 +106,9 @@ def test_a_relay_killed_between_sending_and_deleting_sends_twice_and_it_counts_o
     assert until(lambda: sql("SELECT count(*) FROM outbox")) == [1]
     sql("DROP TRIGGER hold ON outbox")
     spawn(unique)
-    until(lambda: len(sent()) == 2)
+    until(lambda: len(sent()) >= 2)
     assert len(set(sent())) == 1
+    until(lambda: heard(noted) == ["heard x"])
     eventlet.sleep(0.3)
     assert heard(noted) == ["heard x"]
 
@@ -127,7 +129,7 @@ def test_a_lost_confirm_costs_a_second_sending_and_no_second_effect(
     start(listener(f"{unique}_l", unique, note))
     through(cable, settings, start, teller(unique))
     call(f"{unique}.tell", text="x")
-    until(lambda: len(sent()) == 2)
+    until(lambda: len(sent()) >= 2)
     assert len(set(sent())) == 1
     until(lambda: heard(noted) == ["heard x"])
     eventlet.sleep(0.3)
@@ -147,7 +149,7 @@ def test_one_fact_that_the_broker_refuses_does_not_hold_up_the_others(
     start(teller(unique))
     record(unique, [("other", "stuck"), ("told", "free")])
     until(lambda: heard(noted) == ["heard free"])
-    assert sql("SELECT data FROM outbox") == ['{"text":"stuck"}']
+    until(lambda: sql("SELECT data FROM outbox") == ['{"text":"stuck"}'])
     until(lambda: OUTBOX_LAG._value.get() >= 5)
     channel.queue_unbind(full, topology.EVENTS_EXCHANGE, f"{unique}.other.v1")
     until(lambda: sql("SELECT count(*) FROM outbox") == [0])
@@ -183,8 +185,8 @@ def test_a_connection_that_dies_in_the_middle_of_an_acknowledgement_brings_facts
     for number in range(30):
         put(channel, unique, str(number))
     until(lambda: len(heard(noted)) == 30)
+    until(lambda: cable.connections >= 2)
     eventlet.sleep(0.5)
-    assert cable.connections >= 2
     assert len(heard(noted)) == len(set(heard(noted))) == 30
     assert len(deliveries) == 30  # the inbox knew them: no handler ran again
 
@@ -197,7 +199,12 @@ def test_a_lost_reply_is_asked_for_again_and_is_the_same(
     through(cable, settings, start, teller(unique))
     with pytest.raises(Unavailable):
         call(f"{unique}.tell", timeout=1, text="x", idempotency_key="k")
-    assert until(lambda: call(f"{unique}.tell", text="x", idempotency_key="k")) == {"text": "x"}
+
+    def again() -> Any:
+        with suppress(Unavailable):  # the service is still connecting anew, or took the first call too late
+            return call(f"{unique}.tell", timeout=5, text="x", idempotency_key="k")
+
+    assert until(again) == {"text": "x"}
     assert noted() == ["told x"]
 
 
@@ -214,7 +221,7 @@ def test_facts_of_one_thing_leave_one_replica_in_the_order_of_its_changes(
     start(counter(unique))
     pile = eventlet.GreenPile(20)
     for _ in range(40):
-        pile.spawn(call, f"{unique}.count", timeout=10)
+        pile.spawn(call, f"{unique}.count", timeout=PATIENCE_SECONDS)
     list(pile)
     until(lambda: len(sent()) == 40)
     assert sent() == [str(number) for number in range(40)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +17,6 @@ from servicekit.testing.probes import until
 from .replicas import probe
 from .test_facts import put
 
-STOP_LIMIT = 6.0  # the probe's
 ROUNDS = int(os.environ.get("STOP_ROUNDS", "1"))  # 7 by hand, of three replicas each
 
 
@@ -28,14 +26,15 @@ def test_a_stop_ends_what_runs_and_nothing_runs_again(
     first = spawn(unique)
     running = eventlet.spawn(call, f"{unique}.do", text="take a second")
     put(channel, f"{unique}_source", "take two seconds")
-    until(lambda: "began take a second" in noted())
-    eventlet.sleep(0.2)
+    until(lambda: "began take a second" in noted() and first.hears("take two seconds"))
     first.signal(signal.SIGTERM)
     assert first.wait() == 0
     assert running.wait()["text"] == "take a second"
     spawn(unique)
+    once = ["began take a second", "did take a second", "heard take two seconds"]
+    until(lambda: sorted(noted()) == once)
     eventlet.sleep(1)
-    assert sorted(noted()) == ["began take a second", "did take a second", "heard take two seconds"]
+    assert sorted(noted()) == once
 
 
 @pytest.mark.parametrize("deed", ["hang", "compute for ever"])
@@ -44,11 +43,9 @@ def test_a_fact_whose_handling_never_ends_cannot_hold_up_a_stop(
 ) -> None:
     replica = spawn(unique, STOP_LIMIT="2")
     put(channel, f"{unique}_source", deed)
-    eventlet.sleep(0.5)
-    began = time.monotonic()
+    until(lambda: replica.hears(deed))
     replica.signal(signal.SIGTERM)
-    assert replica.wait() == 1
-    assert time.monotonic() - began < 2 + 3
+    assert replica.wait() == 1  # by itself: the deed has no end
     assert "the stop took too long" in replica.log
 
 
@@ -61,23 +58,21 @@ def test_starts_and_stops_under_a_burst(
     burst = eventlet.spawn(keep_busy, channel, call, unique, sent)
     chance = random.Random(20)
     for _ in range(ROUNDS):
-        replicas = [probe(settings, unique, wait=False) for _ in range(3)]
+        replicas = [probe(settings, unique, wait=False, STOP_LIMIT="20") for _ in range(3)]
         for replica in replicas[:2]:
             until(lambda replica=replica: replica.has_started)  # type: ignore[misc]
         eventlet.sleep(chance.uniform(0, 0.3))
-        began = time.monotonic()
         for replica in replicas:
             replica.signal(signal.SIGTERM)
         replicas[0].signal(signal.SIGINT)
-        codes = [replica.wait(STOP_LIMIT + 5) for replica in replicas]
-        assert time.monotonic() - began < STOP_LIMIT
-        assert codes[:2] == [0, 0]
+        codes = [replica.wait() for replica in replicas]
+        assert codes[:2] == [0, 0]  # 1 when something held it up until its limit
         assert codes[2] in (0, -signal.SIGTERM)  # the latter before it has looked at signals at all
         for replica in replicas:
             assert "simultaneous read" not in replica.log
             replica.remove()
     burst.kill()
-    until(lambda: set(noted()) >= {f"heard {text}" for text in sent}, 30)
+    until(lambda: set(noted()) >= {f"heard {text}" for text in sent})
     heard = [text for text in noted() if text.startswith("heard")]
     assert len(heard) == len(set(heard))
 

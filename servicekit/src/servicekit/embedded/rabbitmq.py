@@ -151,6 +151,10 @@ class Rabbitmq:
             grace=6.0,
         )
 
+    def is_mapped(self) -> bool:
+        """Say whether the port mapper answers: a node that starts before it ends at once."""
+        return is_open(self.ports[2])
+
     def is_ready(self) -> bool:
         """Say whether clients can connect: the node listens last of all."""
         return is_open(self.ports[0])

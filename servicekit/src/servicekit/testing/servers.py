@@ -72,6 +72,7 @@ def _running_rabbitmq(folder: Path) -> Iterator[str]:
     node.prepare()
     with ExitStack() as stack:
         _start(stack, node.port_mapper(), folder / "epmd.log")
+        _wait_for(node.is_mapped, folder / "epmd.log")
         _start(stack, node.node(), folder / "rabbitmq.log")
         _wait_for(node.is_ready, folder / "rabbitmq.log")
         yield node.url("desk", "desk")

@@ -14,7 +14,7 @@ import amqp
 import eventlet
 from servicekit.embedded.ports import free_ports, is_open
 from servicekit.settings import Settings
-from servicekit.testing.probes import until
+from servicekit.testing.probes import PATIENCE_SECONDS, until
 
 from servicekit import json
 
@@ -39,7 +39,7 @@ class StockProcess:
             "STOCK_LONELY": "yes" if lonely else "",
         }
         self.replica = Replica(PROGRAM, environment)
-        until(lambda: is_open(self.port) or self.replica.ended, 30)
+        until(lambda: is_open(self.port) or self.replica.ended)
 
     @property
     def notes(self) -> list[str]:
@@ -70,7 +70,7 @@ class Stage:
         process = StockProcess(self.settings.amqp_url, self.unique, heartbeat, lonely)
         self.stack.callback(process.remove)
         queue = self.queue_of("takes_long") if lonely else f"rpc-{self.unique}"
-        until(lambda: self.consumers(queue) or process.replica.ended, 30)
+        until(lambda: self.consumers(queue) or process.replica.ended)
         return process
 
     def publish_stock(self, event: str, body: bytes | None = None) -> None:
@@ -98,7 +98,7 @@ class Stage:
             return 0
 
 
-def comes(condition: Callable[[], Any], seconds: float = 10) -> bool:
+def comes(condition: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> bool:
     """Whether it becomes true: at once where the fault shows, and a busy machine may take longer."""
     ends = time.monotonic() + seconds
     while not condition() and time.monotonic() < ends:

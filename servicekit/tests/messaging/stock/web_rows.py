@@ -91,7 +91,7 @@ def _slowly() -> Iterator[bytes]:
 
 def ask(port: int, path: str) -> tuple[int, str, bytes]:
     """Status, content type, body."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=40) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
         head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
     lines = head.decode().split("\r\n")
@@ -107,17 +107,17 @@ def _health_while_ten_are_slow(port: int) -> str:
     waited = time.monotonic() - began
     for greenlet in pile:
         greenlet.wait()
-    return "waits" if waited > SLOW_SECONDS / 2 else "answers"
+    return "waits" if waited > SLOW_SECONDS - 0.5 else "answers"  # until one of the ten has ended
 
 
 def _first_word_of_a_stream(port: int) -> str:
     began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=40) as connection:
         connection.sendall(b"GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         received = b""
         while b"data: x" not in received:
             received += connection.recv(65536)
-    return "comes at the end" if time.monotonic() - began > SLOW_SECONDS / 2 else "comes at once"
+    return "comes at the end" if time.monotonic() - began > SLOW_SECONDS - 0.1 else "comes at once"
 
 
 WEB_ROWS = (
