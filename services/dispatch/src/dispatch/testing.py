@@ -93,9 +93,9 @@ def suppliers_broker(memory: int = 1024 * 1024 * 1024) -> Iterator[SuppliersBrok
             memory,
         )
         node.prepare()
-        for program in (node.port_mapper(), node.node()):
+        for program, is_up in ((node.port_mapper(), node.is_mapped), (node.node(), node.is_ready)):
             stack.callback(end, spawn(program, folder / f"{program.name}.log"), program)
-        until(node.is_ready, 60)
+            until(is_up, 60)
         broker = SuppliersBroker(
             node, node.url("desk", "desk"), node.url("desk", "suppliers"), node.management_url("desk_admin")
         )
@@ -110,10 +110,15 @@ class Running:
         self.settings = settings
         self._engine = database.create_engine(settings.database_url)
         self._containers: list[Any] = []
+        self.intervals: dict[
+            str, float
+        ] = {}  # of timers that shall not go as in production: method -> seconds
 
     def start(self, *services: Any, **changed: Any) -> None:
         for service in services or (DispatchService, DeskForSuppliers):
             container = _container(service, replace(self.settings, **changed), main=False)
+            for timer in (one for one in container.entrypoints if one.method_name in self.intervals):
+                timer._seconds = self.intervals[timer.method_name]
             container.start()
             self._containers.append(container)
             until(partial(_is_connected, container))

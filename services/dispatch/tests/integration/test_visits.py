@@ -218,8 +218,8 @@ def test_putting_together_and_what_happens_to_an_order_at_the_same_moment_come_o
 
     with ThreadPoolExecutor(2) as pool:
         other, made = pool.submit(happens), pool.submit(plans)
-        other.result(10)
-        visit = made.result(10)
+        other.result(60)
+        visit = made.result(60)
     with house.work() as work:
         inside = work.visits.of_orders(ids)
     assert (ids[1] in inside) is (deed == "accept"), "what was cancelled is in no visit, in either order"

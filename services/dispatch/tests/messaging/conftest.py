@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import eventlet
 import pytest
 from dispatch import heard
 from dispatch.handlers import planning
 from dispatch.settings import DispatchSettings
 from dispatch.testing import Running as RunningDispatch
 from dispatch.testing import SuppliersBroker, suppliers_broker
+from kombu import Connection
+from servicekit.testing.probes import until
 
 from ..samples import OTHER_RPC, RPC, TEAM, accepted, product, step  # noqa: TID252  own samples
 
@@ -40,7 +41,7 @@ def settings(fresh_database: Callable[[str], str], broker: SuppliersBroker) -> D
         amqp_url=broker.desk,
         suppliers_amqp_url=broker.suppliers,
         actor_secret="test",
-        delivery_timeout=1.0,
+        delivery_timeout=20.0,  # as long as a busy machine may need; who waits for silence says less
         delivery_delays=[0.2, 0.4],
         delivery_poll=0.5,
     )
@@ -67,7 +68,9 @@ def running(settings: DispatchSettings) -> Iterator[Running]:
 
 @pytest.fixture
 def supplier(broker: SuppliersBroker, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """supplier(SUPPLIER_MODE="refuse") starts the demo's supplier; its record outlives it within one test."""
+    """supplier(SUPPLIER_MODE="refuse") starts the demo's supplier, and waits until it listens; its record
+    outlives it within one test.
+    """
     started: list[subprocess.Popen[bytes]] = []
 
     def start(**environment: str) -> subprocess.Popen[bytes]:
@@ -77,6 +80,8 @@ def supplier(broker: SuppliersBroker, tmp_path: Path) -> Iterator[Callable[..., 
             stdout=subprocess.DEVNULL,
         )
         started.append(process)
+        # One that was killed before counts until the broker has seen it.
+        until(lambda: listeners(broker) == sum(one.poll() is None for one in started))
         return process
 
     yield start
@@ -97,13 +102,18 @@ def supplier_environment(broker: SuppliersBroker, folder: Path) -> dict[str, str
     }
 
 
-@pytest.fixture(autouse=True)
-def empty_queue(broker: SuppliersBroker) -> Iterator[None]:
-    """What one test left in the supplier's queue is not the next one's."""
-    yield
-    from kombu import Connection
-
+def listeners(broker: SuppliersBroker) -> int:
+    """How many programs of the supplier wait for orders."""
     with Connection(broker.suppliers) as connection:
-        channel = connection.default_channel
-        channel.queue_purge(f"rpc-{USER}")
-    eventlet.sleep(0)
+        found = connection.default_channel.queue_declare(f"rpc-{USER}", passive=True)
+    return int(found.consumer_count)
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(broker: SuppliersBroker) -> None:
+    """What one test left in the supplier's queue is not the next one's: nor what the broker puts back there
+    when it sees that a program has died.
+    """
+    until(lambda: not broker.admin.connection_count(USER))
+    with Connection(broker.suppliers) as connection:
+        connection.default_channel.queue_purge(f"rpc-{USER}")

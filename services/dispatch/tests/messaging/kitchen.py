@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import eventlet
+from servicekit.embedded.ports import LOOPBACK, free_ports
 from standardwebhooks import Webhook
 
 from servicekit import json
@@ -22,6 +24,7 @@ class Kitchen:
         self.secret = secret
         self.behaviour = behaviour
         self.heard: list[tuple[str, dict[str, Any]]] = []
+        self.heard_at: list[float] = []
         kitchen = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -30,6 +33,7 @@ class Kitchen:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 message = Webhook(kitchen.secret).verify(body, dict(self.headers))
+                kitchen.heard_at.append(time.monotonic())
                 kitchen.heard.append((self.headers["webhook-id"], message))
                 with suppress(OSError):  # the desk has hung up meanwhile
                     kitchen.behaviour(kitchen, self, message)
@@ -38,7 +42,8 @@ class Kitchen:
 
         # Not http.server's own server: its waiting would stop all greenlets of the test.
         self._handler = Handler
-        self._listener = eventlet.listen(("127.0.0.1", 0))
+        # Of a port that nobody else takes when this kitchen is closed.
+        self._listener = eventlet.listen((LOOPBACK, free_ports(1)[0]))
         self.port = self._listener.getsockname()[1]
         self._greenlets = [eventlet.spawn(self._serve)]
 

@@ -14,7 +14,7 @@ from servicekit.amqp import topology
 from servicekit.amqp.publisher import ConfirmingPublisher, Outgoing
 from servicekit.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from servicekit.rpc_client import RpcClient
-from servicekit.testing.probes import until
+from servicekit.testing.probes import PATIENCE_SECONDS, until
 
 from servicekit import json
 
@@ -40,7 +40,7 @@ def call(running: Running) -> Iterator[Call]:
     client = RpcClient(running.settings.amqp_url, Signer(running.settings.actor_secret), name="test")
 
     def make(method: str, actor: Actor = AGENT, **arguments: Any) -> Any:
-        return client.call(f"dispatch.{method}", actor=actor, **arguments)
+        return client.call(f"dispatch.{method}", actor=actor, timeout=PATIENCE_SECONDS, **arguments)
 
     yield make
     client.close()

@@ -302,7 +302,7 @@ STEPS = st.lists(
     max_examples=25,
     deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS)
 def test_no_order_of_merging_and_undoing_loses_a_request_or_a_contact(

@@ -22,6 +22,7 @@ from notifications.storage.tables import messages
 from notifications.storage.unit_of_work import NotificationsWork
 from servicekit.embedded.ports import free_ports
 from servicekit.personal_links import PersonalLinks
+from servicekit.testing.probes import PATIENCE_SECONDS
 
 Make = Callable[..., AbstractContextManager[NotificationsWork]]
 LEASE = timedelta(seconds=60)
@@ -62,7 +63,9 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def port(mailbox: Mailbox) -> Iterator[int]:
-    controller = Controller(mailbox, hostname="127.0.0.1", port=free_ports(1)[0])
+    controller = Controller(
+        mailbox, hostname="127.0.0.1", port=free_ports(1)[0], ready_timeout=PATIENCE_SECONDS
+    )
     controller.start()
     yield controller.port
     controller.stop()
@@ -70,7 +73,7 @@ def port(mailbox: Mailbox) -> Iterator[int]:
 
 @pytest.fixture
 def mailer(port: int) -> Mailer:
-    return Mailer(f"smtp://127.0.0.1:{port}", "Servicedesk <desk@meerwal.example>", timeout=5)
+    return Mailer(f"smtp://127.0.0.1:{port}", "Servicedesk <desk@meerwal.example>", timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture

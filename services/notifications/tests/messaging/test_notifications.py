@@ -25,7 +25,7 @@ from servicekit.ids import new_id
 from servicekit.rpc_client import RpcClient
 from servicekit.service import _container
 from servicekit.storage import Context, Transaction, UnitOfWork
-from servicekit.testing.probes import until
+from servicekit.testing.probes import PATIENCE_SECONDS, until
 
 from servicekit import database
 
@@ -48,7 +48,7 @@ class MailServer:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(PATIENCE_SECONDS)
             self._process = None
 
     def mails(self) -> list[EmailMessage]:
@@ -75,7 +75,6 @@ def settings(
         smtp_url=f"smtp://127.0.0.1:{mail_server.port}",
         sender="Servicedesk <desk@meerwal.example>",
         organisation="Stichting Meerwal",
-        smtp_timeout=3,
     )
 
 
@@ -117,7 +116,7 @@ def messages(settings: NotificationsSettings) -> Iterator[Callable[[], list[dict
 
     def read() -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = client.call(
-            "notifications.list_messages", actor=AGENT, request_id=request_id
+            "notifications.list_messages", actor=AGENT, timeout=PATIENCE_SECONDS, request_id=request_id
         )["items"]
         return items
 
