@@ -24,7 +24,7 @@ from dispatch.testing import Running, SuppliersBroker, suppliers_broker
 from servicekit.amqp.link import connection_arguments
 from servicekit.amqp.topology import declare_rpc_queue
 from servicekit.testing.databases import DatabasePool, named
-from servicekit.testing.probes import until
+from servicekit.testing.probes import PATIENCE_SECONDS, until
 
 from servicekit import json
 
@@ -48,7 +48,7 @@ def broker() -> Iterator[SuppliersBroker]:
 @contextmanager
 def connected(url: str, **more: Any) -> Iterator[amqp.Connection]:
     """A connection that is closed even when the broker closed first."""
-    connection = amqp.Connection(**connection_arguments(url), connect_timeout=5, **more)
+    connection = amqp.Connection(**connection_arguments(url), connect_timeout=PATIENCE_SECONDS, **more)
     try:
         connection.connect()
         yield connection
@@ -81,7 +81,7 @@ def dispatch_settings(database_url: str, broker: SuppliersBroker) -> DispatchSet
         amqp_url=broker.desk,
         suppliers_amqp_url=broker.suppliers,
         actor_secret="test",
-        delivery_timeout=2.0,
+        delivery_timeout=1.0,
         delivery_delays=[0.5, 0.5],
         delivery_poll=0.5,
         supplier_calls_per_second=200.0,
@@ -117,22 +117,27 @@ class Desk(Running):
 
 
 @contextmanager
-def working(settings: DispatchSettings) -> Iterator[Desk]:
-    """Running, with an order out for each supplier; nobody listens to them."""
+def working(settings: DispatchSettings, broker: SuppliersBroker, **intervals: float) -> Iterator[Desk]:
+    """Running, with an order out for each supplier; nobody listens to them. If it manages the broker's users,
+    it has taken away those that it does not know.
+    """
     desk = Desk(settings)
+    desk.intervals = intervals
     desk.request(1)
     desk.request(2)
     desk.start()
     try:
+        if settings.broker_admin_url:
+            until(lambda: not broker.admin.supplier_users())
         yield desk
     finally:
         desk.close()
 
 
 @pytest.fixture
-def desk(settings: DispatchSettings) -> Iterator[Desk]:
+def desk(settings: DispatchSettings, broker: SuppliersBroker) -> Iterator[Desk]:
     """For one test alone."""
-    with working(settings) as desk:
+    with working(settings, broker) as desk:
         yield desk
 
 
@@ -140,7 +145,7 @@ def desk(settings: DispatchSettings) -> Iterator[Desk]:
 def unmoved_desk(_databases: DatabasePool, broker: SuppliersBroker) -> Iterator[Desk]:
     """For all tests of a file: what they try is to change nothing."""
     name = _databases.take("dispatch")
-    with working(dispatch_settings(named(_databases.url, name), broker)) as desk:
+    with working(dispatch_settings(named(_databases.url, name), broker), broker) as desk:
         yield desk
     _databases.give_back("dispatch", name)
 
@@ -164,7 +169,9 @@ class Program:
         self.channel.basic_publish(amqp.Message(raw, **kept), "nameko-rpc", f"desk.{method}")
         return str(given["correlation_id"])
 
-    def ask(self, method: str, body: Any, seconds: float = 10, **properties: Any) -> dict[str, Any]:
+    def ask(
+        self, method: str, body: Any, seconds: float = PATIENCE_SECONDS, **properties: Any
+    ) -> dict[str, Any]:
         """What the desk answers. Raises TimeoutError."""
         call = self.send(method, body, **properties)
         while call not in self.replies:

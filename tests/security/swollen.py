@@ -13,7 +13,7 @@ import amqp
 from servicekit.amqp.link import connection_arguments
 
 CHUNK = 131_000
-PATIENCE_SECONDS = 20  # with a broker that does not read any more
+PATIENCE_SECONDS = 90  # with a broker that does not read any more
 
 
 def frame(kind: int, payload: bytes) -> bytes:

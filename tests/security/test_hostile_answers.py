@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pickle
-import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import amqp
 import pytest
 from dispatch.domain.supplier_rights import RPC_EXCHANGE
+from dispatch.settings import DispatchSettings
 from dispatch.testing import SuppliersBroker
 from servicekit.testing.probes import until
 
@@ -34,6 +36,13 @@ ANSWERS = {
     "the character NUL": b'{"result": {"answer": "perhaps\\u0000"}, "error": null}',
     "the character NUL in an error": b'{"result": 1, "error": {"exc_type": "Invalid", "detail": "\\u0000"}}',
 }
+FORGED = '{"result": {"answer": "refused", "reason": "forged"}, "error": null}'
+
+
+@pytest.fixture
+def settings(settings: DispatchSettings) -> DispatchSettings:
+    """It asks again and again: on a busy machine an answer may come after the desk has stopped to wait."""
+    return replace(settings, delivery_delays=[0.5] * 100)
 
 
 @pytest.mark.parametrize("what", ANSWERS)
@@ -53,14 +62,14 @@ def test_an_answer_that_is_none_is_kept_as_such_and_the_order_comes_again(
             channel.basic_ack(order.delivery_tag)
 
         channel.basic_consume(f"rpc-{HOSTILE}", callback=reply)
-        limit = time.monotonic() + 20
-        while len(attempts(desk, VONK)) < 2 and time.monotonic() < limit:
-            try:
-                connection.drain_events(timeout=0.5)
-            except TimeoutError:
-                continue
-    until(lambda: len(attempts(desk, VONK)) >= 2)
-    assert set(attempts(desk, VONK)) <= {"garbage", "error"}
+
+        def answered() -> list[str]:
+            with suppress(TimeoutError):
+                connection.drain_events(timeout=0.1)
+            return [outcome for outcome in attempts(desk, VONK) if outcome != "no_answer"]
+
+        until(lambda: len(answered()) >= 2)
+        assert set(answered()) <= {"garbage", "error"}
     assert desk.order_of(VONK)["state"] == "issued"
     assert CANARY not in written()
 
@@ -69,15 +78,16 @@ def test_an_answer_counts_only_from_the_supplier_that_was_asked(desk: Desk, brok
     """Even when another knows all that is in the message of the order: where it is answered, and its id."""
     with connected(broker.urls[HOSTILE]) as one, connected(broker.urls[HONEST]) as other:
         own, theirs = one.channel(), other.channel()
-        until(lambda: waiting_in(broker, f"rpc-{HONEST}") > 0)
-        order = theirs.basic_get(f"rpc-{HONEST}", no_ack=True)
-        for user in (HOSTILE, None):
-            answer(own, order, '{"result": {"answer": "refused", "reason": "forged"}, "error": null}', user)
-        own.queue_declare(
-            f"rpc-{HOSTILE}", passive=True
-        )  # what came before on this channel has been dealt with
-        answer(theirs, order, '{"result": {"answer": "accepted"}, "error": null}', HONEST)
-        until(lambda: desk.order_of(KABEL)["state"] == "accepted")
+
+        def is_taken() -> bool:
+            if order := theirs.basic_get(f"rpc-{HONEST}", no_ack=True):
+                for user in (HOSTILE, None):
+                    answer(own, order, FORGED, user)
+                own.queue_declare(f"rpc-{HOSTILE}", passive=True)  # what came before it has been dealt with
+                answer(theirs, order, '{"result": {"answer": "accepted"}, "error": null}', HONEST)
+            return bool(desk.order_of(KABEL)["state"] == "accepted")
+
+        until(is_taken)
 
 
 def answer(channel: amqp.Channel, order: amqp.Message, body: str, user: str | None) -> None:

@@ -63,12 +63,12 @@ def bait(broker: SuppliersBroker) -> Iterator[Callable[[], list[str]]]:
     """Hears whatever is written to the exchange that suppliers write to, and with which key."""
     with connected(broker.suppliers) as connection:
         ear = connection.channel()
-        ear.queue_declare("bait", exclusive=True)
-        ear.queue_bind("bait", RPC_EXCHANGE, "#")
+        bait = ear.queue_declare("", exclusive=True).queue  # the one before may be there for a moment yet
+        ear.queue_bind(bait, RPC_EXCHANGE, "#")
 
         def heard() -> list[str]:
             keys = []
-            while message := ear.basic_get("bait", no_ack=True):
+            while message := ear.basic_get(bait, no_ack=True):
                 keys.append(message.delivery_info["routing_key"])
             return keys
 
