@@ -11,14 +11,14 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from servicekit.errors import Invalid
 
 from gateway.catalogue_files.rows import Problem, Rows, from_sheets
 from gateway.catalogue_files.sheets import SHEETS, to_sheets
 from gateway.clients import Json
 from gateway.files.archives import Broken, Swells, office_type, table_of_contents
-from gateway.spreadsheets import MARK
+from gateway.spreadsheets import MARK, WORKBOOK_TYPE, workbook
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
@@ -88,15 +88,7 @@ def _as_json(catalogue: Json) -> bytes:
 
 
 def _as_workbook(catalogue: Json) -> bytes:
-    book = Workbook(write_only=True)
-    for name, rows in to_sheets(catalogue).items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for row in rows:
-            sheet.append(row)
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return workbook(to_sheets(catalogue))
 
 
 def _as_archive(catalogue: Json) -> bytes:
@@ -144,9 +136,8 @@ def _bounded(rows: Any, sheet: str) -> list[list[Any]]:
     return found
 
 
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, Format] = {
     "json": Format("application/json", "json", _as_json),
-    "xlsx": Format(_SHEET, "xlsx", _as_workbook),
+    "xlsx": Format(WORKBOOK_TYPE, "xlsx", _as_workbook),
     "csv": Format("application/zip", "zip", _as_archive),
 }

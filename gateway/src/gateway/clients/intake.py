@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.clients.assets import Assets
 from gateway.clients.begun import Begun
+from gateway.clients.charges import Charges
 from gateway.clients.confiding import Confiding
 from gateway.clients.correcting import Correcting
 from gateway.clients.cost_centres import CostCentres
@@ -25,6 +26,7 @@ from gateway.clients.transport import BULK_SECONDS, PART_SECONDS, Json
 class Intake(
     Assets,
     Begun,
+    Charges,
     Confiding,
     Involving,
     Kwis,

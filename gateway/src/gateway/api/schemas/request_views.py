@@ -9,6 +9,7 @@ from gateway.api.schemas.base import (
     View,
     page_of,
 )
+from gateway.api.schemas.charges import ChargeOfRequest
 from gateway.api.schemas.clocks import ClockView
 from gateway.api.schemas.complaints import ComplaintView
 from gateway.api.schemas.confiding import ConfidenceView
@@ -153,6 +154,9 @@ class Dossier(RequestSummary):
         CancellingView, allow_none=True, metadata={"description": "Of an order that may still be cancelled."}
     )
     cancelled_late = fields.Nested(CancelledLateView, allow_none=True)
+    charges = fields.List(
+        fields.Nested(ChargeOfRequest), metadata={"description": "Empty while nothing is charged for it."}
+    )
     on_site = fields.Nested(OnSiteView, allow_none=True)
     cost_centre = fields.Nested(CostCentreView, allow_none=True, metadata={"description": "As it was then."})
     impact = fields.String(allow_none=True, metadata={"description": "For the desk."})

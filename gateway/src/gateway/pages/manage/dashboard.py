@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from servicekit.errors import NotFound, Unavailable
 
+from gateway import spreadsheets
 from gateway.api.figures import compose
 from gateway.clients import Json
-from gateway.pages import charts, csv_files
+from gateway.pages import charts
 from gateway.pages.labels import _
 from gateway.pages.manage import late_cancellations, links, pictures
 from gateway.pages.manage.figure import Figure
@@ -52,7 +53,7 @@ def file(visit: Visit, name: str) -> Outcome:
     found = tables(Maker(visit, of), figures).get(name)
     if found is None:
         raise Unavailable("no_figures", "The service that knows this does not answer.")
-    body = csv_files.written(found.head, found.plain())
+    body = spreadsheets.written(found.head, found.plain())
     return File(body, "text/csv; charset=utf-8", f"{name}-{of.days.first}-{of.days.last}.csv")
 
 

@@ -6,8 +6,7 @@ import csv
 from io import StringIO
 
 import pytest
-from gateway.pages.csv_files import harmless, written
-from gateway.spreadsheets import MARK
+from gateway.spreadsheets import MARK, harmless, written
 from hypothesis import given
 from hypothesis import strategies as st
 
