@@ -55,7 +55,9 @@ class ChargedCentre(View):
     name = fields.String(required=True, metadata={"description": "As it is called now."})
 
 
-CENTRE = {"required": True, "allow_none": True, "metadata": {"description": "Null: nobody gave it one."}}
+def _centre() -> fields.Nested:
+    about = {"description": "Null: nobody gave it one."}
+    return fields.Nested(ChargedCentre, required=True, allow_none=True, metadata=about)
 
 
 class ChargeSums(View):
@@ -67,7 +69,7 @@ class ChargeSums(View):
 
 
 class ChargeTotal(ChargeSums):
-    cost_centre = fields.Nested(ChargedCentre, **CENTRE)
+    cost_centre = _centre()
     month = fields.String(required=True)
 
 
@@ -101,7 +103,7 @@ class ChargeView(View):
         metadata={"description": "In which its request was first charged; an earlier one: a difference."},
     )
     booked_at = fields.AwareDateTime(required=True)
-    cost_centre = fields.Nested(ChargedCentre, **CENTRE)
+    cost_centre = _centre()
     what = fields.String(required=True, validate=validate.OneOf(WHATS))
     reason = fields.String(required=True, validate=validate.OneOf(REASONS))
     amount_cents = fields.Integer(required=True, metadata={"description": "Less than nothing: booked back."})
@@ -116,7 +118,7 @@ class ChargeView(View):
 class ChargeOfRequest(View):
     """What it comes to now; what was booked back is not there."""
 
-    cost_centre = fields.Nested(ChargedCentre, **CENTRE)
+    cost_centre = _centre()
     what = fields.String(required=True, validate=validate.OneOf(WHATS))
     order_number = fields.String(required=True, allow_none=True)
     amount_cents = fields.Integer(required=True)
