@@ -30,6 +30,7 @@ COMMANDS = {
     "bench": ("deskcli.bench", "Measure speed and cost."),
     "faults": ("deskcli.faults", "Kill processes at random under load, and look for what is lost."),
     "fuzz": ("deskcli.fuzzing", "Call the whole API with right and wrong input, and look at each answer."),
+    "mutate": ("deskcli.mutating", "Change the rules one by one, and look whether a unit test notices."),
     "screenshots": ("deskcli.pictures", "Take pictures of the pages of the running desk."),
     "test": ("deskcli.commands.test", "Check, lint and test everything, or the parts named."),
 }
