@@ -102,6 +102,7 @@ PAGES: tuple[tuple[str | None, str], ...] = (
     ("lars", "/manage/articles"),
     ("lars", "/manage/articles/new"),
     ("lars", "/manage/articles/{article}"),
+    ("karin", "/manage/articles/{article}"),
     ("lars", "/manage/articles/{draft}/draft"),
     ("sanne", "/report"),
     ("sanne", "/report?o=RAD-312-1"),

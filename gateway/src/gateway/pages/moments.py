@@ -89,6 +89,18 @@ class Moments:
             return " – ".join(dict.fromkeys(self.weekday(day) for day in days))
         return f"{self.brief(first)} – {self.brief(last)}"
 
+    def window(self, start: Any, end: Any = None) -> str:
+        """When somebody comes, with its hours however far away it is: `Fri 10:00 – 12:00`."""
+        first, last = self.local(start), self.local(end)
+        if first is None:
+            return ""
+        near = abs((first.date() - self.today).days) < NEAR.days + 1
+        begins = self.short(first) if near else self.brief(first)
+        if last is None or last == first:
+            return begins
+        ends = self.hour(last) if last.date() == first.date() else self.brief(last)
+        return f"{begins} – {ends}"
+
     def day(self, moment: Any) -> str:
         local = self.local(moment)
         if local is None:

@@ -9,14 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from servicekit.actor import Actor, service_actor
+from servicekit.actor import Actor
 from servicekit.errors import Invalid, ServiceError
 from servicekit.receipts import bearer_of
 
-from gateway.clients import Caller, Json, Services
+from gateway.clients import Json, Services
 from gateway.files import sending
 from gateway.live import topics
 from gateway.pages import errors, going_along, holding, rounds
+from gateway.pages.acting import as_actor
+from gateway.pages.answered import answers_in_words
 from gateway.pages.labels import _
 from gateway.pages.order_forms import FIELDS, details_of
 from gateway.pages.outcome import Outcome
@@ -195,36 +197,6 @@ def send_file(visit: Visit, services: Services, work_order_id: str, file_id: str
     """A file that came with completion, to be saved. Raises NotFound."""
     found = services.dispatch.get_order_file(work_order_id, file_id)
     return sending.response(visit.house.files.store, found)
-
-
-def answers_in_words(visit: Visit, order: Json) -> list[tuple[str, Any]]:
-    """The requester's answers beside the questions as they were put. Who carries out the work need not be
-    allowed to read the catalogue: the gateway looks the words up itself.
-    """
-    answers = order.get("answers") or {}
-    product = order.get("product") or {}
-    if not answers or not product.get("product_id"):
-        return [(key, value) for key, value in answers.items()]
-    own = as_actor(visit, service_actor("gateway"))
-    try:
-        found = own.catalog.get_product(product["product_id"], version=product.get("version"))
-    except ServiceError:
-        found = {}
-    questions = {question["key"]: question for question in found.get("questions") or []}
-    return [_in_words(visit, questions.get(key), key, value) for key, value in answers.items()]
-
-
-def _in_words(visit: Visit, question: Json | None, key: str, value: Any) -> tuple[str, Any]:
-    if question is None:
-        return key, value
-    choices = {choice["value"]: choice["label"] for choice in question.get("choices") or []}
-    label = choices.get(value) if isinstance(value, str) else None
-    return visit.words.of(question["label"]), visit.words.of(label) if label else value
-
-
-def as_actor(visit: Visit, actor: Actor) -> Services:
-    key = visit.form.get("key", "") or None
-    return Services(Caller(visit.house.transport, actor, visit.correlation_id, key))
 
 
 def _in_hand(visit: Visit) -> tuple[list[Json], bool]:

@@ -14,7 +14,7 @@ from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, Invalid, NotFound, Stale
 
 from .conftest import Browser
-from .site_samples import PERSON_ID, REQUEST_ID, request
+from .site_samples import PERSON_ID, PRODUCT, REQUEST_ID, request
 
 Browsers = Callable[..., Browser]
 KARIN = {"person_id": PERSON_ID}
@@ -60,7 +60,18 @@ def test_what_it_costs_and_who_asks_is_said_before_the_choice(
     services: FakeTransport, browser: Browsers
 ) -> None:
     shown = browser("requester", **KARIN).get(PATH).text
-    for words in ("Sanne", "850,00", "Drie &lt;b&gt;offertes&lt;/b&gt;.", "of in hun plaats Lars"):
+    for words in ("Sanne", "850,00", "Drie &lt;b&gt;offertes&lt;/b&gt;.", "of als vervanger Lars"):
+        assert words in shown
+
+
+def test_how_many_and_for_when_is_said_before_the_choice(services: FakeTransport, browser: Browsers) -> None:
+    ordered = {"answers": {"problem": "cold"}, "wanted": {"from": "2026-12-02T11:30:00Z", "until": None}}
+    services.answers |= {
+        "intake.get_approval": {**asked(), **ordered, "product": {**PRODUCT}},
+        "catalog.get_product": PRODUCT,
+    }
+    shown = browser("requester", **KARIN).get(PATH).text
+    for words in ("<dt>Wat merkt u?</dt>", ">Koud</dd>", "woensdag 2 december om 12:30"):
         assert words in shown
 
 

@@ -121,6 +121,15 @@ def test_a_new_article_is_kept_as_a_draft(lars: Browser, catalog: FakeTransport)
     assert (content["slug"], content["product_ids"]) == ("borrelt-hij-nog", [PRODUCT_ID])
 
 
+def test_who_may_read_articles_and_not_write_them_is_not_told_how_often_they_helped(
+    browser: Callable[..., Browser], catalog: FakeTransport
+) -> None:
+    catalog.answers["catalog.get_article"] = {k: v for k, v in ARTICLE.items() if k != "judgements"}
+    read = browser("manager").get(PATH)
+    assert read.status_code == 200
+    assert "Draai open." in read.text
+
+
 def test_a_change_keeps_the_short_name_and_builds_on_what_was_seen(
     lars: Browser, catalog: FakeTransport
 ) -> None:

@@ -11,6 +11,8 @@ from gateway.desk_queues import QUEUES
 from gateway.testing import FakeTransport
 
 from .conftest import Browser
+from .site_samples import PERSON_ID, PRODUCT, REQUEST_ID, request
+from .test_confiding import ON_THE_BOARD
 
 LINE = {
     "request_id": "01926f00-1000-7a01-8e44-8f9a0b1c2d01",
@@ -80,3 +82,21 @@ def test_danger_stands_above_every_queue_and_not_a_second_time_in_it(
         assert page.count(">Rook<") == 1
         assert page.index(">Rook<") < page.index("De lamp is stuk")
         assert "Brand of rook" in page
+
+
+def test_a_dossier_says_what_was_answered_and_whom_to_telephone(amira: Browser, busy: FakeTransport) -> None:
+    requester = {"person_id": PERSON_ID, "name": "Sanne", "phone": "+31 20 000 1000", "email": None}
+    busy.answers |= {
+        "intake.get_request": request(
+            **{
+                **ON_THE_BOARD, "requester": {**requester, "department": None}, "danger": "fire",
+                "answers": {"problem": "cold"}, "product": PRODUCT,
+            },
+        ),
+        "catalog.get_product": PRODUCT,
+    }  # fmt: skip
+    shown = amira.get(f"/desk/requests/{REQUEST_ID}").text
+    assert "<dt>Wat merkt u?</dt>" in shown
+    assert ">Koud</dd>" in shown
+    notice = shown[shown.index("Gevaar: ") :]
+    assert 'href="tel:+31200001000"' in notice[: notice.index("</div>")]

@@ -54,6 +54,18 @@ def speaking_english(visitor: Browser) -> Browser:
 # --- finding ---
 
 
+def test_what_waits_for_ones_own_word_stands_above_what_is_newer(
+    services: FakeTransport, browser: Browsers
+) -> None:
+    newer = [request(summary=f"Nieuwer {number}") for number in range(6)]
+    asked = request(summary="Gevraagd", waiting={"counterparty": "requester", "question": "Welke?"})
+    done = request(summary="Gereed", state="ready")
+    services.answers["intake.list_requests"] = page(*newer, asked, done)
+    for path in ("/", "/requests"):
+        shown = browser("requester", **SANNE).get(path).text
+        assert shown.index("Gevraagd") < shown.index("Gereed") < shown.index("Nieuwer 0")
+
+
 def test_a_stranger_finds_answers_and_products(services: FakeTransport, browser: Browsers) -> None:
     shown = speaking_english(browser()).get("/?q=radiator").text
     assert "My room does not get warm" in shown
@@ -231,6 +243,18 @@ def test_an_order_has_a_number_and_a_moment(services: FakeTransport, browser: Br
     assert asked["wanted"]["from"] == datetime(2027, 1, 12, 11, 15, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("path", ["/products/meeting-lunch", "/report/meeting-lunch"])
+def test_what_is_ordered_for_a_moment_is_not_promised_for_another(
+    services: FakeTransport, browser: Browsers, path: str
+) -> None:
+    rules = {"cutoff": None, "capacity": None, "free_cancel": None}
+    lunch = {**LUNCH, "ordering": rules, "withdrawn_at": None}
+    services.answers |= {"catalog.list_products": page(lunch), "catalog.get_product": lunch}
+    shown = speaking_english(browser("requester", **SANNE)).get(path).text
+    assert "There at the moment you choose" in shown
+    assert "Done by" not in shown
+
+
 def test_what_is_wrong_stands_at_the_field_and_what_was_typed_survives(
     services: FakeTransport, browser: Browsers
 ) -> None:
@@ -312,6 +336,13 @@ def test_what_happens_now_is_said_in_a_sentence(
     services: FakeTransport, browser: Browsers, changes: dict[str, Any], sentence: str
 ) -> None:
     assert sentence in shown_request(services, browser, **changes)
+
+
+def test_what_one_answered_is_shown_beside_what_was_asked(services: FakeTransport, browser: Browsers) -> None:
+    services.answers["intake.get_request"] = request(answers={"problem": "cold"}, product={**PRODUCT})
+    shown = speaking_english(browser("requester", **SANNE)).get(f"/requests/{REQUEST_ID}").text
+    assert "<dt>What do you notice?</dt>" in shown
+    assert ">Cold</dd>" in shown
 
 
 def test_a_promise_that_was_not_kept_is_owned_up_to(services: FakeTransport, browser: Browsers) -> None:

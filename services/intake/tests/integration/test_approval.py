@@ -98,6 +98,7 @@ def test_what_has_no_price_is_estimated_by_the_desk_first(office: Any) -> None:
     assert asked["state"] == "awaiting_approval"
     (shown,) = office.call("list_approvals", office.karin)["items"]
     assert (shown["approval"]["estimate_cents"], shown["approval"]["note"]) == (120_000, "Drie offertes.")
+    assert (shown["answers"], shown["wanted"]) == (ANSWERS, None)
 
 
 def test_the_desk_may_ask_whatever_it_costs_and_whom_it_wants(office: Any) -> None:

@@ -137,6 +137,9 @@ class AskedApproval(RequestSummary):
     text = fields.String(required=True)
     answers = fields.Dict(allow_none=True)
     quantity = fields.Integer(required=True)
+    wanted = fields.Dict(
+        allow_none=True, metadata={"description": "`from` and `until`: the moment it is ordered for."}
+    )
     approval = fields.Nested(ApprovalView, required=True)
 
 

@@ -15,6 +15,7 @@ from gateway.api.dossier import compose
 from gateway.clients import Json
 from gateway.desk_queues import BY_NAME, QUEUES, Queue, counted
 from gateway.live import topics
+from gateway.pages.answered import answers_in_words
 from gateway.pages.choosing_assets import assets_at, with_warranty
 from gateway.pages.desk.course import picture
 from gateway.pages.deviation_words import told
@@ -74,8 +75,8 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
     queue, page = found.get("page") or (_queue(visit), None)
     # Once something else than the usual is shown, it stays that: only the counts tell of what comes.
     stays = {} if queue == _queue(visit) else {"queue": queue.name}
-    asking = (_products, _providers, _proposals, _themes, _articles, _asset, _assets, _cost_centres)
-    products, providers, proposals, themes, articles, asset, assets, charged = gather(
+    asking = (_products, _providers, _proposals, _themes, _articles, _asset, _assets, _cost_centres, _answers)
+    products, providers, proposals, themes, articles, asset, assets, charged, answers = gather(
         [partial(ask, visit, request) for ask in asking]
     )
     visit.follow(topics.REQUESTS)
@@ -104,6 +105,7 @@ def show(visit: Visit, request_id: str | None, status: int = 200, **more: Any) -
         asset=asset,
         assets=assets,
         cost_centres=charged,
+        answers=answers,
         order_fields=FIELDS,
     )
 
@@ -174,6 +176,10 @@ def _proposals(visit: Visit, request: Json | None) -> Json:
         object=request.get("object"),
         asset_id=asset_id,
     )
+
+
+def _answers(visit: Visit, request: Json | None) -> list[tuple[str, Any]]:
+    return answers_in_words(visit, request) if request else []
 
 
 def _asset(visit: Visit, request: Json | None) -> Json | None:

@@ -17,6 +17,7 @@ from gateway.api.schemas.approvals import Decision
 from gateway.clients import Json, Services
 from gateway.live import topics
 from gateway.pages import errors, forms
+from gateway.pages.answered import answers_in_words
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome, Show
 from gateway.pages.page import PUBLIC, Pages
@@ -89,6 +90,7 @@ def show(visit: Visit, asked: Asked, status: int = 200, problem: Json | None = N
         "site/approval.html",
         status,
         request=request,
+        answers=answers_in_words(visit, request),
         path=asked.path,
         problem=problem,
         kept=visit.form.said(),

@@ -12,6 +12,7 @@ from gateway.api.schemas import work_orders as shapes_of_orders
 from gateway.clients import Json, Services
 from gateway.files import sending
 from gateway.pages import errors, forms
+from gateway.pages.answered import answers_in_words
 from gateway.pages.attaching import attached
 from gateway.pages.labels import _
 from gateway.pages.order_forms import choice_from
@@ -142,6 +143,7 @@ def show(
         "site/request.html",
         status,
         request=request,
+        answers=answers_in_words(visit, request),
         path=dossier.path,
         may_withdraw=dossier.may_withdraw and request["state"] not in ("ready", "closed", "received"),
         may_complain=dossier.may_withdraw

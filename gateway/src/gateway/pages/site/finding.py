@@ -77,14 +77,22 @@ def search(visit: Visit, words: str) -> Found:
 
 
 def open_requests(visit: Visit, limit: int = OWN) -> list[Json]:
-    """The visitor's own, newest first; none for strangers."""
+    """The visitor's own: first those that wait for their word, and of each the newest first; none for
+    strangers.
+    """
     person_id = own_id(visit)
     if person_id is None:
         return []
     found = if_there(
         lambda: visit.services.intake.list_requests(requester_id=person_id, open=True, limit=limit)
     )
-    return found["items"] if found else []
+    return sorted(found["items"], key=lambda each: not asks_requester(each)) if found else []
+
+
+def asks_requester(request: Json) -> bool:
+    """Done and not confirmed, or asked something: nothing happens until the requester says a word."""
+    asked: Any = request.get("waiting") or {}
+    return request["state"] == "ready" or asked.get("counterparty") == "requester"
 
 
 def alike(requests: list[Json], words: str) -> list[Json]:

@@ -13,9 +13,10 @@ from servicekit.errors import Conflict, NotFound, ServiceError
 from gateway.clients import Json
 from gateway.order_links import is_over
 from gateway.pages import errors, going_along, own_visits
+from gateway.pages.acting import as_actor
 from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
-from gateway.pages.own_orders import as_actor, carry_out, order_values, send_file
+from gateway.pages.own_orders import carry_out, order_values, send_file
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.visit import Visit
 

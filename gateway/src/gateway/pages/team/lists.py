@@ -30,7 +30,7 @@ ORDERS = (
 )
 # The parts of a way round: their words, and how they look.
 PARTS: Mapping[str, tuple[str, str, str]] = {
-    "at_time": (_("Agreed for today"), "calendar", "info"),
+    "at_time": (_("Agreed for today or before"), "calendar", "info"),
     "round": (_("The round"), "route", "house"),
     "paused": (_("Interrupted"), "pause", "wait"),
     "later": (_("Another day"), "calendar", "neutral"),

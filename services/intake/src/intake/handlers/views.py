@@ -112,7 +112,8 @@ def _pledge(pledge: Pledge) -> View:
 def approval_asked(request: Request, actor: Actor) -> View:
     """For who must decide: what it is, what it costs, and who else is asked."""
     view = {**summary(request, actor), "text": request.text, "answers": request.answers,
-            "quantity": request.quantity, "approval": _approval(request, actor)}  # fmt: skip
+            "quantity": request.quantity, "wanted": wanted(request.wanted),
+            "approval": _approval(request, actor)}  # fmt: skip
     # Whoever keeps a budget is asked what it costs, not told what was said in confidence.
     return view | {name: WORDS[name] for name in WORDS if name in view} if request.confidential else view
 
