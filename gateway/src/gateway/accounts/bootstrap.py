@@ -42,7 +42,8 @@ def prepare(work: Work, token: str, demo_mode: bool) -> None:
                 account_id=w.new_id(),
                 kind="program",
                 login=LOGIN,
-                name="bootstrap",
+                # Stands on pages beside what was there from the start.
+                name="Servicedesk",
                 roles=["administrator"],
                 person_id=None,
                 provider_id=None,

@@ -65,6 +65,7 @@ GLOBALS = {
     "checkers": process_picture.CHECKERS,
     "process_time": terms.process_time,
     "euros": terms.euros,
+    "typed_euros": terms.typed_euros,
 }
 
 

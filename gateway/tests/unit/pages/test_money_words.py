@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from gateway.pages.manage.products import differences
+from gateway.pages.order_forms import cents
 from gateway.pages.site import terms
 from gateway.pages.words import words
 
@@ -38,3 +39,9 @@ def test_another_package_is_told_among_the_differences_in_words() -> None:
     (row,) = differences.told(words("nl"), changed, content, content)
     said = ("Pakket", "Plus: doorbelast aan de kostenplaats", "Basis: in de overeenkomst, niet doorbelast")
     assert (row.what, row.before, row.after) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "1250,50"), ("en", "1250.50")])
+def test_an_amount_in_a_field_is_written_as_one_would_type_it(language: str, said: str) -> None:
+    assert terms.typed_euros(words(language), 125_050) == said
+    assert cents("price", said) == 125_050

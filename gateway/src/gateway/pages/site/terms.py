@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from babel.dates import get_day_names
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from gateway.pages.labels import _
 from gateway.pages.words import Words
@@ -54,6 +54,11 @@ def process_time(words: Words, minutes: int) -> str:
     days, rest = divmod(minutes, 600)
     unit = ("working_days", days) if days and not rest else ("working_minutes", minutes)
     return term(words, {"unit": unit[0], "amount": unit[1]})
+
+
+def typed_euros(words: Words, cents: int) -> str:
+    """As one would type it: `95,50`."""
+    return str(format_decimal(cents / 100, "0.00", locale=words.language))
 
 
 def euros(words: Words, cents: int) -> str:
