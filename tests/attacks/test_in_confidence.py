@@ -98,7 +98,6 @@ def read_by(sea: Sea, who: str) -> Iterator[tuple[str, str]]:
                 yield target, text_of(answer)
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("who", OTHERS)
 def test_nothing_that_can_be_read_tells_a_word_of_it(sea: Sea, who: str) -> None:
     openly = set()

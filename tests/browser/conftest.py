@@ -8,8 +8,8 @@ blocked resource, a breach of the content policy) fails the test that opened the
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,27 @@ from typing import Any
 import pytest
 from deskcli.system import System
 from deskcli.testing.chromium import ARGUMENTS, find_or_unpack
+from deskcli.testing.evidence import seen_by
+from deskcli.testing.whole import whole_system
 from deskcli.walk.stage import Stage
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
 from servicekit.embedded.programs import EmbeddedError
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 320, "height": 640}
 DOMAIN = "meerwal.example"
+# For a busy machine. A test says itself what has to come sooner.
+PATIENCE_MILLISECONDS = 30_000
+MOST_LETTERS = 3_000  # of a page, shown when a test fails
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @dataclass
@@ -48,7 +62,7 @@ class Desk:
 
     def window(self, **options: Any) -> Page:
         context = self.browser.new_context(base_url=self.address, **{"viewport": DESKTOP, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         self._contexts.append(context)
         page = context.new_page()
         page.on("console", self._heard)
@@ -66,6 +80,19 @@ class Desk:
         for context in self._contexts:
             context.close()
         self._contexts.clear()
+
+    def begin(self) -> None:
+        """Windows are closed after each test."""
+
+    def tell(self, folder: Path) -> str:
+        """Where each window is, what stands there, and a picture of it."""
+        found = [f"the browser complains: {each}" for each in self.complaints]
+        for number, page in enumerate(page for context in self._contexts for page in context.pages):
+            found.append(f"window {number}: {page.url}")
+            with suppress(Error):  # one that is on its way elsewhere
+                found.append(page.locator("main").first.inner_text(timeout=2_000)[:MOST_LETTERS])
+                page.screenshot(path=folder / f"window-{number}.png", full_page=True, timeout=5_000)
+        return "\n".join(found)
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A form that comes back with what is wrong has a status that the browser calls a failure, and says
@@ -90,15 +117,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def system(chromium: Browser) -> Iterator[System]:
-    with tempfile.TemporaryDirectory(prefix="desk-browser-") as folder:
-        Path(folder).chmod(0o711)
-        with System(Path(folder) / "state", durable=False, temporary=True) as running:
-            yield running
+    with whole_system("browser", durable=False) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def running(system: System, chromium: Browser) -> Desk:
-    return Desk(system.urls["gateway"], system.secrets.demo_password, chromium, Stage.of(system))
+def running(system: System, chromium: Browser) -> Iterator[Desk]:
+    found = Desk(system.urls["gateway"], system.secrets.demo_password, chromium, Stage.of(system))
+    with seen_by(found):
+        yield found
 
 
 def order_of(running: Desk, product: str, text: str = "Graag een keer langskomen.") -> dict[str, Any]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .conftest import Desk
 
@@ -18,7 +18,7 @@ def test_a_call_is_registered_with_the_keyboard_alone_within_half_a_minute(desk:
     began = time.monotonic()
     page.keyboard.press("c")
     expect(page.locator("#person_q")).to_be_focused()
-    page.keyboard.type("daan mit")
+    type_a_name(page, "daan mit")
     expect(page.get_by_role("radio", name="Daan Mitchell")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -30,6 +30,13 @@ def test_a_call_is_registered_with_the_keyboard_alone_within_half_a_minute(desk:
     assert time.monotonic() - began < 30
     expect(page.locator("#dossier h1")).to_contain_text("koffieautomaat")
     expect(page.locator("#who-heading + dl")).to_contain_text("Daan Mitchell")
+
+
+def type_a_name(page: Page, words: str) -> None:
+    """Until those are shown who are found by all of it: a part of it finds them sooner, and is replaced."""
+    with page.expect_response(lambda answer: f"person_q={words.replace(' ', '+')}" in answer.url):
+        page.keyboard.type(words)
+    expect(page.locator("#person_q.htmx-request")).to_have_count(0)
 
 
 def test_what_was_typed_survives_what_is_wrong(desk: Desk) -> None:
@@ -50,7 +57,7 @@ def test_a_request_is_assessed_and_its_process_starts(desk: Desk, report: Report
     page.locator("#triage-questions input[type=radio]").first.check()
     page.get_by_role("button", name="Accepteren en starten").click()
     expect(page.locator(".dossier-head")).to_contain_text("In behandeling")
-    expect(page.locator("#orders-heading")).to_be_visible(timeout=15_000)
+    expect(page.locator("#orders-heading")).to_be_visible()
 
 
 def test_two_agents_who_change_the_same_are_told(desk: Desk, report: Report) -> None:

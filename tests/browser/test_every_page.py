@@ -65,7 +65,6 @@ class Looked:
         self.page.set_viewport_size(DESKTOP)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("who", sorted({who for who, _ in PAGES}, key=str))
 def test_no_page_has_a_barrier_or_is_heavy(who: str | None, desk: Desk, ids: dict[str, str]) -> None:
     """axe-core finds nothing, nothing has to be scrolled sideways, and a first visit brings little."""
@@ -101,5 +100,5 @@ def test_every_page_is_in_the_language_that_was_chosen(
 def choose(page: Page, name: str, value: str) -> None:
     page.locator("details.menu > summary").last.click()
     page.locator(f"form[action='/likings'] input[name={name}][value={value}]").check(force=True)
-    page.locator("form[action='/likings'] button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form[action='/likings'] button").click()

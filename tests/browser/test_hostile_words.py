@@ -148,7 +148,6 @@ LOOKS: tuple[tuple[str, str], ...] = (
 )
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("who", sorted({who for who, _ in LOOKS}))
 def test_words_stay_words(who: str, desk: Desk, poisoned: dict[str, str]) -> None:
     page = desk.open(who, "/style")
@@ -158,7 +157,6 @@ def test_words_stay_words(who: str, desk: Desk, poisoned: dict[str, str]) -> Non
     assert not watch.faults, "\n" + "\n".join(watch.faults)
 
 
-@pytest.mark.timeout(120)
 def test_a_file_is_saved_and_never_opened(desk: Desk, poisoned: dict[str, str]) -> None:
     page = desk.open("sanne", f"/requests/{poisoned['request']}")
     watch = Watch(page, desk.address)

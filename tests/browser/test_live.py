@@ -6,16 +6,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from statistics import median
 from typing import Any
 
+from deskcli.backlog import Backlog
+from deskcli.system import System
 from playwright.sync_api import Page, Route, expect
 
-from .conftest import Desk
+from .conftest import PATIENCE_MILLISECONDS, Desk
 
 Report = Callable[..., dict[str, Any]]
 # What a browser says when nobody answers, or a house that starts says that it can't yet.
 NO_ANSWER = ("net::ERR", "status of 502", "status of 503", "htmx:sendError")
 
+AT_ONCE = 3.0  # seconds
 # What a browser does when another tab covers the page.
 LOOK = """Object.defineProperty(document, "hidden", {{ value: {hidden}, configurable: true }});
 document.dispatchEvent(new Event("visibilitychange"));"""
@@ -26,7 +30,15 @@ def reply(desk: Desk, made: dict[str, Any], text: str) -> None:
 
 
 def expect_state(page: Page, state: str) -> None:
-    expect(page.locator(".live-state")).to_have_attribute("data-state", state, timeout=20_000)
+    expect(page.locator(".live-state")).to_have_attribute("data-state", state)
+
+
+def wait_for(page: Page, held: list[Route]) -> None:
+    """Until the page has asked for what is held up."""
+    limit = time.monotonic() + PATIENCE_MILLISECONDS / 1000
+    while not held:
+        assert time.monotonic() < limit, "nothing was asked for"
+        page.wait_for_timeout(50)
 
 
 def forgive_no_answer(desk: Desk) -> None:
@@ -39,13 +51,20 @@ def test_a_note_is_seen_at_once_by_whoever_has_the_dossier_open(desk: Desk, repo
     made = report("sanne", "De deur klemt bij de ingang.")
     path = f"/desk/requests/{made['requestId']}"
     amira, joost = desk.open("amira", path), desk.open("joost", path)
-    expect(joost.locator(".live-state")).to_have_attribute("data-state", "live")
+    expect_state(joost, "live")
     amira.locator("summary", has_text="Vragen").click()
     amira.locator("#question-text").fill("Welke deur precies?")
-    began = time.monotonic()
     amira.get_by_role("button", name="Vraag versturen").click()
-    expect(joost.locator(".timeline")).to_contain_text("Welke deur precies?", timeout=3_000)
-    assert time.monotonic() - began < 3
+    expect(joost.locator(".timeline")).to_contain_text("Welke deur precies?")
+    # A page that asked now and then would be late half of the time; a busy machine is late once.
+    assert median(seconds_until_seen(desk, made, joost, f"Deur {n}.") for n in range(5)) < AT_ONCE
+
+
+def seconds_until_seen(desk: Desk, made: dict[str, Any], page: Page, text: str) -> float:
+    began = time.monotonic()
+    reply(desk, made, text)
+    expect(page.locator(".timeline")).to_contain_text(text)
+    return time.monotonic() - began
 
 
 def test_who_writes_is_not_disturbed_by_what_changes(desk: Desk, report: Report) -> None:
@@ -57,6 +76,22 @@ def test_who_writes_is_not_disturbed_by_what_changes(desk: Desk, report: Report)
     desk.stage.person("sanne").post(f"/requests/{made['requestId']}/replies", {"text": "Het is nu weg."})
     page.wait_for_timeout(1500)
     expect(page.locator("#note-text")).to_have_value("Ik ga eerst zelf ruiken.")
+
+
+def test_a_click_that_was_begun_before_a_change_is_a_click(desk: Desk, report: Report) -> None:
+    """Between the press and the release the part in which it is would be renewed."""
+    made = report("sanne", "De lade klemt.")
+    page = desk.open("amira", f"/desk/requests/{made['requestId']}")
+    expect_state(page, "live")
+    page.locator("summary", has_text="Notitie").hover()
+    page.mouse.down()
+    reply(desk, made, "Nu kan hij ook niet meer dicht.")
+    page.wait_for_timeout(1500)
+    page.mouse.up()
+    expect(page.locator("#note-text")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    expect(page.locator(".timeline")).to_contain_text("Nu kan hij ook niet meer dicht.")
 
 
 def test_what_is_typed_while_the_answer_is_on_its_way_stays(desk: Desk, report: Report) -> None:
@@ -71,8 +106,7 @@ def test_what_is_typed_while_the_answer_is_on_its_way_stays(desk: Desk, report: 
 
     page.route(f"**/desk/requests/{made['requestId']}*", hold)
     reply(desk, made, "Hij loopt weer.")
-    page.wait_for_timeout(1000)
-    assert held, "no part was asked for again"
+    wait_for(page, held)
     page.locator("summary", has_text="Notitie").click()
     page.locator("#note-text").fill("Ik kijk even.")
     for route in held:
@@ -94,11 +128,10 @@ def test_what_happens_between_the_page_and_its_stream_is_shown(desk: Desk, repor
     page = desk.window()
     page.route("**/live?*", hold)
     desk.sign_in(page, "amira", f"/desk/requests/{made['requestId']}")
-    while not held:
-        page.wait_for_timeout(50)
+    wait_for(page, held)
     reply(desk, made, "Het tocht nu.")
     held[0].continue_()
-    expect(page.locator(".timeline")).to_contain_text("Het tocht nu.", timeout=3_000)
+    expect(page.locator(".timeline")).to_contain_text("Het tocht nu.")
 
 
 def test_a_dossier_that_was_opened_from_the_list_is_live_too(desk: Desk, report: Report) -> None:
@@ -107,13 +140,14 @@ def test_a_dossier_that_was_opened_from_the_list_is_live_too(desk: Desk, report:
     page.locator(f'#list .row[data-request="{made["requestId"]}"]').click()
     expect(page.locator("#dossier .reference").first).to_contain_text(made["reference"])
     reply(desk, made, "Vooral 's ochtends.")
-    expect(page.locator(".timeline")).to_contain_text("Vooral 's ochtends.", timeout=3_000)
+    expect(page.locator(".timeline")).to_contain_text("Vooral 's ochtends.")
 
 
-def test_nothing_is_asked_again_when_nothing_happened(desk: Desk, report: Report) -> None:
+def test_nothing_is_asked_again_when_nothing_happened(desk: Desk, report: Report, system: System) -> None:
     path = f"/requests/{report('sanne', 'Mag de heg lager?')['requestId']}"
     page, asked = desk.window(), list[str]()
-    page.wait_for_timeout(1_500)  # its clocks have begun
+    with Backlog(system.urls) as backlog:
+        backlog.wait()  # its clocks have begun, its mail is sent
     page.on("request", lambda request: asked.append(request.url))
     desk.sign_in(page, "sanne", path)
     expect_state(page, "live")
@@ -136,7 +170,7 @@ def test_a_part_without_an_answer_stays_and_asks_again(desk: Desk, report: Repor
     desk.sign_in(page, "amira", f"/desk/requests/{made['requestId']}")
     expect_state(page, "live")
     reply(desk, made, "Alleen als het regent.")
-    expect(page.locator(".timeline")).to_contain_text("Alleen als het regent.", timeout=5_000)
+    expect(page.locator(".timeline")).to_contain_text("Alleen als het regent.")
     assert failed
     forgive_no_answer(desk)
 
@@ -168,7 +202,7 @@ def test_a_page_that_nobody_sees_gives_its_connection_back(desk: Desk, report: R
     expect(page.locator(".timeline")).not_to_contain_text("Tien minuten al.")
     page.evaluate(LOOK.format(hidden="false"))
     page.clock.resume()
-    expect(page.locator(".timeline")).to_contain_text("Tien minuten al.", timeout=3_000)
+    expect(page.locator(".timeline")).to_contain_text("Tien minuten al.")
 
 
 def test_a_connection_that_breaks_says_so_and_catches_up(desk: Desk, report: Report) -> None:
@@ -193,4 +227,4 @@ def test_signing_out_ends_the_live_stream(desk: Desk) -> None:
     other.goto("/desk/new")
     other.locator("details.menu > summary").last.click()
     other.locator("form[action='/sign-out'] button").click()
-    expect(page.locator(".live-state")).to_have_text("Afgemeld", timeout=15_000)
+    expect(page.locator(".live-state")).to_have_text("Afgemeld")

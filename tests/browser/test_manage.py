@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .conftest import PHONE, Desk
 
@@ -24,16 +24,22 @@ def test_managers_begin_at_the_dashboard_and_find_the_way_to_their_work(desk: De
 
 def test_a_figure_opens_the_list_that_it_counts(desk: Desk, report: Report) -> None:
     made = report("sanne", "De klok in de hal staat stil.")
-    page = desk.open("karin", "/manage?days=7")
+    page = desk.window()
+    desk.sign_in(page, "karin", "/manage?days=7")
+    seen = {counted_and_listed(page) for _ in range(3)}  # work goes on between the figure and its list
+    assert any(min(counted, 50) == listed for counted, listed in seen), seen
+    row = page.locator("tbody tr").filter(has_text=made["reference"])
+    row.get_by_role("link").click()
+    expect(page.locator("#dossier h1")).to_contain_text("klok in de hal")
+
+
+def counted_and_listed(page: Page) -> tuple[int, int]:
+    page.goto("/manage?days=7")
     figure = page.locator("a.figure", has_text="Nu open")
     count = figure.locator(".value").inner_text()
     figure.click()
     page.wait_for_url("**/manage/requests?**")
-    rows = page.locator("tbody tr")
-    assert rows.count() == min(int(re.sub(r"\D", "", count)), 50)
-    row = rows.filter(has_text=made["reference"])
-    row.get_by_role("link").click()
-    expect(page.locator("#dossier h1")).to_contain_text("klok in de hal")
+    return int(re.sub(r"\D", "", count)), page.locator("tbody tr").count()
 
 
 def test_under_each_picture_stands_its_table_and_beside_it_its_file(desk: Desk) -> None:
@@ -59,7 +65,6 @@ def test_the_days_are_chosen_with_or_without_a_script(desk: Desk, javascript: bo
     page.wait_for_url("**/manage?from=2026-01-01&until=2026-01-31")
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
 def test_what_was_not_delivered_is_seen_understood_and_tried_again(
     desk: Desk, report: Report, javascript: bool
@@ -71,22 +76,18 @@ def test_what_was_not_delivered_is_seen_understood_and_tried_again(
             made["requestId"],
             "a failed delivery",
             lambda it: any((o["delivery"] or {}).get("state") == "failed" for o in it["orders"]),
-            120,
         )
         page = desk.open("karin", "/desk/repair", java_script_enabled=javascript)
         page.locator("a.cause", has_text="Vonk & Val").first.click()
         expect(page.locator(".notice").first).to_contain_text("leverancier")
+        row = page.locator(".failure", has_text=failed["orders"][0]["number"])
+        row.get_by_role("checkbox").check()
+        page.get_by_role("button", name="Probeer de gekozen opnieuw").click()
+        expect(row).to_contain_text("Opnieuw geprobeerd")  # while it can't be delivered: then it leaves
     finally:
         desk.stage.control("start", name="supplier-vonk-val")
-    row = page.locator(".failure", has_text=failed["orders"][0]["number"])
-    row.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Probeer de gekozen opnieuw").click()
-    expect(page.locator(".failure", has_text=failed["orders"][0]["number"])).to_contain_text(
-        "Opnieuw geprobeerd"
-    )
     desk.stage.until(
         made["requestId"],
         "a delivery",
         lambda it: all((o["delivery"] or {}).get("state") != "failed" for o in it["orders"]),
-        60,
     )

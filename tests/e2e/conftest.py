@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from deskcli.faults.play import EXTRA
 from deskcli.system import System
+from deskcli.testing.whole import whole_system
 from deskcli.walk.stage import Stage
 
 
 @pytest.fixture(scope="session")
 def system() -> Iterator[System]:
-    with tempfile.TemporaryDirectory(prefix="desk-e2e-") as folder:
-        Path(folder).chmod(0o711)
-        with System(Path(folder) / "state", durable=False, temporary=True) as running:
-            yield running
+    # A mail that a killed process was about to send is sent when its claim has lapsed: soon.
+    extra = {"notifications": EXTRA["notifications"]}
+    with whole_system("e2e", durable=False, extra=extra) as running:
+        yield running
 
 
 @pytest.fixture

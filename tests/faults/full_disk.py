@@ -36,8 +36,8 @@ def main(folder: Path) -> None:
         fill(disk)
         seen = report_on_a_full_disk(house, sanne.session.headers["Authorization"])
         (disk / "filler").unlink()
-        assert until(lambda: house.report(sanne, "lamp-broken", "[after]").accepted, "room to write", 60)
-        until(lambda: ready(system), "the whole house", 60)
+        assert until(lambda: house.report(sanne, "lamp-broken", "[after]").accepted, "room to write")
+        until(lambda: ready(system), "the whole house")
         house.assert_all_is_right(SAID)
     print(json.dumps(seen))
 

@@ -143,7 +143,7 @@ class House:
                 cursor.execute("SELECT pg_advisory_lock(%s)", (COMMIT_LOCK,))
 
                 def one_waits() -> None:
-                    until(lambda: _waiting(cursor), "a commit that waits", 10)
+                    until(lambda: _waiting(cursor), "a commit that waits")
 
                 try:
                     yield one_waits
@@ -165,8 +165,8 @@ def _waiting(cursor: Any) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def until(look: Callable[[], Any], wanted: str, seconds: float = 60) -> Any:
-    """The first answer that is true."""
+def until(look: Callable[[], Any], wanted: str, seconds: float = 120) -> Any:
+    """The first answer that is true. What has not come about by then, on a busy machine too, does not."""
     deadline = time.monotonic() + seconds
     while not (found := look()):
         assert time.monotonic() < deadline, f"not within {seconds:g} s: {wanted}"
@@ -182,7 +182,7 @@ class Meanwhile:
         self._thread = threading.Thread(target=lambda: self._found.append(work()), daemon=True)
         self._thread.start()
 
-    def result(self, seconds: float = 60) -> Any:
+    def result(self, seconds: float = 120) -> Any:
         self._thread.join(seconds)
         assert self._found, "it did not end, or failed"
         return self._found[0]

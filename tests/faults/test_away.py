@@ -19,7 +19,6 @@ AWAY_SECONDS = 10.0  # `./desk faults` keeps them away for a minute
 CLEAR_SECONDS = 8.0  # within which whoever asks hears that it can't be done now
 SILENT_SECONDS = 25.0  # when a server answers the kernel and nobody else
 CODES = ("broker_away", "broker_lost", "no_answer", "database_away")
-pytestmark = pytest.mark.timeout(240)
 
 # Who is away -> what goes on without it (method, path, status).
 GOES_ON = {
@@ -75,7 +74,7 @@ def under_load(house: House, seed: int, trouble: AbstractContextManager[None]) -
         time.sleep(2)
         with trouble:
             yield client
-        until(lambda: status_of(house, "GET", "/readyz") == 200, "the whole house to be ready", 30)
+        until(lambda: status_of(house, "GET", "/readyz") == 200, "the whole house to be ready")
     client.ask_again()
     house.assert_all_is_right()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from deskcli.faults.load.timekeeper import move_clock
 
 from .house import House
@@ -13,7 +12,6 @@ HOUR = 3600.0
 JUMPS = (5 * HOUR, -7 * HOUR, 26 * HOUR, -3 * HOUR, 0.5 * HOUR, -0.2 * HOUR, 50 * HOUR)
 
 
-@pytest.mark.timeout(180)
 def test_hours_forwards_and_back_lose_nothing(house: House) -> None:
     with house.at_work(seed=4):
         for jump in JUMPS:

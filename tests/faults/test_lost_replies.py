@@ -10,7 +10,8 @@ HISTORY = """
     SELECT string_agg(history.action, ' ' ORDER BY history.version)
     FROM work_order_history AS history JOIN work_orders USING (work_order_id) WHERE number = %s
 """
-pytestmark = pytest.mark.timeout(180)
+SUPPLIER = "supplier-vonk-val"
+TRIES = 8  # it thinks for a moment, and on a busy machine that may be over before the broker is frozen
 
 
 @pytest.mark.parametrize("killed", ["intake", "gateway"])
@@ -40,21 +41,33 @@ def test_an_acceptance_that_was_recorded_and_never_answered_is_one_order_and_one
     house: House,
 ) -> None:
     """Its program is killed between its own record and its reply, which the frozen broker holds up."""
-    system, name = house.system, "supplier-vonk-val"
-    system.restart_process(name)  # it has no connection for replies yet
-    before = set(house.recorded())
-    deed = house.report(house.client("sanne"), "heating-fault", "[unanswered]")
-    number = until(lambda: next(iter(set(house.recorded()) - before), ""), "the order at the supplier")
-    with house.frozen("rabbitmq"):
-        until(lambda: house.recorded()[number] == "answered", "an acceptance in its record", 10)
-        system.kill(name)
-        until(lambda: name not in system.pids(), "its end", 10)
+    system = house.system
+    number = next(filter(None, (struck_before_its_reply(house, n) for n in range(TRIES))), "")
+    assert number, f"the supplier was quicker than the test {TRIES} times"
     question = "SELECT state FROM work_orders WHERE number = %s"
-    until(lambda: house.ask("dispatch", question, number) == "technically_complete", "the work", 60)
-    log = (system.layout.logs / f"{name}.log").read_text()
+    until(lambda: house.ask("dispatch", question, number) == "technically_complete", "the work")
+    log = (system.layout.logs / f"{SUPPLIER}.log").read_text()
     assert log.count(f"order {number}: accepted") == 1
     assert f"order {number} came again; answered as before" in log
     history = house.ask("dispatch", HISTORY, number)
     assert history == "accept schedule start complete"
-    assert deed.accepted
     house.assert_all_is_right()
+
+
+def struck_before_its_reply(house: House, n: int) -> str:
+    """The number of an order whose acceptance lies in the supplier's record alone; empty when the broker was
+    frozen too late for that.
+    """
+    system = house.system
+    system.restart_process(SUPPLIER)  # it has no connection for replies yet
+    before = set(house.recorded())
+    deed = house.report(house.client("sanne"), "heating-fault", f"[unanswered-{n}]")
+    assert deed.accepted
+    number = until(lambda: next(iter(set(house.recorded()) - before), ""), "the order at the supplier")
+    with house.frozen("rabbitmq"):
+        if house.recorded()[number] != "begun":
+            return ""
+        until(lambda: house.recorded()[number] == "answered", "an acceptance in its record")
+        system.kill(SUPPLIER)
+        until(lambda: SUPPLIER not in system.pids(), "its end")
+    return str(number)

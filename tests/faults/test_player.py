@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import pytest
 from deskcli.faults import report
 from deskcli.faults.plan import plan
 from deskcli.faults.play import play
@@ -14,7 +13,6 @@ SEED = 26
 LONGEST = 8.0  # seconds for which something is kept away
 
 
-@pytest.mark.timeout(300)
 def test_fifteen_kills_lose_nothing_and_do_nothing_twice() -> None:
     """On a failure the state folder with its logs stays; the report names it."""
     folder = Path(tempfile.mkdtemp(prefix="desk-faults-"))

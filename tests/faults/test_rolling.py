@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-import pytest
 import requests
 from servicekit.ids import new_id
 
@@ -35,7 +34,7 @@ class Edge:
         for n in range(len(self.gateways)):
             address = self.gateways[(first + n) % len(self.gateways)]
             try:
-                answer = requests.request(method, f"{address}/v1{path}", timeout=10, **options)  # type: ignore[arg-type]
+                answer = requests.request(method, f"{address}/v1{path}", timeout=60, **options)  # type: ignore[arg-type]
             except requests.ConnectionError:
                 self.seen["passed on"] += 1
                 continue
@@ -47,7 +46,6 @@ class Edge:
         return None
 
 
-@pytest.mark.timeout(300)
 def test_no_request_fails_while_every_replica_is_restarted_in_turn(house: House) -> None:
     system = house.system
     replicas = {name: (name, system.start_replica(name)) for name in SERVICES}
@@ -67,7 +65,7 @@ def test_no_request_fails_while_every_replica_is_restarted_in_turn(house: House)
     finally:
         stop.set()
         for client in clients:
-            client.join(30)
+            client.join(90)
         for _, second in replicas.values():
             system.stop_process(second)
     assert edge.bad == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import pytest
 from deskcli.fuzzing import report
 from deskcli.fuzzing.people import ROLES
 from deskcli.fuzzing.play import play
@@ -17,7 +16,6 @@ SEED = 25
 REACHED = 0.85
 
 
-@pytest.mark.timeout(240)
 def test_every_answer_is_as_documented_and_nearly_every_operation_is_carried_out() -> None:
     """On a failure the state folder with its logs stays; the report names it."""
     folder = Path(tempfile.mkdtemp(prefix="desk-fuzz-"))

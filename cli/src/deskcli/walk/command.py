@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -37,7 +37,7 @@ def command(state: Path, url: str | None, password: str | None) -> None:
     sys.exit(0 if play(stage, click.echo) else 1)
 
 
-def play(stage: Stage, say: Callable[[str], None] = print, steps: Sequence[Step] = STEPS) -> bool:
+def play(stage: Stage, say: Callable[[str], None] = print, steps: Iterable[Step] = STEPS) -> bool:
     """Whether every step went well; stops at the first that did not."""
     began, chapter, number = time.monotonic(), "", 0
     for number, step in enumerate(steps, 1):

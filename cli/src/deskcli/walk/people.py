@@ -16,7 +16,8 @@ from servicekit.ids import new_id
 
 from deskcli.walk.failures import StepFailed
 
-PATIENCE_SECONDS = 45.0
+PATIENCE_SECONDS = 45.0  # with a part that is away
+SOON_SECONDS = 120.0  # what has not come about by then, on a busy machine too, does not
 AWAY = {429, 502, 503, 504}
 Json = dict[str, Any]
 
@@ -66,9 +67,19 @@ class Person:
         """One file, for what it says."""
         return self._call("POST", path, files=[("file", (name, body))])
 
-    def fetch(self, path: str) -> requests.Response:
-        """A file, or whatever is there, as it comes."""
-        return self.session.get(f"{self.address}/v1{path}", timeout=15)
+    def fetch(self, path: str, **headers: str) -> requests.Response:
+        """A file, or whatever is there, as it comes; when a part is away, once it is back."""
+        began = time.monotonic()
+        while True:
+            try:
+                answer = self.session.get(f"{self.address}/v1{path}", timeout=15, headers=headers)
+                if answer.status_code not in AWAY or time.monotonic() - began > PATIENCE_SECONDS:
+                    return answer
+            except requests.RequestException as error:
+                if time.monotonic() - began > PATIENCE_SECONDS:
+                    raise StepFailed(f"GET {path}: {error}") from error
+            time.sleep(0.3)
+            self.waited += 0.3
 
     def put(self, path: str, body: Json, version: int) -> Json:
         return self._call("PUT", path, json=body, headers={"If-Match": f'"{version}"'})
@@ -120,7 +131,7 @@ class Person:
         return answer.json() if answer.content else {}
 
 
-def eventually(look: Callable[[], Any], wanted: str, seconds: float = 60.0) -> Any:
+def eventually(look: Callable[[], Any], wanted: str, seconds: float = SOON_SECONDS) -> Any:
     """The first answer of `look` that is true, within `seconds`."""
     began = time.monotonic()
     pause = 0.02

@@ -69,14 +69,17 @@ class Stage:
     def dossier(self, request_id: str, who: str = "amira") -> Json:
         return self.person(who).get(f"/requests/{request_id}")
 
-    def until(self, request_id: str, wanted: str, test: Callable[[Json], Any], seconds: float = 60.0) -> Json:
+    def until(self, request_id: str, wanted: str, test: Callable[[Json], Any]) -> Json:
         """The dossier as soon as `test` is true of it."""
 
         def look() -> Json | None:
             dossier = self.dossier(request_id)
             return dossier if test(dossier) else None
 
-        return eventually(look, f"{wanted} (request {request_id})", seconds)
+        try:
+            return eventually(look, wanted)
+        except StepFailed as error:
+            raise StepFailed(f"{error}; {_brief(self.dossier(request_id))}") from error
 
     def pass_time(self, duration: str) -> None:
         """Move the demo clock on ("P1D", "PT8H"), and give every process a moment to look at it."""
@@ -85,6 +88,18 @@ class Stage:
 
     def waited(self) -> float:
         return sum(person.waited for person in self.people.values())
+
+
+def _brief(dossier: Json) -> str:
+    """How a dossier stands, for whoever reads why a step failed."""
+    named = (("orders", "number"), ("clocks", "clock"), ("messages", "template"))
+    parts = {
+        part: ", ".join(f"{each[name]} {each['state']}" for each in dossier[part] or []) or "none"
+        for part, name in named
+    }
+    told = "; ".join(f"{part}: {states}" for part, states in parts.items())
+    away = f"; away: {', '.join(dossier['unavailable'])}" if dossier["unavailable"] else ""
+    return f"request {dossier['requestId']} is {dossier['state']}; {told}{away}"
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def proposed(stage: Stage) -> str:
 
 @step(CHAPTER, "Sanne has a mail with the moments, and a link to choose one")
 def mailed(stage: Stage) -> str:
-    messages = eventually(lambda: _mailed(stage), "the mail with the moments", 30)
+    messages = eventually(lambda: _mailed(stage), "the mail with the moments")
     expect(len(messages) == 1, f"{len(messages)} mails for one proposal")
     return f"“{messages[0]['subject']}”, {messages[0]['state']}"
 
@@ -72,9 +72,7 @@ def calendar(stage: Stage) -> str:
     )
     contact = tom.get(f"/work-orders/{order_id}")["contact"]["name"]
     expect(contact not in read.text, f"{contact} is named in the calendar")
-    same = tom.session.get(
-        f"{tom.address}/v1{made}", headers={"If-None-Match": read.headers["ETag"]}, timeout=15
-    )
+    same = tom.fetch(made, **{"If-None-Match": read.headers["ETag"]})
     expect(same.status_code == 304, f"asked again with its ETag: {same.status_code}")
     tom.delete("/me/calendar-address", 0)
     gone = tom.fetch(made).status_code

@@ -37,7 +37,9 @@ def mistaken(stage: Stage) -> str:
 def corrected(stage: Stage) -> str:
     amira, path = stage.person("amira"), f"/requests/{stage.memory['mistaken']}"
     before = stage.until(
-        stage.memory["mistaken"], "accepted", lambda it: it["orders"][0]["state"] == "accepted"
+        stage.memory["mistaken"],
+        "accepted, with its clock",
+        lambda it: it["orders"][0]["state"] == "accepted" and it["clocks"],
     )
     product = stage.product(RIGHT)
     wish = {
@@ -49,7 +51,9 @@ def corrected(stage: Stage) -> str:
     foreseen = amira.post(f"{path}/corrections/preview", wish)
     amira.post(f"{path}/corrections", wish, version=before["version"])
     after = stage.until(
-        stage.memory["mistaken"], "the right order", lambda it: it["corrections"][0]["issued"]
+        stage.memory["mistaken"],
+        "the right order, and its clock",
+        lambda it: it["corrections"][0]["issued"] and it["clocks"],
     )
     correction = after["corrections"][0]
     told = [order["number"] for order in correction["stopped"]]

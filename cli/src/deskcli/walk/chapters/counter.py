@@ -53,7 +53,7 @@ def reminded(stage: Stage) -> str:
     ria, entry = stage.person("ria"), _entry(stage)
     late = [each["reference"] for each in ria.get(ENTRIES, which="overdue")["items"]]
     expect(entry["reference"] in late, "it does not stand there as late")
-    mail = eventually(lambda: _mail(stage, entry["reference"]), "the mail to Sanne", 60)
+    mail = eventually(lambda: _mail(stage, entry["reference"]), "the mail to Sanne")
     return f"“{mail['subject']}”"
 
 
@@ -80,7 +80,7 @@ def visited(stage: Stage) -> str:
     first, second = (daan.post("/counter/own/visitors", said) for _ in range(2))
     daan.post(f"/counter/own/visitors/{second['entryId']}/cancel", version=second["version"])
     inside = ria.post(f"{ENTRIES}/{first['entryId']}/acts", {"action": "arrive"}, version=first["version"])
-    eventually(lambda: _mail(stage, first["reference"]), "the mail to Daan", 60)
+    eventually(lambda: _mail(stage, first["reference"]), "the mail to Daan")
     ria.post(f"{ENTRIES}/{first['entryId']}/acts", {"action": "leave"}, version=inside["version"])
     states = {each["reference"]: each["state"] for each in daan.get("/counter/own", over="true")["items"]}
     expect(states[first["reference"]] == "left", "the visitor did not leave")

@@ -48,7 +48,7 @@ def accepted(stage: Stage) -> str:
 
 @step(CHAPTER, "The supplier reports completion; the request is ready and Sanne is asked")
 def ready(stage: Stage) -> str:
-    dossier = stage.until(stage.memory["fault"], "ready", lambda it: it["state"] == "ready", 90)
+    dossier = stage.until(stage.memory["fault"], "ready", lambda it: it["state"] == "ready")
     return f"{dossier['reference']} is {dossier['state']}, order {dossier['orders'][0]['state']}"
 
 
@@ -72,7 +72,7 @@ def reopened(stage: Stage) -> str:
 @step(CHAPTER, "Done again; Sanne confirms, and the request closes as solved")
 def confirmed(stage: Stage) -> str:
     sanne, request_id = stage.person("sanne"), stage.memory["fault"]
-    ready_again = stage.until(request_id, "ready again", lambda it: it["state"] == "ready", 90)
+    ready_again = stage.until(request_id, "ready again", lambda it: it["state"] == "ready")
     closed = sanne.post(f"/requests/{request_id}/confirm", version=ready_again["version"])
     expect(closed["state"] == "closed" and closed["resolution"] == "solved", f"it is {closed['state']}")
     return f"{closed['reference']} closed, {closed['resolution']}"
@@ -87,7 +87,7 @@ def mails(stage: Stage) -> str:
         done = [message["template"] for message in messages if message["state"] == "sent"]
         return done if {"receipt", "ready", "reopened"} <= set(done) and done.count("ready") == 2 else None
 
-    templates = eventually(sent, "the mails of the first chapter", 60)
+    templates = eventually(sent, "the mails of the first chapter")
     expect(templates.count("receipt") == 1, f"sent: {templates}")
     box = stage.person("amira").get("/demo/mailbox")["items"]
     arrived = [mail for mail in box if reference in mail["subject"] and "sanne" in str(mail["to"])]

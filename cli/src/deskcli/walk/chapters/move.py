@@ -123,5 +123,5 @@ def silence(stage: Stage) -> str:
     request_id = stage.memory["move"]
     stage.until(request_id, "ready", lambda it: it["state"] == "ready")
     stage.pass_time("P14D")
-    dossier = stage.until(request_id, "closed by silence", lambda it: it["state"] == "closed", 60)
+    dossier = stage.until(request_id, "closed by silence", lambda it: it["state"] == "closed")
     return f"{dossier['reference']} closed, {dossier['resolution']}, after a fortnight on the demo clock"

@@ -44,7 +44,7 @@ def made(stage: Stage) -> str:
         found: Json = karin.get(path)
         return found if len(found["days"]) >= 2 else None
 
-    plan = eventually(both, "work of the plan", seconds=60)
+    plan = eventually(both, "work of the plan")
     expect([day["fate"] for day in plan["days"]] == ["made", "made"], f"its days are {plan['days']}")
     dossier = stage.until(plan["days"][0]["requestId"], "its order", lambda it: it["orders"])
     expect(dossier["standard"], "it waits for the desk")
@@ -74,7 +74,7 @@ def round_made(stage: Stage) -> str:
     stage.memory["nobody's plan"] = f"/plans/{karin.post('/plans', nobody)['planId']}"
     plan = f"/plans/{karin.post('/plans', body)['planId']}"
     stage.memory["round plan"] = plan
-    found = eventually(lambda: karin.get(plan)["days"], "the round", seconds=60)
+    found = eventually(lambda: karin.get(plan)["days"], "the round")
     stage.memory["round"] = found[0]["requestId"]
     dossier = stage.until(found[0]["requestId"], "its order", lambda it: it["orders"])
     order = dossier["orders"][0]
@@ -122,7 +122,7 @@ def defect_found(stage: Stage) -> str:
 @step(CHAPTER, "A plan that names nobody we know waits in the repair list; Amira decides who does it")
 def named_in_vain(stage: Stage) -> str:
     plan, amira = stage.memory["nobody's plan"], stage.person("amira")
-    days = eventually(lambda: stage.person("karin").get(plan)["days"], "its request", seconds=60)
+    days = eventually(lambda: stage.person("karin").get(plan)["days"], "its request")
     request_id = days[0]["requestId"]
 
     def waiting() -> Json | None:
@@ -153,7 +153,7 @@ def stuck(stage: Stage) -> str:
     plan = stage.memory["stuck plan"] = karin.post("/plans", body)["planId"]
     lars.post(f"/products/{product['productId']}/withdraw", version=product["version"])
     stage.pass_time("P1D")
-    days = eventually(lambda: karin.get(f"/plans/{plan}")["days"], "that date", seconds=60)
+    days = eventually(lambda: karin.get(f"/plans/{plan}")["days"], "that date")
     expect(days[0]["fate"] == "stuck", f"the date is {days[0]['fate']}")
     failure = stage.memory["stuck date"] = days[0]["failureId"]
     found = karin.get(f"/failures/intake/{failure}")

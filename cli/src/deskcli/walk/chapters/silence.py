@@ -56,7 +56,7 @@ def nobody_came(stage: Stage) -> str:
     request_id = stage.memory["silent"]
     dossier = stage.until(request_id, "the line for Sanne", _told)
     expect(dossier["attention"] == "no_show_suspected", f"attention: {dossier['attention']}")
-    mail = eventually(lambda: _mail(stage), "the mail to Sanne", 30)
+    mail = eventually(lambda: _mail(stage), "the mail to Sanne")
     return f"“{mail['subject']}”; on the desk's list as {dossier['attention']}"
 
 
@@ -82,7 +82,7 @@ def cleared(stage: Stage) -> str:
 def mailed(stage: Stage) -> str:
     _report(stage, "Koffie over de vloer van 2.04.", CLEANING)
     order = _order(stage)
-    link = eventually(lambda: _link_to(stage, order["number"]), "the mail to Bezemwijs", 30)
+    link = eventually(lambda: _link_to(stage, order["number"]), "the mail to Bezemwijs")
     supplier = requests.Session()
     page = supplier.get(link, timeout=15)
     expect(order["number"] in page.text, f"the link shows {page.status_code}")
@@ -111,7 +111,7 @@ def link_ended(stage: Stage) -> str:
     def anew() -> str | None:
         return next((link for link in _links_to(stage, order["number"]) if link != old), None)
 
-    new = eventually(anew, "the mail with a new link", 30)
+    new = eventually(anew, "the mail with a new link")
     expect(order["number"] in requests.get(new, timeout=15).text, "the new link shows another order")
     expect(_order(stage)["state"] == "accepted", "the order itself changed")
     return f"used {used}; the old link has ended, the new one opens {order['number']}"
@@ -160,7 +160,7 @@ def _silent(stage: Stage, step: str, of: str) -> None:
         silence = _order(stage).get("silence") or {}
         return (silence.get("of"), silence.get("step")) == (of, step)
 
-    eventually(so, f"the order to be {of}, {step}", seconds=60)
+    eventually(so, f"the order to be {of}, {step}")
 
 
 def _counts(stage: Stage) -> Json:

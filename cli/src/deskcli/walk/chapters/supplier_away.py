@@ -62,7 +62,7 @@ def repaired(stage: Stage) -> str:
     # Asked once more after a lost answer, the first may find that it did it itself.
     expect(first in ("replayed", "already"), f"the replay is {first}")
     expect(again == "already", f"the second replay is {again}")
-    dossier = stage.until(stage.memory["stuck"], "an accepted order", lambda it: passed(it["orders"][0]), 60)
+    dossier = stage.until(stage.memory["stuck"], "an accepted order", lambda it: passed(it["orders"][0]))
     expect(len(dossier["orders"]) == 1, f"there are {len(dossier['orders'])} orders")
     return f"{first}, then {again}; {dossier['orders'][0]['number']} is {dossier['orders'][0]['state']}"
 
@@ -75,7 +75,7 @@ def settled(stage: Stage) -> str:
         line = karin.get(f"/failures/dispatch/{stage.memory['failure']}")
         return line if line["state"] == "resolved" else None
 
-    line = eventually(resolved, "a settled failure", 60)
+    line = eventually(resolved, "a settled failure")
     attempts = karin.get(f"/work-orders/{stage.memory['stuck order']}")["attempts"]
     answered = [one for one in attempts if one["outcome"] in ("received", "accepted")]
     expect(len(answered) == 1, f"it was answered {len(answered)} times")

@@ -77,7 +77,7 @@ function say(state, text) {
 const waitFor = (failures) => AGAIN[Math.min(failures, AGAIN.length - 1)];
 
 // The parts that are to be asked for again: not while nobody would answer, not under the hands of somebody
-// who writes in them, and until there was an answer.
+// who writes or presses in them, and until there was an answer.
 class Parts {
   #timers = new Map();
   #failures = new Map();
@@ -102,10 +102,11 @@ class Parts {
       const path = event.detail.pathInfo.responsePath ?? "";
       // What is shown is worth more than a page that says that something failed, or that asks to sign in.
       event.detail.shouldSwap = status === 200 && !path.startsWith("/sign-in");
-      // Nor is a letter lost that was typed while the answer was on its way.
-      if (event.detail.shouldSwap && isWrittenIn(event.detail.elt)) {
+      // Nor is a letter lost that was typed, or a click that was begun, while the answer was on its way.
+      const wait = handsOff(event.detail.elt);
+      if (event.detail.shouldSwap && wait) {
         event.detail.shouldSwap = false;
-        this.#later(id, 2000);
+        this.#later(id, wait);
       }
       if (event.detail.shouldSwap) keepPlace(id);
       if (status >= 500 || status === 429) this.#failed(id);
@@ -148,7 +149,8 @@ class Parts {
     if (this.#paused) return;
     const element = document.getElementById(id);
     // Somebody who writes in this part is not to lose a letter: it waits until they are done.
-    if (element && isWrittenIn(element)) return this.#later(id, 2000);
+    const wait = element ? handsOff(element) : 0;
+    if (wait) return this.#later(id, wait);
     this.#timers.delete(id);
     if (element) window.htmx?.trigger(element, "live");
   }
@@ -185,6 +187,23 @@ function marked(id) {
 
 const isLive = (event) => event.detail.requestConfig?.triggeringEvent?.type === "live";
 const parts = new Parts();
+
+// A click is a press and a release on the same element: put another in its place meanwhile and nothing happens.
+let pressed = null;
+for (const press of ["pointerdown", "keydown"]) {
+  document.addEventListener(press, (event) => (pressed = event.target), true);
+}
+// The click itself comes right after the release.
+const release = () => setTimeout(() => (pressed = null));
+for (const end of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(end, release, true);
+document.addEventListener("pointermove", (event) => event.buttons || release(), { passive: true });
+window.addEventListener("blur", release);
+
+// How many milliseconds a part is to be left alone before it is looked at again.
+function handsOff(element) {
+  if (element.contains(pressed)) return 100;
+  return isWrittenIn(element) ? 2000 : 0;
+}
 
 function isWrittenIn(element) {
   return [...element.querySelectorAll("textarea, select, input:not([type=hidden])")].some(inUse);
