@@ -64,8 +64,10 @@ class Lane:
         return self._run is not None
 
     def close(self) -> None:
-        """End what runs."""
+        """End what runs; what it has printed by then may say why it has to."""
         if self._run:
+            if not self._run.poll():
+                self._show(self._run)
             self._run.close()
             self._run = None
 

@@ -29,6 +29,8 @@ ABSENT = (
     "WEBHOOK_ALLOWED_TARGETS",
 )
 
+SLOWEST = ("--durations=5", "--durations-min=10")
+
 
 @contextmanager
 def servers(parts: Sequence[Part]) -> Iterator[dict[str, str]]:
@@ -53,7 +55,7 @@ class PartRun:
         self._report = Path(self._folder.name) / "report.xml"
         self._output = Path(self._folder.name) / "output.txt" if aside else None
         module = ["deskcli.testing.green"] if part.green else ["pytest"]
-        command = [sys.executable, "-P", "-m", *module, "-q", f"--junitxml={self._report}", *extra]
+        command = [sys.executable, "-P", "-m", *module, "-q", f"--junitxml={self._report}", *SLOWEST, *extra]
         self._began = time.monotonic()
         self._process = start([*command, *map(str, part.paths())], found, self._output)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from deskcli.testing import parts
-from deskcli.testing.lanes import lanes_of, run_lanes
+from deskcli.testing.lanes import Lane, lanes_of, run_lanes
 from deskcli.testing.parts import LANES, PARTS, Part
 
 BUSY = Part("busy", "keeps the processor busy", ("busy",))
 WAITING = Part("waiting", "mostly waits", ("waiting",), lane=1)
 MEETS = """
+import time
 import time
 from pathlib import Path
 
@@ -31,7 +33,7 @@ def meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, other in (("busy", "waiting"), ("waiting", "busy")):
         (tmp_path / name).mkdir()
         text = MEETS.format(
-            own=str(tmp_path / f"{name}.here"), other=str(tmp_path / f"{other}.here"), seconds=10
+            own=str(tmp_path / f"{name}.here"), other=str(tmp_path / f"{other}.here"), seconds=60
         )
         (tmp_path / name / "test_meeting.py").write_text(text)
     return tmp_path
@@ -48,9 +50,23 @@ def test_two_lanes_run_side_by_side(meeting: Path, capsys: pytest.CaptureFixture
     assert shown.count("1 passed") == 2
 
 
+def test_what_a_part_had_printed_is_shown_when_it_is_ended(
+    meeting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever ends a run that takes too long reads why it does."""
+    lane = Lane([WAITING], {}, ["-p", "no:cacheprovider"], aside=True)
+    assert lane.step({})
+    limit = time.monotonic() + 60
+    while not (meeting / "waiting.here").exists():
+        assert time.monotonic() < limit, "it did not begin"
+        time.sleep(0.02)
+    lane.close()
+    assert "== waiting: mostly waits" in capsys.readouterr().out
+
+
 def test_one_lane_runs_one_after_another(meeting: Path) -> None:
     for file in meeting.glob("*/test_meeting.py"):
-        file.write_text(file.read_text().replace("+ 10", "+ 0.2"))
+        file.write_text(file.read_text().replace("+ 60", "+ 0.2"))
     outcomes = run_lanes(lanes_of([BUSY, WAITING], 1), ["-p", "no:cacheprovider"])
     assert [outcome.failed for outcome in outcomes.values()] == [
         1,
