@@ -12,7 +12,8 @@ from deskcli.faults.evidence.logs import read_errors
 from deskcli.faults.evidence.reading import SERVICES, rows
 from deskcli.system import System
 
-SETTLE_SECONDS = 150.0  # facts that fail are tried again for two minutes before they are given up
+SETTLE_SECONDS = 300.0  # facts that fail are tried again for two minutes before they are given up
+QUICKLY_SECONDS = 15.0
 # A message that was accepted and then could not be handled: it was checked too little at the door.
 POISON = """
     SELECT type, reason_type, reason, count(*) FROM failures
@@ -25,7 +26,7 @@ def look(system: System, deaths: Sequence[str], quickly: bool) -> list[str]:
     found = [*deaths]
     with Backlog(system.urls) as backlog:
         try:
-            backlog.wait(SETTLE_SECONDS if not quickly else SETTLE_SECONDS / 10)
+            backlog.wait(SETTLE_SECONDS if not quickly else QUICKLY_SECONDS)
         except EmbeddedError as error:
             found += [] if quickly else [str(error)]
     for service in SERVICES:

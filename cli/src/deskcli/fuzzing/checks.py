@@ -16,6 +16,7 @@ from deskcli.fuzzing.document import PROBLEM, Document
 from deskcli.fuzzing.sending import Reply
 
 SLOW_SECONDS = 10.0
+TOO_SLOW = f"took longer than {SLOW_SECONDS:.0f} s"
 ALWAYS = {
     "api-version": None,
     "x-correlation-id": None,
@@ -131,7 +132,7 @@ def _has_headers(exchange: Exchange) -> Iterator[str]:
 
 def _is_quick(exchange: Exchange) -> Iterator[str]:
     if exchange.reply.seconds > SLOW_SECONDS:
-        yield f"took longer than {SLOW_SECONDS:.0f} s"
+        yield TOO_SLOW
 
 
 def _is_allowed(exchange: Exchange) -> Iterator[str]:

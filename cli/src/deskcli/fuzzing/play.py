@@ -42,7 +42,7 @@ class Outcome:
 
     @property
     def good(self) -> bool:
-        return not self.tally.findings and not self.aftermath
+        return not self.tally.wrong() and not self.aftermath
 
 
 def play(state: Path, plan: Plan, say: Callable[[str], None], keep: bool = False) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deskcli.fuzzing.checks import TOO_SLOW
 from deskcli.fuzzing.play import Outcome
 
 WIDTH = 31
@@ -73,4 +74,4 @@ def _found(outcome: Outcome) -> Iterator[str]:
         yield f"\nLEFT BEHIND: {sentence}"
 
 
-HUNG = frozenset({"no answer in time", "cut off", "took longer than 10 s"})
+HUNG = frozenset({"no answer in time", "cut off", TOO_SLOW})

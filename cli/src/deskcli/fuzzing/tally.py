@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deskcli.fuzzing.calls import Call
+from deskcli.fuzzing.checks import TOO_SLOW
 from deskcli.fuzzing.document import Operation
 
 SHORT = 1500  # bytes of a body that are shown in a line
@@ -60,6 +61,10 @@ class Tally:
                 return
             finding = Finding(call.operation.name, what, call.role, curl(call), trace)
             self.findings[call.operation.name, what] = finding
+
+    def wrong(self) -> list[Finding]:
+        """What is a fault of the desk: an operation that was slow once may have met a busy machine."""
+        return [each for each in self.findings.values() if each.what != TOO_SLOW or each.count > 1]
 
     def reached(self, name: str) -> bool:
         """Whether an operation was carried out at least once."""

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema_rs
 from deskcli.fuzzing.breeding import Brood
 from deskcli.fuzzing.calls import Call, Caller
+from deskcli.fuzzing.checks import TOO_SLOW
 from deskcli.fuzzing.document import Document
 from deskcli.fuzzing.known import Known
 from deskcli.fuzzing.mutations import mutated
@@ -120,6 +121,15 @@ def test_the_same_fault_is_told_once_and_counted() -> None:
     ((finding),) = tally.findings.values()
     assert (finding.count, finding.curl) == (3, curl(made[0]))
     assert tally.unreached(document().operations.values()) == list(document().operations.values())
+
+
+def test_an_operation_that_was_slow_once_met_a_busy_machine_and_twice_is_a_fault() -> None:
+    tally, (first, second, other) = Tally(), calls("broken", count=3)
+    tally.find(other, "500 fault", "trace")
+    tally.find(first, TOO_SLOW, "trace")
+    assert [each.what for each in tally.wrong()] == ["500 fault"]
+    tally.find(second, TOO_SLOW, "trace")
+    assert [each.what for each in tally.wrong()] == ["500 fault", TOO_SLOW]
 
 
 def test_a_thing_is_looked_at_before_it_is_changed() -> None:
