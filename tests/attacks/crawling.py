@@ -23,7 +23,7 @@ from deskcli.fuzzing.document import VARIABLE, Document, Operation
 from deskcli.fuzzing.known import ALIASES
 
 SESSION, LIKINGS = "__Host-desk-session", "__Host-desk-likings"
-SECONDS = 20
+SECONDS = 60  # on a busy machine
 MOST_IDS = 3  # of one kind are tried in an address
 # Things without an id of their own.
 NAMED = {"code": "code", "which": "slug", "service": "service"}

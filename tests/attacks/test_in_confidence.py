@@ -55,7 +55,7 @@ def sea(system: System, stage: Stage) -> Sea:
     told[OPEN].play()
     with Backlog(system.urls) as backlog:
         backlog.wait()
-    document = Document(requests.get(f"{stage.address}/v1/openapi.json", timeout=20).json())
+    document = Document(requests.get(f"{stage.address}/v1/openapi.json", timeout=60).json())
     sea = Sea(stage, document, secret, Ids())
     learn(sea)
     return sea
@@ -128,7 +128,7 @@ def test_no_mail_no_log_and_no_figure_has_a_word_of_it(sea: Sea, system: System)
     assert logs
     assert not [name for name, text in logs.items() if BORN in text or SINCE in text or BESIDE in text]
     for name in ("intake", "dispatch", "monitoring", "notifications", "catalog"):
-        figures = requests.get(f"{system.urls[name]}/metrics", timeout=20).text
+        figures = requests.get(f"{system.urls[name]}/metrics", timeout=60).text
         assert "_total" in figures
         assert not [word for word in (BORN, SINCE, BESIDE) if word in figures]
 

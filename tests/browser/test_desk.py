@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_plus
 
 from playwright.sync_api import Page, expect
 
@@ -34,7 +35,7 @@ def test_a_call_is_registered_with_the_keyboard_alone_within_half_a_minute(desk:
 
 def type_a_name(page: Page, words: str) -> None:
     """Until those are shown who are found by all of it: a part of it finds them sooner, and is replaced."""
-    with page.expect_response(lambda answer: f"person_q={words.replace(' ', '+')}" in answer.url):
+    with page.expect_response(lambda answer: f"person_q={words}" in unquote_plus(answer.url)):
         page.keyboard.type(words)
     expect(page.locator("#person_q.htmx-request")).to_have_count(0)
 
