@@ -53,6 +53,7 @@ GLOBALS = {
     "priority_choices": helpers.priority_choices,
     "said_of": helpers.said_of,
     "timeline_of": timeline.lines,
+    "last_reply": timeline.last_reply,
     "in_short": happening.in_short,
     "by_when": happening.by_when,
     "order_label": happening.order_label,

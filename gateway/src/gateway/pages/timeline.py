@@ -145,6 +145,12 @@ def lines(entries: list[dict[str, Any]], words: Words) -> list[Line]:
     return [_line(entry, words) for entry in reversed(entries)]
 
 
+def last_reply(entries: list[dict[str, Any]]) -> str:
+    """What the requester wrote last, for who must read it now."""
+    wrote = (each["data"].get("text") for each in reversed(entries) if each["type"] == "replied")
+    return str(next(wrote, "") or "")
+
+
 def _line(entry: dict[str, Any], words: Words) -> Line:
     data, internal = entry["data"], not entry.get("public", True)
     if entry["type"] == "order_changed":

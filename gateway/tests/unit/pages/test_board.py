@@ -100,3 +100,33 @@ def test_a_dossier_says_what_was_answered_and_whom_to_telephone(amira: Browser, 
     assert ">Koud</dd>" in shown
     notice = shown[shown.index("Gevaar: ") :]
     assert 'href="tel:+31200001000"' in notice[: notice.index("</div>")]
+
+
+def open_dossier(amira: Browser, desk: FakeTransport, **changes: Any) -> str:
+    desk.answers["intake.get_request"] = request(**{**ON_THE_BOARD, **changes})
+    return str(amira.get(f"/desk/requests/{REQUEST_ID}").text)
+
+
+def test_what_the_requester_wrote_is_read_where_it_asks_for_attention(
+    amira: Browser, busy: FakeTransport
+) -> None:
+    lines = [
+        {"type": "replied", "at": LINE["updated_at"], "by": None, "public": True, "data": {"text": said}}
+        for said in ("Het rechter.", "Nee, het <linker> raam.")
+    ]
+    shown = open_dossier(amira, busy, attention="requester_wrote", timeline=lines)
+    notice = shown[shown.index("De melder heeft geschreven") :]
+    assert "Nee, het &lt;linker&gt; raam." in notice[: notice.index("</div>")]
+
+
+def test_what_is_asked_stands_where_it_waits(amira: Browser, busy: FakeTransport) -> None:
+    asked = {"counterparty": "requester", "reason": "question", "since": LINE["updated_at"]}
+    shown = open_dossier(amira, busy, waiting={**asked, "question": "Welk raam?"})
+    notice = shown[shown.index("Wacht op de melder") :]
+    assert "Welk raam?" in notice[: notice.index("</div>")]
+
+
+def test_what_was_reported_is_read_before_it_is_acted_on(amira: Browser, busy: FakeTransport) -> None:
+    shown = open_dossier(amira, busy, text="De radiator blijft koud\nOok op stand 5.")
+    assert shown.index("Ook op stand 5.") < shown.index('class="dossier-body"')
+    assert "Wat er is gemeld" not in open_dossier(amira, busy)
