@@ -62,7 +62,7 @@ def run(service: str, processes: int) -> None:
         process = subprocess.Popen(
             ["nice", "-n", "5", str(MUTMUT), "run", "--max-children", str(processes)],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": import_path(service)},
+            env={**os.environ, "PYTHONPATH": import_path(service), "HYPOTHESIS_PROFILE": "mutation"},
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,

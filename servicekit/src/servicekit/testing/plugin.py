@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from servicekit import database, json
 from servicekit.actor import Actor, service_actor
@@ -25,6 +25,8 @@ from servicekit.testing.databases import DatabasePool, administer, named
 # the same examples, so that one passes when the one before did; HYPOTHESIS_PROFILE=explore looks for others.
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("house", settings.get_profile("explore"), derandomize=True)
+# For `./desk mutate`: that it fails is enough, nobody reads the smallest example.
+settings.register_profile("mutation", settings.get_profile("house"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

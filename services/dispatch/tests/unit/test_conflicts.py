@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from dispatch.domain.conflicts import Against, Conflict, Span, conflicts
@@ -18,7 +20,7 @@ WEEKDAYS = Profile(hours=(Window((1, 2, 3, 4, 5), time(7, 30), time(17, 30), "Eu
 
 
 def against(wanted: Span = TEN, profile: Profile | None = None, due: datetime | None = None,
-            **more: list[Span]) -> list[str]:  # fmt: skip
+            **more: Any) -> list[str]:  # fmt: skip
     return [each.against.value for each in conflicts(wanted, profile or Profile(), due, **more)]
 
 
@@ -57,11 +59,60 @@ def test_the_whole_of_it_lies_within_the_hours_of_the_team(hours: tuple[float, f
     assert against(wanted, WEEKDAYS) == (["closed"] if closed else [])
 
 
-def test_the_team_or_the_person_may_be_absent() -> None:
-    away = Profile(absences=(Absence(NOW + 0.5 * HOUR, NOW + 9 * HOUR),))
-    assert against(profile=away) == ["team_absent"]
-    assert against(absences=[Span(NOW - HOUR, NOW + 9 * HOUR, "Bas")]) == ["person_absent"]
-    assert against(absences=[Span(NOW + HOUR, NOW + 9 * HOUR, "Bas")]) == []
+def test_who_is_away_and_from_when_until_when_is_said_the_first_first() -> None:
+    ill, course = Span(NOW - HOUR, NOW + 9 * HOUR, "Bas"), Span(NOW - 2 * HOUR, NOW + 0.5 * HOUR, "Tom")
+    away = Profile(absences=(Absence(NOW + 0.5 * HOUR, NOW + 9 * HOUR, "Holiday", "bezemwijs"),))
+    assert conflicts(TEN, away, None, absences=[ill, course]) == [
+        Conflict(Against.PERSON_ABSENT, "Tom", course.start, course.end),
+        Conflict(Against.PERSON_ABSENT, "Bas", ill.start, ill.end),
+        Conflict(Against.TEAM_ABSENT, "bezemwijs", NOW + 0.5 * HOUR, NOW + 9 * HOUR),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "away"),
+    [(0.5, 9, True), (-9, 0.5, True), (-9, 0, False), (1, 9, False), (0.2, 0.4, True)],
+)
+def test_an_absence_is_against_what_lies_in_it_and_nothing_else(start: float, end: float, away: bool) -> None:
+    lies = (NOW + start * HOUR, NOW + end * HOUR)
+    assert against(profile=Profile(absences=(Absence(*lies),))) == (["team_absent"] if away else [])
+    assert against(absences=[Span(*lies, "Bas")]) == (["person_absent"] if away else [])
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    hours: tuple[Window, ...]
+
+
+AFTERNOONS = (Window((1, 2, 3, 4, 5), time(13), time(18), "Europe/Amsterdam"),)
+
+
+@pytest.mark.parametrize(
+    ("own", "at", "found"),
+    [
+        (None, 8, [Conflict(Against.CLOSED)]),
+        (Person("Bas", ()), 8, [Conflict(Against.CLOSED)]),
+        (Person("Bas", AFTERNOONS), 0, [Conflict(Against.PERSON_CLOSED, "Bas")]),
+        (Person("Bas", AFTERNOONS), 7, []),  # he works until six, the team until half past five
+    ],
+)
+def test_who_has_hours_of_their_own_works_then(own: Person | None, at: float, found: list[Conflict]) -> None:
+    assert conflicts(Span(NOW + at * HOUR), WEEKDAYS, None, own=own) == found
+
+
+def test_all_that_is_against_it_is_said() -> None:
+    bas = Person("Bas", AFTERNOONS)
+    ill = Span(NOW, NOW + HOUR, "Bas")
+    assert against(due=NOW, profile=WEEKDAYS, absences=[ill], own=bas) == [
+        "person_absent",
+        "person_closed",
+        "after_promise",
+    ]
+
+
+def test_what_is_after_the_promise_says_when_that_ends() -> None:
+    assert conflicts(TEN, Profile(), NOW) == [Conflict(Against.AFTER_PROMISE, end=NOW)]
 
 
 @pytest.mark.parametrize(("due", "late"), [(1, False), (0.5, True), (-1, True)])

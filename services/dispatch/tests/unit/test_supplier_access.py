@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from dispatch.domain.supplier_access import (
     resumed,
     revoked,
     suspended,
+    why_shut_out,
 )
 from dispatch.domain.webhook_secrets import signing_secrets
 
@@ -39,6 +41,41 @@ def test_an_invitation_opens_whatever_was_before_with_the_next_generation(standi
     assert again.generation == IN[standing].generation + 1
 
 
+def test_the_first_invitation_is_the_first_generation_and_nobody_has_been_seen() -> None:
+    assert Access(RPC.provider_id, 1, "hash", NOW, "Karin") == GRANTED
+
+
+def test_who_was_seen_before_stays_seen_when_let_in_again() -> None:
+    before = replace(GRANTED, seen_at=NOW)
+    again = invited(RPC.provider_id, before, "new", NOW + timedelta(days=1), "Beheer")
+    assert again == Access(RPC.provider_id, 2, "new", NOW + timedelta(days=1), "Beheer", seen_at=NOW)
+
+
+def test_a_revocation_burns_a_generation_and_says_who_and_when() -> None:
+    later = NOW + timedelta(days=1)
+    shut = revoked(GRANTED, later, "Beheer")
+    assert shut == Access(RPC.provider_id, 2, None, NOW, "Karin", revoked_at=later, revoked_by="Beheer")
+
+
+def test_a_suspension_says_when_and_why() -> None:
+    assert (
+        replace(GRANTED, suspended_at=NOW, suspended_reason="It called 900 times in a second.") == SUSPENDED
+    )
+
+
+@pytest.mark.parametrize(
+    ("access", "says"),
+    [
+        (None, "Vonk & Val has not been invited yet; invite it, then deliver again."),
+        (SUSPENDED, "Vonk & Val is suspended; resume its access, then deliver again."),
+        (REVOKED, "The access of Vonk & Val was revoked; invite it again, or give the order to another."),
+        (GRANTED, None),
+    ],
+)
+def test_why_nothing_can_be_brought_and_what_to_do_is_said(access: Access | None, says: str | None) -> None:
+    assert why_shut_out("Vonk & Val", access) == says
+
+
 @pytest.mark.parametrize("standing", IN)
 def test_a_revocation_shuts_out_and_forgets_the_password(standing: Standing) -> None:
     shut = revoked(IN[standing], NOW + timedelta(days=1), "Beheer")
@@ -50,7 +87,7 @@ def test_a_second_revocation_changes_nothing() -> None:
 
 
 def test_who_was_never_let_in_cannot_be_shut_out() -> None:
-    with pytest.raises(NotGranted):
+    with pytest.raises(NotGranted, match="never given access"):
         revoked(None, NOW, "Karin")
 
 
@@ -76,7 +113,7 @@ def test_who_is_shut_out_is_not_suspended_as_well() -> None:
 
 @pytest.mark.parametrize("access", [None, GRANTED, REVOKED])
 def test_only_who_is_suspended_can_be_resumed(access: Access | None) -> None:
-    with pytest.raises(NotSuspended):
+    with pytest.raises(NotSuspended, match="not suspended"):
         resumed(access)
 
 

@@ -252,4 +252,4 @@ def _quantities(line: dict[str, Any], count: int) -> list[dict[str, Any]]:
 
 
 def _text(thousandths: int) -> str:
-    return format((thousandths * EXACT).normalize(), "f") if thousandths else "0"
+    return format((thousandths * EXACT).normalize(), "f")
