@@ -93,7 +93,7 @@ def _row(line: Json, tongue: Tongue) -> list[Any]:
         line["first_month"] if is_difference(line) else None,
         centre.get("key"),
         centre.get("name"),
-        Decimal(line["amount_cents"]) / 100,
+        Decimal(line["amount_cents"]).scaleb(-2),
         tongue.code("what", line["what"]),
         tongue.code("reason", line["reason"]),
         tongue.hidden if line["confidential"] else line["reference"],

@@ -46,8 +46,8 @@ def test_a_line_is_a_row_with_its_amount_in_euros() -> None:
 
 
 def test_what_is_booked_back_is_a_number_and_no_text_with_an_apostrophe() -> None:
-    (row,) = read(packed([line(amount_cents=-12_345)], CODES, "csv")[0])
-    assert row["amount"] == "-123.45"
+    rows = read(packed([line(amount_cents=-12_345), line(amount_cents=-90_000)], CODES, "csv")[0])
+    assert [row["amount"] for row in rows] == ["-123.45", "-900.00"]
 
 
 def test_a_difference_names_the_month_that_it_is_a_difference_on() -> None:

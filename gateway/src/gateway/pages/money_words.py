@@ -13,6 +13,15 @@ PACKAGES: Mapping[str, str] = {
     "bespoke": _("Bespoke: on quote"),
 }
 
+# What is charged to a cost centre.
+CHARGED: Mapping[str, str] = {
+    "price": _("Price of the product"),
+    "work": _("What the work cost"),
+    "quote": _("The quote that was approved"),
+    "extra_work": _("Extra work"),
+    "late_cancellation": _("Cancelled too late"),
+}
+
 # What an order waits for that was interrupted by its question for more; nobody chooses these by hand.
 EXTRA_PAUSES: Mapping[str, str] = {
     "extra_work": _("A decision about extra work"),

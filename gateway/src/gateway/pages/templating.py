@@ -67,6 +67,7 @@ GLOBALS = {
     "process_time": terms.process_time,
     "euros": terms.euros,
     "typed_euros": terms.typed_euros,
+    "CHARGED": money_words.CHARGED,
 }
 
 

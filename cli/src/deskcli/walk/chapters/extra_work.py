@@ -7,7 +7,7 @@ from typing import Any
 from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.chapters.move import act
 from deskcli.walk.failures import expect
-from deskcli.walk.people import Json
+from deskcli.walk.people import Json, Person
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "It takes more"
@@ -63,3 +63,39 @@ def agreed(stage: Stage) -> str:
     done = act(amira, more["order"], "complete", {"costCents": 101_000})
     expect(done["costStanding"] is None, f"the cost stands as {done['costStanding']}")
     return f"{asked['approval']['extraWorkBy']} asked; {done['limitCents']} agreed, {done['costCents']} spent"
+
+
+@step(CHAPTER, "What she agreed to is charged to her cost centre; Sanne and she see it, Daan does not")
+def charged(stage: Stage) -> str:
+    karin, request_id = stage.person("karin"), stage.memory["more"]["request"]
+    dossier = stage.until(request_id, "what is charged", lambda it: it.get("charges"))
+    (line,) = stage.dossier(request_id, "sanne")["charges"]
+    expect((line["what"], line["amountCents"]) == ("extra_work", 90_000), f"it is charged {line}")
+    lines = _booked(karin, dossier["reference"])
+    expect([each["amountCents"] for each in lines] == [90_000], f"booked are {lines}")
+    expect(not _booked(stage.person("daan"), dossier["reference"]), "Daan reads what is charged to others")
+    return f"{line['amountCents']} cents to {line['costCentre']['key']} {line['costCentre']['name']}"
+
+
+@step(
+    CHAPTER, "It was for another cost centre: one line goes back, another comes, and the file has all three"
+)
+def charged_elsewhere(stage: Stage) -> str:
+    amira, karin = stage.person("amira"), stage.person("karin")
+    path = f"/requests/{stage.memory['more']['request']}"
+    request = amira.get(path)
+    body = {"what": "cost_centre", "cause": "misunderstood", "costCentre": "4200"}
+    amira.post(f"{path}/corrections", body, version=request["version"])
+    lines = _booked(karin, request["reference"])
+    amounts = [(each["costCentre"]["key"], each["amountCents"]) for each in reversed(lines)]
+    expect(amounts[1:] == [("4100", -90_000), ("4200", 90_000)], f"booked are {amounts}")
+    month = lines[0]["month"]
+    saved = karin.fetch(f"/charges/export?format=csv&from={month}&until={month}").text
+    rows = [row for row in saved.splitlines() if request["reference"] in row]
+    expect(len(rows) == 3 and "-900.00" in saved, f"the file has {rows}")
+    return "; ".join(f"{key} {cents}" for key, cents in amounts)
+
+
+def _booked(who: Person, reference: str) -> list[Json]:
+    """Newest first."""
+    return [each for each in who.get("/charges", limit=100)["items"] if each["reference"] == reference]

@@ -1,6 +1,6 @@
 """The service site: for everybody in the building who needs something, signed in or not."""
 
-from gateway.pages import involving
+from gateway.pages import charging, involving
 from gateway.pages.page import Page
 from gateway.pages.site import (
     answers,
@@ -24,6 +24,7 @@ PAGES: list[Page] = [
     *reporting.pages.all,
     *scanning.pages.all,
     *involving.pages.all,
+    *charging.pages.all,
     *beginning.pages.all,
     *own_requests.pages.all,
     *counter.pages.all,
