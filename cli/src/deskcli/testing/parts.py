@@ -81,7 +81,7 @@ PARTS = (
         needs_database=True,
     ),
     Part("e2e", "the whole system, from outside", ("tests/e2e",), lane=2),
-    Part("fuzz", "every operation, as every role, with right and wrong input", ("tests/fuzz",)),
+    Part("fuzz", "every operation, as every role, with right and wrong input", ("tests/fuzz",), lane=1),
     Part("browser", "the pages, in a real browser", ("tests/browser",), lane=1),
     Part(
         "containers",
