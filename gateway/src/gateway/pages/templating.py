@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 
 from gateway.pages import (
     danger_words,
+    delivery_words,
     grading,
     helpers,
     labels,
@@ -54,6 +55,7 @@ GLOBALS = {
     "said_of": helpers.said_of,
     "timeline_of": timeline.lines,
     "last_reply": timeline.last_reply,
+    "delivery_said": delivery_words.said,
     "in_short": happening.in_short,
     "by_when": happening.by_when,
     "order_label": happening.order_label,

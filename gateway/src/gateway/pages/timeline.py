@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.pages import delivery_words
 from gateway.pages.labels import ORDER_ACTIONS, WRONG, _
 from gateway.pages.names import CLOCKS, COMPLAINT_CAUSES, LINKS, WAYS
 from gateway.pages.words import Words
@@ -169,7 +170,8 @@ def _order_line(entry: dict[str, Any], data: dict[str, Any], words: Words) -> Li
     action = str(data.get("action"))
     label = ORDER_ACTIONS.get(action)
     sentence = words(ORDER_SENTENCES.get(action, action), provider=data.get("provider") or "")
-    said = data.get("note") or data.get("reason") or (data.get("delivery") or {}).get("error") or ""
+    undelivered = delivery_words.said(words, (data.get("delivery") or {}).get("error") or "")
+    said = data.get("note") or data.get("reason") or undelivered
     return Line(
         entry["at"], label.icon if label else "dots", label.tone if label else "neutral", "", sentence,
         of=str(data.get("number") or ""), text=str(said),
