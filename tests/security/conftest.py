@@ -117,14 +117,16 @@ class Desk(Running):
 
 
 @contextmanager
-def working(settings: DispatchSettings, broker: SuppliersBroker, **intervals: float) -> Iterator[Desk]:
-    """Running, with an order out for each supplier; nobody listens to them. If it manages the broker's users,
-    it has taken away those that it does not know.
+def working(
+    settings: DispatchSettings, broker: SuppliersBroker, orders: tuple[int, ...] = (1, 2), **intervals: float
+) -> Iterator[Desk]:
+    """Running, with an order out for each supplier, or one of them; nobody listens to them. If it manages
+    the broker's users, it has taken away those that it does not know.
     """
     desk = Desk(settings)
     desk.intervals = intervals
-    desk.request(1)
-    desk.request(2)
+    for number in orders:
+        desk.request(number)
     desk.start()
     try:
         if settings.broker_admin_url:
