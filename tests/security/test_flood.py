@@ -65,7 +65,6 @@ def standing(desk: Desk) -> dict[str, Any]:
     return Admission(desk.work, desk.settings).look(VONK.provider_id)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("how", ["named", "unnamed"])
 def test_a_flood_ends_and_another_is_answered_meanwhile(
     desk: Desk, broker: SuppliersBroker, both: dict[str, str], flood: Callable[[str], Any], how: str

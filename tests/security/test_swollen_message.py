@@ -47,7 +47,6 @@ def is_out_of_memory(broker: SuppliersBroker) -> bool | None:
         return None
 
 
-@pytest.mark.timeout(400)
 def test_it_is_let_go_and_the_second_time_kept_out(desk: Desk, broker: SuppliersBroker) -> None:
     admission = Admission(desk.work, desk.settings)
     relief = _relief_of(admin_on(broker.admin_url, "suppliers"))
