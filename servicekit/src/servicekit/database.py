@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 STATEMENT_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 3_000
+CONNECT_TIMEOUT_SECONDS = 5
+POOL_TIMEOUT_SECONDS = 5
 IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
 # A server that is gone without a word: the kernel gives up after this long, not after a quarter of an hour.
 # One that hangs still answers the kernel: that is what ANSWER_LIMIT_SECONDS is for.
@@ -42,8 +44,8 @@ def create_engine(url: str, pool_size: int = 16) -> sa.Engine:
         driver_url(url),
         pool_size=pool_size,
         max_overflow=0,  # a connection above the pool's size would be opened and closed for each use
-        pool_timeout=5,
-        connect_args={"connect_timeout": 5, "options": options, **PEER_LIMITS},
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_SECONDS, "options": options, **PEER_LIMITS},
         json_serializer=_json_text,
         json_deserializer=_json_value,
         executemany_mode="values_plus_batch",

@@ -219,7 +219,7 @@ def test_facts_of_one_thing_leave_one_replica_in_the_order_of_its_changes(
     """Ids are given out before the commit; but who changes the same thing waits for the other's commit."""
     sent = sniffed(f"{unique}.told.v1", lambda message: json.loads(message.body)["text"])
     start(counter(unique))
-    pile = eventlet.GreenPile(20)
+    pile = eventlet.GreenPile(8)
     for _ in range(40):
         pile.spawn(call, f"{unique}.count", timeout=PATIENCE_SECONDS)
     list(pile)

@@ -29,6 +29,11 @@ settings.register_profile("house", settings.get_profile("explore"), derandomize=
 settings.register_profile("mutation", settings.get_profile("house"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
+# These limits end what hangs in production. A test that meets one on a busy machine would be red for nothing.
+database.LOCK_TIMEOUT_MS, database.STATEMENT_TIMEOUT_MS = 60_000, 90_000
+database.CONNECT_TIMEOUT_SECONDS = database.POOL_TIMEOUT_SECONDS = 60
+database.ANSWER_LIMIT_SECONDS = 100.0
+
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

@@ -12,7 +12,7 @@ from servicekit.actor import Actor
 from servicekit.storage import UnitOfWork
 
 # For a busy machine: what has not come about by then does not.
-PATIENCE_SECONDS = 40.0
+PATIENCE_SECONDS = 90.0
 effects = sa.Table("effects", sa.MetaData(), sa.Column("text", sa.Text))
 AGENT = Actor(kind="person", id="agent-1", name="Amira", roles=frozenset({"agent"}))
 OPERATOR = Actor(kind="person", id="operator-1", name="Olga", roles=frozenset({"operator"}))
