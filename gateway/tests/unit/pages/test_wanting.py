@@ -58,6 +58,20 @@ def asked(services: FakeTransport) -> dict[str, Any]:
     return dict(next(said for name, said in reversed(services.calls) if name == "intake.get_order_terms"))
 
 
+def test_answers_and_a_day_that_were_left_out_are_said_at_once(
+    services: FakeTransport, browser: Browsers
+) -> None:
+    left_out = {"answers.persons": ["Answer this."]}
+    services.answers["intake.receive_request"] = Invalid("invalid", "Not all answers are right.", left_out)
+    visitor = at_form(browser("requester", **SANNE))
+    shown = visitor.post(FORM, {"text": "Lunch"})
+    assert shown.status_code == 422
+    for said in ('href="#answers.persons-at"', 'href="#wanted_day"', "Choose a day too."):
+        assert said in shown.text
+    with_day = visitor.post(FORM, {"text": "Lunch", "wanted_day": "2126-11-28"}).text
+    assert "Choose a day too." not in with_day
+
+
 @pytest.mark.parametrize("path", [FORM, "/products/meeting-lunch"])
 def test_the_rules_stand_on_the_page_in_words(browser: Browsers, path: str) -> None:
     shown = speaking_english(browser()).get(path).text

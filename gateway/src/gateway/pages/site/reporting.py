@@ -83,9 +83,17 @@ def _send(visit: Visit, product: Json | None) -> Outcome:
     except NotFound:
         raise
     except ServiceError as error:
-        problem = {"text": errors.explain(visit, error), "fields": errors.field_errors(visit, error)}
+        wrong_fields = errors.field_errors(visit, error) | _day_left_out(visit, product, error)
+        problem = {"text": errors.explain(visit, error), "fields": wrong_fields}
         return form(visit, product, visit.form.said(), errors.status_of(visit, error), problem)
     return visit.go(f"/requests/{received['request_id']}?new=1")
+
+
+def _day_left_out(visit: Visit, product: Json | None, error: ServiceError) -> dict[str, str]:
+    """Intake looks at the day once the answers are right; whoever fills it in hears of both at once."""
+    answers = any(name.startswith("answers.") for name in errors.field_errors(visit, error))
+    ruled = product and product.get("ordering") and not visit.form.text("wanted_day")
+    return {"wanted_day": visit.words("Choose a day too.")} if answers and ruled else {}
 
 
 def form(
