@@ -16,7 +16,7 @@ from gateway.pages.visit import Visit
 
 pages = Pages()
 
-MOST = 60
+MOST = 40
 _LINK = re.compile(r"https?://[^\s<>\"')]+[^\s<>\"').,;:!?]")
 
 
