@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from deskcli.demo.data import load
 from deskcli.importing.api import Api, ApiError, Json
@@ -21,11 +24,14 @@ def put_in(api: Api) -> int:
     for rule in data["rules"]:
         if rule["name"] not in known:
             conditions = [_with_ids(api, one) for one in rule["conditions"]]
-            _when_heard(api, "/routing-rules", {**rule, "conditions": conditions})
+            _when_heard(partial(api.post, "/routing-rules", {**rule, "conditions": conditions}))
     terms = api.get("/order-terms")
     if terms["version"] == 0:
         given = {"costMarginPercent": terms["costMarginPercent"], "travel": data["travel"]}
-        _when_heard(api, "/order-terms", given, version=0)
+        _when_heard(partial(api.post, "/order-terms", given, version=0))
+    if (route := api.get("/danger-route"))["version"] == 0:
+        named = {item["slug"]: item["productId"] for item in api.get("/products", limit=100)["items"]}
+        _when_heard(lambda: api.put("/danger-route", {"productId": named[data["danger"]]}, route["version"]))
     return len(data["rules"])
 
 
@@ -41,14 +47,14 @@ def _place(api: Api, path: str) -> str:
     return next(str(place["locationId"]) for place in found if place["path"] == path)
 
 
-def _when_heard(api: Api, path: str, body: Json, version: int | None = None) -> None:
-    """Dispatch hears of products and places a moment after they were saved."""
+def _when_heard(save: Callable[[], Any]) -> None:
+    """Others hear of products and places a moment after they were saved."""
     for pause in PAUSES:
         try:
-            api.post(path, body, version=version)
+            save()
             return
         except ApiError as error:
             if error.status != 422:
                 raise
         time.sleep(pause)
-    api.post(path, body, version=version)
+    save()

@@ -48,6 +48,10 @@ class Api:
             headers["If-Match"] = f'"{version}"'
         return self._patiently("POST", path, json=body, headers=headers)
 
+    def put(self, path: str, body: Json, version: int) -> Json:
+        """`version` is that of what was read before. Whose answer was lost may be told that it is stale."""
+        return self._patiently("PUT", path, json=body, headers={"If-Match": f'"{version}"'})
+
     def close(self) -> None:
         self._session.close()
 

@@ -20,6 +20,12 @@ class Kwis(Client):
     def set_priority_matrix(self, version: int, cells: Json) -> Json:
         return self._call("set_priority_matrix", {"version": version, "cells": cells})
 
+    def get_danger_route(self) -> Json:
+        return self._call("get_danger_route", {})
+
+    def set_danger_route(self, version: int, product_id: str | None) -> Json:
+        return self._call("set_danger_route", {"version": version, "product_id": product_id})
+
     def post_update(self, request_id: str, version: int, **command: Any) -> Json:
         return self._call("post_update", {"request_id": request_id, "version": version, **command})
 

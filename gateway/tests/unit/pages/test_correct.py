@@ -26,7 +26,7 @@ REQUEST: dict[str, Any] = {
     "product": None, "kind": "fault",
 }  # fmt: skip
 FORESEEN = {"request_id": REQUEST_ID, "reference": "SD-26-000123", "version": 4, "what": "no_show",
-            "effect": "reroute", "before": {}, "after": {}, "confides": False, "overrules": [],
+            "effect": "reroute", "before": {}, "after": {}, "confides": False, "overrules": [], "keeps": [],
             "issues": [{"nl": "Repareren", "en": "Repair"}],
             "stops": [{k: ORDER[k] for k in ("work_order_id", "number", "state", "provider")}]}  # fmt: skip
 

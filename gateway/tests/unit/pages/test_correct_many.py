@@ -24,7 +24,7 @@ def foreseen(request_id: str, **changed: Any) -> dict[str, Any]:
         "request_id": request_id, "reference": f"SD-26-{request_id[-6:]}", "summary": "Koud", "version": 3,
         "work_order_id": None, "number": None, "effect": "replan", "before": {}, "after": {}, "problem": None,
         "stops": [{"number": "SD-26-000001-1", "provider": {"name": "Vonk & Val"}}], "issues": [],
-        "overrules": [],
+        "overrules": [], "keeps": [],
         **changed,
     }  # fmt: skip
 

@@ -56,6 +56,18 @@ def played(transport: FakeTransport) -> FakeTransport:
     return transport
 
 
+GO_THERE = {
+    "product_id": PRODUCT_ID, "slug": "gevaar", "name": {"nl": "Ga kijken", "en": "Go and look"},
+    "category": {"nl": "Veiligheid", "en": "Safety"}, "kind": "fault", "priority": "P1",
+}  # fmt: skip
+UNCHOSEN: dict[str, Any] = {
+    "version": 0, "product_id": None, "product": None, "fault": None, "at": None, "by": None,
+}  # fmt: skip
+CHOSEN = {**UNCHOSEN, "version": 4, "product_id": PRODUCT_ID, "product": GO_THERE,
+          "at": "2026-11-23T09:00:00Z", "by": {"name": "Karin"}}  # fmt: skip
+NOBODY = "Nobody is sent"
+
+
 @pytest.fixture
 def karin(browser: Callable[..., Browser]) -> Browser:
     visitor = browser("manager", language="en")
@@ -208,3 +220,55 @@ def test_an_absence_without_days_that_can_be_read_is_refused(played: FakeTranspo
     answer = karin.post(f"/manage/routing/providers/{PROVIDER_ID}", fields)
     assert answer.status_code == 422
     assert "Write a first and a last day." in answer.text
+
+
+# --- danger without a product ---
+
+
+@pytest.mark.parametrize(
+    ("route", "said"),
+    [(UNCHOSEN, True), (CHOSEN, False), ({**CHOSEN, "product": None, "fault": "Not offered."}, True)],
+)
+def test_the_page_of_the_rules_says_when_nobody_is_sent_to_danger(
+    karin: Browser, played: FakeTransport, route: dict[str, Any], said: bool
+) -> None:
+    played.answers["intake.get_danger_route"] = route
+    assert (NOBODY in karin.get("/manage/routing").text) is said
+
+
+def test_only_what_is_danger_can_be_chosen_for_it(karin: Browser, played: FakeTransport) -> None:
+    played.answers["intake.get_danger_route"] = UNCHOSEN
+    played.answers["catalog.list_products"] = {"items": [{**PRODUCT, "product_id": RULE_ID}, GO_THERE],
+                                               "next_cursor": None}  # fmt: skip
+    card = karin.get("/manage/routing").text.split('id="danger_product_id"')[1].split("</select>")[0]
+    assert (f'value="{PRODUCT_ID}"' in card, f'value="{RULE_ID}"' in card) == (True, False)
+
+
+@pytest.mark.parametrize("product_id", [PRODUCT_ID, None])
+def test_a_manager_chooses_or_lets_it_wait(
+    karin: Browser, played: FakeTransport, product_id: str | None
+) -> None:
+    played.answers |= {"intake.get_danger_route": CHOSEN, "intake.set_danger_route": CHOSEN}
+    karin.get("/manage/routing")
+    sent = {"version": "4", "danger_product_id": product_id or ""}
+    assert karin.post("/manage/routing/danger", sent).status_code == 303
+    assert played.asked("intake.set_danger_route") == {"version": 4, "product_id": product_id}
+
+
+def test_what_is_refused_says_why_at_the_field(karin: Browser, played: FakeTransport) -> None:
+    text = "Choose a product that is a fault with priority P1: danger is nothing less."
+    played.answers |= {
+        "intake.get_danger_route": UNCHOSEN,
+        "intake.set_danger_route": Invalid("invalid", text, {"product_id": [text]}),
+    }
+    karin.get("/manage/routing")
+    answer = karin.post("/manage/routing/danger", {"version": "0", "danger_product_id": PRODUCT_ID})
+    assert answer.status_code == 422
+    assert text in answer.text
+
+
+def test_while_it_cannot_be_asked_the_rules_are_there_all_the_same(
+    karin: Browser, played: FakeTransport
+) -> None:
+    page = karin.get("/manage/routing")
+    assert (page.status_code, NOBODY in page.text) == (200, False)

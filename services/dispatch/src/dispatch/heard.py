@@ -73,7 +73,9 @@ class PriorityChanged(Fact):
 
 
 class CorrectionTold(Fact):
-    """What follows for the work, and for which order; `provider_id` null: the same again."""
+    """What follows for the work, and for which order; `provider_id` null: the same again. `keeps`: orders
+    that are not stopped.
+    """
 
     correction_id = fields.UUID(required=True)
     effect = fields.String(required=True)
@@ -81,6 +83,7 @@ class CorrectionTold(Fact):
     work_order_id = fields.UUID(load_default=None, allow_none=True)
     provider_id = fields.UUID(load_default=None, allow_none=True)
     cost_cents = fields.Integer(load_default=None, allow_none=True)
+    keeps = fields.List(fields.UUID(), load_default=list)
 
 
 class RequestCorrected(RequestAccepted):

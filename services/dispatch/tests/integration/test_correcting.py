@@ -63,6 +63,26 @@ def test_a_supplier_that_may_know_must_say_that_it_stopped_and_the_new_order_doe
     assert moving.states()["repair"] == "issued"
 
 
+def test_who_is_on_the_way_because_of_danger_goes_on_and_counts_for_no_process_more(moving: House) -> None:
+    moving.does("clear", "accept")
+    first = moving.orders()["clear"]["work_order_id"]
+
+    moving.hears_corrected("replan", product="reparatie", round=2, sequence=5, keeps=[str(first)])
+
+    assert [(o["step"], str(o["state"]), o["round"]) for o in all_orders(moving)] == [
+        ("clear", "accepted", 1), ("move", "cancelled", 1), ("repair", "issued", 2),
+    ]  # fmt: skip
+    moving.does("clear", "start", "complete")
+    assert moving.facts("process_completed") == []
+
+
+def test_when_the_request_is_over_it_ends_too(moving: House) -> None:
+    first = moving.orders()["clear"]["work_order_id"]
+    moving.hears_corrected("replan", product="reparatie", round=2, sequence=5, keeps=[str(first)])
+    moving.hears_closed()
+    assert not any(order["open"] for order in all_orders(moving) if order["step"] == "clear")
+
+
 def test_what_was_done_stays_done_with_its_cost_and_counts_no_more(moving: House) -> None:
     moving.does("clear", "accept")
     moving.does("clear", "complete", cost_cents=4_500)

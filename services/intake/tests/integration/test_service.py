@@ -118,6 +118,8 @@ PERMISSIONS = {
     "get_asset": "assets.read",
     "get_asset_history": "requests.read_all",
     "get_sticker": "assets.scan",
+    "get_danger_route": "routing.read",
+    "set_danger_route": "routing.write",
     "save_assets": "assets.write",
     "import_assets": "imports.run",
     "confide_request": "requests.direct",

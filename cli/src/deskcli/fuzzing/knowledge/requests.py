@@ -235,6 +235,8 @@ AMENDMENTS: Mapping[str, Callable[[Json, Composer], Json]] = {
     "correct_requests": _many,
     "save_assets": _assets,
     "set_priority_matrix": _matrix,
+    # None: there is one product, at most, that would do.
+    "set_danger_route": lambda _body, _composer: {"productId": None},
     "open_incident": _some_requests,
     "gather_requests": _some_requests,
     "split_from_incident": _one_of_incident,

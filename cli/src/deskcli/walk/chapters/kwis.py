@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deskcli.walk.chapters.fault import answers_for
 from deskcli.walk.failures import expect
 from deskcli.walk.people import Json
 from deskcli.walk.stage import Stage, step
@@ -17,11 +18,12 @@ def danger(stage: Stage) -> str:
     expect((request["priority"], request["danger"]) == ("P1", "fire"), f"it is {request['priority']}")
     first = amira.get("/requests", danger="true", open="true")["items"][0]
     expect(first["reference"] == request["reference"], f"on top stands {first['reference']}")
+    version = stage.until(request["requestId"], "somebody who goes there", lambda it: it["orders"])["version"]
     path, calm = f"/requests/{request['requestId']}/priority", {"impact": "group", "urgency": "high"}
-    expect(sanne.refused(path, calm, version=request["version"]) == 403, "Sanne sets her own priority")
-    told = amira.refused(path, {**calm, "priority": "P3"}, version=request["version"])
+    expect(sanne.refused(path, calm, version=version) == 403, "Sanne sets her own priority")
+    told = amira.refused(path, {**calm, "priority": "P3"}, version=version)
     expect(told == 422, f"without a reason it is {told}")
-    weighed = amira.post(path, calm, version=request["version"])
+    weighed = amira.post(path, calm, version=version)
     expect((weighed["priority"], weighed["danger"]) == ("P2", None), f"then {weighed['priority']}")
 
     def follows(dossier: Json) -> bool:
@@ -29,6 +31,28 @@ def danger(stage: Stage) -> str:
 
     stage.until(request["requestId"], "clocks of the new priority", follows)
     return f"{request['reference']} P1 at once, P2 by the matrix; its clocks follow"
+
+
+@step(CHAPTER, "Gas: the guard goes there at once; Amira says after what it is, and who is on the way goes on")
+def sent(stage: Stage) -> str:
+    amira, ria = stage.person("amira"), stage.person("ria")
+    request = stage.person("daan").post("/requests", {"text": "It smells of gas here.", "channel": "site"})
+    path = f"/requests/{request['requestId']}"
+    dossier = stage.until(request["requestId"], "somebody who goes there", lambda it: it["orders"])
+    expect((dossier["state"], dossier["unsorted"]) == ("in_progress", True), f"it is {dossier['state']}")
+    order = ria.get(f"/work-orders/{dossier['orders'][0]['workOrderId']}")
+    ria.post(f"/work-orders/{order['workOrderId']}/accept", {}, version=order["version"])
+    dossier = stage.until(
+        request["requestId"], "word of Ria", lambda it: it["orders"][0]["state"] == "accepted"
+    )
+    product = stage.product("heating-fault")
+    right = {"productId": product["productId"], "answers": answers_for(product)}
+    wish = {"what": "product", "cause": "reported-wrongly", **right}
+    amira.post(f"{path}/corrections", wish, version=dossier["version"])
+    after = stage.until(request["requestId"], "the right order", lambda it: len(it["orders"]) == 2)
+    states = {each["number"]: each["state"] for each in after["orders"]}
+    expect(states[order["number"]] == "accepted", f"Ria's order is {states[order['number']]}")
+    return f"{order['provider']['name']} goes on with {order['number']}; {after['reference']} is sorted"
 
 
 @step(

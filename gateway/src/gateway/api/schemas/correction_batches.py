@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from gateway.api.schemas.base import Answers, Body, Choice, Id, Page, Text, View, Whole, page_of
 from gateway.api.schemas.correction_views import CorrectionView
-from gateway.api.schemas.corrections import MOST_CENTS, WHATS, ForeseenOrder, LetGo
+from gateway.api.schemas.corrections import MOST_CENTS, WHATS, ForeseenOrder, GoesOn, LetGo
 from gateway.api.schemas.requests import KINDS, PRIORITIES, Overrule, RequestFilter
 
 TOGETHER = tuple(what for what in WHATS if what != "data")
@@ -85,6 +85,7 @@ class ForeseenItem(View):
     before = fields.Dict(required=True)
     after = fields.Dict(required=True)
     stops = fields.List(fields.Nested(ForeseenOrder), required=True)
+    keeps = GoesOn()
     issues = fields.List(fields.Raw(), required=True)
     overrules = LetGo()
     problem = fields.Nested(ItemProblem, allow_none=True)

@@ -55,6 +55,12 @@ class ForeseenOrder(NamedOrder):
     provider = fields.Dict(allow_none=True)
 
 
+class GoesOn(fields.List):
+    def __init__(self) -> None:
+        about = "Orders of danger with which somebody is on the way: they go on."
+        super().__init__(fields.Nested(ForeseenOrder), metadata={"description": about})
+
+
 class Foreseen(View):
     """What would follow, as it stood at `version` of the request."""
 
@@ -66,6 +72,7 @@ class Foreseen(View):
     before = fields.Dict(required=True)
     after = fields.Dict(required=True)
     stops = fields.List(fields.Nested(ForeseenOrder), required=True)
+    keeps = GoesOn()
     issues = fields.List(
         fields.Raw(),
         required=True,

@@ -168,6 +168,9 @@ class Dossier(RequestSummary):
         allow_none=True, metadata={"description": "It goes along with this one; for the desk."}
     )
     followers = fields.Integer(metadata={"description": "How many ever went along with it; for the desk."})
+    unsorted = fields.Boolean(
+        metadata={"description": "Begun at once as danger; what product it is, the desk still has to say."}
+    )
     links = fields.List(fields.Nested(LinkView), metadata={"description": "With others; for the desk."})
     held = fields.Dict(
         allow_none=True, metadata={"description": "Its work is done, and a child holds it up; for the desk."}

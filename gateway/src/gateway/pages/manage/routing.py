@@ -11,7 +11,7 @@ from gateway.api.schemas.providers import NewOrderTerms
 from gateway.clients import Json
 from gateway.pages import errors, forms
 from gateway.pages.labels import _
-from gateway.pages.manage import places
+from gateway.pages.manage import danger, places
 from gateway.pages.manage.routing_form import filled, places_for, rule_from
 from gateway.pages.names import PATIENCE
 from gateway.pages.order_forms import cents, moment_from
@@ -160,6 +160,17 @@ def save_terms(visit: Visit) -> Outcome:
     return visit.go(PATH, _("Saved, for what is reported from now on."))
 
 
+@pages.post(f"{PATH}/danger", "routing.write")
+def choose_danger(visit: Visit) -> Outcome:
+    """Say as what danger without a product is begun, or that it waits for the desk."""
+    try:
+        danger.choose(visit)
+    except Invalid as error:
+        wrong = errors.field_errors(visit, error).get("product_id") or errors.explain(visit, error)
+        return _overview(visit, danger_wrong=wrong)
+    return visit.go(f"{PATH}#danger", _("Saved, for what is reported from now on."))
+
+
 def _ways(visit: Visit) -> list[Json]:
     """Minutes between buildings; a line that was left or made empty is none."""
     names = ("way_from", "way_to", "way_minutes")
@@ -175,7 +186,7 @@ def whole(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
-def _overview(visit: Visit, terms_wrong: dict[str, str] | None = None) -> Outcome:
+def _overview(visit: Visit, terms_wrong: dict[str, str] | None = None, danger_wrong: str = "") -> Outcome:
     query = visit.query
     tried, problem = None, None
     if query.text("product_id"):
@@ -190,7 +201,9 @@ def _overview(visit: Visit, terms_wrong: dict[str, str] | None = None) -> Outcom
     names |= {each["slug"]: str(visit.words.of(each["name"])) for each in products}
     return visit.show(
         "manage/routing.html",
-        422 if problem or terms_wrong else 200,
+        422 if problem or terms_wrong or danger_wrong else 200,
+        danger=danger.chosen(visit, products),
+        danger_wrong=danger_wrong,
         terms=terms,
         ways=(_ways(visit) if terms_wrong else None) or terms.get("travel") or [],
         terms_wrong=terms_wrong or {},

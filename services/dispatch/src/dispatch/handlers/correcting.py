@@ -155,11 +155,14 @@ EFFECTS: dict[str, Callable[[DispatchWork, Process, Told], None]] = {
 
 
 def _stop_all(work: DispatchWork, process: Process, told: Told) -> None:
-    """Of the process as it was: what is open is cancelled; what is done stays done, with what it cost."""
+    """Of the process as it was: what is open is cancelled; what is done stays done, with what it cost. Who is
+    on the way because of danger goes on, though it counts for no process any more.
+    """
     correction_id, details = told.about["correction_id"], Details(reason=CODE)
     by, done = author(work.actor), []
     for order in _live(work, process):
-        if order.state in DONE:
+        kept = order.work_order_id in told.about["keeps"] and order.is_in_hand
+        if kept or order.state in DONE:
             done.append(order)
         elif order.is_open and order.state is not State.CANCELLATION_REQUESTED:
             carry_out(work, order, Action.CANCEL, details, by, PROCESS, corrected_by=correction_id)

@@ -147,7 +147,7 @@ def correction_answered(
     orders: Sequence[WorkOrder],
 ) -> None:
     """`orders` of the request: those that the correction stopped, and those that it issued, are named."""
-    stopped = [order for order in orders if order.corrected_by == correction_id]
+    stopped = [order for order in orders if order.corrected_by == correction_id and not order.is_in_hand]
     issued = [order for order in orders if order.correction_id == correction_id]
     work.publish(
         "correction_answered",

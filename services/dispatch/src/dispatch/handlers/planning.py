@@ -129,9 +129,13 @@ def request_closed(work: DispatchWork, fact: dict[str, Any]) -> None:
         cancel_open_orders(work, process, f"request_{fact['resolution']}")
 
 
-def cancel_open_orders(work: DispatchWork, process: Process, reason: str) -> None:
-    """`reason` is a code, for screens of both languages to translate."""
+def cancel_open_orders(work: DispatchWork, process: Process, reason: str, goes_on: bool = False) -> None:
+    """`reason` is a code, for screens of both languages to translate. `goes_on`: the request does, and with
+    it who is on the way because of danger.
+    """
     for order in work.orders.of_request(process.request_id):
+        if goes_on and order.corrected_by:
+            continue
         if order.is_open and order.state is not State.CANCELLATION_REQUESTED:
             carry_out(work, order, Action.CANCEL, Details(reason=reason), author(work.actor), PROCESS)
 
@@ -206,7 +210,7 @@ def _plan_round(
         return process, []
     if process.planned_round:
         # Its closing may be heard after its reopening: what was left then is not done any more.
-        cancel_open_orders(work, process, "request_reopened")
+        cancel_open_orders(work, process, "request_reopened", goes_on=True)
     validate(product.steps)
     earlier = work.orders.of_request(process.request_id) if process.planned_round else []
     earlier = [order for order in earlier if order.round >= process.fresh_round]

@@ -183,6 +183,8 @@ class Correction:
     reference: str = ""
     # What of it the customer was told otherwise; see domain.told_anew.
     told_anew: dict[str, Any] = field(default_factory=dict, compare=False)
+    # Orders of danger that it does not stop.
+    keeps: tuple[str, ...] = field(default=(), compare=False)
     changed: bool = field(default=False, compare=False)
 
     @property

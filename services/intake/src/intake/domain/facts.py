@@ -227,6 +227,7 @@ def corrected(request: Request, correction: Correction) -> Data:
             "provider_id": given.get("provider_id"),
             "cost_cents": given.get("cost_cents"),
             "told_anew": correction.told_anew or None,
+            "keeps": list(correction.keeps),
             "at": correction.at,
             "by": correction.by,
         },

@@ -64,6 +64,8 @@ class Foreseen:
     issues: list[dict[str, Any]] = field(default_factory=list)
     # It turns out to be of a product that is confidential.
     confides: bool = False
+    # Orders of danger that go on though it is sorted otherwise.
+    keeps: tuple[str, ...] = ()
     # The rules of its product that are let go of, as their deviations are called.
     overrules: tuple[str, ...] = ()
 
@@ -107,7 +109,10 @@ def stops(request: Request, foreseen: Foreseen) -> list[WorkOrder]:
     live = [
         order
         for order in request.orders.values()
-        if order.round == request.round and not order.corrected_by and not is_replaced(request, order)
+        if order.round == request.round
+        and not order.corrected_by
+        and not is_replaced(request, order)
+        and order.work_order_id not in foreseen.keeps
     ]
     if effect in (Effect.REPLAN, Effect.REASSESS):
         found = [order for order in live if order.state != "cancelled"]

@@ -204,6 +204,13 @@ class Request(
         self._move(Action.ASSESS, at, by, {})
         self._tell("request_received", facts.received)
 
+    def begin_as_danger(self, product: ProductRef, kind: str, at: datetime, by: By) -> None:
+        """Somebody goes there at once. The desk has not looked yet, so it stands where danger stands."""
+        unseen = self.signals["danger"]
+        self.kind = self.kind or kind
+        self.accept(product, {}, at, by)
+        self.signals["danger"] = unseen
+
     def give_answer(self, text: str, article_id: str | None, at: datetime, by: By) -> None:
         """First-line advice. Without a kind it was a question for information."""
         self._check_no_complaint()

@@ -9,7 +9,15 @@ from servicekit.schemas import Days
 from servicekit.storage import WorkProvider
 from servicekit.worktime.period import Period
 
-from intake.handlers import complaining, incidents, informing, linking, prioritising, wishing
+from intake.handlers import (
+    complaining,
+    danger_routes,
+    incidents,
+    informing,
+    linking,
+    prioritising,
+    wishing,
+)
 from intake.messages import kwis as messages
 from intake.messages.shapes import Nothing, read
 from intake.storage.unit_of_work import IntakeWork
@@ -41,6 +49,18 @@ class Kwis:
     def set_priority_matrix(self, call: Call, **command: Any) -> Answer:
         with self.work() as work:
             return prioritising.set_matrix(work, **read(messages.SetMatrix, command))
+
+    @rpc("routing.read")
+    def get_danger_route(self, call: Call, **query: Any) -> Answer:
+        read(Nothing, query)
+        with self.work() as work:
+            return danger_routes.get_route(work, self.settings.rules)
+
+    @rpc("routing.write")
+    def set_danger_route(self, call: Call, **command: Any) -> Answer:
+        with self.work() as work:
+            given = read(messages.SetDangerRoute, command)
+            return danger_routes.set_route(work, self.settings.rules, **given)
 
     # --- how they hang together ----------------------------------------------------------------------------
 

@@ -211,7 +211,15 @@ def _of_one(work: IntakeWork, rules: Rules, request: Request, order_id: UUID | N
 
 def _line(item: Item, problem: View | None) -> View:
     shown = ("request_id", "reference", "summary", "version", "work_order_id", "number")
-    nothing: View = {"effect": None, "before": {}, "after": {}, "stops": [], "issues": [], "overrules": ()}
+    nothing: View = {
+        "effect": None,
+        "before": {},
+        "after": {},
+        "stops": [],
+        "issues": [],
+        "overrules": (),
+        "keeps": (),
+    }
     return {**{name: getattr(item, name) for name in shown}, **nothing, "problem": problem}
 
 

@@ -19,6 +19,7 @@ from intake.domain.foreseeing import Foreseen, Wish, stops
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.told_anew import told_anew
+from intake.domain.work_orders import WorkOrder
 from intake.handlers import complaining, corrections, views
 from intake.handlers.access import to_change, to_see
 from intake.handlers.confiding import confide_by, save_confided
@@ -53,12 +54,16 @@ def preview(request: Request, foreseen: Foreseen) -> views.View:
         "effect": foreseen.effect,
         "before": foreseen.before,
         "after": foreseen.after,
-        "stops": [{"work_order_id": order.work_order_id, "number": order.number, "state": order.state,
-                   "provider": order.provider} for order in stops(request, foreseen)],
+        "stops": [_order(order) for order in stops(request, foreseen)],
+        "keeps": [_order(request.orders[each]) for each in foreseen.keeps],
         "issues": foreseen.issues,
         "confides": foreseen.confides,
         "overrules": foreseen.overrules,
-    }  # fmt: skip
+    }
+
+
+def _order(order: WorkOrder) -> views.View:
+    return {name: getattr(order, name) for name in ("work_order_id", "number", "state", "provider")}
 
 
 def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) -> Correction:
@@ -87,6 +92,7 @@ def make(work: IntakeWork, request: Request, foreseen: Foreseen, **more: Any) ->
         product_id=request.product.product_id if request.product else None,
         provider=order.provider if order else None,
         told_anew=told_anew(request, foreseen),
+        keeps=foreseen.keeps,
         **more,
     )
     request.correct(correction, foreseen.changes, work.now, work.by)

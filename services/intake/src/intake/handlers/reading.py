@@ -11,6 +11,7 @@ from intake.handlers.access import READ_ALL, to_see
 from intake.handlers.approving import speaking
 from intake.handlers.charging import of_request
 from intake.handlers.confiding import confidence_of
+from intake.handlers.danger_routes import is_unsorted
 from intake.handlers.linking import links_of
 from intake.handlers.ordering import late_cancellation
 from intake.storage import request_lists
@@ -29,6 +30,7 @@ def get_request(work: IntakeWork, rules: Rules, request_id: UUID) -> views.View:
     view["charges"] = of_request(work, request)
     view["cancelling"] = late_cancellation(work, rules, request)
     if work.actor.can(READ_ALL):
+        view["unsorted"] = is_unsorted(work, request)
         view["links"] = links_of(work, request)
         view["corrections"] = corrections.of_request(work, request)
     return view

@@ -25,6 +25,7 @@ from intake.handlers.approving import DANGER, needed
 from intake.handlers.attaching import keep, to_attach
 from intake.handlers.complaining import begin, chain, link_chained, to_complain_about
 from intake.handlers.confiding import at_receipt
+from intake.handlers.danger_routes import send
 from intake.handlers.involving import Involved, Payer, involved
 from intake.handlers.joining import join_new
 from intake.handlers.offering import check_offered
@@ -212,7 +213,7 @@ def _go_on(
         answers = check_answers(product.questions, command["answers"], work.actor.language)
         take_place(work, rules, request, product, answers, work.now, found.calendar, overruling)
         _start(work, rules, request, product, answers, budget_id)
-    else:
+    elif not send(work, rules, request):
         request.assess(work.now, work.by)
     return None
 

@@ -20,6 +20,7 @@ from intake.domain.rules import Rules
 from intake.domain.values import Place, Promise
 from intake.handlers.about_assets import asset_to_choose, called, checked
 from intake.handlers.approving import needed
+from intake.handlers.danger_routes import kept
 from intake.handlers.involving import colleague_for, cost_centre_for, payer_of
 from intake.handlers.offering import check_offered
 from intake.handlers.ordering import take_place
@@ -56,8 +57,10 @@ def _kind(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: 
 
 def _product(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:
     """Without one: what was chosen is wrong, and a person looks again what is right."""
+    keeps = kept(work, request)
     if wish.product_id is None:
-        return _foreseen(work, rules, request, wish, Effect.REASSESS, {"product": None}, None)
+        found = _foreseen(work, rules, request, wish, Effect.REASSESS, {"product": None}, None)
+        return replace(found, keeps=keeps)
     if effect is Effect.REASSESS:
         raise _invalid("product_id", "The budget holder is being asked. Leave the product out: then it is "
                                      "assessed again, and another can be chosen and asked for.")  # fmt: skip
@@ -86,7 +89,7 @@ def _product(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effec
     changes |= _place_of_order(work, rules, request, changes, product, request.received_at, overruling)
     found = _foreseen(work, rules, request, wish, effect, changes, product)
     issues = [dict(title) for title in product.steps]
-    return replace(found, issues=issues, overrules=overruling.rules)
+    return replace(found, issues=issues, overrules=overruling.rules, keeps=keeps)
 
 
 def _place(work: IntakeWork, rules: Rules, request: Request, wish: Wish, effect: Effect) -> Foreseen:

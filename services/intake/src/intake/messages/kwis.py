@@ -33,6 +33,11 @@ class SetMatrix(Command):
     )
 
 
+class SetDangerRoute(Command):
+    version = fields.Integer(required=True, strict=True)
+    product_id = Id()
+
+
 class LinkRequests(Change):
     other_id = Id(required=True)
     kind = Choice(*links.Kind, required=True)

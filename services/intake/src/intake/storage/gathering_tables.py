@@ -39,6 +39,17 @@ priority_matrix = sa.Table(
     sa.Column("by", JSON, nullable=False),
 )
 
+danger_routes = sa.Table(
+    "danger_routes",
+    METADATA,
+    # One row for each time that it was set; the newest counts.
+    sa.Column("version", sa.Integer, primary_key=True),
+    # Nobody is sent without one.
+    sa.Column("product_id", sa.Uuid),
+    sa.Column("at", AT, nullable=False),
+    sa.Column("by", JSON, nullable=False),
+)
+
 themes = sa.Table(
     "themes",
     METADATA,

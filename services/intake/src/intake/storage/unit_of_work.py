@@ -30,6 +30,7 @@ from intake.storage.contacts import Contacts
 from intake.storage.corrections import Corrections
 from intake.storage.cost_centres import CostCentres
 from intake.storage.customers import Customers
+from intake.storage.danger_routes import DangerRoutes
 from intake.storage.doubles import Doubles
 from intake.storage.figures import Figures
 from intake.storage.holding import move
@@ -174,6 +175,10 @@ class IntakeWork(UnitOfWork):
     @cached_property
     def links(self) -> Links:
         return Links(self.connection)
+
+    @cached_property
+    def danger_routes(self) -> DangerRoutes:
+        return DangerRoutes(self.connection)
 
     @cached_property
     def priorities(self) -> Priorities:
