@@ -28,6 +28,8 @@ def handed_out(stage: Stage) -> str:
     expect(out["reference"] in own, "Sanne does not see what she has")
     others = [each["reference"] for each in stage.person("daan").get("/counter/own")["items"]]
     expect(out["reference"] not in others, "Daan sees what Sanne has")
+    scanned = stage.person("daan").get(f"/counter/tags/{number.lower()}")
+    expect(scanned == {"number": number, "kind": "key"}, f"who scans its tag reads {scanned}")
     return f"{number} to Sanne, {out['reference']}; the second is refused with {refused}"
 
 
