@@ -33,9 +33,7 @@ def danger(stage: Stage) -> str:
     return f"{request['reference']} P1 at once, P2 by the matrix; its clocks follow"
 
 
-@step(
-    CHAPTER, "Gas: somebody goes there at once; Amira says after what it is, and who is on the way goes on"
-)
+@step(CHAPTER, "Gas: somebody goes there at once; Amira says after what it is, and who is on the way goes on")
 def sent(stage: Stage) -> str:
     amira, ria = stage.person("amira"), stage.person("ria")
     request = stage.person("daan").post("/requests", {"text": "It smells of gas here.", "channel": "site"})
