@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dispatch import messages
 from dispatch.domain.errors import CostNotSettled, MissingDetail, NoCostToDecide, PointsOpen
-from dispatch.domain.records import cost_of, highest_cost, record_of
+from dispatch.domain.records import cost_of, highest_cost, record_of, standing_of
 from dispatch.domain.work_order_states import Action, Party, State
 from dispatch.domain.work_orders import Author, Details, WorkOrder, act
 from servicekit.errors import Invalid
@@ -179,3 +179,11 @@ def test_what_is_decided_about_the_cost_leaves_the_rest_as_it_was() -> None:
     over = replace(completed(20_000, checklist=None), note="Klaar", work_order_id=known_id("x"))
     taken = do(over, Action.ACCEPT_COST, reason="Goed")
     assert (taken.state, taken.note, taken.cost_cents, taken.reason) == (over.state, "Klaar", 20_000, None)
+
+
+def test_others_are_told_how_a_cost_stands_and_no_word_of_the_desks() -> None:
+    assert standing_of(completed(LIMIT).cost_standing) is None
+    over = completed(20_000)
+    assert standing_of(over.cost_standing) == {"state": "over", "limit_cents": LIMIT}
+    taken = do(over, Action.ACCEPT_COST, reason="Goed")
+    assert standing_of(taken.cost_standing) == {"state": "accepted", "limit_cents": LIMIT}

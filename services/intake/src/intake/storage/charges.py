@@ -115,7 +115,7 @@ class Charges:
             .where(_c.request_id == request_id)
             .group_by(*LINE, _b.name)
             .having(total != 0)
-            .order_by(_c.cost_centre, sa.func.min(_c.number))
+            .order_by(_c.cost_centre, _c.what, _c.order_number)
         )
         return self._connection.execute(wanted).all()
 
