@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 # A cell that begins with one of these is a formula to them.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -36,6 +38,16 @@ def written(head: Sequence[str], rows: Rows) -> bytes:
     return (MARK + text.getvalue()).encode()
 
 
+def _cell(sheet: Any, value: Any) -> Any:
+    """An amount is shown with its cents."""
+    if not isinstance(value, Decimal):
+        return value
+    cell = WriteOnlyCell(sheet)
+    cell.value = value
+    cell.number_format = "#,##0.00"
+    return cell
+
+
 def workbook(sheets: Mapping[str, Rows]) -> bytes:
     """As a workbook; the first row of each sheet stays in sight."""
     book = Workbook(write_only=True)
@@ -43,7 +55,7 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         for row in rows:
-            sheet.append([harmless(cell) for cell in row])
+            sheet.append([_cell(sheet, harmless(value)) for value in row])
     made = BytesIO()
     book.save(made)
     return made.getvalue()

@@ -80,8 +80,8 @@ def sheet(body: bytes) -> Any:
 def test_a_workbook_has_numbers_and_says_on_another_sheet_what_it_is() -> None:
     body, media_type = packed([line(amount_cents=-99)], CODES, "xlsx", ["Een maand die voorbij is"])
     assert "spreadsheetml" in media_type
-    amount = sheet(body).cell(2, HEAD.index("amount") + 1).value
-    assert Decimal(str(amount)) == Decimal("-0.99")
+    amount = sheet(body).cell(2, HEAD.index("amount") + 1)
+    assert (Decimal(str(amount.value)), amount.number_format) == (Decimal("-0.99"), "#,##0.00")
     assert load_workbook(BytesIO(body))["about"].cell(1, 1).value == "Een maand die voorbij is"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import deskcontracts
 import pytest
 import sqlalchemy as sa
 from intake.storage.charge_tables import charges
@@ -103,6 +104,15 @@ def test_a_month_that_is_over_never_changes_and_the_difference_stands_in_the_mon
     assert (found["2026-10"]["amount_cents"], found["2026-10"]["differences_cents"]) == (17_000, 0)
     assert (found["2026-11"]["amount_cents"], found["2026-11"]["differences_cents"]) == (-17_000, -17_000)
     assert totals(office)["total"] == {"amount_cents": 0, "requests": 1, "differences_cents": -17_000}
+
+
+def test_months_are_those_of_the_organisation(house: Any, office: Any) -> None:
+    calendar = deskcontracts.example("monitoring.calendar_published")["calendar"]
+    office.tell("monitoring.calendar_published", name="organisation",
+                calendar={**calendar, "zone": "America/New_York"})  # fmt: skip
+    at(house, "2026-11-01T01:00:00+01:00")
+    is_done(office)
+    assert (lines(office)[0]["month"], totals(office)["month"]) == ("2026-10", "2026-10")
 
 
 def test_the_bill_that_is_taken_later_and_a_corrected_price_are_booked_as_differences(office: Any) -> None:

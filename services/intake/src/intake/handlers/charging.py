@@ -50,7 +50,7 @@ def list_charge_totals(
         "items": items,
         "next_cursor": following,
         "total": {name: int(getattr(total, name)) for name in TOTALS},
-        "month": f"{work.today:%Y-%m}",
+        "month": work.month,
         "holds": _holds(work),
     }
 

@@ -63,12 +63,15 @@ class Charges:
         self._connection = connection
         self._new_id = new_id
 
-    def keep(self, request: Request, due: Amounts, at: datetime, month: str) -> None:
+    def keep(self, request: Request, due: Amounts, at: datetime, month: Callable[[], str]) -> None:
         """What the ledger lacks of this, or has too much, is booked. The request is locked, and is saved
         after.
         """
         booked, first_month = self._booked(request) if request.charges else ({}, None)
-        reason = reason_for(due, booked)
+        found, reason = differences(due, booked), reason_for(due, booked)
+        if not found:
+            return
+        this = month()
         rows = [
             {
                 "charge_id": self._new_id(),
@@ -82,14 +85,13 @@ class Charges:
                 "order_number": line.order_number,
                 "amount_cents": cents,
                 "booked_at": at,
-                "month": month,
-                "first_month": first_month or month,
+                "month": this,
+                "first_month": first_month or this,
             }
-            for position, (line, cents) in enumerate(differences(due, booked), start=1)
+            for position, (line, cents) in enumerate(found, start=1)
         ]
-        if rows:
-            self._connection.execute(sa.insert(charges), rows)
-            request.charges += len(rows)
+        self._connection.execute(sa.insert(charges), rows)
+        request.charges += len(rows)
 
     def _booked(self, request: Request) -> tuple[dict[Line, int], str | None]:
         """What the ledger has of it, and since which month."""

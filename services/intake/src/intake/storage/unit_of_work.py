@@ -113,6 +113,11 @@ class IntakeWork(UnitOfWork):
         return self.now.astimezone(ZoneInfo(ZONE)).date()
 
     @cached_property
+    def month(self) -> str:
+        """As in 2026-11, in the organisation's zone."""
+        return f"{self.now.astimezone(self.lookups.calendar(ZONE).tzinfo):%Y-%m}"
+
+    @cached_property
     def lookups(self) -> Lookups:
         return Lookups(self.connection)
 
@@ -261,7 +266,7 @@ class IntakeWork(UnitOfWork):
         ref = request.product
         due = owed(request, self.published.product(UUID(ref.product_id), ref.version)) if ref else {}
         if due or request.charges:
-            self.charges.keep(request, due, self.now, f"{self.today:%Y-%m}")
+            self.charges.keep(request, due, self.now, lambda: self.month)
 
     def _tell(self, request: Request) -> None:
         for event, data in request.facts:
