@@ -18,7 +18,7 @@ import pytest
 from deskcli.system import System
 from deskcli.testing.chromium import ARGUMENTS, find_or_unpack
 from deskcli.testing.evidence import seen_by
-from deskcli.testing.whole import SOON_GIVEN_UP, whole_system
+from deskcli.testing.whole import whole_system
 from deskcli.walk.stage import Stage
 from playwright.sync_api import (
     Browser,
@@ -117,7 +117,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def system(chromium: Browser) -> Iterator[System]:
-    with whole_system("browser", durable=False, extra=SOON_GIVEN_UP) as running:
+    with whole_system("browser", durable=False) as running:
         yield running
 
 

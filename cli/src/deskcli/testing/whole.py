@@ -24,9 +24,6 @@ _COMPLAINT = re.compile(
     r"|\[(error|warning)\]| (ERROR|FATAL|PANIC): "
 )
 
-# A supplier who is away is given up after three attempts instead of five, 18 s instead of 40.
-SOON_GIVEN_UP = {"dispatch": {"DELIVERY_DELAYS": "1,2"}}
-
 
 @contextmanager
 def whole_system(name: str, **how: Any) -> Iterator[System]:
