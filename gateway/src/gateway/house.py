@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from gateway.files.scanning import scanner
 from gateway.files.store import Store
 from gateway.files.taking import Taking
 from gateway.live.hub import Hub
+from gateway.often import Often
 from gateway.order_links import OrderLinks
 from gateway.pages.guard import Guard
 from gateway.settings import GatewaySettings
@@ -54,6 +55,7 @@ class House:
     order_links: OrderLinks
     switches: SupplierSwitches
     files: Taking
+    often: Often = field(default_factory=Often)
 
     def address_of(self, environ: dict[str, Any]) -> str:
         """The client's address: the last one that a proxy of our own wrote down, never one that the client

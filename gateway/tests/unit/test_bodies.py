@@ -156,3 +156,16 @@ def test_parameters_arrive_in_the_services_words(
         "sort": "-received_at",
         "location_id": REQUEST_ID,
     }
+
+
+@pytest.mark.parametrize(
+    "deep", ["[" * 250 + "]" * 250, '{"a":' * 250 + "1" + "}" * 250], ids=["lists", "objects"]
+)
+def test_what_is_nested_deeper_than_anything_of_ours_is_refused_and_no_fault(
+    client: Client, transport: FakeTransport, headers: Headers, deep: str
+) -> None:
+    """It could be read, and not written again on its way to a service."""
+    body = f'{{"text": "Koud", "channel": "site", "answers": {{"room": {deep}}}}}'
+    answer = client.post(PATH, headers=headers, data=body, content_type="application/json")
+    assert (answer.status_code, answer.json["code"]) == (400, "too_deep")
+    assert transport.calls == []

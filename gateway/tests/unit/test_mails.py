@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
 import pytest
+from gateway.api.v1 import mails
 from gateway.house import House
+from gateway.mail import apart as mail_apart
+from gateway.mail.apart import read_apart
 from gateway.mail.reading import own_words, read
 from gateway.testing import FakeTransport
-from servicekit.errors import Conflict, NotFound
+from servicekit.errors import Conflict, Invalid, NotFound
 from werkzeug.test import Client
 
 from servicekit import reply_addresses
@@ -43,8 +47,13 @@ def link_keys(house: House) -> list[str]:
 
 @pytest.fixture
 def bring(
-    client: Client, signed_in: Callable[..., dict[str, str]], transport: FakeTransport
+    client: Client,
+    signed_in: Callable[..., dict[str, str]],
+    transport: FakeTransport,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[bytes], Any]:
+    """Read here and not apart: a process for each would take most of the time of these tests."""
+    monkeypatch.setattr(mails, "read_apart", read)
     transport.answers |= {
         "notifications.get_message": lambda message_id: SENT
         if message_id == str(OURS) else NotFound("not_found", "None."),
@@ -193,3 +202,25 @@ def test_a_mail_that_is_badly_made_is_read_or_refused_and_never_a_fault(
     bring: Callable[[bytes], Any], raw: bytes
 ) -> None:
     assert bring(raw).status_code in (200, 422)
+
+
+def test_a_mail_that_takes_too_long_to_read_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sender is anybody, and its names of 100 kB took the house a quarter of a minute."""
+    monkeypatch.setattr(mail_apart, "SECONDS", 0.7)
+    with pytest.raises(Invalid, match="too long"):
+        read_apart(b"From: " + b"a b " * 25_000 + b"<sanne@meerwal.example>\r\n\r\nHoi")
+
+
+def test_a_mail_that_is_read_apart_says_the_same(link_keys: list[str]) -> None:
+    raw = with_file(a_mail(To=signed(link_keys), In_Reply_To=f"<{OURS}@meerwal.example>"))
+    assert read_apart(raw) == read(raw)
+    assert read(raw).files
+    with pytest.raises(Invalid):
+        read_apart(b"no mail at all")
+
+
+def with_file(raw: bytes) -> bytes:
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    mail.add_attachment(b"\x00\xff", maintype="application", subtype="pdf", filename="é.pdf")
+    return mail.as_bytes()

@@ -4,12 +4,11 @@ memory.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from eventlet.green import subprocess
 from eventlet.semaphore import Semaphore
 
+from gateway import apart
 from gateway.files import redraw
 
 SECONDS = redraw.SECONDS + 10
@@ -22,19 +21,13 @@ class NoPicture(Exception):
 
 def draw_anew(source: Path, target: Path) -> str:
     """The media type of what now lies at `target`. Raises NoPicture and redraw.TooManyPixels."""
-    command = [sys.executable, "-P", "-m", "gateway.files.redraw", str(source), str(target)]
     with _one_at_a_time:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
         try:
-            said, _ = process.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            code, said = apart.run("gateway.files.redraw", str(source), str(target), seconds=SECONDS)
+        except apart.TooLong:
             raise NoPicture from None
-    if process.returncode == redraw.TOO_MANY_PIXELS:
+    if code == redraw.TOO_MANY_PIXELS:
         raise redraw.TooManyPixels
-    if process.returncode != 0:
+    if code != 0:
         raise NoPicture
     return str(said.decode())

@@ -11,6 +11,8 @@ from servicekit import json
 
 DEFAULT_LIMIT = 256 * 1024
 SECONDS = 30
+# Further in than anything of ours goes. What is read here is written again on its way to the services.
+DEEPEST = 32
 
 
 def read_json(environ: dict[str, Any], limit: int = DEFAULT_LIMIT) -> Any:
@@ -20,9 +22,23 @@ def read_json(environ: dict[str, Any], limit: int = DEFAULT_LIMIT) -> Any:
         raise UnsupportedMediaType("json_expected", "Send JSON, with Content-Type: application/json.")
     body = read(environ, limit)
     try:
-        return json.loads(body)
+        given = json.loads(body)
     except ValueError as error:
         raise BadRequest("bad_json", "The body is not valid JSON.") from error
+    if is_too_deep(given):
+        raise BadRequest("too_deep", f"The body has lists or objects more than {DEEPEST} deep.")
+    return given
+
+
+def is_too_deep(value: Any) -> bool:
+    """Looked at level by level, so that what is too deep to write is not too deep to find out."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        level = [each for one in level if isinstance(one, dict | list)
+                 for each in (one.values() if isinstance(one, dict) else one)]  # fmt: skip
+        if not level:
+            return False
+    return True
 
 
 def read(environ: dict[str, Any], limit: int) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as AnyMapping
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -22,6 +24,8 @@ CONSTANT_WANTED = {
     "day": "A day must come from a column.",
 }
 ONLY_FOR_REQUESTS = ("key", "order", "states")
+# More columns than any field is put together from, and longer than anybody writes between them.
+COLUMNS_AT_MOST, JOIN_AT_MOST, DATES_AT_MOST = 20, 50, 50
 # In one language at least.
 NAMED = frozenset({"products", "assets"})
 
@@ -112,6 +116,10 @@ class _Checker:
         if not isinstance(columns, list) or not all(isinstance(column, str) for column in columns):
             self.add(place, "Name columns by their text in the header.")
             columns = []
+        if len(columns) > COLUMNS_AT_MOST:
+            self.add(place, f"Put a field together from at most {COLUMNS_AT_MOST} columns.")
+        if len(str(given.get("join", ""))) > JOIN_AT_MOST:
+            self.add(place, f"Write at most {JOIN_AT_MOST} characters between columns.")
         if given.get("row", "last") not in ("first", "last"):
             self.add(place, "row is 'first' or 'last'.")
         return Rule(
@@ -174,7 +182,7 @@ class _Checker:
         dates = given.get("dates")
         if dates is None:
             return None
-        if not isinstance(dates, str) or A_MOMENT.strftime(dates) == dates:
+        if not isinstance(dates, str) or not _is_format(dates):
             self.add("dates", "Write how moments look, such as %d-%m-%Y %H:%M for 23-11-2026 14:30.")
             return None
         return dates
@@ -184,3 +192,14 @@ class _Checker:
             self.add("fields.name.nl", "Say where the name comes from: name.nl, name.en or both.")
         if self.errors:
             raise MappingInvalid(self.errors)
+
+
+def _is_format(dates: str) -> bool:
+    """Whether what is written by it is read back by it: not so of one that says the year twice."""
+    if len(dates) > DATES_AT_MOST or A_MOMENT.strftime(dates) == dates:
+        return False
+    try:
+        datetime.strptime(A_MOMENT.strftime(dates), dates)  # noqa: DTZ007  only whether it can be read
+    except (ValueError, re.error):
+        return False
+    return True

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from gateway.imports import assets, products, requests
 from gateway.imports.mapping import Mapping, Rule
 from gateway.imports.targets import ENDS, STATE_FIELDS, TARGETS, Field
-from gateway.imports.values import NotReadable, Reader
+from gateway.imports.values import NotReadable, Reader, quoted
 
 Record = dict[str, Any]
 Refusal = dict[str, Any]
@@ -139,7 +139,9 @@ class _Interpreter:
         if raw.casefold() in rule.values:
             return rule.values[raw.casefold()]
         if rule.otherwise is None:
-            raise NotReadable(f"the mapping does not say what '{raw}' means; add it to the field's values")
+            raise NotReadable(
+                f"the mapping does not say what {quoted(raw)} means; add it to the field's values"
+            )
         return rule.otherwise
 
     def _known(self, row: Row, column: str) -> str | None:

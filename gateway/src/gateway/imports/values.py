@@ -12,6 +12,9 @@ A_MOMENT = datetime(2026, 11, 23, 14, 30, 5, tzinfo=UTC)
 YES = frozenset({"true", "yes", "y", "1", "ja", "j", "waar"})
 NO = frozenset({"false", "no", "n", "0", "nee", "onwaar"})
 MAX_TEXT = 10_000
+QUOTED = 80
+# Also a moment before year 1 or after 9999 in UTC.
+NO_MOMENT = (ValueError, OverflowError)
 
 
 class NotReadable(ValueError):
@@ -41,19 +44,19 @@ class Reader:
         """In UTC. A time that the clock showed twice in autumn is taken as the first of the two."""
         try:
             read = self._parse(raw)
-        except ValueError:
+            local = read if read.tzinfo else read.replace(tzinfo=self._zone)
+            return local.astimezone(UTC)
+        except NO_MOMENT:
             like = A_MOMENT.strftime(self._date_format) if self._date_format else "2026-11-23T14:30:05"
-            raise NotReadable(f"'{raw}' is not a moment written like {like}") from None
-        local = read if read.tzinfo else read.replace(tzinfo=self._zone)
-        return local.astimezone(UTC)
+            raise NotReadable(f"{quoted(raw)} is not a moment written like {like}") from None
 
     def day(self, raw: str) -> str:
         """As 2026-11-23: it is the day that is written, in whatever zone."""
         try:
             return self._parse(raw).date().isoformat()
-        except ValueError:
+        except NO_MOMENT:
             like = A_MOMENT.strftime(self._date_format) if self._date_format else "2026-11-23"
-            raise NotReadable(f"'{raw}' is not a day written like {like}") from None
+            raise NotReadable(f"{quoted(raw)} is not a day written like {like}") from None
 
     def _parse(self, raw: str) -> datetime:
         if self._date_format is None:
@@ -72,6 +75,11 @@ class Reader:
             return (2, 0.0, raw)
 
 
+def quoted(raw: str) -> str:
+    """As a reason of refusal says it: enough to find the cell by, however much is in it."""
+    return f"'{raw if len(raw) <= QUOTED else raw[:QUOTED] + '…'}'"
+
+
 def _text(raw: str, _field: Field) -> str:
     if len(raw) > MAX_TEXT:
         raise NotReadable(f"the text is longer than {MAX_TEXT} characters")
@@ -82,17 +90,19 @@ def _whole(raw: str, _field: Field) -> int:
     try:
         return int(raw)
     except ValueError:
-        raise NotReadable(f"'{raw}' is not a whole number") from None
+        raise NotReadable(f"{quoted(raw)} is not a whole number") from None
 
 
 def _yes_no(raw: str, _field: Field) -> bool:
     word = raw.casefold()
     if word in YES or word in NO:
         return word in YES
-    raise NotReadable(f"'{raw}' is neither yes nor no")
+    raise NotReadable(f"{quoted(raw)} is neither yes nor no")
 
 
 def _choice(raw: str, field: Field) -> str:
     if raw in field.choices:
         return raw
-    raise NotReadable(f"'{raw}' is not one of {', '.join(field.choices)}; give the mapping a value for it")
+    raise NotReadable(
+        f"{quoted(raw)} is not one of {', '.join(field.choices)}; give the mapping a value for it"
+    )

@@ -58,14 +58,14 @@ def read(raw: bytes) -> Mail:
     except Invalid:
         raise
     except Exception as error:  # the library raises whatever it meets in what is badly made
-        raise _unreadable() from error
+        raise unreadable() from error
 
 
 def _read(mail: EmailMessage, raw: bytes) -> Mail:
     name, sender = parseaddr(_header(mail, "From"))
     bounce = mail.get_content_type() == "multipart/report"
     if "@" not in sender or len(sender) > 254 or not sender.isascii():
-        raise _unreadable()
+        raise unreadable()
     message_id = _header(mail, "Message-ID").strip()
     return Mail(
         key=hashlib.sha256((message_id + sender).encode() if message_id else raw).hexdigest(),
@@ -172,6 +172,6 @@ def _of_html(page: str) -> str:
     return "".join(parser.pieces)
 
 
-def _unreadable() -> Invalid:
+def unreadable() -> Invalid:
     text = "This is no mail that can be read: it needs a From with one address."
     return Invalid("mail_unreadable", text, {"message": [text]})

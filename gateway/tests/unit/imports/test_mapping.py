@@ -143,3 +143,28 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         "mapping.fields.received_at",
         "mapping.fields.text",
     }
+
+
+@pytest.mark.parametrize(
+    "dates",
+    ["%Y %Y", "%Y" * 50_000, "%Y" + "-" * 50, "(%Q", "%"],
+    ids=[
+        "the year twice",
+        "a hundred thousand characters",
+        "too long",
+        "no such part",
+        "nothing of a moment",
+    ],
+)
+def test_a_form_of_moments_that_cannot_be_read_back_is_refused_before_any_row(dates: str) -> None:
+    with pytest.raises(MappingInvalid) as refused:
+        load(own(dates=dates))
+    assert "mapping.dates" in refused.value.errors
+
+
+def test_a_field_is_not_put_together_from_more_than_anybody_writes() -> None:
+    """Five thousand rows of four thousand columns each stood still for everybody."""
+    for rule in ({"columns": ["tekst"] * 21}, {"columns": ["tekst"], "join": "-" * 51}):
+        with pytest.raises(MappingInvalid) as refused:
+            load(with_field("text", rule))
+        assert "mapping.fields.text" in refused.value.errors

@@ -80,3 +80,17 @@ def test_what_is_not_readable_is_refused_in_a_sentence(
     with pytest.raises(NotReadable) as refused:
         Reader(format_, AMSTERDAM).value(written, type_)
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "raw", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_a_moment_beyond_the_calendar_is_refused_with_its_row_and_not_a_fault(raw: str) -> None:
+    with pytest.raises(NotReadable, match="is not a moment"):
+        Reader(None, AMSTERDAM).time(raw)
+
+
+def test_a_refusal_repeats_no_more_of_a_cell_than_one_finds_it_by() -> None:
+    with pytest.raises(NotReadable) as refused:
+        Reader(None, AMSTERDAM).value("9" * 5000, Field("whole"))
+    assert len(str(refused.value)) < 150

@@ -47,6 +47,8 @@ class Browser:
 def browser(application: Application, transport: FakeTransport, house: House) -> Callable[..., Browser]:
     """browser("agent") is the browser of somebody with that role, browser() that of a stranger."""
 
+    house.often._windows.clear()  # the house is that of all tests
+
     def open_browser(*roles: str, **details: Any) -> Browser:
         client = Client(application)
         if roles:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from gateway.often import FINDING, HELPED
+from gateway.pages.site import finding
 from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, Invalid, NotFound, Unavailable
 
@@ -172,6 +175,30 @@ def test_what_is_said_of_an_answer_counts_for_the_version_that_was_read(
     visitor.get("/?q=radiator")
     visitor.post(f"/articles/{ARTICLE['article_id']}/{path}", {"version": "3"})
     assert services.asked("catalog.judge_article")["version"] == 3
+
+
+def test_who_says_so_again_and_again_is_thanked_and_counted_no_more(
+    services: FakeTransport, browser: Browsers
+) -> None:
+    services.answers["catalog.judge_article"] = {}
+    visitor = browser()
+    visitor.get("/?q=radiator")
+    path = f"/articles/{ARTICLE['article_id']}"
+    said = [visitor.post(f"{path}/{what}").status_code for what in ("helped", "report") * HELPED.most]
+    assert set(said) == {303}
+    assert [target for target, _ in services.calls].count("catalog.judge_article") == HELPED.most
+
+
+def test_a_stranger_who_searches_without_end_gets_the_page_and_asks_no_service(
+    services: FakeTransport, browser: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "FINDING", replace(FINDING, most=2))
+    stranger = browser()
+    searched = [stranger.get("/?q=radiator") for _ in range(4)]
+    reported = stranger.get("/report?text=radiator koud")
+    assert {page.status_code for page in (*searched, reported)} == {200}
+    asked = [target for target, _ in services.calls]
+    assert (asked.count("catalog.list_products"), asked.count("intake.get_proposals")) == (2, 0)
 
 
 def test_an_answer_that_did_not_help_leads_to_the_report_with_ones_words(

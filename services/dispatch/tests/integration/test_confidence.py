@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import deskcontracts
@@ -9,13 +10,15 @@ import pytest
 from dispatch.domain.supplier_orders import for_supplier
 from dispatch.handlers import planning, reading
 from dispatch.handlers.acting import reroute_work_order
-from dispatch.handlers.deviating import list_deviations
+from dispatch.handlers.appointments import answer_appointment, list_appointments
+from dispatch.handlers.deviating import add_step, list_deviations
 from dispatch.storage.deviations import Wanted
 from dispatch.storage.reading import Filter
 from servicekit.actor import Actor
 
 from ..samples import (  # noqa: TID252  samples of this service alone
     AGENT,
+    NOW,
     PORTAL,
     RPC,
     TEAM,
@@ -28,6 +31,14 @@ from .conftest import House
 REQUEST = known_id("request")
 SECRET = "Ik word geïntimideerd bij de kopieerkamer"
 VEIL = "Vertrouwelijk / Confidential"
+HIDING = "kopieerkamer"
+CUSTOMER = Actor(
+    "person",
+    "sanne",
+    "Sanne",
+    frozenset({"requester"}),
+    person_id="01926f00-1000-7a02-8b11-5c6d7e8f9a02",  # of the contract's example
+)
 SEALED = {
     "summary": SECRET,
     "text": SECRET,
@@ -221,3 +232,54 @@ def test_why_somebody_left_the_process_is_in_no_list_of_deviations(
     with house.work(actor=AGENT) as work:
         found = list_deviations(work, Wanted(request_id=REQUEST), None, 10)
     assert [each["cause"] for each in found["items"]] == [VEIL]
+
+
+# --- a step that was added by hand, and what the customer says of the moments ------------------------------
+
+
+def adds(house: House) -> dict[str, Any]:
+    with house.work(actor=AGENT) as work:
+        added = add_step(work, REQUEST, f"Slot van de {HIDING}", TEAM.provider_id, "Nodig")
+        return {"id": added.work_order_id, "step": added.step}
+
+
+def test_the_title_of_an_added_step_is_for_who_carries_it_out(house: House) -> None:
+    confidential(house)
+    added = adds(house)
+    with house.work(actor=executor_of(TEAM)) as work:
+        assert HIDING in reading.get_work_order(work, added["id"])["title"]["nl"]
+    with house.work(actor=AGENT) as work:
+        seen = reading.get_work_order(work, added["id"])
+        listed = reading.list_work_orders(work, Filter(), None, 50)
+        left = list_deviations(work, Wanted(request_id=REQUEST), None, 50)
+    assert seen["title"] == {"nl": VEIL, "en": VEIL}
+    told = house.facts("work_orders_planned") + house.facts("provider_told")
+    assert HIDING not in str((seen, listed, left, told))
+
+
+def test_what_was_added_before_is_put_away_when_the_request_becomes_confidential(house: House) -> None:
+    accepted(house)
+    added = adds(house)
+    with house.work() as work:
+        planning.request_confided(work, {"request_id": REQUEST, "reference": "SD-26-000123"})
+    with house.work(actor=AGENT) as work:
+        seen = reading.get_work_order(work, added["id"])
+        left = list_deviations(work, Wanted(request_id=REQUEST), None, 50)
+    assert HIDING not in str((seen, left))
+    assert left["counts"][0]["step"] == added["step"]
+
+
+def test_what_the_customer_would_rather_have_is_not_for_the_desk(house: House) -> None:
+    confidential(house)
+    from_, until = NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2)
+    window = {"from": from_, "until": until}
+    house.does("clean", "accept", actor=executor_of(PORTAL))
+    house.does("clean", "propose", actor=executor_of(PORTAL), windows=[window])
+    order = house.orders()["clean"]
+    with house.work(actor=CUSTOMER) as work:
+        wish = f"Niet als hij in de {HIDING} is"
+        said = answer_appointment(work, order["work_order_id"], order["version"], reason=wish)
+        assert said["wish"] == wish
+    with house.work(actor=AGENT) as work:
+        assert HIDING not in str(list_appointments(work, REQUEST))
+    assert HIDING not in str(read(house, AGENT))

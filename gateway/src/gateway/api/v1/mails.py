@@ -11,8 +11,8 @@ from gateway.api.call import Call
 from gateway.api.operation import Resources
 from gateway.api.schemas.mails import MOST_BYTES, MailOutcome, NewMail
 from gateway.clients import Json
+from gateway.mail.apart import read_apart
 from gateway.mail.entering import Door
-from gateway.mail.reading import read
 
 resources = Resources()
 
@@ -33,4 +33,4 @@ def bring_mail(call: Call) -> Json:
         raise Invalid("invalid", text, {"message": [text]}) from error
     keys = call.house.settings.link_keys
     door = Door(call.house.transport, call.house.files, keys, call.actor, call.correlation_id)
-    return door.enter(read(raw))
+    return door.enter(read_apart(raw))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from gateway.clients import Json
+from gateway.often import HELPED, visitor_of
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import PUBLIC, Pages
 from gateway.pages.site.visitors import if_there, public_services
@@ -34,6 +35,8 @@ def report_anyway(visit: Visit, article_id: str) -> Outcome:
 
 
 def _judge(visit: Visit, article_id: str, helped: bool) -> Json:
-    """It counts for the version that stood on the page."""
+    """It counts for the version that stood on the page; not when one visitor says so again and again."""
+    if not visit.house.often.may(HELPED, visitor_of(visit)):
+        return {}
     read = {"version": visit.version} if visit.version else {}
     return public_services(visit).catalog.judge_article(article_id, helped, **read)

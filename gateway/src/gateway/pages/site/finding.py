@@ -10,6 +10,7 @@ from typing import Any
 from servicekit.concurrency import gather
 
 from gateway.clients import Json
+from gateway.often import FINDING, visitor_of
 from gateway.pages.site.visitors import if_there, offered_to, own_id, public_services
 from gateway.pages.visit import Visit
 
@@ -60,6 +61,8 @@ def search(visit: Visit, words: str) -> Found:
     """In the catalogue."""
     if len(words) < LEAST:
         return Found(words)
+    if is_too_often(visit):
+        return Found(words, away=True)
     catalog, asked = public_services(visit).catalog, {"q": words[:MOST], "match": "any"}
 
     def fitting() -> Any:
@@ -74,6 +77,11 @@ def search(visit: Visit, words: str) -> Found:
         products["items"] if products else [],
         away=products is None,
     )
+
+
+def is_too_often(visit: Visit) -> bool:
+    """Of strangers who search, or are proposed to while they type. The page does without."""
+    return not visit.signed_in and not visit.house.often.may(FINDING, visitor_of(visit))
 
 
 def open_requests(visit: Visit, limit: int = OWN) -> list[Json]:

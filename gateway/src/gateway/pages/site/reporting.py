@@ -157,7 +157,7 @@ def _assets(visit: Visit, product: Json | None, filled: dict[str, str], usual: s
 
 def _proposals(visit: Visit, product: Json | None, filled: dict[str, str], sticker: Json | None) -> Json:
     """Of a product that was chosen there is nothing left to propose."""
-    if product is not None:
+    if product is not None or finding.is_too_often(visit):
         return NOTHING
     asset_id = sticker["asset"]["asset_id"] if sticker else filled.get("asset_id")
     chosen = {"location_id": filled.get("location_id"), "asset_id": asset_id}

@@ -9,20 +9,24 @@ from uuid import UUID
 from dispatch.domain.work_order_states import State
 
 if TYPE_CHECKING:
+    from dispatch.domain.products import Localised
     from dispatch.domain.work_orders import WorkOrder
 
 Request = dict[str, Any]
 Shown = dict[str, Any]
 # In every language.
 VEIL = "Vertrouwelijk / Confidential"
+VEILED_TITLE = {"nl": VEIL, "en": VEIL}
 WORDS: Request = {"summary": VEIL, "text": VEIL, "object": None, "answers": {}}
 # Who it is about, and what was written about its work, says as much.
 PEOPLE = ("contact", "said_by", "requested_for")
-WRITTEN = ("note", "reason", "remark", "instructions", "evidence", "detail", "decision")
+WRITTEN = ("note", "reason", "remark", "instructions", "evidence", "detail", "decision", "wish")
 # What of an order has such words in it: parts, and lists of parts.
 PARTS = ("routing", "appointment", "cost_standing", "came_back", "record", "extra_work")
 LISTS = ("stops", "history", "attempts")
 SEALED, SAID = "sealed", "said"
+# With this the key of a step begins that somebody added to the process by hand.
+ADDED = "added-"
 # Who had it and has it no more needs no word of it any more.
 OVER = frozenset({State.REFUSED, State.CANCELLED})
 
@@ -65,6 +69,11 @@ def for_executor(request: Request) -> Request:
 
 def for_others(request: Request) -> Request:
     return {**request, **dict.fromkeys(PEOPLE)} if is_sealed(request) else request
+
+
+def title_for_others(order: WorkOrder, request: Request | None) -> Localised:
+    """The titles of the process say what anybody may know; one that was added by hand somebody wrote."""
+    return VEILED_TITLE if is_sealed(request) and order.step.startswith(ADDED) else order.title
 
 
 def remark_for_executor(order: WorkOrder, request: Request) -> str | None:

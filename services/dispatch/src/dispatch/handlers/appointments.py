@@ -8,6 +8,7 @@ from uuid import UUID
 from servicekit.errors import NotFound, Stale
 
 from dispatch.domain.appointments import PROPOSED
+from dispatch.domain.confidence import is_sealed, title_for_others
 from dispatch.domain.processes import Process
 from dispatch.domain.supplier_orders import CUSTOMERS
 from dispatch.domain.work_order_states import Action, Party
@@ -25,7 +26,8 @@ def list_appointments(work: DispatchWork, request_id: UUID) -> dict[str, Any]:
     if process is None or not is_own(work, process):
         raise _unknown()
     orders = work.orders.of_request(request_id)
-    items = [_view(order) for order in orders if order.appointment and order.is_live and order.is_open]
+    asked = [order for order in orders if order.appointment and order.is_live and order.is_open]
+    items = [_view(work, order, process) for order in asked]
     return {"items": items, "next_cursor": None}
 
 
@@ -47,13 +49,15 @@ def answer_appointment(
     details = Details(choice=choice, reason=reason)
     change, _ = carry_out(work, order, action, details, author(work.actor), CUSTOMER)
     advance(work, process, change.order)
-    return _view(change.order)
+    return _view(work, change.order, process)
 
 
 def is_own(work: DispatchWork, process: Process) -> bool:
     """The desk too answers for who telephones."""
-    if work.actor.can("requests.direct"):
-        return True
+    return work.actor.can("requests.direct") or is_customer(work, process)
+
+
+def is_customer(work: DispatchWork, process: Process) -> bool:
     customers = {(process.request or {}).get(name) for name in CUSTOMERS} - {None}
     own = work.actor.person_id
     if not customers or own is None:
@@ -61,18 +65,19 @@ def is_own(work: DispatchWork, process: Process) -> bool:
     return own in customers or not customers.isdisjoint(map(str, work.people.same(UUID(own))))
 
 
-def _view(order: WorkOrder) -> dict[str, Any]:
+def _view(work: DispatchWork, order: WorkOrder, process: Process) -> dict[str, Any]:
     """No more of the order than its customer may know."""
     appointment = order.appointment or {}
+    hidden = is_sealed(process.request) and not is_customer(work, process)
     return {
         "work_order_id": order.work_order_id,
         "version": order.version,
-        "title": order.title,
+        "title": title_for_others(order, process.request),
         "provider": order.provider.name,
         "state": appointment.get("state"),
         "windows": appointment.get("windows", []) if appointment.get("state") == PROPOSED else [],
         "chosen": appointment.get("chosen"),
-        "wish": appointment.get("wish"),
+        "wish": None if hidden else appointment.get("wish"),
         "planned_from": order.planned_from,
         "planned_until": order.planned_until,
     }

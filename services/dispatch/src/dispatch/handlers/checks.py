@@ -7,6 +7,8 @@ from uuid import UUID
 
 from servicekit.errors import NotFound, Stale
 
+from dispatch.domain.confidence import title_for_others
+from dispatch.domain.processes import Process
 from dispatch.domain.work_order_states import Action, Party, State
 from dispatch.domain.work_orders import Details, WorkOrder
 from dispatch.handlers.acting import reject
@@ -25,7 +27,7 @@ def list_checks(work: DispatchWork, request_id: UUID) -> dict[str, Any]:
     if process is None or not is_own(work, process):
         raise _unknown()
     orders = [order for order in work.orders.of_request(request_id) if _waits(order)]
-    return {"items": [_view(order) for order in orders], "next_cursor": None}
+    return {"items": [_view(order, process) for order in orders], "next_cursor": None}
 
 
 def answer_check(
@@ -40,22 +42,22 @@ def answer_check(
         raise Stale("stale", "Somebody changed this order meanwhile; read it again.")
     details = Details(reason=reason)
     if not right:
-        return _view(reject(work, process, order, order.provider, details, PARTIES))
+        return _view(reject(work, process, order, order.provider, details, PARTIES), process)
     change, _ = carry_out(work, order, Action.CHECK, details, author(work.actor), PARTIES)
     advance(work, process, change.order)
-    return _view(change.order)
+    return _view(change.order, process)
 
 
 def _waits(order: WorkOrder) -> bool:
     return order.is_live and order.check_by == CUSTOMER and order.state is State.TECHNICALLY_COMPLETE
 
 
-def _view(order: WorkOrder) -> dict[str, Any]:
+def _view(order: WorkOrder, process: Process) -> dict[str, Any]:
     """No more of the order than its customer may know."""
     return {
         "work_order_id": order.work_order_id,
         "version": order.version,
-        "title": order.title,
+        "title": title_for_others(order, process.request),
         "provider": order.provider.name,
         "state": order.state,
         "done_at": order.updated_at,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from servicekit.errors import Conflict, Invalid, NotFound
 from sqlalchemy.exc import NoResultFound
 
-from dispatch.domain.confidence import VEIL, is_sealed
+from dispatch.domain.confidence import ADDED, VEIL, is_sealed, title_for_others
 from dispatch.domain.deviations import BY_ACTION, Deviation, Kind, of_order
 from dispatch.domain.errors import RoundOver
 from dispatch.domain.processes import Process
@@ -55,7 +56,8 @@ def deviated(
     if work.actor.kind != "person":
         return
     by, said = author(work.actor), VEIL if cause and is_sealed(process.request) else cause
-    work.deviations.add(of_order(work.new_id(), kind, process, order, said, by, work.now, **details))
+    told = replace(order, title=title_for_others(order, process.request))
+    work.deviations.add(of_order(work.new_id(), kind, process, told, said, by, work.now, **details))
 
 
 def promise_made(work: DispatchWork, fact: dict[str, Any]) -> None:
@@ -123,7 +125,7 @@ def add_step(
         request_id,
         number,
         process.planned_round,
-        f"added-{process.last_serial}",
+        f"{ADDED}{process.last_serial}",
         {"nl": title, "en": title},
         provider,
         State.ISSUED,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from dispatch.domain import rounds
+from dispatch.domain.confidence import ADDED, title_for_others
 from dispatch.domain.deliveries import Delivery
 from dispatch.domain.processes import Process
 from dispatch.domain.records import standing_of
@@ -17,13 +18,14 @@ from dispatch.storage.unit_of_work import DispatchWork
 def planned(work: DispatchWork, orders: Sequence[WorkOrder]) -> None:
     """`orders` of one request and round."""
     first = orders[0]
+    process = work.processes.find(first.request_id) if first.step.startswith(ADDED) else None
     work.publish(
         "work_orders_planned",
         {
             "request_id": first.request_id,
             "round": first.round,
             "planned_at": work.now,
-            "orders": [_planned_order(order) for order in orders],
+            "orders": [_planned_order(order, process) for order in orders],
         },
     )
 
@@ -168,12 +170,12 @@ def _named(order: WorkOrder) -> dict[str, Any]:
     return {"work_order_id": order.work_order_id, "number": order.number}
 
 
-def _planned_order(order: WorkOrder) -> dict[str, Any]:
+def _planned_order(order: WorkOrder, process: Process | None) -> dict[str, Any]:
     return {
         "work_order_id": order.work_order_id,
         "number": order.number,
         "step": order.step,
-        "title": order.title,
+        "title": title_for_others(order, process.request if process else None),
         "provider": order.provider.as_fact(),
         "state": order.state,
         "depends_on": order.depends_on,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dispatch.domain import silence
-from dispatch.domain.confidence import SEALED
+from dispatch.domain.confidence import SEALED, title_for_others
 from dispatch.domain.providers import Means
 from dispatch.domain.work_order_states import Action, State
 from dispatch.domain.work_orders import Change, WorkOrder
@@ -83,7 +83,7 @@ def _mail(
             "provider": order.provider.as_fact(),
             "to": to,
             "language": language,
-            "title": order.title,
+            "title": title_for_others(order, request),
             "summary": request.get("summary"),
             "location": (request.get("location") or {}).get("path"),
             "due_at": request.get("due_at"),

@@ -14,6 +14,7 @@ from dispatch.domain.confidence import (
     is_sealed,
     reads,
     remark_for_executor,
+    title_for_others,
     veiled,
 )
 from dispatch.domain.deliveries import Delivery
@@ -74,7 +75,9 @@ def summary(row: Row, actor: Actor) -> dict[str, Any]:
         "failure_id": failure_of(order, row.delivery) if actor.can("failures.read") else None,
         **{name: request.get(name) for name in _OF_REQUEST},
     }
-    return veiled(shown) if is_veiled(row, actor) else shown
+    if not is_veiled(row, actor):
+        return shown
+    return {**veiled(shown), "title": title_for_others(order, row.request)}
 
 
 def full(

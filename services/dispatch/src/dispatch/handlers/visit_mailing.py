@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from dispatch.domain import visits
-from dispatch.domain.confidence import SEALED
+from dispatch.domain.confidence import SEALED, title_for_others
 from dispatch.domain.providers import Kind, Means, Provider
 from dispatch.domain.visits import Visit
 from dispatch.handlers.parties import EXECUTOR_ROLES
@@ -74,8 +74,8 @@ def _told(work: DispatchWork, visit: Visit, news: str, together: Sequence[Row], 
 
 
 def _order(row: Row) -> View:
-    order = row.order
-    more = {"title": order.title, "location": _path(row), "planned_from": order.planned_from}
+    order, title = row.order, title_for_others(row.order, row.request)
+    more = {"title": title, "location": _path(row), "planned_from": order.planned_from}
     return {**_named(row), **more}
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from dispatch.domain.confidence import VEIL
+from dispatch.domain.confidence import ADDED, VEIL, VEILED_TITLE
 from dispatch.domain.deviations import Deviation
 from dispatch.storage.deviation_tables import deviations
 from dispatch.storage.tables import processes
@@ -54,8 +54,10 @@ class Deviations:
 
     def seal(self, request_id: UUID) -> None:
         """What was said of a request that is confidential now."""
-        said = sa.update(deviations).where(_d.request_id == request_id, _d.cause.is_not(None))
-        self._connection.execute(said.values(cause=VEIL))
+        of_request = sa.update(deviations).where(_d.request_id == request_id)
+        self._connection.execute(of_request.where(_d.cause.is_not(None)).values(cause=VEIL))
+        added = of_request.where(_d.step.startswith(ADDED))
+        self._connection.execute(added.values(title=VEILED_TITLE))
 
     def some(self, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
         """The newest first. What belongs to no product deviates from no process, and is left out."""
