@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 # A cell that begins with one of these is a formula to them.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Without it Excel takes UTF-8 for something else.
 MARK = "\ufeff"
 CSV_TYPE = "text/csv; charset=utf-8"

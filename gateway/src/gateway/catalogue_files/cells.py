@@ -11,7 +11,7 @@ from typing import Any
 
 from gateway.spreadsheets import RISKY
 
-GUARDED = (*RISKY, "\n", "'")
+GUARDED = (*RISKY, "'")
 YES, NO = "yes", "no"
 LARGEST = 10**12
 

@@ -17,7 +17,7 @@ from servicekit.errors import Invalid
 from gateway.catalogue_files.rows import Problem, Rows, from_sheets
 from gateway.catalogue_files.sheets import SHEETS, to_sheets
 from gateway.clients import Json
-from gateway.files.archives import Broken, Swells, office_type, table_of_contents
+from gateway.files.archives import Swells, office_type, table_of_contents
 from gateway.spreadsheets import MARK, WORKBOOK_TYPE, workbook
 
 MOST_ROWS = 20_000
@@ -53,14 +53,25 @@ def unpack(path: Path) -> tuple[Json, list[Problem]]:
         if file.read(2) == b"PK":
             return from_sheets(_unpacked(file))
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Unreadable("not_a_catalogue", NOT_ONE) from error
-    if not isinstance(found, dict) or "products" not in found:
+    if not isinstance(found, dict) or not all(_is_list(found.get(name, [])) for name in LISTS):
+        raise Unreadable("not_a_catalogue", NOT_ONE)
+    if "products" not in found:
         raise Unreadable("not_a_catalogue", NOT_ONE)
     return found, []
 
 
+def _is_list(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(each, dict) for each in found)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number")
+
+
+LISTS = ("products", "articles")
 NOT_ONE = (
     "This is no catalogue: upload what was exported here, as JSON, a workbook (XLSX) or CSV files (ZIP)."
 )
@@ -79,7 +90,7 @@ def _unpacked(file: BinaryIO) -> Mapping[str, Rows]:
         ) from error
     except Unreadable:
         raise
-    except (Broken, zipfile.BadZipFile, csv.Error, KeyError, ValueError, OSError, TypeError) as error:
+    except Exception as error:  # readers of workbooks raise whatever they meet in what is badly made
         raise Unreadable("file_broken", "This file can't be opened: it is damaged. Save it again.") from error
 
 

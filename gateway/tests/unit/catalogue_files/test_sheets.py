@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from gateway.api.schemas.catalog import ProductContent, ProductQuestion, Step
-from gateway.catalogue_files import FORMATS, Unreadable, pack, unpack
+from gateway.catalogue_files import FORMATS, Unreadable, pack, taking, unpack
 from gateway.catalogue_files.cells import NotRight, read, written
 from gateway.catalogue_files.rows import from_sheets
 from gateway.catalogue_files.sheets import SHEETS, to_sheets
@@ -160,7 +161,9 @@ def test_a_row_of_no_product_a_strange_column_and_a_strange_sheet_are_told() -> 
 
 def test_what_is_no_catalogue_is_refused(tmp_path: Path) -> None:
     deep = b"[" * 100_000
-    for body in (b"", b"hello", b"[]", b'{"a": 1}', b"PK\x03\x04damaged", deep):
+    odd = (b'{"products": 5}', b'{"products": [5]}', b'{"products": [{"slug": NaN}]}',
+           b'{"products": [], "articles": "x"}')  # fmt: skip
+    for body in (b"", b"hello", b"[]", b'{"a": 1}', b"PK\x03\x04damaged", deep, *odd):
         with pytest.raises(Unreadable):
             unpack(kept(tmp_path, body))
 
@@ -182,6 +185,53 @@ def test_a_workbook_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pyt
     book.save(tmp_path / "b.xlsx")
     with pytest.raises(Unreadable, match="more than 3 rows"):
         unpack(tmp_path / "b.xlsx")
+
+
+WORD = b"lamp"
+FILE_OF_OURS = b'<!DOCTYPE l [<!ENTITY g SYSTEM "file:///etc/passwd">]>'
+GROWING = b"".join(b'<!ENTITY %c "%s">' % (98 + at, b"&%c;" % (97 + at) * 30) for at in range(6))
+GROWS = b'<!DOCTYPE l [<!ENTITY a "' + b"x" * 999 + b'">' + GROWING + b"]>"
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda sheet: sheet[:200],
+        lambda sheet: FILE_OF_OURS + sheet.replace(WORD, b"&g;"),
+        lambda sheet: GROWS + sheet.replace(WORD, b"&g;"),
+    ],
+    ids=["cut off", "a file of ours", "a word that grows"],
+)
+def test_a_workbook_with_hostile_xml_is_refused_and_no_fault(
+    tmp_path: Path, put: Callable[[bytes], bytes]
+) -> None:
+    kept(tmp_path, pack(CATALOGUE, "xlsx")[0])
+    with ZipFile(tmp_path / "file") as whole, ZipFile(tmp_path / "c.xlsx", "w") as made:
+        for name in whole.namelist():
+            sheet = name == "xl/worksheets/sheet1.xml"
+            made.writestr(name, put(whole.read(name)) if sheet else whole.read(name))
+    with pytest.raises(Unreadable, match="damaged"):
+        unpack(tmp_path / "c.xlsx")
+
+
+def test_a_file_is_unpacked_apart_and_says_the_same(tmp_path: Path) -> None:
+    path = kept(tmp_path, pack(CATALOGUE, "xlsx")[0])
+    assert taking.unpack_apart(path) == unpack(path)
+    with pytest.raises(Unreadable) as refused:
+        taking.unpack_apart(kept(tmp_path, b"hello"))
+    assert refused.value.code == "not_a_catalogue"
+
+
+def test_a_file_that_takes_too_long_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 50 kB: twenty thousand rows."""
+    rows = "slug,name nl,kind\r\n" + "".join(f"p{number},x,order\r\n" for number in range(20_000))
+    with ZipFile(tmp_path / "d.zip", "w", compression=8) as archive:
+        archive.writestr("products.csv", rows)
+    monkeypatch.setattr(taking.unpacker, "SECONDS", 0.7)
+    with pytest.raises(Unreadable, match="smaller parts"):
+        taking.unpack_apart(tmp_path / "d.zip")
 
 
 rows = st.lists(st.lists(st.one_of(st.none(), st.text(max_size=5), st.integers(), st.booleans()), max_size=6))
