@@ -34,6 +34,9 @@ class Bound:
 
 # One person reads no faster than this; a building of a hundred neither.
 HELPED = Bound("helped", 30, 15 * 60)
+# Anybody writes any address as that of the sender, and whoever has it gets our mail that the request was
+# received, with words in it that they never wrote.
+MAILED = Bound("mailed", 10, 60 * 60)
 # Asked while somebody types, once they pause: twenty people who write at the same moment.
 FINDING = Bound("finding", 300, 60)
 

@@ -15,6 +15,7 @@ from gateway.house import House
 from gateway.mail import apart as mail_apart
 from gateway.mail.apart import read_apart
 from gateway.mail.reading import own_words, read
+from gateway.often import MAILED
 from gateway.testing import FakeTransport
 from servicekit.errors import Conflict, Invalid, NotFound
 from werkzeug.test import Client
@@ -202,6 +203,19 @@ def test_a_mail_that_is_badly_made_is_read_or_refused_and_never_a_fault(
     bring: Callable[[bytes], Any], raw: bytes
 ) -> None:
     assert bring(raw).status_code in (200, 422)
+
+
+def test_an_address_in_whose_name_mail_comes_again_and_again_is_not_mailed_again_and_again(
+    bring: Callable[[bytes], Any], transport: FakeTransport, house: House
+) -> None:
+    """Whoever has it may never have written. The desk reads all of it all the same."""
+    house.often._windows.clear()
+    for number in range(MAILED.most + 2):
+        assert bring(a_mail(Message_ID=f"<{number}@x>")).json["outcome"] == "received"
+    given = [sent for target, sent in transport.calls if target == "intake.receive_request"]
+    assert [sent.get("notify") for sent in given] == [None] * MAILED.most + [False] * 2
+    bring(a_mail(sender="daan@meerwal.example"))
+    assert "notify" not in transport.calls[-1][1]
 
 
 def test_a_mail_that_takes_too_long_to_read_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,5 +39,5 @@ def answer_mail(house: House, message_id: str, text: str, correlation_id: str) -
     mail = next((each for each in mails if each["message_id"] == message_id), None)
     if mail is None:
         raise NotFound("no_such_mail", "There is no such mail.")
-    door = Door(house.transport, house.files, house.settings.link_keys, BRINGER, correlation_id)
+    door = Door(house.transport, house.files, house.settings.link_keys, BRINGER, correlation_id, house.often)
     return door.enter(read(answer(mail, text)))

@@ -19,6 +19,7 @@ from gateway.clients import Caller, Json, Services, Transport
 from gateway.files.refusals import FileRefused
 from gateway.files.taking import MOST_AT_ONCE, Taking
 from gateway.mail.reading import Mail
+from gateway.often import MAILED, Often
 from servicekit import reply_addresses
 
 REFERENCE = re.compile(r"\bSD-\d{2}-\d{6,12}\b", re.IGNORECASE)
@@ -35,6 +36,7 @@ class Door:
     keys: Sequence[str]
     by: Actor
     correlation_id: str
+    often: Often
 
     def enter(self, mail: Mail) -> Json:
         """What became of it: {"outcome": ..., "request_id", "reference"}; see MailOutcome. A mail that came
@@ -115,13 +117,16 @@ class Door:
         return _outcome("noted", self._services(mail).intake.note_mail(str(request_id), **said))
 
     def _receive(self, mail: Mail) -> Json:
-        """By whoever has this address; a stranger becomes somebody we know by it."""
+        """By whoever has this address; a stranger becomes somebody we know by it. What comes from it again
+        and again is taken in, and not answered by mail.
+        """
         sender = self._services().intake.save_sender(mail.sender, mail.name)
         text, receipts = self._brought(mail, self.by.id)
         words = f"{mail.subject}\n\n{text}" if mail.subject else text
         found = self._services(mail).intake.receive_request(
-            text=words, channel="email", requester_id=str(sender["person_id"]), attachments=receipts
-        )
+            text=words, channel="email", requester_id=str(sender["person_id"]), attachments=receipts,
+            **({} if self.often.may(MAILED, mail.sender) else {"notify": False}),
+        )  # fmt: skip
         return _outcome("received", found)
 
     def _brought(self, mail: Mail, bearer: str) -> tuple[str, list[str]]:

@@ -56,6 +56,7 @@ def test_of_links_that_were_ended_only_later_ones_open_the_order(
         assert re.fullmatch(r"[\w.-]+", signed)  # nothing at which a mail program cuts an address off
         answer = stranger.get(f"/orders/{signed}")
         assert answer.status_code == status
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert ("heeft deze link ingetrokken" in answer.text) is (status == 410)
         assert stranger.post(f"/orders/{signed}/refuse", {"version": "4"}).status_code == max(
             status, 410 if serial < 2 else 422

@@ -32,5 +32,6 @@ def bring_mail(call: Call) -> Json:
         text = "Send the mail as it is, in base64."
         raise Invalid("invalid", text, {"message": [text]}) from error
     keys = call.house.settings.link_keys
-    door = Door(call.house.transport, call.house.files, keys, call.actor, call.correlation_id)
+    door = Door(call.house.transport, call.house.files, keys, call.actor, call.correlation_id,
+                call.house.often)  # fmt: skip
     return door.enter(read_apart(raw))

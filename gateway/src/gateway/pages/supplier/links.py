@@ -5,6 +5,7 @@ Who opens the link acts as its supplier, whoever else is signed in in this brows
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from servicekit.actor import Actor, service_actor
@@ -18,6 +19,7 @@ from gateway.pages.labels import _
 from gateway.pages.outcome import Outcome
 from gateway.pages.own_orders import carry_out, order_values, send_file
 from gateway.pages.page import PUBLIC, Pages
+from gateway.pages.site.following import HEADERS
 from gateway.pages.visit import Visit
 
 pages = Pages()
@@ -92,7 +94,7 @@ def _show(visit: Visit, signed: str, status: int = 200, **more: Any) -> Outcome:
     values = order_values(visit, order, **more)
     company = going_along.of_order(as_actor(visit, actor), order)
     in_visit = company["visit"] if company else None
-    return visit.show(
+    page = visit.show(
         "supplier/link.html",
         status,
         path=f"/orders/{signed}",
@@ -103,6 +105,7 @@ def _show(visit: Visit, signed: str, status: int = 200, **more: Any) -> Outcome:
         outcomes=more.get("outcomes", {}),
         **values,
     )
+    return replace(page, headers=HEADERS)
 
 
 def _open(visit: Visit, signed: str) -> tuple[Json, Actor]:
@@ -128,4 +131,4 @@ def _is_shut_out(visit: Visit, provider_id: str) -> bool:
 
 
 def _ended(visit: Visit, ended: LinkEnded) -> Outcome:
-    return visit.show("supplier/ended.html", 410, why=ended.why)
+    return replace(visit.show("supplier/ended.html", 410, why=ended.why), headers=HEADERS)
