@@ -15,8 +15,9 @@ from deskcli.mutating import environment, report, running, verdicts
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
 @click.option("--show", is_flag=True, help="Print the mutants that no test noticed, too.")
 @click.option("--last", is_flag=True, help="Change and test nothing: print what the last run found.")
+@click.option("--again", is_flag=True, help="Try only what was not killed last time: while you write tests.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="At once.")
-def command(services: tuple[str, ...], show: bool, last: bool, processes: int) -> None:
+def command(services: tuple[str, ...], show: bool, last: bool, again: bool, processes: int) -> None:
     """Change the rules in domain/ one by one, and look whether a unit test of the service notices.
 
     All services with rules, or those named. Works on copies in .desk/mutation; dispatch takes ten minutes.
@@ -26,7 +27,7 @@ def command(services: tuple[str, ...], show: bool, last: bool, processes: int) -
         environment.ensure()
     for service in wanted:
         if not last:
-            running.run(service, processes)
+            running.run(service, processes, again)
         found = verdicts.read(running.copy_of(service))
         if not found:
             raise EmbeddedError(f"{service} was not mutated yet: run ./desk mutate {service} without --last.")

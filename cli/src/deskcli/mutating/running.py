@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from servicekit.embedded.programs import EmbeddedError, die_with_parent
 
 from deskcli.layout import ROOT
 from deskcli.mutating.environment import FOLDER, MUTMUT, import_path
+from deskcli.mutating.verdicts import VERDICTS, Verdict
 
 SETTINGS = """\
 [mutmut]
@@ -50,13 +52,19 @@ def copy_of(service: str) -> Path:
     return FOLDER / service
 
 
-def run(service: str, processes: int) -> None:
-    """Copy the service anew and let mutmut change its domain; says now and then how far it is."""
+def run(service: str, processes: int, again: bool = False) -> None:
+    """Copy the service and let mutmut change its domain; says now and then how far it is. `again`: what was
+    killed last time stays killed, and is not tried.
+    """
     folder = copy_of(service)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    if again:
+        forget_what_lived(folder)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+    for tests in ("tests", "mutants/tests"):
+        shutil.rmtree(folder / tests, ignore_errors=True)
     for part in ("src", "tests"):
-        shutil.copytree(ROOT / "services" / service / part, folder / part)
+        shutil.copytree(ROOT / "services" / service / part, folder / part, dirs_exist_ok=True)
     (folder / "setup.cfg").write_text(SETTINGS.format(service=service), encoding="ascii")
     with open(folder / "log", "wb") as log:
         process = subprocess.Popen(
@@ -73,6 +81,17 @@ def run(service: str, processes: int) -> None:
         raise EmbeddedError(
             f"mutmut could not work on {service}, mostly because a unit test fails as it is: {folder / 'log'}"
         )
+
+
+def forget_what_lived(folder: Path) -> None:
+    """Let mutmut try these anew, and look anew which test reaches what."""
+    (folder / "mutants/mutmut-stats.json").unlink(missing_ok=True)
+    for meta in folder.glob("mutants/src/**/*.meta"):
+        known = json.loads(meta.read_text(encoding="utf-8"))
+        codes = known["exit_code_by_key"]
+        killed = {key: code for key, code in codes.items() if VERDICTS.get(code) is Verdict.KILLED}
+        known["exit_code_by_key"] = dict.fromkeys(codes) | killed
+        meta.write_text(json.dumps(known), encoding="utf-8")
 
 
 def _wait(service: str, process: subprocess.Popen[bytes], log: Path) -> None:

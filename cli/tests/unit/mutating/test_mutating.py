@@ -119,6 +119,12 @@ def test_a_mutant_that_never_ends_is_noticed_and_a_crash_decides_nothing(
     assert [each.verdict for each in read(copy)] == [verdict]
 
 
+def test_again_tries_only_what_was_not_killed(copy: Path) -> None:
+    running.forget_what_lived(copy)
+    undecided = {(each.function, each.number) for each in read(copy) if each.verdict is Verdict.UNDECIDED}
+    assert undecided == {("_held", 1), ("check", 1), ("check", 2), ("Patience.of", 1)}
+
+
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [

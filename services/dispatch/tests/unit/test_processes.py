@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from dispatch.domain.confidence import VEIL
 from dispatch.domain.processes import Process, is_complete, ready_to_issue
 from dispatch.domain.work_order_states import State
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..samples import known_id, order  # noqa: TID252  samples of this service alone
+from ..samples import NOW, known_id, order  # noqa: TID252  samples of this service alone
 
 HEARD = Process(known_id("request"), "SD-26-000123")
 ACCEPTED = replace(HEARD, request={}, accepted_sequence=2)
@@ -90,3 +91,51 @@ def test_where_the_step_asks_for_it_the_next_waits_for_its_check_too(state: Stat
     last = order("b", State.PREPARED, depends_on=("a",))
     begins = state in ("checked", "administratively_complete", "cancelled")
     assert bool([each for each in ready_to_issue([first, last]) if each.step == "b"]) is begins
+
+
+WEIGHED = {"sequence": 3, "priority": "P1", "due_at": "2026-11-23T12:00:00Z"}
+TOLD = replace(ACCEPTED, request={"priority": "P3", "due_at": None, "text": "Cold"}, weighed=WEIGHED)
+
+
+@pytest.mark.parametrize(
+    ("process", "priority"),
+    [
+        (TOLD, "P1"),
+        (replace(TOLD, accepted_sequence=3), "P1"),
+        (replace(TOLD, accepted_sequence=4), "P3"),  # it was told anew after it was weighed
+        (replace(TOLD, corrected_sequence=4), "P3"),
+        (replace(TOLD, weighed=None), "P3"),
+    ],
+)
+def test_the_priority_that_was_told_last_stands_whichever_fact_came_first(
+    process: Process, priority: str
+) -> None:
+    request = process.as_weighed().request
+    assert request is not None
+    assert (request["priority"], request["text"]) == (priority, "Cold")
+    assert request["due_at"] == (WEIGHED["due_at"] if priority == "P1" else None)
+
+
+def test_what_was_weighed_before_the_request_was_heard_waits_for_it() -> None:
+    assert replace(HEARD, weighed=WEIGHED).as_weighed().request is None
+
+
+def test_what_is_made_confidential_is_put_away_with_what_was_said() -> None:
+    confided = replace(TOLD, confided=True, said={"round 2": "Again"}).as_confided()
+    assert confided.request is not None
+    assert (confided.request["text"], confided.request["sealed"]["text"]) == (VEIL, "Cold")
+    assert confided.request["sealed"]["said"] == {"round 2": "Again"}
+    assert TOLD.as_confided() == TOLD
+
+
+def test_what_is_said_later_is_put_away_beside_what_was_said_before() -> None:
+    heard = replace(TOLD, confided=True).as_said("round 2", "Again").as_said("correction 1", "Not Kees")
+    assert heard.said == {"round 2": "Again", "correction 1": "Not Kees"}
+    assert heard.request is not None
+    assert heard.request["sealed"]["said"] == heard.said
+    assert heard.as_said("round 3", None) == heard
+
+
+def test_what_has_orders_waits_for_nothing() -> None:
+    waiting = replace(HEARD, waiting_since=NOW, unplannable_told=True, waiting_reason="no product")
+    assert waiting.no_longer_waiting() == HEARD

@@ -8,7 +8,7 @@ import pytest
 from monitoring.domain.clocks import compute
 from monitoring.domain.facts import Fact
 from monitoring.domain.levels import Level
-from monitoring.domain.notices import Told, due_notice, next_look
+from monitoring.domain.notices import Notice, Told, due_notice, next_look
 from servicekit.worktime import Term
 
 from ..samples import CALENDAR, RECEIVED, at, fact, shown  # noqa: TID252  samples of this service alone
@@ -49,7 +49,8 @@ def test_what_is_told_and_when_to_look_again(
 ) -> None:
     (clock,) = compute([RECEIVED, *more], LEVEL, CALENDAR, at(now))
     notice = due_notice(clock, told, at(now))
-    assert (notice.event if notice else None) == event
+    expected = at(now) if event == "deadline_warning" else clock.breached_at
+    assert notice == (Notice(event, clock, expected) if event and expected else None)
     assert shown(next_look([(clock, told)])) == next_at
 
 

@@ -117,6 +117,10 @@ def test_the_subject_is_what_was_told_last() -> None:
     assert subject([RECEIVED, triaged, changed]) == Subject("order", "P1", "p")
 
 
+def test_what_nobody_weighed_has_the_lowest_priority() -> None:
+    assert subject([]) == Subject(None, "P4", None)
+
+
 def test_an_acceptance_alone_tells_the_receipt() -> None:
     assert started_at([ACCEPTED]) == at("Mon 09:00")
     assert started_at([]) is None
