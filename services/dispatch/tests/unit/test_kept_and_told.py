@@ -120,4 +120,4 @@ def test_what_is_against_a_moment_is_said_once() -> None:
 
 
 def test_who_did_something_stands_in_events_by_kind_and_name() -> None:
-    assert AMIRA.as_fact()["name"] == "Amira"
+    assert AMIRA.as_fact() == {"kind": "person", "name": "Amira"}

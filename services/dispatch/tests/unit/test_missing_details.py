@@ -135,23 +135,28 @@ def test_a_defect_stands_and_the_desk_is_to_be_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "words", "errors"),
+    ("error", "about", "words", "errors"),
     [
         (
-            PointsOpen(["Droog?"]),
+            PointsOpen,
+            ["Droog?"],
             "Not everything on the checklist is ticked.",
             {"checklist": ["Not ticked: Droog?"]},
         ),
         (
-            StopsOpen(["Kelder"]),
+            StopsOpen,
+            ["Kelder"],
             "Answer every stop of this round first: good, not reachable, or a defect.",
             {"stops": ["Nothing is known of: Kelder"]},
         ),
-        (CannotGather("Two at least."), "Two at least.", {"work_order_ids": ["Two at least."]}),
+        (CannotGather, "Two at least.", "Two at least.", {"work_order_ids": ["Two at least."]}),
     ],
 )
-def test_an_error_says_in_words_and_at_its_field_what_is_wrong(error: Any, words: str, errors: Any) -> None:
-    assert (str(error), error.errors) == (words, errors)
+def test_an_error_says_in_words_and_at_its_field_what_is_wrong(
+    error: Any, about: Any, words: str, errors: Any
+) -> None:
+    made = error(about)
+    assert (str(made), made.errors) == (words, errors)
 
 
 def lamps(count: int) -> list[WorkOrder]:

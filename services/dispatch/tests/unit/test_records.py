@@ -84,7 +84,7 @@ def test_points_and_hours_are_not_accepted_where_they_would_be_lost() -> None:
             [{"name": "Lamp", "quantity": "6", "unit": "piece", "price_cents": 495}],
             5970,
         ),
-        ([{"kind": "work", "minutes": 30}], [], None),
+        ([{"kind": "work", "minutes": 30}], [{"name": "Lamp", "quantity": "6", "unit": "piece"}], None),
         ([], [], None),
     ],
 )

@@ -42,7 +42,8 @@ def test_an_invitation_opens_whatever_was_before_with_the_next_generation(standi
 
 
 def test_the_first_invitation_is_the_first_generation_and_nobody_has_been_seen() -> None:
-    assert Access(RPC.provider_id, 1, "hash", NOW, "Karin") == GRANTED
+    first = invited(RPC.provider_id, None, "hash", NOW, "Karin")
+    assert first == Access(RPC.provider_id, 1, "hash", NOW, "Karin")
 
 
 def test_who_was_seen_before_stays_seen_when_let_in_again() -> None:
@@ -58,9 +59,8 @@ def test_a_revocation_burns_a_generation_and_says_who_and_when() -> None:
 
 
 def test_a_suspension_says_when_and_why() -> None:
-    assert (
-        replace(GRANTED, suspended_at=NOW, suspended_reason="It called 900 times in a second.") == SUSPENDED
-    )
+    out = suspended(GRANTED, NOW, "It called too often.")
+    assert out == replace(GRANTED, suspended_at=NOW, suspended_reason="It called too often.")
 
 
 @pytest.mark.parametrize(
