@@ -62,12 +62,14 @@ def _cells(score: Score) -> list[str]:
 
 
 def verdict(service: str, mutants: Sequence[Mutant]) -> str:
-    """Say in a sentence whether the goal is reached."""
-    share = Score.of(mutants).share
-    if share is None:
+    """Say in a sentence whether the goal is reached; nothing is while some are undecided."""
+    score = Score.of(mutants)
+    if score.share is None:
         return f"{service}: no unit test reaches its rules."
-    reached = "reached" if share >= GOAL else "not reached"
-    return f"{service}: {share:.1%} killed; the goal of {GOAL:.0%} is {reached}."
+    if undecided := score.counts[Verdict.UNDECIDED]:
+        return f"{service}: {score.share:.1%} killed so far; {undecided} are undecided."
+    reached = "reached" if score.share >= GOAL else "not reached"
+    return f"{service}: {score.share:.1%} killed; the goal of {GOAL:.0%} is {reached}."
 
 
 def survivors(mutants: Sequence[Mutant]) -> str:

@@ -171,6 +171,8 @@ def test_the_verdict_of_a_service_says_whether_the_goal_is_reached() -> None:
         "90.0% killed; the goal of 90% is reached."
     )
     assert report.verdict("desk", mutants(*nine, *[Verdict.SURVIVED] * 2)).endswith("is not reached.")
+    stopped = report.verdict("desk", mutants(*nine, Verdict.UNDECIDED))
+    assert stopped == "desk: 100.0% killed so far; 1 are undecided."
     assert report.verdict("desk", mutants(Verdict.NOT_REACHED)) == "desk: no unit test reaches its rules."
 
 

@@ -149,6 +149,14 @@ def test_the_same_work_in_one_building_could_be_one_visit() -> None:
     assert likely(orders, {}) == []
 
 
+def test_the_largest_of_what_could_be_one_visit_comes_first_then_that_of_the_lowest_number() -> None:
+    kade, sluis, haven = ([order(f"{name}-{n}", **SAME) for n in range(count)] for name, count in
+                          (("kade", 2), ("sluis", 3), ("haven", 2)))  # fmt: skip
+    orders = [*kade, *sluis, *haven]
+    places = {each.work_order_id: at(f"{each.step[:-2]} / {each.step[-1]}") for each in orders}
+    assert likely(orders, places) == [sluis, haven, kade]
+
+
 def test_with_an_order_goes_what_its_provider_has_in_the_building_the_same_work_first() -> None:
     first, second = lamps(2, **SAME)
     paint, elsewhere, begun = order("a-paint"), order("far", **SAME), order("begun", State.PAUSED, **SAME)
