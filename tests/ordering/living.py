@@ -15,7 +15,7 @@ from servicekit.messages import Message
 from servicekit import json
 
 from .stories import MONDAY, NAMESPACE, do_in_intake
-from .town import AMIRA, ANSWERS, PRODUCT, Member, as_message
+from .town import AMIRA, ANSWERS, BUDGET, PRODUCT, Member, as_message
 
 REFUSED = ("NotAllowed", "TooLate", "Wrong")  # of intake's own domain; the service tells them as these
 ONE_STEP = {
@@ -54,6 +54,9 @@ class Town:
             self.call("intake", "save_locations", None, items=[each])["items"][0]["location_id"]
             for each in (saved, {"key": "sluis", "name": "De Sluis"})
         ]
+        board = {**BUDGET, "key": "4200", "name": "Directie", "departments": []}
+        self.call("intake", "save_budgets", None, items=[board])
+        self.cost_centres = [str(BUDGET["key"]), "4200"]
         self.collect()
 
     # --- doing ---------------------------------------------------------------------------------------------

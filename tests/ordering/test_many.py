@@ -20,7 +20,7 @@ COURSES = st.lists(
     min_size=2,
     max_size=4,
 )
-WHATS = ("kind", "product", "place", "provider", "no_show", "bad_work", "price")
+WHATS = ("kind", "product", "place", "data", "cost_centre", "provider", "no_show", "bad_work", "price")
 SAME = ("effect", "before", "after")
 
 
@@ -35,6 +35,8 @@ def wish_of(town: Town, what: str, number: int) -> dict[str, Any]:
         "kind": {"kind": pick(("fault", "wish", "complaint"), number)},
         "product": {"product_id": product["product_id"], "answers": answers_of(product)},
         "place": {"location_id": pick(town.places, number)},
+        "data": {"quantity": 2 + number % 3},
+        "cost_centre": {"cost_centre": pick(town.cost_centres, number)},
         "price": {"cost_cents": 500 + number % 3},
     }
     given = more.get(what) or {"provider_id": pick(town.providers, number)}

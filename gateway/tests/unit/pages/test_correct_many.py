@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -88,6 +89,22 @@ def test_what_is_ticked_is_corrected_as_it_was_looked_at(amira: Browser, transpo
     asked = transport.asked("intake.correct_requests")
     assert asked["items"] == [{"request_id": ONE, "version": 3}]
     assert (asked["what"], asked["location_id"]) == ("place", PLACE)
+
+
+def test_a_wrong_day_and_number_are_put_right_for_all(amira: Browser, transport: FakeTransport) -> None:
+    transport.answers["intake.preview_corrections"] = {"items": [foreseen(ONE)], "more": False}
+    said = {**SAID, "what": "data", "wanted_day": "2026-12-01", "wanted_hour": "09:00", "quantity": "12"}
+    assert amira.post(PATH, {**said, "act": "look"}).status_code == 200
+    asked = transport.asked("intake.preview_corrections")
+    assert asked["quantity"] == 12
+    assert asked["wanted"]["from"] == datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+
+def test_what_each_has_of_its_own_is_not_asked_for_all(amira: Browser) -> None:
+    text = amira.get(f"{PATH}?request={ONE}&request={OTHER}&what=data").text
+    assert 'name="wanted_day"' in text
+    assert 'name="quantity"' in text
+    assert 'name="requested_for_id"' not in text
 
 
 def test_nothing_ticked_is_said_and_nothing_done(amira: Browser, transport: FakeTransport) -> None:

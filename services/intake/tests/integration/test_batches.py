@@ -57,6 +57,23 @@ def test_many_are_put_right_each_with_a_correction_of_its_own(house: House, room
     assert [house.get(each)["corrections"][0]["cause"] for each in requests] == ["misunderstood"] * 3
 
 
+def test_a_wrong_day_and_number_are_put_right_for_all_and_taken_back(house: House) -> None:
+    requests = [house.receive() for _ in range(2)]
+    before = [house.get(each) for each in requests]
+    wanted = {"from": (house.clock.now() + timedelta(days=2)).isoformat()}
+    wish = {"wanted": wanted, "quantity": 7}
+
+    batch = corrected(house, previewed(house, "data", requests, **wish), "data", **wish)
+
+    assert outcomes(batch) == ["done", "done"]
+    assert [(house.get(each)["quantity"], house.get(each)["wanted"]["from"]) for each in requests] == [
+        (7, house.clock.now() + timedelta(days=2))
+    ] * 2
+    house.call("undo_corrections", house.amira, batch_id=str(batch["batch_id"]))
+    assert [house.get(each)["quantity"] for each in requests] == [each["quantity"] for each in before]
+    assert [house.get(each)["wanted"] for each in requests] == [each["wanted"] for each in before]
+
+
 def test_one_that_is_refused_says_why_and_keeps_none_of_the_others(house: House, room: str) -> None:
     first, closed, last = house.receive_standard(), house.receive(), house.receive_standard()
     house.answer(house.get(closed))

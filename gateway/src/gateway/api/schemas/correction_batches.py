@@ -7,18 +7,18 @@ from marshmallow import fields, validate
 from gateway.api.schemas.base import Answers, Body, Choice, Id, Page, Text, View, Whole, page_of
 from gateway.api.schemas.correction_views import CorrectionView
 from gateway.api.schemas.corrections import MOST_CENTS, WHATS, ForeseenOrder, GoesOn, LetGo
-from gateway.api.schemas.requests import KINDS, PRIORITIES, Overrule, RequestFilter
+from gateway.api.schemas.requests import KINDS, PRIORITIES, Overrule, RequestFilter, Window
 
-TOGETHER = tuple(what for what in WHATS if what != "data")
 MOST = 200
 CONDITIONS = tuple(sorted(RequestFilter().fields.keys() - {"cursor", "limit", "sort"}))
 ITEM_STATES = ("waiting", "done", "refused", "undone", "dropped")
 
 
 class ManyWish(Body):
-    """As for one (`NewCorrection`), for all of them alike."""
+    """As for one (`NewCorrection`), for all of them alike. Which object, for whom it is and whom the executor
+    meets are each request's own."""
 
-    what = Choice(*TOGETHER, required=True)
+    what = Choice(*WHATS, required=True)
     cause = Text(100, required=True, metadata={"description": "A key of GET /v1/correction-causes."})
     note = Text(2000)
     kind = Choice(*KINDS)
@@ -26,6 +26,8 @@ class ManyWish(Body):
     product_id = Id()
     location_id = Id()
     answers = Answers()
+    quantity = Whole(1, 10_000)
+    wanted = fields.Nested(Window, allow_none=True)
     provider_id = Id()
     cost_cents = Whole(0, MOST_CENTS)
     cost_centre = Text(200, metadata={"description": "Its key."})

@@ -7,7 +7,6 @@ from __future__ import annotations
 from servicekit.errors import Invalid, ServiceError
 
 from gateway.api.schemas.correction_batches import (
-    TOGETHER,
     NewCorrectionBatch,
     NewCorrectionPreview,
     UndoneItems,
@@ -22,12 +21,15 @@ from gateway.pages.order_forms import cents
 from gateway.pages.outcome import Outcome
 from gateway.pages.page import Pages
 from gateway.pages.visit import Visit
+from gateway.pages.wanting import wanted_from
 
 pages = Pages()
 
 PATH = "/desk/correct-many"
 ONE = f"{PATH}/<uuid:batch_id>"
 LISTED = 25
+# What each request has of its own, and is put right by itself.
+OWN = frozenset({"answers", "asset", "involved"})
 MAY_BE_LET_GO = ("not_offered", "ordered_too_late")
 # The fields of the form that are a field of the command as they are.
 PLAIN = ("cause", "note", "kind", "priority", "product_id", "location_id", "provider_id",
@@ -125,12 +127,12 @@ def _form(
     problem: Json | None = None,
     foreseen: Json | None = None,
 ) -> Outcome:
-    asks = WHATS[what][1] if what in TOGETHER else ()
+    asks = tuple(each for each in WHATS[what][1] if each not in OWN) if what in WHATS else ()
     chosen_from = (*asks, "provider") if "order" in asks else asks  # whose orders is asked as well
     product_id = kept.get("product_id") if what == "product" else None
     questions = questions_of(visit, product_id) if product_id else []
     return visit.show(
-        "desk/correct_many.html", status, what=what, whats=TOGETHER, asks=asks, picked=picked, kept=kept,
+        "desk/correct_many.html", status, what=what, whats=WHATS, asks=asks, picked=picked, kept=kept,
         problem=problem, foreseen=foreseen, stands=_stands(foreseen), questions=questions, let_go=LET_GO,
         **choices(visit, chosen_from),
     )  # fmt: skip
@@ -147,6 +149,8 @@ def _wish(visit: Visit, what: str) -> Json:
     given: Json = {"what": what, **{name: form.text(name) for name in PLAIN}}
     if text := form.text("cost"):
         given["cost_cents"] = cents("cost", text)
+    if what == "data":
+        given |= wanted_from(visit)
     given["answers"] = answers_from(visit, given["product_id"]) or None if given["product_id"] else None
     return given
 

@@ -18,8 +18,6 @@ from intake.domain.requests import Request
 from intake.domain.work_orders import WorkOrder
 
 MOST = 200
-# What may be wrong with many in the same way. Answers to questions are each request's own.
-TOGETHER = frozenset(What) - {What.DATA}
 
 
 class State(StrEnum):

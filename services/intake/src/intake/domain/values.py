@@ -4,6 +4,7 @@ are here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -66,6 +67,13 @@ class Wanted:
 
     start: datetime
     end: datetime | None = None
+
+    @classmethod
+    def read(cls, kept: Mapping[str, str | None]) -> Wanted:
+        """Of what its JSON says."""
+        start, end = (datetime.fromisoformat(each) if each else None for each in (kept["start"], kept["end"]))
+        assert start is not None
+        return cls(start, end)
 
     @property
     def last_moment(self) -> datetime:

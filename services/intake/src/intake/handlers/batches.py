@@ -21,6 +21,7 @@ from intake.domain.foreseeing import Foreseen, Wish
 from intake.domain.requests import Request
 from intake.domain.rules import Rules
 from intake.domain.undoing import why_not
+from intake.domain.values import Wanted
 from intake.handlers import corrections, views
 from intake.handlers.access import to_change, to_see
 from intake.handlers.correcting import make, preview
@@ -224,9 +225,11 @@ def _line(item: Item, problem: View | None) -> View:
 
 
 def _wish(given: Mapping[str, Any], order_id: UUID | None) -> Wish:
-    """As it was given, or as it was kept: then its identifiers are text. Raises NotAllowed."""
-    ids = {name: UUID(str(value)) for name, value in given.items() if name.endswith("_id") and value}
-    wish = Wish(**{**given, **ids, "work_order_id": order_id})
+    """As it was given, or as it was kept: then identifiers and moments are text. Raises NotAllowed."""
+    read: Given = {name: UUID(str(value)) for name, value in given.items() if name.endswith("_id") and value}
+    if isinstance(given.get("wanted"), Mapping):
+        read["wanted"] = Wanted.read(given["wanted"])
+    wish = Wish(**{**given, **read, "work_order_id": order_id})
     if wish.what in OF_ORDER and order_id is None:
         raise NotAllowed("It has no work order that this is about.")
     return wish

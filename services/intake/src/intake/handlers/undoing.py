@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +29,7 @@ READ: Mapping[str, Any] = {
     "requested_for": lambda given: Requester(**given) if given else None,
     "on_site": lambda given: OnSite(**given) if given else None,
     "cost_centre": lambda given: CostCentre(**given) if given else None,
-    "wanted": lambda given: _wanted(given) if given else None,
+    "wanted": lambda given: Wanted.read(given) if given else None,
 }
 
 
@@ -88,12 +87,6 @@ def _order(request: Request, correction: Correction) -> UUID | None:
         return UUID(str(correction.work_order_id)) if correction.work_order_id else None
     (issued,) = (correction.answer or {})["issued"]
     return UUID(str(issued["work_order_id"]))
-
-
-def _wanted(given: Mapping[str, str | None]) -> Wanted:
-    start, end = (datetime.fromisoformat(each) if each else None for each in (given["start"], given["end"]))
-    assert start is not None
-    return Wanted(start, end)
 
 
 def _same(value: Any) -> Any:

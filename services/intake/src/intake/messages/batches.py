@@ -5,19 +5,19 @@ from __future__ import annotations
 from marshmallow import fields, validate
 from servicekit.schemas import Command
 
-from intake.domain.batches import MOST, TOGETHER
+from intake.domain.batches import MOST
 from intake.messages.corrections import Wish
-from intake.messages.fields import Choice, Id
+from intake.messages.fields import Id
 from intake.messages.lists import Wishes
 
 
 class ManyWish(Wish):
-    """What was wrong with all of them, and what is right."""
+    """What was wrong with all of them, and what is right. Which object, for whom it is and whom the executor
+    meets are each request's own.
+    """
 
     class Meta:
-        exclude = ("quantity", "wanted", "work_order_id")
-
-    what = Choice(*sorted(TOGETHER), required=True)
+        exclude = ("work_order_id", "asset_id", "requested_for_id", "on_site")
 
 
 class PreviewCorrections(ManyWish):
