@@ -173,6 +173,7 @@ def test_every_figure_leads_to_a_list_that_the_api_has_too(played: FakeTransport
         "/manage/repeats",
         "/manage/complaints",
         "/manage/wishes",
+        "/manage/charges",
     )  # places to go to, no figures
     found = [href for href in links_in(mila.get("/manage").text) if ".csv" not in href and href not in aside]
 
