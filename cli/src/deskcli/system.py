@@ -81,7 +81,9 @@ class System:
             raise
 
     def stop(self) -> None:
-        """Stop everything within ten seconds, those who take in work first; harmless when nothing runs."""
+        """Stop everything, those who take in work first; harmless when nothing runs. Ten seconds at most, and
+        what the database needs to write down what it has.
+        """
         self._ending.close()
 
     def __enter__(self) -> Self:

@@ -105,7 +105,7 @@ class Postgres:
             owner=unprivileged(),
             stop_signal=signal.SIGINT,
             death_signal=signal.SIGINT,
-            grace=6.0,
+            grace=40.0,  # to write down what it has
         )
 
     def is_ready(self) -> bool:
