@@ -1,8 +1,14 @@
-"""What services answer about one product, one answer, one place and one request."""
+"""What services answer about one product, one answer, one place and one request; and who asks for it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
+from gateway.testing import FakeTransport
+
+from .conftest import Browser
 
 REQUEST_ID = "01926f00-1000-7a01-8e44-8f9a0b1c2d01"
 PERSON_ID = "01926f00-3000-7a01-8e44-8f9a0b1c2d01"
@@ -95,3 +101,40 @@ def request(**changes: Any) -> dict[str, Any]:
         "timeline": [],
         **changes,
     }
+
+
+Browsers = Callable[..., Browser]
+SANNE: dict[str, Any] = {"person_id": PERSON_ID, "language": "en"}
+REPORT = {"answers.problem": "cold", "text": "It stays cold.", "location_id": ROOM["location_id"]}
+
+
+def page(*items: Any) -> dict[str, Any]:
+    return {"items": list(items), "next_cursor": None}
+
+
+@pytest.fixture
+def services(transport: FakeTransport) -> FakeTransport:
+    transport.answers = {
+        "catalog.list_products": page(PRODUCT),
+        "catalog.list_articles": page(ARTICLE),
+        "catalog.get_product": {**PRODUCT, "withdrawn_at": None},
+        "intake.preview_promise": {
+            "respond_by": "2126-11-26T10:30:00Z",
+            "resolve_by": "2126-11-27T16:30:00Z",
+        },
+        "intake.list_requests": page(request()),
+        "intake.get_request": request(),
+        "intake.get_own_person": {"name": "Sanne", "location": ROOM},
+        "intake.list_locations": page(),
+        "intake.receive_request": {"request_id": REQUEST_ID, "reference": "SD-26-000123"},
+        "monitoring.list_norms": page() | {"opening_hours": None},
+    }
+    return transport
+
+
+def speaking_english(visitor: Browser) -> Browser:
+    visitor.client.set_cookie(
+        "__Host-desk-likings", "language=en&theme=system&density=comfortable&keys=on",
+        domain="desk.example", secure=True,
+    )  # fmt: skip
+    return visitor

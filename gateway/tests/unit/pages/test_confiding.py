@@ -10,8 +10,7 @@ from gateway.testing import FakeTransport
 from servicekit.errors import Conflict
 
 from .conftest import Browser
-from .site_samples import REQUEST_ID, request
-from .test_site import page
+from .site_samples import REQUEST_ID, page, request
 
 Browsers = Callable[..., Browser]
 KARIN = {"person_id": "01926f00-3000-7a01-8e44-8f9a0b1c2d77", "name": "Karin <Post>"}

@@ -10,8 +10,18 @@ from gateway.testing import FakeTransport
 from servicekit.errors import Invalid
 
 from .conftest import Browser
-from .site_samples import PERSON_ID, PRODUCT, REQUEST_ID, ROOM, request
-from .test_site import REPORT, SANNE, page, services, speaking_english
+from .site_samples import (
+    PERSON_ID,
+    PRODUCT,
+    REPORT,
+    REQUEST_ID,
+    ROOM,
+    SANNE,
+    page,
+    request,
+    services,
+    speaking_english,
+)
 
 __all__ = ["services"]
 Browsers = Callable[..., Browser]

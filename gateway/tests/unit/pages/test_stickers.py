@@ -15,9 +15,8 @@ from servicekit.errors import NotFound
 from gateway import stickers
 
 from .conftest import Browser
-from .site_samples import PRODUCT, REQUEST_ID, ROOM, request
+from .site_samples import PRODUCT, REQUEST_ID, ROOM, page, request, speaking_english
 from .test_assets_pages import ASSET_ID, LIFT, PLACE_ID
-from .test_site import page, speaking_english
 
 Browsers = Callable[..., Browser]
 PART = {"HX-Request": "true", "HX-Target": "assets"}

@@ -14,8 +14,7 @@ from gateway.testing import FakeTransport
 from servicekit.errors import Invalid
 
 from .conftest import Browser
-from .site_samples import LUNCH, PERSON_ID, PRODUCT, REQUEST_ID, request
-from .test_site import SANNE, services, speaking_english
+from .site_samples import LUNCH, PERSON_ID, PRODUCT, REQUEST_ID, SANNE, request, services, speaking_english
 
 __all__ = ["services"]
 Browsers = Callable[..., Browser]
