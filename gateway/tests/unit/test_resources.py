@@ -16,6 +16,11 @@ from werkzeug.test import Client
 from .resource_calls import intake, others
 from .resource_calls.samples import AN_ID, MOMENT, TEXT
 
+UNFINISHED: dict[str, Any] = {
+    "version": 4, "content": {"process": {"steps": []}}, "problems": {}, "base_version": None,
+    "current_version": None,
+}  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("method", "path", "body", "role", "target", "arguments"), [*intake.CALLS, *others.CALLS]
@@ -31,17 +36,67 @@ def test_a_route_asks_its_service(
     transport: FakeTransport,
     signed_in: Callable[..., dict[str, str]],
 ) -> None:
-    transport.answers[target] = {"version": 5, "items": [], "next_cursor": None, "article_id": AN_ID}
+    transport.answers["catalog.get_draft"] = UNFINISHED
+    transport.answers[target] = {**UNFINISHED, "version": 5, "items": [], "next_cursor": None}
+    transport.answers[target] |= {"article_id": AN_ID}
     transport.answers[target] |= {"product_id": AN_ID, "budget_id": AN_ID}
     answer = client.open(path, method=method, json=body, headers={**signed_in(role), "If-Match": '"4"'})
     assert answer.status_code in (200, 201)
     assert transport.asked(target) == arguments
 
 
+@pytest.mark.parametrize("providers", [["huisdienst"], []])
+def test_a_draft_goes_out_with_its_warnings_when_whom_its_steps_name_exist(
+    providers: list[str], client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    steps = [{"provider": "huisdienst"}, {"provider": "plumbing", "role": "plumbing"}]
+    transport.answers = {
+        "catalog.get_draft": {
+            **UNFINISHED, "content": {"process": {"steps": steps}}, "critical_path": {"too_long": True},
+        },
+        "dispatch.list_providers": {"items": [{"slug": slug} for slug in providers]},
+        "catalog.publish_draft": {"product_id": AN_ID, "version": 1},
+    }  # fmt: skip
+    headers = {**signed_in("product_owner"), "If-Match": '"4"'}
+    answer = client.post(f"/v1/products/{AN_ID}/draft/publish", headers=headers)
+    if providers:
+        assert list(answer.json["warnings"]) == ["leadTime"]
+    else:
+        assert answer.status_code == 422
+        assert list(answer.json["errors"]) == ["process.steps.0.provider"]
+        assert "catalog.publish_draft" not in [target for target, _ in transport.calls]
+
+
+def test_a_draft_names_what_nobody_would_get_and_while_that_is_not_known_just_the_rest(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    found = {**UNFINISHED, "content": {"process": {"steps": [{"provider": "nobody"}]}}}
+    transport.answers = {"catalog.get_draft": found, "dispatch.list_providers": {"items": []}}
+    path, headers = f"/v1/products/{AN_ID}/draft", signed_in("product_owner")
+    (told,) = client.get(path, headers=headers).json["problems"].values()
+    assert told == ["There is no team or supplier 'nobody'. Choose one that exists, or make it first."]
+    del transport.answers["dispatch.list_providers"]
+    assert client.get(path, headers=headers).json["problems"] == {}
+
+
+def test_a_program_that_publishes_before_the_provider_is_made_is_told(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    transport.answers = {
+        "catalog.publish_product": {"product_id": AN_ID, "version": 1},
+        "dispatch.list_providers": {"items": []},
+    }
+    body = {"slug": "lamp", "name": TEXT, "category": TEXT, "kind": "order", "priority": "P4"}
+    body |= {"process": {"steps": [{"key": "pick", "title": TEXT, "provider": "nobody"}]}}
+    answer = client.post("/v1/products", json=body, headers=signed_in("product_owner"))
+    assert (answer.status_code, len(answer.json["warnings"])) == (201, 1)
+
+
 def test_a_draft_is_planned_for_a_moment_with_its_offset(
     client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
 ) -> None:
-    transport.answers["catalog.schedule_draft"] = {"product_id": AN_ID, "version": 5}
+    transport.answers["catalog.get_draft"] = UNFINISHED
+    transport.answers["catalog.schedule_draft"] = {**UNFINISHED, "product_id": AN_ID, "version": 5}
     path, headers = f"/v1/products/{AN_ID}/draft/schedule", {**signed_in("product_owner"), "If-Match": '"4"'}
     answer = client.post(path, headers=headers, json={"publishAt": MOMENT})
     assert (answer.status_code, answer.headers["ETag"]) == (200, '"5"')

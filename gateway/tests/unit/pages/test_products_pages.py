@@ -32,7 +32,10 @@ def catalog(transport: FakeTransport) -> FakeTransport:
         "catalog.discard_draft": {"product_id": PRODUCT_ID, "discarded": True},
         "catalog.withdraw_product": PUBLISHED,
         "dispatch.list_providers": {
-            "items": [{"slug": "huisdienst", "name": "Huisdienst"}],
+            "items": [
+                {"slug": "huisdienst", "name": "Huisdienst"},
+                {"slug": "unknown-provider", "name": "unknown-provider"},
+            ],
             "next_cursor": None,
         },
         "intake.list_locations": {"items": [{"key": "sluis", "path": "De Sluis"}], "next_cursor": None},
@@ -152,6 +155,30 @@ def test_it_is_published_now_or_on_a_date_of_the_organisations_clock(
     lars.post(f"{BASE}/draft/schedule", {"version": "3", "publish_at": "2026-12-24T08:00"})
     asked = catalog.asked("catalog.schedule_draft")
     assert asked["publish_at"].isoformat() == "2026-12-24T08:00:00+01:00"
+
+
+ONLY_HUISDIENST = {"items": [{"slug": "huisdienst", "name": "Huisdienst"}], "next_cursor": None}
+
+
+@pytest.mark.parametrize("path", ["publish", "schedule"])
+def test_a_draft_whose_step_names_nobody_does_not_go_out_and_says_so_at_the_step(
+    path: str, lars: Browser, catalog: FakeTransport
+) -> None:
+    catalog.answers["dispatch.list_providers"] = ONLY_HUISDIENST
+    answer = lars.post(f"{BASE}/draft/{path}", {"version": "3", "publish_at": "2026-12-24T08:00"})
+    assert answer.status_code == 422
+    assert "There is no team or supplier &#39;unknown-provider&#39;." in answer.text
+    assert 'href="#steps-1"' in answer.text
+    assert f"catalog.{path}_draft" not in [target for target, _ in catalog.calls]
+
+
+def test_a_product_that_came_before_its_provider_says_so_on_its_page(
+    lars: Browser, catalog: FakeTransport
+) -> None:
+    said = "A step names a team or supplier that does not exist: unknown-provider."
+    assert said not in lars.get(BASE).text
+    catalog.answers["dispatch.list_providers"] = ONLY_HUISDIENST
+    assert said in lars.get(BASE).text
 
 
 @pytest.mark.parametrize("moment", ["", "morgen", "2026-13-01T08:00"])

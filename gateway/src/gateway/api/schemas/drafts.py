@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from gateway.api.schemas.base import Body, Choice, Localised, Moment, Number, Page, Text, View, page_of
-from gateway.api.schemas.catalog import ProductContent
+from gateway.api.schemas.catalog import ProductContent, PublishedProduct
 
 STATES = ("published", "leaving", "withdrawn", "draft", "scheduled")
 
@@ -42,6 +42,11 @@ class WhichVersions(Body):
     after = Number(1, 1_000_000, metadata={"description": "The draft, when not given."})
 
 
+def warnings_of_a_draft() -> fields.Dict:
+    about = "What does not stop it from being published but should be looked at, per field."
+    return fields.Dict(metadata={"description": about})
+
+
 class AnyDraft(View):
     """What drafts of products and of articles have in common."""
 
@@ -70,6 +75,11 @@ class DraftView(AnyDraft):
     critical_path = fields.Dict(
         allow_none=True, metadata={"description": "As of a product: whether the process fits in the promise."}
     )
+    warnings = warnings_of_a_draft()
+
+
+class PublishedDraft(PublishedProduct):
+    warnings = warnings_of_a_draft()
 
 
 class Stands(View):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gateway import publishing
 from gateway.api.call import Answer, Call, created
 from gateway.api.operation import Resources
-from gateway.api.schemas.catalog import PublishedProduct
 from gateway.api.schemas.drafts import (
     CatalogueFilter,
     CataloguePage,
@@ -12,6 +12,7 @@ from gateway.api.schemas.drafts import (
     Discarded,
     DraftContent,
     DraftView,
+    PublishedDraft,
     PublishOn,
     Versions,
     VersionsPage,
@@ -59,7 +60,7 @@ def get_comparison(call: Call, product_id: str) -> Json:
 )  # fmt: skip
 def start_new_draft(call: Call) -> Answer:
     """Begin a new product. Nobody else sees it until it is published; it may be unfinished till then."""
-    draft = call.services.catalog.start_draft(content=call.body)
+    draft = publishing.looked_at(call.services, call.services.catalog.start_draft(content=call.body))
     return created(draft, f"/v1/products/{draft['product_id']}/draft")
 
 
@@ -68,14 +69,14 @@ def start_new_draft(call: Call) -> Answer:
 )
 def start_draft(call: Call, product_id: str) -> Answer:
     """Begin the next version of a product, as it stands now. The draft that is there already is answered."""
-    draft = call.services.catalog.start_draft(product_id=product_id)
+    draft = publishing.looked_at(call.services, call.services.catalog.start_draft(product_id=product_id))
     return created(draft, f"/v1/products/{product_id}/draft")
 
 
 @resources.route("GET", f"{PATH}/draft", permission="catalog.drafts", answer=DraftView)
 def get_draft(call: Call, product_id: str) -> Json:
     """The draft, with what stands in the way of publishing it."""
-    return call.services.catalog.get_draft(product_id)
+    return publishing.looked_at(call.services, call.services.catalog.get_draft(product_id))
 
 
 @resources.route(
@@ -84,7 +85,9 @@ def get_draft(call: Call, product_id: str) -> Json:
 )  # fmt: skip
 def save_draft(call: Call, product_id: str) -> Json:
     """Replace the draft. It may lack things: `problems` says what, per field."""
-    return call.services.catalog.save_draft(product_id, call.version, call.body)
+    return publishing.looked_at(
+        call.services, call.services.catalog.save_draft(product_id, call.version, call.body)
+    )
 
 
 @resources.route(
@@ -93,7 +96,7 @@ def save_draft(call: Call, product_id: str) -> Json:
 )  # fmt: skip
 def follow_draft(call: Call, product_id: str) -> Json:
     """Go on with the draft though another version was published after it was begun."""
-    return call.services.catalog.follow_draft(product_id, call.version)
+    return publishing.looked_at(call.services, call.services.catalog.follow_draft(product_id, call.version))
 
 
 @resources.route(
@@ -102,7 +105,7 @@ def follow_draft(call: Call, product_id: str) -> Json:
 )  # fmt: skip
 def schedule_draft(call: Call, product_id: str) -> Json:
     """Let it be published by itself at a moment. Until then it can't be changed."""
-    return call.services.catalog.schedule_draft(product_id, call.version, **call.body)
+    return publishing.schedule(call.services, product_id, call.version, **call.body)
 
 
 @resources.route(
@@ -111,16 +114,20 @@ def schedule_draft(call: Call, product_id: str) -> Json:
 )  # fmt: skip
 def unschedule_draft(call: Call, product_id: str) -> Json:
     """Take it off the calendar."""
-    return call.services.catalog.unschedule_draft(product_id, call.version)
+    return publishing.looked_at(
+        call.services, call.services.catalog.unschedule_draft(product_id, call.version)
+    )
 
 
 @resources.route(
-    "POST", f"{PATH}/draft/publish", permission="catalog.publish", answer=PublishedProduct, idempotent=True,
+    "POST", f"{PATH}/draft/publish", permission="catalog.publish", answer=PublishedDraft, idempotent=True,
     versioned=True,
 )  # fmt: skip
 def publish_draft(call: Call, product_id: str) -> Json:
-    """Publish the draft now. New requests use it from now on; those that run keep their version."""
-    return call.services.catalog.publish_draft(product_id, call.version)
+    """Publish the draft now. New requests use it from now on; those that run keep their version.
+
+    Refused while a step names a team or supplier that does not exist."""
+    return publishing.publish(call.services, product_id, call.version)
 
 
 @resources.route(

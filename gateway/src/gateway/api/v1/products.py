@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway import publishing
 from gateway.api.call import Answer, Call, created
 from gateway.api.operation import Resources
 from gateway.api.schemas.catalog import (
@@ -12,7 +13,7 @@ from gateway.api.schemas.catalog import (
     ProductView,
     PublishedProduct,
 )
-from gateway.api.schemas.drafts import WithdrawOn
+from gateway.api.schemas.drafts import PublishedDraft, WithdrawOn
 from gateway.api.schemas.request_views import Promise
 from gateway.clients import Json
 from gateway.offering import asker_of
@@ -46,14 +47,15 @@ def get_promise(call: Call, product_id: str) -> Json:
 
 
 @resources.route(
-    "POST", "/v1/products", permission="catalog.publish", body=NewProduct, answer=PublishedProduct,
+    "POST", "/v1/products", permission="catalog.publish", body=NewProduct, answer=PublishedDraft,
     status=201, idempotent=True, max_body=1024 * 1024,
 )  # fmt: skip
 def publish_product(call: Call) -> Answer:
     """Publish a product, or a new version of the one with this slug.
 
-    The same content again makes no new version."""
-    published = call.services.catalog.publish_product(**call.body)
+    The same content again makes no new version. A step may name a provider that is still to be made:
+    `warnings` says so."""
+    published = publishing.publish_outright(call.services, call.body)
     return created(published, f"/v1/products/{published['product_id']}")
 
 

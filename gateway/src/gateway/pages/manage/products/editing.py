@@ -10,6 +10,7 @@ from typing import Any
 
 from servicekit.errors import NotFound, ServiceError
 
+from gateway import publishing
 from gateway.api.schemas.requests import KINDS, PRIORITIES
 from gateway.clients import Json
 from gateway.pages import errors
@@ -130,6 +131,7 @@ def _changed(
 
 
 def show(visit: Visit, draft: Json, status: int = 200, problem: Json | None = None) -> Outcome:
+    draft = publishing.looked_at(visit.services, draft)
     content = draft["content"]
     # Nobody is told that all of it is missing before anything was written.
     told = (

@@ -37,6 +37,8 @@ TEXTS = (
     _("'%(answer)s' is no answer to that question. Use one of: %(names)s."),
     _("Say in a few words what is done in this step."),
     _("Give the provider's slug, such as 'huisdienst'."),
+    _("There is no team or supplier '%(slug)s'. Choose one that exists, or make it first."),
+    _("The process takes longer than is promised. Promise more time, or give the steps less."),
     _("Give the role as providers have it, such as 'plumbing'."),
     _("There is no step '%(key)s'. Name other steps (%(names)s)."),
     _("There is no step '%(key)s'. There are no other steps to wait for."),

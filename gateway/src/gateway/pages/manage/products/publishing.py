@@ -7,6 +7,7 @@ from datetime import datetime
 
 from servicekit.errors import Invalid, NotFound, ServiceError
 
+from gateway import publishing as going_out
 from gateway.clients import Json
 from gateway.pages import errors
 from gateway.pages.labels import _
@@ -25,7 +26,7 @@ def publish(visit: Visit, product_id: str) -> Outcome:
     """Publish it now."""
 
     def act() -> Json:
-        return visit.services.catalog.publish_draft(product_id, visit.version)
+        return going_out.publish(visit.services, product_id, visit.version)
 
     return _done(visit, product_id, act, "", _("Published. New requests use this version from now on."))
 
@@ -35,7 +36,7 @@ def schedule(visit: Visit, product_id: str) -> Outcome:
     """Let it be published by itself, at a moment on the organisation's clock."""
 
     def act() -> Json:
-        return visit.services.catalog.schedule_draft(product_id, visit.version, moment(visit))
+        return going_out.schedule(visit.services, product_id, visit.version, moment(visit))
 
     return _done(visit, product_id, act, "/draft", _("Planned. It is published by itself."))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servicekit.errors import NotFound
 
+from gateway import publishing
 from gateway.clients import Json
 from gateway.pages import money_words
 from gateway.pages.manage.deviations import of_product
@@ -38,7 +39,9 @@ def show_product(
     visit: Visit, found: Json, draft: Json | None, status: int = 200, problem: Json | None = None
 ) -> Outcome:
     steps, longest = found["process"]["steps"], (found.get("critical_path") or {}).get("steps", ())
-    names = {each["slug"]: each["name"] for each in items(visit.services.dispatch.list_providers)}
+    known = items(visit.services.dispatch.list_providers)
+    names = {each["slug"]: each["name"] for each in known}
+    nobody = sorted(set(publishing.named(found).values()) - names.keys()) if known else []
     state = "withdrawn" if found["withdrawn_at"] else "leaving" if found["withdraw_at"] else "published"
     return visit.show(
         "manage/products/product.html",
@@ -47,6 +50,7 @@ def show_product(
         problem=problem,
         wrong=problem["fields"] if problem else {},
         names=names,
+        nobody=nobody,
         picture=draw(boxes_of_steps(steps, visit.words, names), longest),
         product=found,
         draft=draft,
