@@ -11,7 +11,11 @@ from typing import Any
 
 
 class ServiceError(Exception):
-    """Base of all errors that are meant for the caller."""
+    """Base of all errors that are meant for the caller. `refused`: of what a table of states does not know,
+    the cell: {"of", "state", "action", "possible"}, so that it can be said in the reader's words.
+    """
+
+    refused: Mapping[str, Any] | None = None
 
     def __init__(self, code: str, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> None:
         super().__init__(detail or code)
@@ -103,7 +107,9 @@ BY_NAME: dict[str, type[ServiceError]] = {
 def to_wire(error: ServiceError) -> dict[str, Any]:
     """nameko's error object, so that any nameko client understands it, with our fields beside it."""
     name = type(error).__name__
-    more = {"retry_after": error.retry_after} if isinstance(error, RateLimited) else {}
+    more: dict[str, Any] = {"retry_after": error.retry_after} if isinstance(error, RateLimited) else {}
+    if error.refused:
+        more["refused"] = dict(error.refused)
     return {
         **more,
         "exc_type": name,
@@ -123,8 +129,17 @@ def from_wire(error: Any) -> ServiceError:
     kind = BY_NAME.get(str(error.get("exc_type")))
     if kind is None:
         return Internal("remote_error", f"{error.get('exc_type')}: {error.get('value')}")
-    return kind(
+    found = kind(
         str(error.get("code") or "error"),
         str(error.get("detail") or ""),
         error.get("errors") if isinstance(error.get("errors"), dict) else {},
     )
+    found.refused = _a_cell(error.get("refused"))
+    return found
+
+
+def _a_cell(given: Any) -> Mapping[str, Any] | None:
+    if not isinstance(given, Mapping) or not isinstance(given.get("possible"), list):
+        return None
+    words = {name: str(given.get(name)) for name in ("of", "state", "action")}
+    return {**words, "possible": [str(each) for each in given["possible"]]}

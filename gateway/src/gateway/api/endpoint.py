@@ -20,6 +20,8 @@ from gateway.http import bodies, conditions, multipart
 from gateway.http.application import Environ, Exchange
 from gateway.http.errors import UnsupportedMediaType
 from gateway.http.naming import camel_path, camelise
+from gateway.pages import refusals
+from gateway.pages.words import words
 from servicekit import json
 
 JSON_TYPE = "application/json"
@@ -57,6 +59,8 @@ class OperationEndpoint:
             outcome = self._resource(call, **exchange.values)
         except ServiceError as error:
             error.errors = {camel_path(field): texts for field, texts in error.errors.items()}
+            if error.refused:
+                error.detail = refusals.in_words(error.refused, words(call.actor.language), call.actor.can)
             raise
         if isinstance(outcome, Response):
             return outcome.make_conditional(exchange.environ) if outcome.get_etag()[0] else outcome
@@ -70,6 +74,7 @@ class OperationEndpoint:
             call.token = self._house.gate.token_of(environ)
             call.actor = self._house.gate.actor_of(call.token)
             call.actor.require(operation.permission)
+            call.actor = refusals.reading(call.actor, environ.get("HTTP_ACCEPT_LANGUAGE"))
         if operation.versioned:
             if_match = environ.get("HTTP_IF_MATCH")
             if if_match is not None or not call.actor.has_role(*operation.unversioned_for):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gateway.files.refusals import FileRefused
 from gateway.http import problems
-from gateway.pages import attaching
+from gateway.pages import attaching, refusals
 from gateway.pages.labels import _
 from gateway.pages.outcome import Show
 from gateway.pages.visit import Visit
@@ -180,6 +180,8 @@ def explain(visit: Visit, error: service.ServiceError) -> str:
     """In the visitor's language as far as we know it."""
     if isinstance(error, FileRefused):
         return attaching.refusal(visit, error)
+    if error.refused:
+        return refusals.in_words(error.refused, visit.words, visit.can)
     known = BY_CODE.get(error.code)
     return visit.words(known) if known else error.detail
 

@@ -155,13 +155,15 @@ class _AnsweredBefore(Exception):
 
 
 def translate(service: type, error: Exception) -> ServiceError | None:
-    """A domain error as the service's `errors` table names it; the most specific class wins. `code` and
-    `errors` come along.
+    """A domain error as the service's `errors` table names it; the most specific class wins. `code`,
+    `errors` and `refused` come along.
     """
     table: dict[type, type[ServiceError]] = getattr(service, "errors", {})
     for kind in type(error).__mro__:
         if kind in table:
             code = str(getattr(error, "code", "") or kind.__name__.lower())
             fields = getattr(error, "errors", None)
-            return table[kind](code, str(error), fields if isinstance(fields, dict) else None)
+            told = table[kind](code, str(error), fields if isinstance(fields, dict) else None)
+            told.refused = getattr(error, "refused", None)
+            return told
     return None

@@ -24,10 +24,12 @@ def wish(house: House, actor: Any = None, text: str = "Een pomp bij de fietsen")
     return house.receive(actor, kind="wish", text=text)
 
 
-def decide(house: House, theme_id: Any, decision: str = "yes", version: int = 0) -> Request:
+def decide(
+    house: House, theme_id: Any, decision: str = "yes", version: int = 0, reason: Any = REASON
+) -> Request:
     lars = person("Lars", "product_owner")
     which = {"theme_id": str(theme_id), "version": version}
-    return house.call("decide_theme", lars, **which, decision=decision, reason=REASON)
+    return house.call("decide_theme", lars, **which, decision=decision, reason=reason)
 
 
 def heard(house: House, request: Request, event: str) -> int:
@@ -204,3 +206,14 @@ def test_a_wish_has_no_clock_and_a_decision_is_promised(house: House) -> None:
     made = wish(house)
     assert made["promise"]["resolve_by"] is not None
     assert house.told_last("request_received")["kind"] == "wish"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_reason_in_one_language_only_is_refused_and_nobody_is_answered(
+    language: str, house: House, collected: tuple[Any, list[Request]]
+) -> None:
+    theme_id, wishes = collected
+    with pytest.raises(Invalid) as refused:
+        decide(house, theme_id, reason={language: "Doen we"})
+    assert "in Dutch and in English" in refused.value.errors["reason"][0]
+    assert [house.get(each)["state"] for each in wishes] == ["in_progress", "in_progress"]

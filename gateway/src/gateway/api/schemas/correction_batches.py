@@ -72,6 +72,10 @@ class ItemProblem(View):
     code = fields.String(required=True)
     text = fields.String(required=True)
     errors = fields.Dict(allow_none=True)
+    refused = fields.Dict(
+        allow_none=True,
+        metadata={"description": "Of a state that forbids it: what is possible instead."},
+    )
 
 
 class ForeseenItem(View):

@@ -7,6 +7,8 @@ from gateway.api.operation import Resources
 from gateway.api.schemas import correction_batches as shapes
 from gateway.api.schemas.corrections import Corrected
 from gateway.clients import Json
+from gateway.pages import refusals
+from gateway.pages.words import words
 
 resources = Resources()
 BATCHES = "/v1/correction-batches"
@@ -19,7 +21,7 @@ ONE = f"{BATCHES}/<uuid:batch_id>"
 )  # fmt: skip
 def preview_corrections(call: Call) -> Json:
     """What correcting each of many would do, or why it would be refused; nothing is changed."""
-    return call.services.intake.preview_corrections(**call.body)
+    return _told(call, call.services.intake.preview_corrections(**call.body))
 
 
 @resources.route(
@@ -29,7 +31,7 @@ def preview_corrections(call: Call) -> Json:
 def correct_requests(call: Call) -> Json:
     """Correct many, each with an outcome of its own: one that is refused keeps none of the others. What takes
     long, or is cut off, is gone on with; send an Idempotency-Key, so that a repeat finds what it began."""
-    return call.services.intake.correct_requests(**call.body)
+    return _told(call, call.services.intake.correct_requests(**call.body))
 
 
 @resources.route(
@@ -44,7 +46,7 @@ def list_correction_batches(call: Call) -> Json:
 @resources.route("GET", ONE, permission="corrections.read", answer=shapes.WholeCorrectionBatch)
 def get_correction_batch(call: Call, batch_id: str) -> Json:
     """What became of each, and whether it can still be undone."""
-    return call.services.intake.get_correction_batch(batch_id)
+    return _told(call, call.services.intake.get_correction_batch(batch_id))
 
 
 @resources.route(
@@ -54,7 +56,7 @@ def get_correction_batch(call: Call, batch_id: str) -> Json:
 def undo_corrections(call: Call, batch_id: str) -> Json:
     """Undo those that are named, or all that can be: while no order is with its provider and nobody was told
     to stop. Each that can't says why."""
-    return call.services.intake.undo_corrections(batch_id, call.body.get("positions"))
+    return _told(call, call.services.intake.undo_corrections(batch_id, call.body.get("positions")))
 
 
 @resources.route(
@@ -65,3 +67,9 @@ def undo_correction(call: Call, correction_id: str) -> Json:
     """Undo one correction. Refused, with the reason, once an order is with its provider or somebody was told
     to stop: correct the request again then."""
     return call.services.intake.undo_correction(correction_id)
+
+
+def _told(call: Call, found: Json) -> Json:
+    """What was refused, in the language of who asks."""
+    refusals.of_each(found.get("items", []), words(call.actor.language), call.actor.can)
+    return found

@@ -12,7 +12,7 @@ from gateway.api.schemas.correction_batches import (
     UndoneItems,
 )
 from gateway.clients import Json
-from gateway.pages import errors, forms
+from gateway.pages import errors, forms, refusals
 from gateway.pages.desk.correct import WHATS, choices
 from gateway.pages.desk.product_answers import answers_from, questions_of
 from gateway.pages.deviation_words import KINDS as LET_GO
@@ -111,6 +111,7 @@ def _batches(visit: Visit) -> Outcome:
 
 
 def _show(visit: Visit, found: Json, status: int = 200, problem: str = "") -> Outcome:
+    refusals.of_each(found["items"], visit.words, visit.can)
     return visit.show(
         "desk/corrected_batch.html", status, batch=found, states=STATES, problem=problem,
         undoable=[each for each in found["items"] if each["state"] == "done" and not each["why_not"]],
@@ -131,6 +132,7 @@ def _form(
     chosen_from = (*asks, "provider") if "order" in asks else asks  # whose orders is asked as well
     product_id = kept.get("product_id") if what == "product" else None
     questions = questions_of(visit, product_id) if product_id else []
+    refusals.of_each((foreseen or {"items": []})["items"], visit.words, visit.can)
     return visit.show(
         "desk/correct_many.html", status, what=what, whats=WHATS, asks=asks, picked=picked, kept=kept,
         problem=problem, foreseen=foreseen, stands=_stands(foreseen), questions=questions, let_go=LET_GO,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch.domain.errors import NotAllowed, NotYours
+from dispatch.domain.errors import NotInState, NotYours
 
 
 class State(StrEnum):
@@ -297,7 +297,7 @@ def row_for(state: State, action: Action, parties: frozenset[Party]) -> Row:
     """Raises NotAllowed when the state does not know the action, NotYours when it is in other hands."""
     row = TABLE[state].get(action)
     if row is None:
-        raise NotAllowed(f"An order that is '{state}' cannot '{action}'.")
+        raise NotInState("order", state, action, actions_from(state, parties))
     if row.by not in parties:
         raise NotYours(f"'{action}' is for the {row.by}.")
     return row

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from intake.domain.corrections import OF_ORDER, What
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotInState
 from intake.domain.requests import Request
 from intake.domain.work_orders import WorkOrder
 
@@ -49,7 +49,7 @@ def after(state: State, action: Action) -> State:
     """Raises NotAllowed when the state does not know the action."""
     to = TABLE.get((state, action))
     if to is None:
-        raise NotAllowed(f"What is '{state}' cannot '{action}'.")
+        raise NotInState("item", state, action, [each for at, each in TABLE if at is state])
     return to
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotInState
 
 
 class Stage(StrEnum):
@@ -66,20 +66,11 @@ ROWS: tuple[Row, ...] = (
     Row(S.CONTESTED, T.WITHDRAW, S.WITHDRAWN, "The customer takes it back."),
 )
 TABLE: dict[tuple[Stage, Step], Row] = {(row.stage, row.step): row for row in ROWS}
-# What to do first, for who wants to skip something.
-FIRST: dict[Step, str] = {
-    Step.ACKNOWLEDGE: "It is acknowledged already.",
-    Step.FIND_CAUSE: "Acknowledge it to the customer first.",
-    Step.REMEDY: "Say first what the cause is.",
-    Step.ACCEPT: "Tell the customer first what is done about it; then it is theirs to say.",
-    Step.ATTEMPT: "Tell the customer first what is done about it; then it is theirs to say.",
-    Step.CLOSE_UNHEARD: "Tell the customer first what is done about it; then it is theirs to say.",
-}
 
 
 def row_for(stage: Stage, step: Step) -> Row:
     """Raises NotAllowed when the stage does not know the step."""
     row = TABLE.get((stage, step))
     if row is None:
-        raise NotAllowed(f"A complaint that is '{stage}' cannot '{step}'. {FIRST.get(step, '')}".strip())
+        raise NotInState("complaint", stage, step, [each for at, each in TABLE if at is stage])
     return row

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from intake.domain import request_states as requests
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotInState
 from intake.domain.values import By
 
 
@@ -75,7 +75,7 @@ def after(state: State, action: Action) -> State:
     """Raises NotAllowed when the state does not know the action."""
     to = TABLE.get((state, action))
     if to is None:
-        raise NotAllowed(f"A correction that is '{state}' cannot '{action}'.")
+        raise NotInState("correction", state, action, [each for at, each in TABLE if at is state])
     return to
 
 

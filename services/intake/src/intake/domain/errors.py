@@ -4,7 +4,7 @@ do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 class DomainError(Exception):
@@ -17,6 +17,18 @@ class NotAllowed(DomainError):
     """The state of the request does not know this action."""
 
     code = "not_allowed"
+
+
+class NotInState(NotAllowed):
+    """A table of states does not know this action. `refused` tells the cell, so that it can be said in the
+    words and the language of who reads it: of what, its state, the action, and what is `possible` instead.
+    """
+
+    def __init__(self, of: str, state: str, action: str, possible: Iterable[str]) -> None:
+        instead = [str(each) for each in possible]
+        now = f"Possible now: {', '.join(instead)}." if instead else "Nothing more can be done with it."
+        super().__init__(f"What is '{state}' cannot '{action}'. {now}")
+        self.refused = {"of": of, "state": str(state), "action": str(action), "possible": instead}
 
 
 class TriedTooLittle(NotAllowed):

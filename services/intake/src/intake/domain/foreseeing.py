@@ -14,7 +14,7 @@ from intake.domain.corrections import (
     What,
     effect_of,
 )
-from intake.domain.errors import NotAllowed, Wrong
+from intake.domain.errors import NotAllowed, NotInState, Wrong
 from intake.domain.involved import OnSite
 from intake.domain.requests import Request
 from intake.domain.values import Wanted
@@ -74,10 +74,10 @@ def effect_for(request: Request, what: What) -> Effect:
     """Raises NotAllowed, in words that say what to do instead."""
     effect = effect_of(what, request.state, request.round)
     if effect is None:
-        raise NotAllowed(
-            f"Of a request that is '{request.state}' the {what.replace('_', ' ')} can't be corrected"
-            + (" while it goes along with another: split it off first." if request.follows else ".")
-        )
+        if request.follows:
+            raise NotAllowed("It goes along with another: split it off first, then correct it.")
+        possible = [each for each in What if effect_of(each, request.state, request.round)]
+        raise NotInState("correct", request.state, what, possible)
     return effect
 
 
@@ -95,8 +95,14 @@ def order_for(request: Request, wish: Wish, effect: Effect) -> WorkOrder | None:
     ):
         raise NotAllowed("Another order took over from this one: correct that one.")
     if order.state not in ORDER_STATES[effect]:
-        raise NotAllowed(f"An order that is '{order.state}' can't be corrected in this way.")
+        raise NotInState("correct_order", order.state, wish.what, _of_order(request, order))
     return order
+
+
+def _of_order(request: Request, order: WorkOrder) -> list[What]:
+    """What can be corrected of it as it stands."""
+    effects = {each: effect_of(each, request.state, request.round) for each in What if each in OF_ORDER}
+    return [each for each, effect in effects.items() if order.state in ORDER_STATES.get(effect, ())]
 
 
 def is_replaced(request: Request, order: WorkOrder) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotInState
 from intake.domain.links import BY_THEMSELVES
 from intake.domain.request_states import Action, State, allows
 from intake.domain.requests import Request
@@ -68,7 +68,8 @@ class Incident:
         """The state that it leads to. Raises NotAllowed."""
         to = TABLE.get((self.state, deed))
         if to is None:
-            raise NotAllowed(f"A major incident that is '{self.state}' cannot '{deed}'.")
+            possible = [each for at, each in TABLE if at is self.state]
+            raise NotInState("incident", self.state, deed, possible)
         return to
 
     def note(self, deed: Deed, count: int, text: str | None, at: datetime, by: By) -> None:

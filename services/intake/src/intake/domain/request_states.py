@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.domain.errors import NotAllowed
+from intake.domain.errors import NotInState
 
 
 class State(StrEnum):
@@ -161,7 +161,7 @@ def row_for(state: State, action: Action) -> Row:
     """Raises NotAllowed when the state does not know the action."""
     row = TABLE.get((state, action))
     if row is None:
-        raise NotAllowed(f"A request that is '{state}' cannot '{action}'.")
+        raise NotInState("request", state, action, [each for at, each in TABLE if at is state])
     return row
 
 

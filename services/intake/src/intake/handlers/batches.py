@@ -168,7 +168,8 @@ def problem_of(error: Exception) -> View:
     """What is shown of a refusal."""
     errors = getattr(error, "errors", None)
     code = str(getattr(error, "code", "") or "refused")
-    return {"code": code, "text": str(error), "errors": dict(errors) if errors else None}
+    refused = getattr(error, "refused", None)
+    return {"code": code, "text": str(error), "errors": dict(errors) if errors else None, "refused": refused}
 
 
 # --- how --------------------------------------------------------------------------------------------------

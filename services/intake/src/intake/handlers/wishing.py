@@ -54,6 +54,8 @@ def decide_theme(
     theme = _theme(work, theme_id)
     if theme.version != version:
         raise Stale("stale", "Somebody else decided meanwhile. Look at it again.")
+    if not all(reason.get(language) for language in ("nl", "en")):
+        raise _wrong("reason", "Say it in Dutch and in English: every wisher reads it in their own language.")
     theme.decide(Decision(decision), reason, work.now, work.by)
     work.themes.save(theme)
     wishes = work.themes.wishes(theme_id)
