@@ -102,7 +102,9 @@ def order_for(request: Request, wish: Wish, effect: Effect) -> WorkOrder | None:
 def _of_order(request: Request, order: WorkOrder) -> list[What]:
     """What can be corrected of it as it stands."""
     effects = {each: effect_of(each, request.state, request.round) for each in What if each in OF_ORDER}
-    return [each for each, effect in effects.items() if order.state in ORDER_STATES.get(effect, ())]
+    return [
+        each for each, effect in effects.items() if effect and order.state in ORDER_STATES.get(effect, ())
+    ]
 
 
 def is_replaced(request: Request, order: WorkOrder) -> bool:
