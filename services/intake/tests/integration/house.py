@@ -167,8 +167,8 @@ class House:
         which = {**_which(self.get(request)), "other_id": str(other["request_id"]), "kind": kind}
         return self.call("unlink_requests", self.amira, **which)
 
-    def update(self, request: Request, text: str = "De pomp is besteld.", reach: str = "all") -> Request:
-        return self.call("post_update", self.amira, **_which(self.get(request)), text=text, reach=reach)
+    def update(self, request: Request, text: str = "De pomp is besteld.", **reach: str) -> Request:
+        return self.call("post_update", self.amira, **_which(self.get(request)), text=text, **reach)
 
     def hear_own(self) -> None:
         """What the house tells itself, heard as the broker would bring it; twice, as it may."""

@@ -31,6 +31,10 @@ def state(house: House, request: Request) -> tuple[str, str | None]:
     return now["state"], now["resolution"]
 
 
+def types(house: House, request: Request, reader: Any = None) -> list[str]:
+    return [line["type"] for line in house.get(request, reader)["timeline"]]
+
+
 def heard(house: House, request: Request) -> list[str]:
     """What is told to whoever reported this one."""
     return [
@@ -82,12 +86,24 @@ def test_an_answer_or_a_no_reaches_all(house: House, how: str, becomes: tuple[st
     closed = [fact["data"] for fact in house.told() if fact["type"] == "intake.request_closed"]
     assert len({fact["answer"] for fact in closed}) == 1
     assert {fact["requester"]["name"] for fact in closed} == {"Sanne de Wit", "Daan Smit"}
+    # That it stood by itself for a moment is no news to its reporter.
+    assert "split_off" not in types(house, mine, house.daan)
+    assert "split_off" in types(house, mine)
+
+
+def test_word_of_the_desk_reaches_who_joined_unless_it_is_for_one(house: House, main: Request) -> None:
+    mine = joined(house, main)
+    assert house.update(main)["reached"] == 2
+    assert types(house, mine, house.daan).count("informed") == 1
+    assert house.update(main, reach="requester")["reached"] == 1
+    assert types(house, mine, house.daan).count("informed") == 1
 
 
 def test_when_it_is_withdrawn_whoever_went_along_is_not_forgotten(house: House, main: Request) -> None:
     mine = joined(house, main)
     house.withdraw(house.get(main))
     assert state(house, mine) == ("triage", None)
+    assert "split_off" in types(house, mine, house.daan)
     assert house.list(state="triage")["items"][0]["reference"] == mine["reference"]
 
 

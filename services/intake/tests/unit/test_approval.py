@@ -89,13 +89,22 @@ def test_a_no_closes_it_with_the_reason_for_the_requester() -> None:
     assert (event, data["answer"], data["resolution"]) == ("request_closed", "Volgend jaar.", "rejected")
 
 
+def test_a_no_that_did_not_decide_is_not_told_to_the_requester() -> None:
+    request = submitted(Rule.ANY)
+    decide(request, KARIN, False, "Te duur.")
+    decide(request, PIET, True)
+    assert request.state is State.IN_PROGRESS
+    assert "Te duur." not in str([entry.data for entry in request.entries if entry.public])
+
+
 def test_half_of_the_votes_is_written_down_and_changes_its_version() -> None:
     request = submitted(Rule.ALL)
     before = request.version
     decide(request, KARIN, True)
     assert request.state is State.AWAITING_APPROVAL
     assert request.version == before + 1
-    assert request.entries[-1].type == "approval_voted"
+    voted = request.entries[-1]
+    assert (voted.type, voted.public, voted.internal["approved"]) == ("approval_voted", False, True)
     decide(request, PIET, True)
     assert request.state is State.IN_PROGRESS
 

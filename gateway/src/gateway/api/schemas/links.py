@@ -20,7 +20,9 @@ class NewLink(Body):
 
 
 class Update(Body):
-    """`all`: also whoever goes along with it, and the requesters of its children: each in their dossier."""
+    """`all`, when nothing is said: also whoever goes along with it, and the requesters of its children: each
+    in their dossier.
+    """
 
     text = Text(TEXT, required=True)
     reach = Choice("requester", "all")

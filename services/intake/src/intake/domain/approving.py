@@ -61,10 +61,14 @@ class Approving(Part):
         elif verdict is Verdict.REFUSED:
             self._close(Action.DISAPPROVE, at, by, reason, {"reason": reason})
         else:
-            said = {"approved": approved, "reason": reason}
-            self.entries.append(Entry(at, "approval_voted", by, said))
-            self.version += 1
-            self.updated_at = at
+            self._voted(approved, reason, at, by)
+
+    def _voted(self, approved: bool, reason: str | None, at: datetime, by: By) -> None:
+        """One of several. The requester hears what is decided, not a no that did not count."""
+        said = {"approved": approved, "reason": reason}
+        self.entries.append(Entry(at, "approval_voted", by, {}, said, public=False))
+        self.version += 1
+        self.updated_at = at
 
     def remind_approvers(self, again_at: datetime | None, at: datetime, by: By) -> None:
         """The desk sees it too: a customer waits for their own organisation."""

@@ -15,7 +15,7 @@ from intake.domain.approval import Approval, Verdict
 from intake.domain.errors import NotAllowed
 from intake.domain.part import Part
 from intake.domain.request_states import Action, State
-from intake.domain.values import By, Entry, Waiting
+from intake.domain.values import By, Waiting
 from intake.domain.work_orders import WorkOrder
 
 REASON = "awaiting_approval"
@@ -71,9 +71,7 @@ class AskingMore(Part):
         approval.decide(person_id, by.name, approved, reason, at)
         verdict = approval.verdict
         if verdict is None:
-            self.entries.append(Entry(at, "approval_voted", by, {"approved": approved, "reason": reason}))
-            self.version += 1
-            self.updated_at = at
+            self._voted(approved, reason, at, by)
             return
         yes = verdict is Verdict.APPROVED
         action = Action.GRANT_EXTRA if yes else Action.REFUSE_EXTRA

@@ -262,10 +262,11 @@ class Request(
         by: By,
         data: dict[str, Any],
         internal: dict[str, Any] | None = None,
+        public: bool = True,
     ) -> Resolution | None:
         row = row_for(self.state, action)
         self.state, self.updated_at = row.to, at
-        self.entries.append(Entry(at, ENTRY_TYPES[action], by, data, internal))
+        self.entries.append(Entry(at, ENTRY_TYPES[action], by, data, internal, public=public))
         return row.resolution
 
     def _close(self, action: Action, at: datetime, by: By, words: str | None, data: dict[str, Any]) -> None:

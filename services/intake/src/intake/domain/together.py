@@ -59,11 +59,11 @@ class Together(Part):
         other = {"request_id": self.request_id, "reference": self.reference}
         main.entries.append(Entry(at, "joined_by", by, {}, other, public=False))
 
-    def split(self, at: datetime, by: By) -> None:
-        """By itself again, and to be assessed."""
+    def split(self, at: datetime, by: By, public: bool = True) -> None:
+        """By itself again, and to be assessed. Not told to who is answered in the same breath."""
         if not self.follows:
             raise NotAllowed("This one goes along with none.")
-        self._move(Action.SPLIT, at, by, {})
+        self._move(Action.SPLIT, at, by, {}, public=public)
         self.follows = None
 
     def link(self, kind: str, rule: str | None, other: Request, at: datetime, by: By) -> None:

@@ -75,7 +75,8 @@ def _as(main: Request, follower: Request, work: IntakeWork, words: str | None) -
     if main.ready_at and main.closes_at:
         follower.complete(main.ready_at, main.closes_at, work.by, words)
         return
-    follower.split(work.now, work.by)
+    rejected = main.resolution is Resolution.REJECTED and bool(words)
+    follower.split(work.now, work.by, public=not main.answer and not rejected)
     if main.answer:
         follower.give_answer(main.answer["text"], main.answer["article_id"], work.now, work.by)
     elif main.resolution is Resolution.REJECTED and words:

@@ -51,7 +51,7 @@ class UnlinkRequests(Change):
 
 class PostUpdate(Change):
     text = Text(MAX_TEXT, required=True)
-    reach = Choice("requester", "all", load_default="requester")
+    reach = Choice("requester", "all", load_default="all")
 
 
 class Acknowledge(Change):
