@@ -86,3 +86,9 @@ def _inside(field: Any) -> set[type[Schema]]:
 def test_a_file_that_is_always_of_one_type_is_documented_as_such() -> None:
     calendar = DOCUMENT["paths"]["/v1/calendars/{secret}.ics"]["get"]["responses"]["200"]
     assert list(calendar["content"]) == ["text/calendar"]
+
+
+@pytest.mark.parametrize("path", ["/v1/counter/tags/{number}", "/v1/stickers/{code}"])
+def test_a_path_that_takes_any_text_says_that_it_may_be_refused(path: str) -> None:
+    assert "422" in DOCUMENT["paths"][path]["get"]["responses"]
+    assert "422" not in DOCUMENT["paths"]["/v1/requests/{requestId}"]["get"]["responses"]

@@ -17,6 +17,7 @@ from gateway.http.naming import camel
 from gateway.http.problems import MEDIA_TYPE
 
 _VARIABLE = re.compile(r"<(?:(\w+)(?:\(([^)]*)\))?:)?(\w+)>")
+_WORDS = re.compile(r"<[^:>]+>")  # a variable that may be any text
 
 REASONS = {
     "400": "Not readable",
@@ -171,6 +172,8 @@ def _statuses(operation: Operation) -> list[str]:
         found |= {"422"}
     if _VARIABLE.search(operation.path):
         found |= {"404"}
+    if _WORDS.search(operation.path):
+        found |= {"422"}
     if operation.method != "GET":
         found |= {"409"}
     if operation.versioned:

@@ -58,9 +58,7 @@ def get_asset_qr(call: Call, asset_id: str) -> Response:
     return Response(drawn, content_type=stickers.FORMATS[kind])
 
 
-@resources.route(
-    "GET", "/v1/stickers/<code>", permission="assets.scan", answer=shapes.Sticker, refuses=(422,)
-)
+@resources.route("GET", "/v1/stickers/<code>", permission="assets.scan", answer=shapes.Sticker)
 def get_sticker(call: Call, code: str) -> Json:
     """What the code on a sticker stands for, and which faults of it are known."""
     return call.services.intake.get_sticker(code)
