@@ -52,3 +52,8 @@ def counted(services: Services, now: datetime) -> Json:
     lists = {queue.name: queue.filters(now) for queue in QUEUES if queue.name not in UNCOUNTED}
     found = services.intake.count_requests(lists)
     return {**found, "counts": {**dict.fromkeys(UNCOUNTED, 0), **found["counts"]}, "now": now}
+
+
+def count_of(queue: Queue, found: Json) -> int | None:
+    """For programs: None of what is not counted, since 0 would say that it is empty."""
+    return None if queue.name in UNCOUNTED else found["counts"][queue.name]

@@ -78,7 +78,7 @@ def test_words_of_a_newer_service_are_shown_as_they_are() -> None:
 def test_the_reader_is_answered_in_the_language_that_they_ask_for(
     accepted: str | None, kind: str, language: str
 ) -> None:
-    assert refusals.reading(Actor(kind, "x", language="nl"), accepted).language == language
+    assert refusals.language_of(Actor(kind, "x", language="nl"), accepted) == language
 
 
 def test_the_cell_survives_the_broker_and_a_strangers_does_not_break_it() -> None:

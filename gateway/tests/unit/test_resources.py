@@ -292,3 +292,15 @@ def test_ready_only_when_every_service_is(
 def test_metrics_are_there(client: Client) -> None:
     client.get("/livez")
     assert 'gateway_http_answers_total{route="GET /livez",status="200"}' in client.get("/metrics").text
+
+
+def test_what_is_not_counted_has_no_count(
+    client: Client, transport: FakeTransport, signed_in: Callable[..., dict[str, str]]
+) -> None:
+    def count(**asked: Any) -> dict[str, Any]:
+        return {"counts": dict.fromkeys(asked["lists"], 7), "most": 1000}
+
+    transport.answers["intake.count_requests"] = count
+    told = client.get("/v1/queues", headers=signed_in("agent")).json["items"]
+    assert {each["count"] for each in told} == {7, None}
+    assert [each["name"] for each in told if each["count"] is None] == ["all"]

@@ -65,3 +65,9 @@ def test_a_rule_is_kept_in_one_way() -> None:
 def test_what_is_no_rule_is_refused_and_says_what_to_write(rule: str) -> None:
     with pytest.raises(WrongRule):
         check_rule(rule)
+
+
+@pytest.mark.parametrize("end", ["COUNT=3", "UNTIL=20300101T000000Z"])
+def test_a_rule_that_says_when_it_ends_is_told_where_that_is_said(end: str) -> None:
+    with pytest.raises(WrongRule, match="Give the last day beside it"):
+        check_rule(f"RRULE:FREQ=DAILY;{end}")

@@ -27,6 +27,8 @@ class Call:
     house: House
     correlation_id: str
     actor: Actor = ANONYMOUS
+    # In which whoever calls reads what is refused.
+    language: str = "en"
     token: str | None = None
     address: str = ""
     body: Json = field(default_factory=dict)

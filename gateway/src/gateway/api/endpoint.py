@@ -6,6 +6,7 @@ seen what you change (428), is the body readable (400, 413, 415), do its fields 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -60,7 +61,7 @@ class OperationEndpoint:
         except ServiceError as error:
             error.errors = {camel_path(field): texts for field, texts in error.errors.items()}
             if error.refused:
-                error.detail = refusals.in_words(error.refused, words(call.actor.language), call.actor.can)
+                error.detail = refusals.in_words(error.refused, words(call.language), call.actor.can)
             raise
         if isinstance(outcome, Response):
             return outcome.make_conditional(exchange.environ) if outcome.get_etag()[0] else outcome
@@ -74,7 +75,10 @@ class OperationEndpoint:
             call.token = self._house.gate.token_of(environ)
             call.actor = self._house.gate.actor_of(call.token)
             call.actor.require(operation.permission)
-            call.actor = refusals.reading(call.actor, environ.get("HTTP_ACCEPT_LANGUAGE"))
+            call.language = refusals.language_of(call.actor, environ.get("HTTP_ACCEPT_LANGUAGE"))
+            if "HTTP_ACCEPT_LANGUAGE" in environ and operation.body is not None:
+                # What a service says of the fields is read by the same.
+                call.actor = replace(call.actor, language=call.language)
         if operation.versioned:
             if_match = environ.get("HTTP_IF_MATCH")
             if if_match is not None or not call.actor.has_role(*operation.unversioned_for):

@@ -5,7 +5,6 @@ instead. The services tell the cell (`refused` of the error); it is worded as on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from servicekit.actor import Actor
@@ -106,14 +105,13 @@ def of_each(items: list[Json], words: Words, can: Callable[[str], bool]) -> None
             problem["text"] = in_words(problem["refused"], words, can)
 
 
-def reading(actor: Actor, accepted: str | None) -> Actor:
-    """Who calls the API, in the language that they ask for (Accept-Language); else in their own. A program
-    that asks for none reads English.
+def language_of(actor: Actor, accepted: str | None) -> str:
+    """In which the API is read: as asked for (Accept-Language), else the person's own; a program that asks
+    for none reads English.
     """
-    own = actor.language if actor.kind == "person" else "en"
     asked = (each[:2].lower() for each, _quality in parse_accept_header(accepted, LanguageAccept))
-    language = next((each for each in asked if each in ("en", "nl")), own)
-    return actor if language == actor.language else replace(actor, language=language)
+    own = actor.language if actor.kind == "person" else "en"
+    return next((each for each in asked if each in ("en", "nl")), own)
 
 
 def _possible(names: list[Any], actions: Actions, can: Callable[[str], bool]) -> list[str]:

@@ -31,6 +31,8 @@ def check_rule(rule: str) -> str:
     if len(text) > LONGEST:
         raise WrongRule(f"The rule is longer than {LONGEST} characters. Write a shorter one.")
     parts = dict(part.partition("=")[::2] for part in text.split(";"))
+    if parts.keys() & {"COUNT", "UNTIL"}:
+        raise WrongRule("Leave COUNT and UNTIL out of the rule. Give the last day beside it (`until`).")
     strange = sorted(parts.keys() - PARTS)
     if strange or parts.get("FREQ") not in FREQUENCIES:
         allowed = ", ".join(sorted(PARTS - {"FREQ"}))

@@ -24,7 +24,11 @@ def search_keys(spelling: str) -> set[str]:
 
 
 def kept(spelling: str) -> str | None:
-    """As people read it, "+31 6 12345678"; an internal number as its digits; None for what is no number."""
+    """As people read it, "+31 6 12345678"; an internal number as its digits; None for what is no number.
+    One with an extension is not kept: what is behind it would be lost.
+    """
+    if phones.has_extension(spelling):
+        return None
     if number := _whole(spelling):
         return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL))
     digits = phones.digits(spelling)
@@ -34,7 +38,7 @@ def kept(spelling: str) -> str | None:
 
 def _whole(spelling: str) -> PhoneNumber | None:
     """None for the end of a number, an internal one, or words."""
-    text = spelling.strip()
+    text = phones.bare(spelling).strip()
     if not phones.is_spelling(text) or not text.lstrip("(").startswith(("+", "0")):
         return None
     try:

@@ -247,6 +247,10 @@ def test_the_next_dates_are_shown_beforehand(house: House) -> None:
     found = house.call("preview_plan", KARIN, **asked, most=3)["dates"]
     assert [str(day["work_on"]) for day in found] == [today(house, days) for days in (7, 14, 21)]
     assert [day["work_on"] for day in plan(house)["next"]][:3] == [day["work_on"] for day in found]
+    never = house.call(
+        "preview_plan", KARIN, **{**asked, "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, most=3
+    )
+    assert (never["dates"], "gives no date" in never["why_none"]) == ([], True)
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,8 @@ def test_the_same_thing_in_other_words_is_the_same_only_at_the_place_itself(
 ) -> None:
     there = known("Hangt scheef", object=theirs, around=around)
     assert bool(duplicates("Maakt herrie", About(object=mine), [there])) is same
+
+
+@pytest.mark.parametrize("courtesy", ["Graag", "Please", "Alstublieft", "Ik zou graag"])
+def test_a_courtesy_word_makes_no_duplicate(courtesy: str) -> None:
+    assert likeness(courtesy, About(), known(f"{courtesy} een andere bureaustoel")) == []

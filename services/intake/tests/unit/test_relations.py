@@ -36,7 +36,20 @@ def test_a_reference_is_known_in_any_spelling(text: str, number: int | None) -> 
 
 
 @pytest.mark.parametrize(
-    "spelling", ["+31 20 555 01 23", "+31 (0)20-5550123", "0031 20 5550123", "020-555 01 23", "020.555.0123"]
+    "spelling",
+    [
+        "+31 20 555 01 23",
+        "+31 (0)20-5550123",
+        "0031 20 5550123",
+        "020-555 01 23",
+        "020.555.0123",
+        "tel:+31-20-555-0123",
+        "TEL: 020 5550123",
+        "+31 20 555 01 23 ext 5",
+        "020-5550123 (toestel 4123)",
+        "tel:+31205550123;ext=5",
+        "020 555 0123 tst. 12",
+    ],
 )
 def test_one_number_has_one_form(spelling: str) -> None:
     assert digits(spelling) == "31205550123"
@@ -55,7 +68,18 @@ def test_the_end_of_a_number_is_the_beginning_of_its_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("020 555", True), ("+31-20", True), ("012", False), ("Jan 2", False), ("", False)]
+    ("text", "expected"),
+    [
+        ("020 555", True),
+        ("+31-20", True),
+        ("012", False),
+        ("Jan 2", False),
+        ("", False),
+        ("tel:+31-20-000-1000", True),
+        ("020 5550123 ext 5", True),
+        ("ext 5", False),
+        ("hotel: 2", False),
+    ],
 )
 def test_a_number_is_told_from_a_name(text: str, expected: bool) -> None:
     assert looks_like_phone(text) is expected

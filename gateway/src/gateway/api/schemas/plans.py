@@ -76,6 +76,9 @@ class PlannedDate(View):
 
 class Preview(View):
     dates = fields.List(fields.Nested(PlannedDate), required=True)
+    why_none = fields.String(
+        allow_none=True, metadata={"description": "Of a rule that gives no date from today."}
+    )
 
 
 class WorkPlanView(View):

@@ -197,7 +197,11 @@ class Dossier(RequestSummary):
 
 class QueueView(View):
     name = fields.String(required=True)
-    count = fields.Integer(required=True)
+    count = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null of everything there ever was: not counted"},
+    )
     filter = fields.Dict(required=True, metadata={"description": "As parameters of GET /v1/requests."})
 
 

@@ -71,5 +71,5 @@ def undo_correction(call: Call, correction_id: str) -> Json:
 
 def _told(call: Call, found: Json) -> Json:
     """What was refused, in the language of who asks."""
-    refusals.of_each(found.get("items", []), words(call.actor.language), call.actor.can)
+    refusals.of_each(found.get("items", []), words(call.language), call.actor.can)
     return found

@@ -8,7 +8,7 @@ from gateway.api.operation import Resources
 from gateway.api.schemas.request_views import Dossier, QueueList, RequestPage, RequestSummary
 from gateway.api.schemas.requests import NewRequest, RequestFilter
 from gateway.clients import Json
-from gateway.desk_queues import QUEUES, counted
+from gateway.desk_queues import QUEUES, count_of, counted
 from gateway.http.naming import snake
 
 resources = Resources()
@@ -40,7 +40,7 @@ def list_queues(call: Call) -> Json:
     """The desk's queues, each with how many wait in it and as which filter."""
     found = counted(call.services, call.house.demo_clock.now())
     queues = [
-        {"name": queue.name, "count": found["counts"][queue.name], "filter": queue.filters(found["now"])}
+        {"name": queue.name, "count": count_of(queue, found), "filter": queue.filters(found["now"])}
         for queue in QUEUES
     ]
     return {"items": queues, "most": found["most"]}

@@ -8,6 +8,11 @@ COUNTRY = "31"
 # Fewer would find half the building; internal numbers have four.
 MIN_DIGITS = 4
 _TRUNK_ZERO = re.compile(r"\(0\)")
+# As links, cards and lines below a mail write it; a number is compared without.
+_SCHEME = re.compile(r"^\s*tel:", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?<=\d)[\s,;(]*(?:ext(?:ension)?|toestel|tst)\b[.:=\s]*\d{1,6}\)?\s*$", re.IGNORECASE
+)
 _NO_PHONE = re.compile(r"[^\d\s+()./-]")
 
 
@@ -17,7 +22,7 @@ def digits(spelling: str) -> str:
 
     A number without any prefix is left as it is: the end of it is what is compared.
     """
-    text = _TRUNK_ZERO.sub("", spelling)
+    text = _TRUNK_ZERO.sub("", bare(spelling))
     plain = re.sub(r"\D", "", text)
     if text.strip().startswith("+"):
         return plain
@@ -26,6 +31,15 @@ def digits(spelling: str) -> str:
     if plain.startswith("0") and len(plain) >= 10:
         return COUNTRY + plain[1:]
     return plain
+
+
+def bare(spelling: str) -> str:
+    """Without "tel:" before it and "ext 5" behind it."""
+    return _EXTENSION.sub("", _SCHEME.sub("", spelling))
+
+
+def has_extension(spelling: str) -> bool:
+    return bool(_EXTENSION.search(spelling))
 
 
 def search_key(spelling: str) -> str:
@@ -42,4 +56,4 @@ def looks_like_phone(text: str) -> bool:
 
 def is_spelling(text: str) -> bool:
     """Whether there is nothing in it that no number is written with."""
-    return not _NO_PHONE.search(text)
+    return not _NO_PHONE.search(bare(text))

@@ -35,6 +35,7 @@ from intake.storage.unit_of_work import IntakeWork
 
 View = dict[str, Any]
 Given = dict[str, Any]
+NO_DATE = "This rule gives no date between the first and the last day. Change the rule or the days."
 MOST_PLANS = 2_000
 MOST_DAYS = 100
 PATTERN = ("rule", "starts_on", "until", "closed", "lead_days")
@@ -66,7 +67,8 @@ def preview_plan(work: IntakeWork, rules: Rules, most: int, **given: Any) -> Vie
     pattern = _pattern(given)
     ahead = days(pattern, work.lookups.calendar(rules.zone))
     coming = (day for day in ahead if (day.work_on or day.rule_date) >= today(work, rules))
-    return {"dates": _shown(islice(coming, most))}
+    dates = _shown(islice(coming, most))
+    return {"dates": dates, "why_none": None if dates else NO_DATE}
 
 
 def save_plan(work: IntakeWork, rules: Rules, **given: Any) -> View:
@@ -128,8 +130,7 @@ def _add(work: IntakeWork, rules: Rules, given: Given, replaces: UUID | None) ->
         text = "This date has passed. Begin today or later."
         raise Wrong("invalid", text, {"starts_on": [text]})
     if next(days(pattern, work.lookups.calendar(rules.zone)), None) is None:
-        text = "This rule gives no date between the first and the last day. Change the rule or the days."
-        raise Wrong("invalid", text, {"rule": [text]})
+        raise Wrong("invalid", NO_DATE, {"rule": [NO_DATE]})
     answers = _checked(work, rules, given)
     stops = tuple(_stops(work, given))
     plan = Plan(

@@ -24,6 +24,7 @@ _COMMON = """
     heeft wordt worden werd door over tot
     the a an and of in on to is that this it at with for by as or from but my i we us our you your they their
     he she there here are was were be been have has had will do does did am so
+    zou zouden would could graag please alstublieft alsjeblieft aub svp bedankt thanks
 """
 COMMON = frozenset(_COMMON.split())
 
