@@ -84,8 +84,9 @@ class Person:
     def put(self, path: str, body: Json, version: int) -> Json:
         return self._call("PUT", path, json=body, headers={"If-Match": f'"{version}"'})
 
-    def delete(self, path: str, version: int) -> Json:
-        return self._call("DELETE", path, headers={"If-Match": f'"{version}"'})
+    def delete(self, path: str, version: int | None = None) -> Json:
+        headers = {} if version is None else {"If-Match": f'"{version}"'}
+        return self._call("DELETE", path, headers=headers)
 
     def refused(self, path: str, body: Json | None = None, **options: Any) -> int:
         """The status with which the desk refuses this; fails when it is accepted."""

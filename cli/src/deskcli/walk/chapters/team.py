@@ -17,7 +17,7 @@ ROOMS = ("De Kade / Begane grond / Laadperron noord", "De Sluis / Verdieping 3 /
 @step(CHAPTER, "Lamps are broken in two buildings; Tom sees them as a round, with the way between")
 def as_a_round(stage: Stage) -> str:
     product = stage.product(PRODUCT)
-    made = {path: _report(stage, product, path) for path in ROOMS}
+    made = {path: report_lamp(stage, product, path) for path in ROOMS}
     stage.memory["team"] = made
     tom = stage.person("tom")
     found = tom.get("/work-list", whose="team", order="round")["items"]
@@ -34,9 +34,9 @@ def as_a_round(stage: Stage) -> str:
 
 @step(CHAPTER, "Tom plans one for Noor tomorrow; a second at that moment is pointed out")
 def planned(stage: Stage) -> str:
-    tom, people = stage.person("tom"), _people(stage)
+    tom, people = stage.person("tom"), people_of_team(stage)
     first, second = stage.memory["team"].values()
-    morning = _now(stage).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    morning = now_there(stage).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
     moment = {"plannedFrom": morning.isoformat(), "plannedUntil": (morning + timedelta(hours=1)).isoformat()}
     given = {**moment, "accountId": people["Noor"], "anyway": True}
     known = tom.post(f"/work-orders/{first}/plan", given, version=_version(stage, first))
@@ -54,7 +54,7 @@ def planned(stage: Stage) -> str:
 
 @step(CHAPTER, "Noor is absent: her orders are the team's again, and nothing more is put on her")
 def absent(stage: Stage) -> str:
-    tom, people, now = stage.person("tom"), _people(stage), _now(stage)
+    tom, people, now = stage.person("tom"), people_of_team(stage), now_there(stage)
     said = {"start": now.isoformat(), "end": (now + timedelta(days=3)).isoformat(), "reason": "ill"}
     made = tom.post("/absences", {**said, "accountId": people["Noor"]})
     for order in stage.memory["team"].values():
@@ -74,14 +74,14 @@ def absent(stage: Stage) -> str:
 
 @step(CHAPTER, "Tom says when Noor works; what a day of the team has follows, less who is absent")
 def rostered(stage: Stage) -> str:
-    tom, people = stage.person("tom"), _people(stage)
+    tom, people = stage.person("tom"), people_of_team(stage)
     team = tom.get("/work-list")["providerId"]
     known = {one["accountId"]: one for one in tom.get(f"/providers/{team}/hours")["items"]}
     noor = known.get(people["Noor"], {"version": 0})
     hours = [{"days": [1, 2, 3, 4, 5, 6, 7], "start": "08:00", "end": "12:00"}]
     path = f"/providers/{team}/hours/{people['Noor']}"
     tom.post(path, {"hours": hours}, version=noor["version"])
-    at = _a_saturday(_now(stage))  # when the others do not work
+    at = _a_saturday(now_there(stage))  # when the others do not work
     before = _day(stage, at)
     said = {"start": (at - timedelta(days=1)).isoformat(), "end": (at + timedelta(days=1)).isoformat()}
     made = tom.post("/absences", {**said, "accountId": people["Noor"], "reason": "training"})
@@ -108,12 +108,12 @@ def _day(stage: Stage, at: datetime) -> Json:
     return next(day for day in days if day["on"] == at.date().isoformat())
 
 
-def _now(stage: Stage) -> datetime:
+def now_there(stage: Stage) -> datetime:
     """On the desk's clock."""
     return datetime.fromisoformat(stage.person("tom").get("/team-calendar")["start"])
 
 
-def _people(stage: Stage) -> dict[str, str]:
+def people_of_team(stage: Stage) -> dict[str, str]:
     """The accounts of the team, by first name."""
     team = stage.person("tom").get("/work-list")["providerId"]
     members = stage.person("tom").get(f"/providers/{team}/members")["items"]
@@ -124,7 +124,7 @@ def _version(stage: Stage, order: str) -> int:
     return int(stage.person("tom").get(f"/work-orders/{order}")["version"])
 
 
-def _report(stage: Stage, product: Json, path: str) -> str:
+def report_lamp(stage: Stage, product: Json, path: str) -> str:
     """Answers its order."""
     agent = stage.person("amira")
     places = agent.get("/locations", q=path.replace(" / ", " "), limit=100)["items"]
