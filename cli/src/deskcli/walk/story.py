@@ -11,6 +11,7 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     visit,
     team,
     hands,
+    refusals,
     objects,
     silence,
     routing,
