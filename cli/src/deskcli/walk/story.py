@@ -20,6 +20,7 @@ from deskcli.walk.chapters import (  # noqa: F401, I001  the order of the import
     linked,
     files,
     budget,
+    votes,
     extra_work,
     kwis,
     promises,

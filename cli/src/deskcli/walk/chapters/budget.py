@@ -14,7 +14,7 @@ CHAPTER = "Who pays?"
 
 @step(CHAPTER, "Sanne orders lunch for thirty, which is more than her department may spend unasked")
 def order(stage: Stage) -> str:
-    request = _lunch(stage, 30)
+    request = lunch(stage, 30)
     stage.memory["lunch"] = request["requestId"]
     expect(request["state"] == "awaiting_approval", f"it is {request['state']}")
     dossier = stage.dossier(request["requestId"], "sanne")
@@ -77,7 +77,7 @@ def agreed(stage: Stage) -> str:
 
 @step(CHAPTER, "Another is refused with a reason, which Sanne gets to read")
 def refused(stage: Stage) -> str:
-    karin, request = stage.person("karin"), _lunch(stage, 200)
+    karin, request = stage.person("karin"), lunch(stage, 200)
     path = f"/approvals/{request['requestId']}"
     said = {"approved": False, "reason": "Te duur; vraag het volgend kwartaal."}
     karin.post(path, said, version=karin.get(path)["version"])
@@ -93,7 +93,7 @@ def for_a_colleague(stage: Stage) -> str:
     (judith,) = sanne.get("/people/me/colleagues", q="judith van vliet")["items"]
     expect(set(judith) == {"personId", "name", "department"}, f"a colleague is shown with {sorted(judith)}")
     whom = {"requestedForId": judith["personId"], "onSite": {"name": "Bram Zijlstra", "phone": "4123"}}
-    request = _lunch(stage, 4, **whom)
+    request = lunch(stage, 4, **whom)
     dossier = stage.dossier(request["requestId"], "sanne")
     expect(dossier["costCentre"]["key"] == "4200", f"it is charged to {dossier['costCentre']}")
     dossier = stage.until(request["requestId"], "work orders", lambda it: it["orders"])
@@ -113,7 +113,7 @@ def made(stage: Stage) -> str:
     party = {"name": "Jubileumfeest", "thresholdCents": 100_000, "holders": holders,
              "customerId": known["customerId"]}  # fmt: skip
     one = karin.post("/cost-centres", {**party, "key": f"9{SystemRandom().randrange(10**6):06}"})
-    request = _lunch(stage, 5, costCentre=one["key"])
+    request = lunch(stage, 5, costCentre=one["key"])
     expect(request["state"] != "awaiting_approval", "its holder is asked below the threshold")
     charged = stage.dossier(request["requestId"], "sanne")["costCentre"]
     expect(charged["key"] == one["key"], f"it is charged to {charged}")
@@ -134,7 +134,7 @@ def full(stage: Stage) -> str:
     expect(
         terms["wanted"]["left"] == amount, f"{terms['wanted']['left']} of {amount} are left on an empty day"
     )
-    first = _lunch(stage, 8, wanted={"from": day})
+    first = lunch(stage, 8, wanted={"from": day})
     status = stage.person("sanne").refused("/requests", _body(product, amount - 7, wanted={"from": day}))
     expect(status == 422, f"an order for more than there is left is {status}")
     known = stage.person("sanne").get(f"/requests/{first['requestId']}")["cancelling"]
@@ -148,11 +148,11 @@ def _some_day() -> str:
     return f"2031-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}T11:30:00Z"
 
 
-def _lunch(stage: Stage, people: int, **more: Json) -> Json:
+def lunch(stage: Stage, people: int, **more: Any) -> Json:
     return stage.person("sanne").post("/requests", _body(stage.product("meeting-lunch"), people, **more))
 
 
-def _body(product: Json, people: int, **more: Json) -> Json:
+def _body(product: Json, people: int, **more: Any) -> Json:
     return {
         "channel": "site",
         "kind": "order",
