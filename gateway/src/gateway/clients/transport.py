@@ -16,8 +16,8 @@ PART_SECONDS = 1.5  # for a part of a page that can do without
 
 
 # What only reads may be asked twice, and has no use for a key: the key is that of the one command that the
-# caller sends, and a service refuses it for a second call.
-READS = ("get_", "list_", "count_", "preview_")
+# caller sends, and a service refuses it for a second call. (Not all of `find_`: `find_cause` writes.)
+READS = ("get_", "list_", "count_", "preview_", "find_counter_")
 
 
 class Transport(Protocol):

@@ -183,7 +183,7 @@ def explain(visit: Visit, error: service.ServiceError) -> str:
     if error.refused:
         return refusals.in_words(error.refused, visit.words, visit.can)
     known = BY_CODE.get(error.code)
-    return visit.words(known) if known else error.detail
+    return visit.words(known or error.detail)
 
 
 # What shapes say about a field. marshmallow's words, and ours.
@@ -230,6 +230,33 @@ FIELD_TEXTS: tuple[str, ...] = (
     _("This person is not known. Choose a colleague of the requester."),
     _("This cost centre is not known, or not of your organisation. Choose another, or none."),
     _("Write a telephone number, such as 06 12345678, +32 2 555 12 12 or 4123."),
+)
+# What dispatch says that an order still needs: it stands on top of the form, and beside the field.
+ORDER_TEXTS: tuple[str, ...] = (
+    _("Say why you do not take it."),
+    _("Say why it was not done."),
+    _("Say why it need not wait for its turn."),
+    _("Say what is not right."),
+    _("Say why it is cancelled."),
+    _("Say why another provider must do it."),
+    _("Say when the work begins."),
+    _("Say what it waits for and who must act."),
+    _("Propose at least one moment, with its beginning and its end."),
+    _("The end of a moment lies before its beginning."),
+    _("Propose moments that are still to come."),
+    _("Say which moments would suit."),
+    _("Say why it may cost more."),
+    _("Say what is not right about the cost."),
+    _("Say what it cost."),
+    _("Say what takes more than it may cost."),
+    _("Say how much more it costs."),
+    _("Say why it may not cost more."),
+    _("Say what it may cost."),
+    _("Say how it stands, and how you know."),
+    _("Say why another team must do it."),
+    _("The end lies before the beginning."),
+    _("Choose one of the moments."),
+    _("That moment has passed; choose another, or ask for others."),
 )
 
 

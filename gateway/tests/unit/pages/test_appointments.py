@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from gateway.house import House
 from gateway.testing import FakeTransport
-from servicekit.errors import Conflict, Unavailable
+from servicekit.errors import Conflict, Invalid, Unavailable
 
 from .conftest import Browser
 from .site_samples import PERSON_ID, REQUEST_ID, order, request
@@ -147,3 +147,18 @@ def test_half_a_moment_comes_back_as_it_was_filled_in(
     answer = tom.post(f"{TEAM_PATH}/propose", {"version": "4", **fields})
     assert answer.status_code == 422
     assert "Fill in a day, a beginning and an end for each moment." in answer.text
+
+
+def test_moments_that_dispatch_refuses_are_explained_in_dutch(
+    services: FakeTransport, browser: Callable[..., Browser]
+) -> None:
+    says = "The end of a moment lies before its beginning."
+    services.answers["dispatch.act_on_work_order"] = Invalid("missing_detail", says, {"windows": [says]})
+    fields = {"window0_day": "2026-08-04", "window0_from": "12:00", "window0_until": "10:00"}
+    services.answers["dispatch.get_work_order"] = WORK
+    tom = browser("team", provider_id=OTHER_ID)
+    tom.get(TEAM_PATH)
+    answer = tom.post(f"{TEAM_PATH}/propose", {"version": "4", **fields})
+    assert answer.status_code == 422
+    assert says not in answer.text
+    assert answer.text.count("Het einde van een moment ligt voor het begin. Draai de tijden om.") > 0

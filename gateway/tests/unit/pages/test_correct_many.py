@@ -129,4 +129,6 @@ def test_what_can_not_be_undone_says_why_and_has_no_box(amira: Browser, transpor
 def test_undoing_nothing_is_asked_about(amira: Browser, transport: FakeTransport) -> None:
     transport.answers["intake.get_correction_batch"] = a_batch(item(1))
     amira.get(f"{PATH}/{BATCH}")
-    assert amira.post(f"{PATH}/{BATCH}/undo", {}).status_code == 422
+    answer = amira.post(f"{PATH}/{BATCH}/undo", {})
+    assert answer.status_code == 422
+    assert "Vink aan wat u ongedaan wilt maken." in answer.text

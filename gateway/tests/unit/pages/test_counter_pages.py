@@ -98,6 +98,18 @@ def test_words_that_fit_one_person_hand_it_out_without_a_script(browser: Open, p
     assert (asked["person_id"], asked["version"], asked["signed_by"]) == (SANNE, 3, "Sanne de Wit")
 
 
+def test_looking_somebody_up_leaves_the_key_of_the_form_to_what_is_done(
+    browser: Open, played: FakeTransport
+) -> None:
+    desk = browser("reception")
+    desk.get(ENTRY)
+    desk.post(f"{ENTRY}/acts", {"version": "4", "action": "claim", "who": "sanne", "key": ENTRY_ID})
+    sent = zip(played.calls, played.envelopes, strict=True)
+    keys = {call[0]: envelope["idempotency_key"] for call, envelope in sent}
+    assert keys["intake.act_on_counter_entry"] == ENTRY_ID
+    assert keys["intake.find_counter_people"] is None
+
+
 def test_somebody_from_outside_goes_by_the_name_as_it_stands(browser: Open, played: FakeTransport) -> None:
     desk = browser("reception")
     desk.get(ITEM)

@@ -90,10 +90,11 @@ def batch(visit: Visit, batch_id: str) -> Outcome:
 def undo(visit: Visit, batch_id: str) -> Outcome:
     """Take back those that are ticked. Each that can't be says why, on the same page."""
     positions = [int(text) for text in visit.form.many("position") if text.isascii() and text.isdigit()]
+    if not positions:
+        known = visit.services.intake.get_correction_batch(batch_id)
+        return _show(visit, known, 422, visit.words(_("Tick what is to be undone.")))
     try:
         given = forms.load(UndoneItems(), {"positions": positions})
-        if not positions:
-            raise Invalid("invalid", visit.words(_("Tick what is to be undone.")))
         found = visit.services.intake.undo_corrections(batch_id, given["positions"])
     except Invalid as error:
         known = visit.services.intake.get_correction_batch(batch_id)
