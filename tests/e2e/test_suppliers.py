@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import amqp
 import pytest
 from click.testing import CliRunner
 from deskcli.commands.supplier import command
+from deskcli.demo import webhook_supplier
 from deskcli.demo.admission import admit
 from deskcli.importing.api import Api
 from deskcli.system import System
@@ -68,9 +70,12 @@ def test_who_was_shut_out_stays_out_over_a_restart_and_comes_in_by_an_invitation
 
 
 def test_a_supplier_with_a_webhook_gets_a_secret_and_a_token(system: System) -> None:
+    """With which its program comes in from then on: what it had before is worth nothing."""
     shown = supplier(system, "invite", "lepel-lade")
-    assert "whsec_" in shown
-    assert "sdp_" in shown
+    (secret,), (token,) = re.findall(r"whsec_\S+", shown), re.findall(r"sdp_\S+", shown)
+    kept = system.layout.data / f"{webhook_supplier.PROCESS}.json"
+    kept.write_text(json.dumps({"token": token, "secret": secret}), encoding="utf-8")
+    system.restart_process(webhook_supplier.PROCESS)
 
 
 def test_a_name_that_is_none_is_said_to_be_so(system: System) -> None:

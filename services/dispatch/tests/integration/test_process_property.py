@@ -43,7 +43,7 @@ ONWARDS = ("accept", "resume", "complete", "check", "confirm_cancellation")
 STUCK = frozenset({"refused", "not_carried_out", "rejected"})
 
 BOUNDED = settings(
-    max_examples=25,
+    max_examples=12,
     phases=(Phase.generate,),
     derandomize=True,
     deadline=None,
