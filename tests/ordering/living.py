@@ -15,7 +15,7 @@ from servicekit.messages import Message
 from servicekit import json
 
 from .stories import MONDAY, NAMESPACE, do_in_intake
-from .town import AMIRA, ANSWERS, BUDGET, PRODUCT, Member, as_message
+from .town import AMIRA, ANSWERS, BUDGET, PRODUCT, Member, as_message, is_called
 
 REFUSED = ("NotAllowed", "TooLate", "Wrong")  # of intake's own domain; the service tells them as these
 ONE_STEP = {
@@ -161,7 +161,7 @@ class Town:
 
 
 def _is_refusal(error: Exception) -> bool:
-    return isinstance(error, ServiceError | DispatchError) or type(error).__name__ in REFUSED
+    return isinstance(error, ServiceError | DispatchError) or is_called(error, *REFUSED)
 
 
 def answers_of(product: dict[str, Any]) -> dict[str, Any]:

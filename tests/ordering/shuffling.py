@@ -18,7 +18,7 @@ from servicekit import json
 
 from .states import differences
 from .stories import Done, Step, Told, do_in_dispatch, do_in_intake
-from .town import AT_THE_END, Member
+from .town import AT_THE_END, Member, is_called
 
 ANY = st.integers(min_value=0, max_value=10_000)
 NOT_NOW = (NotYet, LookupError, ValueError)  # the last two: a command on what has not come
@@ -93,12 +93,7 @@ def _concerns(step: Step, member: Member) -> bool:
 
 
 def _may_wait(error: Exception) -> bool:
-    return isinstance(error, NOT_NOW) or type(error).__name__ in (
-        "NotAllowed",
-        "TooLate",
-        "NotFound",
-        "Stale",
-    )
+    return isinstance(error, NOT_NOW) or is_called(error, *UNTIMELY)
 
 
 def machine(member: Member, history: Sequence[Step], state: Callable[[Member], Any], expected: Any) -> Any:

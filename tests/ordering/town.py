@@ -207,6 +207,11 @@ def _known(intake: Member, key: str, name: str, role: str = "requester") -> Acto
     return Actor("person", key, name, frozenset({role}), person_id=str(row["person_id"]))
 
 
+def is_called(error: Exception, *names: str) -> bool:
+    """Whether it is of one of these kinds, each service having classes of its own by the same names."""
+    return any(kind.__name__ in names for kind in type(error).__mro__)
+
+
 def as_message(row: dict[str, Any]) -> Message:
     """A row of an outbox, as a listener gets it."""
     return Message(
