@@ -110,9 +110,8 @@ class Running:
         self.settings = settings
         self._engine = database.create_engine(settings.database_url)
         self._containers: list[Any] = []
-        self.intervals: dict[
-            str, float
-        ] = {}  # of timers that shall not go as in production: method -> seconds
+        # Of timers that shall not go as in production: method -> seconds.
+        self.intervals: dict[str, float] = {}
 
     def start(self, *services: Any, **changed: Any) -> None:
         for service in services or (DispatchService, DeskForSuppliers):
