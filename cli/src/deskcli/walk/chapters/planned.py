@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from servicekit.ids import new_id
 
 from deskcli.walk.chapters.fault import answers_for
-from deskcli.walk.failures import expect
-from deskcli.walk.people import Json, eventually
+from deskcli.walk.failures import StepFailed, expect
+from deskcli.walk.people import Json, Person, eventually
 from deskcli.walk.stage import Stage, step
 
 CHAPTER = "Planned work"
@@ -150,7 +150,8 @@ def stuck(stage: Stage) -> str:
         "text": "Maak de dakgoten leeg.",
         "productId": product["productId"],
     }
-    plan = stage.memory["stuck plan"] = karin.post("/plans", body)["planId"]
+    made = eventually(lambda: _planned(karin, body), "a plan with what was published just now")
+    plan = stage.memory["stuck plan"] = made["planId"]
     lars.post(f"/products/{product['productId']}/withdraw", version=product["version"])
     stage.pass_time("P1D")
     days = eventually(lambda: karin.get(f"/plans/{plan}")["days"], "that date")
@@ -159,6 +160,16 @@ def stuck(stage: Stage) -> str:
     found = karin.get(f"/failures/intake/{failure}")
     expect(found["kind"] == "plan" and found["state"] == "open", f"in the repair list it is {found}")
     return f"{found['subject']['label']}: {found['cause']}"
+
+
+def _planned(karin: Person, body: Json) -> Json | None:
+    """None while intake has not heard of the product."""
+    try:
+        return karin.post("/plans", body)
+    except StepFailed as error:
+        if error.status != 422:
+            raise
+        return None
 
 
 @step(CHAPTER, "Trying again too soon is refused; with another product in the plan the date is made, once")
